@@ -1,0 +1,101 @@
+/**
+ * Every expected error that may cross a boundary. Each has a sentence in every language
+ * (`renderer/locales`), which says what happened and what to do.
+ */
+export const errorCodes = [
+  'request.invalid',
+  'request.forbidden',
+  'request.tooLarge',
+  'internal',
+  'service.restarted',
+  'service.unavailable',
+  'session.required',
+  'session.locked',
+  'session.wrongPassword',
+  'session.lockedOut',
+  'session.needsOnline',
+  'session.grantExpired',
+  'session.clockMovedBack',
+  'session.noLocalAccount',
+  'session.staffUnknown',
+  'session.staffOtherBranch',
+  'headOffice.unreachable',
+  'headOffice.busy',
+  'headOffice.upgradeRequired',
+  'headOffice.refused',
+  'device.notEnrolled',
+  'device.codeInvalid',
+  'device.revoked',
+  'device.incident',
+  'cache.notReady',
+  'cache.damaged',
+  'cache.leaseExpired',
+  'storage.full',
+  'keyring.unavailable',
+  'config.invalid',
+  'customer.notFound',
+  'customer.moved',
+  'contact.malformed',
+  'contact.futureDate',
+  'task.notFound',
+  'task.alreadyClosed',
+  'task.notYours',
+  'correction.conflict',
+  'correction.invalidValue',
+  'correction.nothingChanged',
+  'correction.evidenceMissing',
+  'command.gap',
+  'command.cloned',
+  'command.unknown',
+  'command.grantInvalid',
+  'command.grantRevoked',
+  'command.dependsOnRejected',
+  'command.alreadySent',
+  'command.notRejected',
+  'reveal.quotaHour',
+  'reveal.quotaDay',
+  'scope.unknown',
+  'scope.leaseExpired',
+  'cursor.stale',
+  'cursor.otherEpoch',
+] as const
+
+/** A code of the closed list {@link errorCodes}. */
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** What a sentence may quote: plain values only, never an object of the database. */
+export type ErrorData = Record<string, string | number | boolean | null>
+
+/** An expected error as a value, as it crosses processes and the network. */
+export interface ErrorValue {
+  code: ErrorCode
+  data?: ErrorData | undefined
+}
+
+/** An expected error as it is thrown inside one process. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly data: ErrorData
+
+  constructor(code: ErrorCode, data: ErrorData = {}) {
+    super(code)
+    this.name = 'AppError'
+    this.code = code
+    this.data = data
+  }
+
+  /** The value that crosses a boundary. */
+  toValue(): ErrorValue {
+    return { code: this.code, data: this.data }
+  }
+}
+
+/** Whether a text is one of the closed list. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return (errorCodes as readonly string[]).includes(text)
+}
+
+/** Marks a place that an exhaustive switch never reaches. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected value: ${JSON.stringify(value)}`)
+}

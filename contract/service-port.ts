@@ -1,0 +1,28 @@
+import type { ErrorValue } from './errors.ts'
+import type { ChannelName, EventName } from './ipc.ts'
+import type { TerminalConfig } from './terminal-config.ts'
+
+/** What the shell hands the branch service when it starts it. */
+export interface ServiceInit {
+  config: TerminalConfig
+  /** Folder of this terminal's files. */
+  dataDir: string
+  /** 32 bytes from the operating system's key store, base64url. The service has no key store. */
+  deviceSecret: string
+  appVersion: string
+}
+
+/** Shell → service. */
+export type ToService =
+  | { kind: 'init'; init: ServiceInit }
+  | { kind: 'call'; id: number; channel: ChannelName; payload: unknown }
+  | { kind: 'shutdown' }
+
+/** Service → shell. */
+export type FromService =
+  | { kind: 'ready' }
+  | { kind: 'fatal'; error: ErrorValue }
+  | { kind: 'reply'; id: number; ok: true; value: unknown }
+  | { kind: 'reply'; id: number; ok: false; error: ErrorValue }
+  | { kind: 'event'; event: EventName; payload: unknown }
+  | { kind: 'bye' }

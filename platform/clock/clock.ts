@@ -1,0 +1,13 @@
+/** Time as the product asks for it; injected, so that tests and simulations move it themselves. */
+export interface Clock {
+  /** Wall clock, milliseconds since 1970 UTC. Evidence only: it never orders anything. */
+  now(): number
+  /** Milliseconds since an arbitrary start; never goes back within a boot. For durations. */
+  monotonic(): number
+}
+
+/** The machine's own clocks. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => Math.round(performance.now()),
+}
