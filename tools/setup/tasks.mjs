@@ -1,0 +1,28 @@
+/** A package's own command, as a path below node_modules: `.bin` differs between npm versions. */
+const vite = 'node_modules/vite/bin/vite.js'
+const vitest = 'node_modules/vitest/vitest.mjs'
+
+/**
+ * Task → what runs: `entry` below the repository, then its fixed arguments. A task without an
+ * entry is the set-up itself.
+ * @type {Record<string, { entry?: string, args?: string[] }>}
+ */
+export const tasks = {
+  start: { entry: 'tools/start/main.ts' },
+  test: { entry: 'tools/test/main.ts' },
+  setup: {},
+  build: { entry: vite, args: ['build', '--app'] },
+  lint: { entry: 'node_modules/eslint/bin/eslint.js', args: ['--max-warnings', '0', '.'] },
+  types: { entry: 'node_modules/vue-tsc/bin/vue-tsc.js', args: ['--noEmit'] },
+  format: { entry: 'node_modules/oxfmt/bin/oxfmt', args: ['.'] },
+  'test:unit': { entry: vitest, args: ['run', 'test/architecture', 'test/unit'] },
+  'test:integration': { entry: vitest, args: ['run', 'test/integration', 'test/sync'] },
+  'test:e2e': {
+    entry: 'node_modules/playwright/cli.js',
+    args: ['test', '--config', 'test/e2e/playwright.config.ts'],
+  },
+  import: { entry: 'tools/import/main.ts' },
+  bench: { entry: 'tools/bench/main.ts' },
+  screenshots: { entry: 'tools/screenshots/main.ts' },
+  ledger: { entry: 'tools/ledger/main.ts' },
+}
