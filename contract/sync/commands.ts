@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { correctableFields } from '#domain/customers/correction.ts'
+import { contactChannels, contactOutcomes } from '#domain/customers/contact.ts'
+import { taskOutcomes } from '#domain/workbench/task.ts'
+
+const id = z.string().max(64)
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
+/** A fact: what happened between a member of staff and a customer. `contactId` is made by the terminal. */
+export const logContactSchema = z.strictObject({
+  contactId: id,
+  customerId: id,
+  atMs: z.int(),
+  channel: z.enum(contactChannels),
+  outcome: z.enum(contactOutcomes),
+  summary: z.string().max(1000),
+  nextOn: day.nullable(),
+  durationMinutes: z.int().min(0).max(1440).nullable(),
+})
+
+/** A decision: closes a task with an outcome. */
+export const completeTaskSchema = z.strictObject({
+  taskId: id,
+  customerId: id,
+  outcome: z.enum(taskOutcomes),
+  note: z.string().max(400).nullable(),
+  atMs: z.int(),
+})
+
+/** A decision: proposes other values for fields of a customer; compare-and-set on each field. */
+export const proposeCorrectionSchema = z.strictObject({
+  correctionIds: z.array(id).min(1).max(12),
+  customerId: id,
+  changes: z
+    .array(
+      z.strictObject({
+        field: z.enum(correctableFields),
+        from: z.string().max(200).nullable(),
+        to: z.string().max(200).nullable(),
+      }),
+    )
+    .min(1)
+    .max(12),
+  evidence: z.string().min(1).max(200),
+  atMs: z.int(),
+})
+
+/** Every command: its class decides whether head office may refuse it. */
+export const commandDefinitions = {
+  'contact.log': { version: 1, kind: 'fact', payload: logContactSchema },
+  'task.complete': { version: 1, kind: 'decision', payload: completeTaskSchema },
+  'customer.proposeCorrection': { version: 1, kind: 'decision', payload: proposeCorrectionSchema },
+} as const
+
+/** Name of a command. */
+export type CommandName = keyof typeof commandDefinitions
+
+/** Payload of a command. */
+export type CommandPayload<Name extends CommandName> = z.infer<
+  (typeof commandDefinitions)[Name]['payload']
+>
+
+/** Names of all commands. */
+export const commandNames = Object.keys(commandDefinitions) as CommandName[]
+
+/**
+ * A command as it is pushed. `seq` counts 1, 2, 3 … for a device epoch. `payload` is checked
+ * against the schema of `name` and `version` by head office; what does not fit is quarantined.
+ */
+export const commandSchema = z.strictObject({
+  seq: z.int().min(1),
+  commandId: id,
+  name: z.string().max(60),
+  version: z.int(),
+  staffId: id,
+  /** The signed grant under which the person gave the command. */
+  grant: z.string().max(4000),
+  deviceTimeMs: z.int(),
+  /** Server time minus device time as last measured, ms. */
+  clockOffsetMs: z.int(),
+  /** `rev` of the rows the person saw, by `table:id`. */
+  baseRevs: z.record(z.string(), z.int()),
+  dependsOn: id.nullable(),
+  supersedes: id.nullable(),
+  payload: z.unknown(),
+})
+export type Command = z.infer<typeof commandSchema>
+
+/** `POST /v1/commands`. */
+export const pushRequestSchema = z.strictObject({
+  deviceEpoch: z.int(),
+  commands: z.array(commandSchema).min(1).max(200),
+})
+export type PushRequest = z.infer<typeof pushRequestSchema>
+
+/** A field whose standing value is not the one the person saw. */
+export const conflictSchema = z.object({
+  field: z.string(),
+  mine: z.string().nullable(),
+  seen: z.string().nullable(),
+  current: z.string().nullable(),
+  changedBy: z.string().nullable(),
+  changedAtMs: z.int().nullable(),
+})
+export type FieldConflict = z.infer<typeof conflictSchema>
+
+/** How a command ended. `retry` is the only outcome that is not final. */
+export const outcomes = [
+  'applied',
+  'applied_with_changes',
+  'rejected',
+  'quarantined',
+  'retry',
+] as const
+export type Outcome = (typeof outcomes)[number]
+
+/** The stored answer to one command; the same answer is given however often it is pushed. */
+export const commandResultSchema = z.object({
+  seq: z.int(),
+  commandId: z.string(),
+  outcome: z.enum(outcomes),
+  /** Error code of a rejection or quarantine, or the note of `applied_with_changes`. */
+  code: z.string().nullable(),
+  conflicts: z.array(conflictSchema),
+  /** `rev` after the command of the rows it changed, by `table:id`. */
+  revs: z.record(z.string(), z.int()),
+  /** Branch version the effects carry; 0 where nothing changed. */
+  ver: z.int(),
+  decidedAtMs: z.int(),
+})
+export type CommandResult = z.infer<typeof commandResultSchema>
+
+/** Reply to a push: one result per command, in order. */
+export const pushReplySchema = z.object({
+  epoch: z.string(),
+  serverTimeMs: z.int(),
+  results: z.array(commandResultSchema),
+})
+export type PushReply = z.infer<typeof pushReplySchema>

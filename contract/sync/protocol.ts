@@ -1,0 +1,18 @@
+/**
+ * Version of the protocol between terminal and head office. History:
+ * 1 – enrolment, session, login, snapshot, changes, commands.
+ */
+export const protocolVersion = 1
+
+/** Header with which a terminal names its device session. */
+export const deviceTokenHeader = 'x-ocrm-device'
+
+/** Media type of rows: JSON-columnar, compressed with zstd. */
+export const rowsMediaType = 'application/vnd.ocrm.rows+zstd'
+
+/** Most rows a delta may carry; beyond that the terminal takes a snapshot. */
+export const maxDeltaRows = 20_000
+
+/** Most commands and bytes (of JSON) in one push. */
+export const maxPushCommands = 200
+export const maxPushBytes = 256 * 1024

@@ -1,0 +1,84 @@
+import {
+  accountPartySchema,
+  accountSchema,
+  balanceChangeSchema,
+  cardSchema,
+  holdingSchema,
+  loanSchema,
+  standingOrderSchema,
+  transactionSchema,
+} from '#domain/accounts/records.ts'
+import { calendarDaySchema, parameterSchema } from '#domain/administration/records.ts'
+import { contactSchema } from '#domain/customers/contact.ts'
+import {
+  consentSchema,
+  correctionSchema,
+  customerManagerSchema,
+  customerSchema,
+  customerSummarySchema,
+  relationSchema,
+  riskAssessmentSchema,
+} from '#domain/customers/records.ts'
+import { orgUnitSchema, staffRoleSchema, staffSchema } from '#domain/organisation/records.ts'
+import { productSchema } from '#domain/products/records.ts'
+import { taskSchema } from '#domain/workbench/task.ts'
+import { type RowTable, rowTable } from './table.ts'
+
+const byId = ['branch_id', 'id']
+
+/** Every table that travels, in order of fetching. */
+export const tables = [
+  rowTable('org_unit', 'national', 1, ['id'], orgUnitSchema),
+  rowTable('calendar_day', 'national', 1, ['day'], calendarDaySchema),
+  rowTable('parameter', 'national', 1, ['id'], parameterSchema),
+  rowTable('product', 'national', 1, ['id'], productSchema),
+  rowTable('staff', 'branch', 1, byId, staffSchema),
+  rowTable(
+    'staff_role',
+    'branch',
+    1,
+    ['branch_id', 'staff_id', 'role', 'org_unit_id'],
+    staffRoleSchema,
+  ),
+  rowTable('customer', 'branch', 2, byId, customerSchema),
+  rowTable('customer_summary', 'branch', 2, ['branch_id', 'customer_id'], customerSummarySchema),
+  rowTable('customer_manager', 'branch', 2, byId, customerManagerSchema),
+  rowTable('task', 'branch', 3, byId, taskSchema),
+  rowTable('contact', 'branch', 3, byId, contactSchema),
+  rowTable('correction', 'branch', 3, byId, correctionSchema),
+  rowTable('relation', 'branch', 4, byId, relationSchema),
+  rowTable('risk_assessment', 'branch', 4, byId, riskAssessmentSchema),
+  rowTable('consent', 'branch', 4, byId, consentSchema),
+  rowTable('account', 'branch', 4, byId, accountSchema),
+  rowTable(
+    'account_party',
+    'branch',
+    4,
+    ['branch_id', 'account_id', 'customer_id', 'role'],
+    accountPartySchema,
+  ),
+  rowTable('loan', 'branch', 4, byId, loanSchema),
+  rowTable('card', 'branch', 4, byId, cardSchema),
+  rowTable('holding', 'branch', 4, byId, holdingSchema),
+  rowTable('standing_order', 'branch', 4, byId, standingOrderSchema),
+  rowTable(
+    'balance_change',
+    'branch',
+    5,
+    ['branch_id', 'position_id', 'changed_on'],
+    balanceChangeSchema,
+  ),
+  rowTable('bank_transaction', 'branch', 6, ['branch_id', 'txn_no'], transactionSchema),
+] as const
+
+/** Name of a table that travels. */
+export type TableName = (typeof tables)[number]['name']
+
+const byName = new Map<string, RowTable>(tables.map((table) => [table.name, table]))
+
+/** The declaration of a table; throws for a name that is none. */
+export function tableNamed(name: string): RowTable {
+  const table = byName.get(name)
+  if (!table) throw new Error(`no such table: ${name}`)
+  return table
+}

@@ -1,0 +1,76 @@
+/** Fields a terminal may propose to correct. */
+export const correctableFields = [
+  'name',
+  'sex',
+  'nationality',
+  'occupation',
+  'address',
+  'mobile',
+  'id_type',
+  'id_no',
+  'id_expiry',
+  'email',
+  'employer',
+  'industry',
+] as const
+
+/** A field of the closed list {@link correctableFields}. */
+export type CorrectableField = (typeof correctableFields)[number]
+
+/** The nine elements (九要素) of customer identification: a change waits for the checker. */
+export const kycFields: readonly CorrectableField[] = [
+  'name',
+  'sex',
+  'nationality',
+  'occupation',
+  'address',
+  'mobile',
+  'id_type',
+  'id_no',
+  'id_expiry',
+]
+
+/** Whether a change of the field must be checked by a second person before it takes effect. */
+export function needsChecker(field: CorrectableField): boolean {
+  return kycFields.includes(field)
+}
+
+const formats: Partial<Record<CorrectableField, RegExp>> = {
+  mobile: /^\+?\d{6,15}$/,
+  email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+  id_expiry: /^\d{4}-\d{2}-\d{2}$/,
+  id_no: /^[0-9A-Za-z-]{4,40}$/,
+  sex: /^[FM]$/,
+}
+
+/** Brings what a person typed to the stored form: NFKC (full-width digits), trimmed; '' is null. */
+export function normaliseValue(value: string | null): string | null {
+  const plain = value?.normalize('NFKC').trim() ?? ''
+  return plain === '' ? null : plain
+}
+
+/** Whether a normalised value may stand in the field. Only name and mobile may not be emptied. */
+export function isValidValue(field: CorrectableField, value: string | null): boolean {
+  if (value === null) return field !== 'name' && field !== 'mobile'
+  if (value.length > 200) return false
+  return formats[field]?.test(value) ?? true
+}
+
+/** One proposed change: from the value the person saw to the value proposed. */
+export interface ProposedChange {
+  field: CorrectableField
+  from: string | null
+  to: string | null
+}
+
+/** Verdict on a proposal against the value that stands now. */
+export type ChangeVerdict = 'apply' | 'already' | 'conflict'
+
+/**
+ * Compare-and-set on one field: applies where the standing value is the one the person saw, is
+ * `already` where somebody made the same change, and is a conflict otherwise.
+ */
+export function judgeChange(change: ProposedChange, current: string | null): ChangeVerdict {
+  if (current === change.to) return 'already'
+  return current === change.from ? 'apply' : 'conflict'
+}

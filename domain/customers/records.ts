@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { day, fen, flag, id, instant, integer, json, text, word } from '../record/field.ts'
+import { correctableFields } from './correction.ts'
+
+/** Customer tiers, lowest first: 普通 潜力 金 白金 钻石 私行. */
+export const tiers = ['standard', 'potential', 'gold', 'platinum', 'diamond', 'private'] as const
+export type Tier = (typeof tiers)[number]
+
+/**
+ * A customer. `branch_id` is the managing branch; the branch that opened the relationship is an
+ * attribute. `name_origin` is `made_up` where the source had no names.
+ */
+export const customerSchema = z.strictObject({
+  branch_id: id(),
+  id: id(),
+  customer_no: text(20),
+  name: text(60),
+  name_pinyin: text(120),
+  name_initials: text(30),
+  name_origin: word(['source', 'made_up']),
+  sex: word(['F', 'M']).nullable(),
+  birth_date: day().nullable(),
+  nationality: text(30).nullable(),
+  occupation: text(60).nullable(),
+  address: text(200).nullable(),
+  mobile: text(20).nullable(),
+  id_type: text(30).nullable(),
+  id_no: text(40).nullable(),
+  id_expiry: day().nullable(),
+  email: text(120).nullable(),
+  employer: text(80).nullable(),
+  industry: text(60).nullable(),
+  opening_branch_id: id(),
+  customer_since: day(),
+  is_staff: flag(),
+  do_not_contact: flag(),
+  tier: word(tiers),
+  tier_state: word(['normal', 'watch']),
+})
+export type Customer = z.infer<typeof customerSchema>
+
+/**
+ * What head office computes of a customer for a business date. AUM is assets only; loans stand
+ * beside it. `month_averages` is JSON: up to 24 `[YYYY-MM, 分]` pairs, oldest first.
+ */
+export const customerSummarySchema = z.strictObject({
+  branch_id: id(),
+  customer_id: id(),
+  as_of: day(),
+  aum_fen: fen(),
+  aum_month_average_fen: fen(),
+  aum_quarter_average_fen: fen(),
+  aum_30_days_ago_fen: fen(),
+  loan_fen: fen(),
+  asset_classes: text(120),
+  month_averages: json(),
+  next_maturity_on: day().nullable(),
+  next_maturity_fen: fen().nullable(),
+  completeness_bp: integer(),
+  last_contact_on: day().nullable(),
+  risk_level: integer().nullable(),
+  risk_valid_to: day().nullable(),
+})
+export type CustomerSummary = z.infer<typeof customerSummarySchema>
+
+/** Who looks after a customer: 主管户 primary, 协管户 co, 代管 acting. */
+export const customerManagerSchema = z.strictObject({
+  branch_id: id(),
+  id: id(),
+  customer_id: id(),
+  staff_id: id(),
+  role: word(['primary', 'co', 'acting']),
+  valid_from: day(),
+  valid_to: day().nullable(),
+})
+export type CustomerManager = z.infer<typeof customerManagerSchema>
+
+/** A tie between a customer and another person or firm; `to_customer_id` null outside the bank. */
+export const relationSchema = z.strictObject({
+  branch_id: id(),
+  id: id(),
+  from_customer_id: id(),
+  to_customer_id: id().nullable(),
+  to_name: text(80),
+  kind: word([
+    'spouse',
+    'parent',
+    'child',
+    'sibling',
+    'employer',
+    'guarantor',
+    'authorised_user',
+    'referral',
+  ]),
+  source: word(['customer', 'system', 'core']),
+  valid_from: day(),
+  valid_to: day().nullable(),
+})
+export type Relation = z.infer<typeof relationSchema>
+
+/** A suitability assessment; `level` is C1–C5. */
+export const riskAssessmentSchema = z.strictObject({
+  branch_id: id(),
+  id: id(),
+  customer_id: id(),
+  assessed_on: day(),
+  level: integer(),
+  score: integer().nullable(),
+  channel: word(['counter', 'mobile', 'online']),
+  valid_to: day(),
+})
+export type RiskAssessment = z.infer<typeof riskAssessmentSchema>
+
+/** A consent and its withdrawal. */
+export const consentSchema = z.strictObject({
+  branch_id: id(),
+  id: id(),
+  customer_id: id(),
+  purpose: word(['marketing_sms', 'marketing_call', 'data_use', 'profiling']),
+  channel: word(['counter', 'mobile', 'online']),
+  given_on: day(),
+  withdrawn_on: day().nullable(),
+  text_version: text(20),
+})
+export type Consent = z.infer<typeof consentSchema>
+
+/** A proposed change of one field; fields of the nine KYC elements wait for a checker (待核). */
+export const correctionSchema = z.strictObject({
+  branch_id: id(),
+  id: id(),
+  customer_id: id(),
+  field: word(correctableFields),
+  old_value: text(200).nullable(),
+  new_value: text(200).nullable(),
+  evidence: text(200),
+  state: word(['pending_check', 'applied', 'rejected']),
+  proposed_by: id(),
+  proposed_at: instant(),
+})
+export type Correction = z.infer<typeof correctionSchema>

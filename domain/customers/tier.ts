@@ -1,0 +1,26 @@
+import { type Tier, tiers } from './records.ts'
+
+/** Least 日均AUM of each tier above the lowest, in 分, rising. */
+export type TierFloors = Record<Exclude<Tier, 'standard'>, number>
+
+/** Default floors: 5, 20, 50, 200, 600 万 (a parameter of the bank). */
+export const defaultTierFloors: TierFloors = {
+  potential: 5_000_000,
+  gold: 20_000_000,
+  platinum: 50_000_000,
+  diamond: 200_000_000,
+  private: 600_000_000,
+}
+
+/** The tier whose floor the average reaches. */
+export function tierOf(averageFen: number, floors: TierFloors): Tier {
+  return (
+    [...tiers].reverse().find((tier) => tier === 'standard' || averageFen >= floors[tier]) ??
+    'standard'
+  )
+}
+
+/** Whether a tier counts as 贵宾 (platinum and above). */
+export function isVip(tier: Tier): boolean {
+  return tiers.indexOf(tier) >= tiers.indexOf('platinum')
+}
