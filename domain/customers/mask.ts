@@ -6,7 +6,18 @@ export function maskName(name: string): string {
   return `${characters[0]}${'*'.repeat(characters.length - 2)}${characters.at(-1)}`
 }
 
-const doubleSurnames = ['欧阳', '司马', '上官', '诸葛', '夏侯', '东方', '皇甫', '尉迟', '公孙', '慕容']
+const doubleSurnames = [
+  '欧阳',
+  '司马',
+  '上官',
+  '诸葛',
+  '夏侯',
+  '东方',
+  '皇甫',
+  '尉迟',
+  '公孙',
+  '慕容',
+]
 
 /** How a teller addresses the customer: 周女士, 欧阳先生; no sex known: 周**. */
 export function politeName(name: string, sex: 'F' | 'M' | null): string {

@@ -25,12 +25,7 @@ export function hmacSha256(key: Uint8Array, data: Uint8Array | string): Buffer {
 }
 
 /** HKDF-SHA-256 (RFC 5869) of a secret; `info` names the purpose. `length` in bytes, default 32. */
-export function deriveKey(
-  secret: Uint8Array,
-  salt: Uint8Array,
-  info: string,
-  length = 32,
-): Buffer {
+export function deriveKey(secret: Uint8Array, salt: Uint8Array, info: string, length = 32): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, salt, info, length))
 }
 

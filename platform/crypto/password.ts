@@ -31,12 +31,8 @@ export function stretchPassword(password: string, stretch: Stretch): Promise<Buf
   const { cost: N, blockSize: r, parallel: p } = stretch
   const salt = Buffer.from(stretch.salt, 'base64url')
   return new Promise((resolve, reject) => {
-    scrypt(
-      password.normalize('NFKC'),
-      salt,
-      32,
-      { N, r, p, maxmem: 256 * N * r },
-      (error, key) => (error ? reject(error) : resolve(key)),
+    scrypt(password.normalize('NFKC'), salt, 32, { N, r, p, maxmem: 256 * N * r }, (error, key) =>
+      error ? reject(error) : resolve(key),
     )
   })
 }

@@ -44,7 +44,9 @@ export function createLogger(
   return {
     log(severity, event, fields = {}) {
       if (order.indexOf(severity) < order.indexOf(level)) return
-      write(JSON.stringify({ at: new Date(now()).toISOString(), level: severity, event, ...fields }))
+      write(
+        JSON.stringify({ at: new Date(now()).toISOString(), level: severity, event, ...fields }),
+      )
     },
   }
 }

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { appChannels, serviceStateSchema, statusSchema } from './ipc/app.ts'
+import { customerChannels } from './ipc/customers.ts'
+import { sessionChannels, sessionViewSchema } from './ipc/session.ts'
+import { syncChannels } from './ipc/sync.ts'
+
+/** Everything the renderer may ask for: channel name → schemas and access. */
+export const channels = {
+  ...sessionChannels,
+  ...appChannels,
+  ...customerChannels,
+  ...syncChannels,
+}
+
+/** Everything the renderer may be told without asking. */
+export const events = {
+  'status.changed': statusSchema,
+  'session.changed': sessionViewSchema.nullable(),
+  'service.state': serviceStateSchema,
+  /** Tables whose rows changed, so that open screens read again. */
+  'data.changed': z.strictObject({ tables: z.array(z.string()), customerIds: z.array(z.string()) }),
+}
+
+/** Name of a channel, `area.verb`. */
+export type ChannelName = keyof typeof channels
+/** What a caller gives. */
+export type Request<Name extends ChannelName> = z.input<(typeof channels)[Name]['request']>
+/** What a handler receives after the schema. */
+export type Received<Name extends ChannelName> = z.output<(typeof channels)[Name]['request']>
+/** What the caller gets back. */
+export type Response<Name extends ChannelName> = z.output<(typeof channels)[Name]['response']>
+
+/** Name of an event. */
+export type EventName = keyof typeof events
+/** What an event carries. */
+export type EventPayload<Name extends EventName> = z.output<(typeof events)[Name]>
+
+type Area = ChannelName extends `${infer A}.${string}` ? A : never
+type VerbOf<A extends string> =
+  Extract<ChannelName, `${A}.${string}`> extends `${A}.${infer V}` ? V : never
+
+/** A reply as it crosses to the page: expected errors are values, exceptions never cross. */
+export type Reply<Value> =
+  | { ok: true; value: Value }
+  | { ok: false; error: import('./errors.ts').ErrorValue }
+
+type Verb<Name extends ChannelName> =
+  Request<Name> extends null
+    ? () => Promise<Reply<Response<Name>>>
+    : (request: Request<Name>) => Promise<Reply<Response<Name>>>
+
+/** `window.branch`: one slice an area, one named verb a channel. */
+export type BranchBridge = {
+  [A in Area]: { [V in VerbOf<A>]: `${A}.${V}` extends ChannelName ? Verb<`${A}.${V}`> : never }
+} & {
+  /** Listens to an event; the returned function ends it. */
+  on<Name extends EventName>(
+    name: Name,
+    listener: (payload: EventPayload<Name>) => void,
+  ): () => void
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { errorCodes } from '../errors.ts'
+import { channel } from './channel.ts'
+
+/** Progress of filling the cache on a first login, or after a key change. */
+export const bootstrapSchema = z.strictObject({
+  state: z.enum(['idle', 'running', 'failed']),
+  doneRows: z.int(),
+  totalRows: z.int(),
+  doneBytes: z.int(),
+  totalBytes: z.int(),
+  error: z.enum(errorCodes).nullable(),
+})
+
+/** The terminal's state: everything the title and status bars show. */
+export const statusSchema = z.strictObject({
+  connection: z.enum(['connecting', 'online', 'offline']),
+  /** Since when, ms UTC. */
+  connectionSinceMs: z.int(),
+  /** Round trip of the last exchange, ms; null while offline. */
+  latencyMs: z.int().nullable(),
+  lastSyncAtMs: z.int().nullable(),
+  /** Until when data may be shown without head office, ms UTC. */
+  scopeLeaseUntilMs: z.int().nullable(),
+  pending: z.int(),
+  rejected: z.int(),
+  /** Business date of the data shown. */
+  businessDate: z.string().nullable(),
+  currency: z.string(),
+  bootstrap: bootstrapSchema,
+  deviceName: z.string(),
+  enrolled: z.boolean(),
+  branchName: z.string().nullable(),
+  demo: z.boolean(),
+  version: z.string(),
+  /** Own use this month; null when nobody is logged in. */
+  usage: z.strictObject({ effective: z.int(), logins: z.int(), target: z.int() }).nullable(),
+})
+export type StatusView = z.infer<typeof statusSchema>
+
+/** State of the branch service as the shell sees it. */
+export const serviceStateSchema = z.strictObject({
+  state: z.enum(['starting', 'ready', 'restarting', 'failed']),
+  restarts: z.int(),
+  error: z.enum(errorCodes).nullable(),
+})
+export type ServiceState = z.infer<typeof serviceStateSchema>
+
+/** A draft of a form: kept in the person's own file, so nothing typed is lost. */
+export const draftSchema = z.strictObject({
+  key: z.string().min(1).max(120),
+  value: z.string().max(8000),
+})
+
+export const appChannels = {
+  'app.status': channel('anyone', z.null(), statusSchema),
+  'app.language': channel('anyone', z.null(), z.enum(['zh', 'en'])),
+  'app.setLanguage': channel(
+    'anyone',
+    z.strictObject({ language: z.enum(['zh', 'en']) }),
+    z.null(),
+  ),
+  'drafts.load': channel(
+    'session',
+    z.strictObject({ key: z.string().max(120) }),
+    draftSchema.nullable(),
+  ),
+  'drafts.save': channel('session', draftSchema, z.null()),
+  'drafts.discard': channel('session', z.strictObject({ key: z.string().max(120) }), z.null()),
+  'service.state': channel('shell', z.null(), serviceStateSchema),
+  'service.restart': channel('shell', z.null(), z.null()),
+  'window.minimize': channel('shell', z.null(), z.null()),
+  'window.toggleMaximize': channel('shell', z.null(), z.boolean()),
+  'window.close': channel('shell', z.null(), z.null()),
+}

@@ -1,0 +1,337 @@
+import { z } from 'zod'
+import { contactChannels, contactOutcomes } from '#domain/customers/contact.ts'
+import { correctableFields } from '#domain/customers/correction.ts'
+import { tiers } from '#domain/customers/records.ts'
+import { assetClasses } from '#domain/products/records.ts'
+import { taskKinds, taskOutcomes } from '#domain/workbench/task.ts'
+import { channel } from './channel.ts'
+
+const customerId = z.strictObject({ customerId: z.string().max(64) })
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
+/** Who works with customers on screen; tellers have the counter instead. */
+const bookRoles = ['customer_manager', 'branch_head', 'operations_supervisor'] as const
+
+/** Columns a list may be sorted by. */
+export const customerSorts = [
+  'aum',
+  'change30',
+  'average',
+  'name',
+  'lastContact',
+  'maturity',
+  'completeness',
+] as const
+
+/** Filters of the list; null is 不限. `text` finds by name, pinyin, initials, number or last four. */
+export const customerFilterSchema = z.strictObject({
+  text: z.string().max(60),
+  tier: z.enum(tiers).nullable(),
+  /** Only customers at or above the tier instead of exactly it. */
+  tierAndAbove: z.boolean(),
+  managerRole: z.enum(['primary', 'co', 'acting']).nullable(),
+  asset: z.enum(assetClasses).nullable(),
+  change: z.enum(['up', 'down']).nullable(),
+  maturesWithinDays: z.int().min(1).max(365).nullable(),
+  notContactedForDays: z.int().min(1).max(3650).nullable(),
+  incompleteBelowBp: z.int().min(0).max(10_000).nullable(),
+})
+export type CustomerFilter = z.infer<typeof customerFilterSchema>
+
+/** One row of a customer list; personal data is masked already. Money in 分. */
+export const customerRowSchema = z.strictObject({
+  id: z.string(),
+  customerNo: z.string(),
+  name: z.string(),
+  tier: z.enum(tiers),
+  mobile: z.string(),
+  aumFen: z.int(),
+  averageFen: z.int(),
+  change30Fen: z.int(),
+  /** The last twelve monthly averages, 分, oldest first. */
+  trendFen: z.array(z.int()),
+  assets: z.array(z.enum(assetClasses)),
+  hasLoan: z.boolean(),
+  maturityOn: day.nullable(),
+  maturityFen: z.int().nullable(),
+  lastContactOn: day.nullable(),
+  completenessBp: z.int(),
+  managerName: z.string(),
+  openTasks: z.int(),
+})
+export type CustomerRow = z.infer<typeof customerRowSchema>
+
+const pageRequest = z.strictObject({
+  filter: customerFilterSchema,
+  sort: z.enum(customerSorts),
+  descending: z.boolean(),
+  offset: z.int().min(0),
+  limit: z.int().min(1).max(200),
+})
+
+/** A saved view of the product: its filter and how many customers it holds now. */
+export const customerViewSchema = z.strictObject({
+  key: z.enum(['all', 'vip', 'maturing', 'outflow', 'overdue', 'incomplete']),
+  filter: customerFilterSchema,
+  count: z.int(),
+})
+export type CustomerView = z.infer<typeof customerViewSchema>
+
+/** A field of the profile: the masked value and what may be done with it. */
+export const profileFieldSchema = z.strictObject({
+  field: z.enum(correctableFields),
+  masked: z.string().nullable(),
+  /** Whether the full value may be asked for with a reason. */
+  revealable: z.boolean(),
+  valid: z.boolean(),
+  /** A proposed value that waits for head office or the checker, masked. */
+  pending: z
+    .strictObject({ masked: z.string().nullable(), state: z.enum(['queued', 'pending_check']) })
+    .nullable(),
+})
+export type ProfileField = z.infer<typeof profileFieldSchema>
+
+/** A contact in the timeline. `state` says where an own, not yet answered record stands. */
+export const contactViewSchema = z.strictObject({
+  id: z.string(),
+  atMs: z.int(),
+  channel: z.enum(contactChannels),
+  outcome: z.enum(contactOutcomes),
+  summary: z.string(),
+  nextOn: day.nullable(),
+  durationMinutes: z.int().nullable(),
+  staffName: z.string(),
+  state: z.enum(['stored', 'queued']),
+})
+export type ContactView = z.infer<typeof contactViewSchema>
+
+export const taskViewSchema = z.strictObject({
+  id: z.string(),
+  customerId: z.string(),
+  kind: z.enum(taskKinds),
+  priority: z.int(),
+  dueOn: day,
+  amountFen: z.int().nullable(),
+  /** Facts the rule saw, for the sentence on screen. */
+  evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  ruleVersion: z.string(),
+  state: z.enum(['open', 'done', 'cancelled']),
+  queued: z.boolean(),
+})
+export type TaskView = z.infer<typeof taskViewSchema>
+
+const positionViewSchema = z.strictObject({
+  id: z.string(),
+  /** Product name, or the kind of account as a word of the language files (`account.current` …). */
+  name: z.string(),
+  assetClass: z.enum(assetClasses),
+  number: z.string().nullable(),
+  balanceFen: z.int(),
+  rateBp: z.int().nullable(),
+  maturesOn: day.nullable(),
+  gainFen: z.int().nullable(),
+  status: z.string(),
+})
+
+/** Everything the overview of a customer shows, in one call. */
+export const customerOverviewSchema = z.strictObject({
+  id: z.string(),
+  customerNo: z.string(),
+  name: z.string(),
+  tier: z.enum(tiers),
+  tierState: z.enum(['normal', 'watch']),
+  sex: z.enum(['F', 'M']).nullable(),
+  age: z.int().nullable(),
+  occupation: z.string().nullable(),
+  managers: z.array(
+    z.strictObject({ name: z.string(), role: z.enum(['primary', 'co', 'acting']) }),
+  ),
+  customerSince: day,
+  nameMadeUp: z.boolean(),
+  doNotContact: z.boolean(),
+  asOf: day,
+  aumFen: z.int(),
+  change30Fen: z.int(),
+  monthAverageFen: z.int(),
+  quarterAverageFen: z.int(),
+  /** Lowest 日均 of the next tier, 分; null at the top. */
+  nextTierFloorFen: z.int().nullable(),
+  loanFen: z.int(),
+  completenessBp: z.int(),
+  lastContactOn: day.nullable(),
+  /** Longest time between contacts for this tier, days. */
+  contactCycleDays: z.int(),
+  riskLevel: z.int().nullable(),
+  riskValidTo: day.nullable(),
+  consentValid: z.boolean(),
+  /** Month averages by asset class, 分, oldest first; for the stacked chart. */
+  trend: z.strictObject({
+    months: z.array(z.string()),
+    series: z.array(
+      z.strictObject({ assetClass: z.enum(assetClasses), averagesFen: z.array(z.int()) }),
+    ),
+  }),
+  positions: z.array(positionViewSchema),
+  loans: z.array(
+    z.strictObject({
+      id: z.string(),
+      contractNo: z.string(),
+      grantedOn: day,
+      principalFen: z.int(),
+      balanceFen: z.int().nullable(),
+      paymentFen: z.int(),
+      status: z.string(),
+    }),
+  ),
+  cards: z.array(
+    z.strictObject({ id: z.string(), number: z.string(), kind: z.string(), issuedOn: day }),
+  ),
+  contacts: z.array(contactViewSchema),
+  contactTotal: z.int(),
+  tasks: z.array(taskViewSchema),
+  profile: z.array(profileFieldSchema),
+  relations: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.string(),
+      name: z.string(),
+      tier: z.enum(tiers).nullable(),
+      customerId: z.string().nullable(),
+    }),
+  ),
+})
+export type CustomerOverview = z.infer<typeof customerOverviewSchema>
+
+/** How a daily average came about: Σ balance × days of each month, divided by the days. */
+export const averageExplanationSchema = z.strictObject({
+  from: day,
+  to: day,
+  days: z.int(),
+  sumFenDays: z.int(),
+  averageFen: z.int(),
+  months: z.array(
+    z.strictObject({ month: z.string(), days: z.int(), averageFen: z.int(), sumFenDays: z.int() }),
+  ),
+  classes: z.array(z.strictObject({ assetClass: z.enum(assetClasses), averageFen: z.int() })),
+  floors: z.array(z.strictObject({ tier: z.enum(tiers), floorFen: z.int() })),
+})
+export type AverageExplanation = z.infer<typeof averageExplanationSchema>
+
+export const transactionViewSchema = z.strictObject({
+  txnNo: z.string(),
+  postedOn: day,
+  postedAtMs: z.int().nullable(),
+  account: z.string(),
+  direction: z.enum(['in', 'out']),
+  amountFen: z.int(),
+  balanceFen: z.int().nullable(),
+  operation: z.string(),
+  purpose: z.string().nullable(),
+  counterparty: z.string().nullable(),
+  counterpartyBank: z.string().nullable(),
+})
+export type TransactionView = z.infer<typeof transactionViewSchema>
+
+/** A hit of the search box. `mine` marks the own book; others are masked. */
+export const searchHitSchema = z.strictObject({
+  id: z.string(),
+  customerNo: z.string(),
+  name: z.string(),
+  tier: z.enum(tiers),
+  mobile: z.string(),
+  mine: z.boolean(),
+  match: z.enum(['identifier', 'name', 'pinyin', 'initials', 'token', 'tail']),
+})
+export type SearchHit = z.infer<typeof searchHitSchema>
+
+/** Reasons for seeing a masked field in full. */
+export const revealReasons = [
+  'call',
+  'counter_service',
+  'delivery',
+  'verification',
+  'complaint',
+] as const
+
+export const customerChannels = {
+  'customers.views': channel(bookRoles, z.null(), z.array(customerViewSchema), 'customers'),
+  'customers.list': channel(
+    bookRoles,
+    pageRequest,
+    z.strictObject({
+      total: z.int(),
+      sumAumFen: z.int(),
+      offset: z.int(),
+      rows: z.array(customerRowSchema),
+    }),
+    'customers',
+  ),
+  'customers.search': channel(
+    bookRoles,
+    z.strictObject({ text: z.string().max(60), limit: z.int().min(1).max(50) }),
+    z.strictObject({ hits: z.array(searchHitSchema), tooMany: z.boolean() }),
+    'customers',
+  ),
+  'customers.open': channel(bookRoles, customerId, customerOverviewSchema, 'customers'),
+  'customers.average': channel(
+    bookRoles,
+    customerId.extend({ period: z.enum(['month', 'quarter']) }),
+    averageExplanationSchema,
+    'customers',
+  ),
+  'customers.transactions': channel(
+    bookRoles,
+    customerId.extend({ offset: z.int().min(0), limit: z.int().min(1).max(200) }),
+    z.strictObject({ total: z.int(), rows: z.array(transactionViewSchema) }),
+    'customers',
+  ),
+  'customers.contacts': channel(
+    bookRoles,
+    customerId.extend({ offset: z.int().min(0), limit: z.int().min(1).max(200) }),
+    z.strictObject({ total: z.int(), rows: z.array(contactViewSchema) }),
+    'customers',
+  ),
+  /** Shows one field for `seconds`; the audit row is durable before the value is given. */
+  'customers.reveal': channel(
+    bookRoles,
+    customerId.extend({ field: z.enum(correctableFields), reason: z.enum(revealReasons) }),
+    z.strictObject({ value: z.string().nullable(), seconds: z.int() }),
+    'customers',
+  ),
+  'customers.logContact': channel(
+    bookRoles,
+    customerId.extend({
+      channel: z.enum(contactChannels),
+      outcome: z.enum(contactOutcomes),
+      summary: z.string().trim().max(1000),
+      nextOn: day.nullable(),
+      durationMinutes: z.int().min(0).max(1440).nullable(),
+    }),
+    z.strictObject({ commandId: z.string() }),
+    'customers',
+  ),
+  'customers.proposeCorrection': channel(
+    bookRoles,
+    customerId.extend({
+      changes: z
+        .array(
+          z.strictObject({ field: z.enum(correctableFields), to: z.string().max(200).nullable() }),
+        )
+        .min(1)
+        .max(12),
+      evidence: z.string().trim().min(1).max(200),
+    }),
+    z.strictObject({ commandId: z.string() }),
+    'customers',
+  ),
+  'workbench.completeTask': channel(
+    bookRoles,
+    z.strictObject({
+      taskId: z.string().max(64),
+      outcome: z.enum(taskOutcomes),
+      note: z.string().trim().max(400).nullable(),
+    }),
+    z.strictObject({ commandId: z.string() }),
+    'workbench',
+  ),
+}

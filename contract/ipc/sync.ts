@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { errorCodes } from '../errors.ts'
+import { commandNames } from '../sync/commands.ts'
+import { channel } from './channel.ts'
+
+/** Where a command stands. `dismissed` and `repaired` are rejections somebody dealt with. */
+export const submissionStates = [
+  'waiting',
+  'sent',
+  'applied',
+  'applied_with_changes',
+  'rejected',
+  'quarantined',
+  'withdrawn',
+  'dismissed',
+  'repaired',
+] as const
+export type SubmissionState = (typeof submissionStates)[number]
+
+/** A field of a rejected correction, masked, with what stands at head office. */
+export const conflictViewSchema = z.strictObject({
+  field: z.string(),
+  mine: z.string().nullable(),
+  seen: z.string().nullable(),
+  current: z.string().nullable(),
+  changedBy: z.string().nullable(),
+  changedAtMs: z.int().nullable(),
+})
+
+/** One of the person's own commands. */
+export const submissionSchema = z.strictObject({
+  commandId: z.string(),
+  name: z.enum(commandNames as [string, ...string[]]),
+  /** Customer as this person may see the name. */
+  customerName: z.string().nullable(),
+  customerId: z.string().nullable(),
+  /** Words that tell this command from the next: outcome, fields, task kind. */
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  givenAtMs: z.int(),
+  state: z.enum(submissionStates),
+  code: z.enum(errorCodes).nullable(),
+  conflicts: z.array(conflictViewSchema),
+  decidedAtMs: z.int().nullable(),
+  attempts: z.int(),
+})
+export type Submission = z.infer<typeof submissionSchema>
+
+/** How fresh one kind of data on this PC is. */
+export const freshnessSchema = z.strictObject({
+  table: z.string(),
+  rows: z.int(),
+  version: z.int(),
+  asOfMs: z.int().nullable(),
+})
+
+const commandId = z.strictObject({ commandId: z.string().max(64) })
+
+export const syncChannels = {
+  'sync.submissions': channel(
+    'session',
+    z.strictObject({ group: z.enum(['open', 'rejected', 'done']) }),
+    z.array(submissionSchema),
+    'sync',
+  ),
+  'sync.freshness': channel(
+    'session',
+    z.null(),
+    z.strictObject({
+      cacheBytes: z.int(),
+      integrity: z.enum(['ok', 'unknown', 'damaged']),
+      tables: z.array(freshnessSchema),
+    }),
+    'sync',
+  ),
+  'sync.retry': channel('session', z.null(), z.null(), 'sync'),
+  /** Only before it was first sent. */
+  'sync.withdraw': channel('session', commandId, z.null(), 'sync'),
+  'sync.dismiss': channel(
+    'session',
+    commandId.extend({ reason: z.string().trim().min(1).max(200) }),
+    z.null(),
+    'sync',
+  ),
+  /** Repairs a rejected correction: for the fields named, the own value is proposed again. */
+  'sync.repair': channel(
+    'session',
+    commandId.extend({ keepMine: z.array(z.string().max(40)).max(12) }),
+    z.strictObject({ commandId: z.string().nullable() }),
+    'sync',
+  ),
+  /** Diagnostics without customer data; text the person may hand to IT. */
+  'sync.diagnostics': channel('session', z.null(), z.strictObject({ text: z.string() }), 'sync'),
+}
