@@ -136,6 +136,8 @@ const positionViewSchema = z.strictObject({
 /** Everything the overview of a customer shows, in one call. */
 export const customerOverviewSchema = z.strictObject({
   id: z.string(),
+  /** `rev` of the customer's row as shown; a correction names it. */
+  rev: z.int(),
   customerNo: z.string(),
   name: z.string(),
   tier: z.enum(tiers),
@@ -313,6 +315,8 @@ export const customerChannels = {
   'customers.proposeCorrection': channel(
     bookRoles,
     customerId.extend({
+      /** `rev` the person saw; refused with `correction.conflict` where the row changed since. */
+      seenRev: z.int(),
       changes: z
         .array(
           z.strictObject({ field: z.enum(correctableFields), to: z.string().max(200).nullable() }),
