@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { changesReplySchema } from './changes.ts'
+import { commandDefinitions, pushReplySchema, pushRequestSchema } from './commands.ts'
+import { enrolReplySchema, enrolRequestSchema } from './enrol.ts'
+import { refusalSchema } from './envelope.ts'
+import { grantSchema, loginReplySchema, loginRequestSchema } from './login.ts'
+import { tables } from './rows/tables.ts'
+import {
+  challengeReplySchema,
+  challengeRequestSchema,
+  sessionReplySchema,
+  sessionRequestSchema,
+} from './session.ts'
+import { snapshotReplySchema } from './snapshot.ts'
+
+/**
+ * Everything of the protocol as one text. Its hash stands in a test beside the protocol version: who
+ * changes a message or a column is told to bump the version and to say why.
+ */
+export function protocolText(): string {
+  const messages = {
+    enrolRequestSchema,
+    enrolReplySchema,
+    challengeRequestSchema,
+    challengeReplySchema,
+    sessionRequestSchema,
+    sessionReplySchema,
+    loginRequestSchema,
+    loginReplySchema,
+    grantSchema,
+    changesReplySchema,
+    snapshotReplySchema,
+    pushRequestSchema,
+    pushReplySchema,
+    refusalSchema,
+  }
+  return JSON.stringify({
+    messages: Object.entries(messages).map(([name, schema]) => [name, z.toJSONSchema(schema)]),
+    commands: Object.entries(commandDefinitions).map(([name, { version, kind, payload }]) => [
+      name,
+      version,
+      kind,
+      z.toJSONSchema(payload),
+    ]),
+    tables: tables.map(({ name, scope, key, columns }) => ({ name, scope, key, columns })),
+  })
+}
