@@ -263,6 +263,8 @@ export const customerChannels = {
     z.strictObject({
       total: z.int(),
       sumAumFen: z.int(),
+      /** Σ of the month's 日均 of all customers that fit the filter. */
+      sumAverageFen: z.int(),
       offset: z.int(),
       rows: z.array(customerRowSchema),
     }),

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { day } from '../record/field.ts'
+import { contactOutcomes } from '../customers/contact.ts'
+import { tiers } from '../customers/records.ts'
+import type { TaskKind } from './task.ts'
+
+const fen = z.int()
+
+/**
+ * Facts that the rule behind a task saw, by kind: what the sentence on screen is made of. Money in
+ * 分, days as `YYYY-MM-DD`, shares in basis points. A key may be missing where a source lacks it.
+ */
+export const taskEvidence = {
+  /** A deposit or product that ends: which, how much, when. */
+  maturity: z.object({ product: z.string(), amountFen: fen, maturesOn: day() }),
+  birthday: z.object({ on: day(), age: z.int() }),
+  /** Money that came in from elsewhere. */
+  inflow: z.object({ amountFen: fen, on: day(), bank: z.string().nullable() }),
+  /** Money that left, and its share of AUM before. */
+  outflow: z.object({ amountFen: fen, on: day(), shareBp: z.int(), bank: z.string().nullable() }),
+  /** A tier within reach (or about to be lost): the tier, what is missing, until when. */
+  tier_cliff: z.object({ tier: z.enum(tiers), gapFen: fen, until: day() }),
+  id_expiry: z.object({ expiresOn: day() }),
+  risk_expiry: z.object({ expiresOn: day(), level: z.int() }),
+  /** Money on current accounts for so many days. */
+  idle_cash: z.object({ amountFen: fen, days: z.int() }),
+  contact_overdue: z.object({ days: z.int(), cycleDays: z.int() }),
+  /** Fields that miss or are invalid, names of `correctableFields` joined by commas. */
+  data_quality: z.object({ fields: z.string() }),
+  /** What the last contact promised. */
+  follow_up: z.object({ outcome: z.enum(contactOutcomes), on: day(), note: z.string().nullable() }),
+} satisfies Record<TaskKind, z.ZodObject>
+
+/** The facts of one kind of task; read with `safeParse` of `.partial()`, sources may lack some. */
+export type TaskEvidence<Kind extends TaskKind> = z.infer<(typeof taskEvidence)[Kind]>
