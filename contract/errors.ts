@@ -35,6 +35,7 @@ export const errorCodes = [
   'config.invalid',
   'customer.notFound',
   'customer.moved',
+  'customer.notYours',
   'contact.malformed',
   'contact.futureDate',
   'task.notFound',

@@ -31,10 +31,13 @@ export const customerFilterSchema = z.strictObject({
   tierAndAbove: z.boolean(),
   managerRole: z.enum(['primary', 'co', 'acting']).nullable(),
   asset: z.enum(assetClasses).nullable(),
-  change: z.enum(['up', 'down']).nullable(),
+  /** Change of AUM in 30 days; `outflow` is a notable fall (`domain/customers/change.ts`). */
+  change: z.enum(['up', 'down', 'outflow']).nullable(),
   maturesWithinDays: z.int().min(1).max(365).nullable(),
   notContactedForDays: z.int().min(1).max(3650).nullable(),
   incompleteBelowBp: z.int().min(0).max(10_000).nullable(),
+  /** Only customers not contacted within the contact cycle of their tier. */
+  overdue: z.boolean().optional(),
 })
 export type CustomerFilter = z.infer<typeof customerFilterSchema>
 
