@@ -5,6 +5,7 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     include: ['test/{architecture,unit,integration,sync}/**/*.test.ts'],
+    globalSetup: ['test/support/postgres-broker.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
