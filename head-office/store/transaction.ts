@@ -1,0 +1,65 @@
+import type pg from 'pg'
+
+/** Isolation of {@link inTransaction}: ordinary writes, or one consistent view for readers. */
+export type TransactionMode = 'write' | 'snapshot'
+
+const begin: Record<TransactionMode, string> = {
+  write: 'begin isolation level read committed',
+  snapshot: 'begin isolation level repeatable read read only',
+}
+
+const retried = new Set(['40001', '40P01'])
+const mostAttempts = 5
+
+/** PostgreSQL's error code (SQLSTATE) of anything thrown, or null. */
+export function sqlState(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return typeof code === 'string' ? code : null
+}
+
+/** Whether a transaction failed only because another one was in its way. */
+export function isConcurrencyFailure(error: unknown): boolean {
+  return retried.has(sqlState(error) ?? '')
+}
+
+async function once<T>(
+  pool: pg.Pool,
+  mode: TransactionMode,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(begin[mode])
+    const value = await work(client)
+    await client.query('commit')
+    return value
+  } catch (error) {
+    await client.query('rollback').catch((failure: unknown) => {
+      broken = failure instanceof Error ? failure : new Error(String(failure))
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/**
+ * Runs `work` in one transaction, commits its value, rolls back where it throws. Serialization
+ * failures and deadlocks are tried again with growing pauses, so `work` must have no effect outside
+ * the transaction.
+ */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  mode: TransactionMode,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(pool, mode, work)
+    } catch (error) {
+      if (!isConcurrencyFailure(error) || attempt === mostAttempts) throw error
+      await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt))
+    }
+  }
+}
