@@ -1,4 +1,5 @@
--- Organisation, staff, calendar, parameters and products. The columns are those of contract/sync/rows/tables.ts, in wire order.
+-- Organisation, staff, calendar, parameters and products.
+-- The columns are those of contract/sync/rows/tables.ts, in wire order.
 
 create table org_unit (
   id uuid not null,

@@ -1,4 +1,5 @@
--- Customers and what staff and head office know of them. The columns are those of contract/sync/rows/tables.ts, in wire order.
+-- Customers and what staff and head office know of them.
+-- The columns are those of contract/sync/rows/tables.ts, in wire order.
 
 create table customer (
   branch_id uuid not null,

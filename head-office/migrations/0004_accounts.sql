@@ -1,4 +1,5 @@
--- Accounts, cards, loans, holdings, balances and transactions. The columns are those of contract/sync/rows/tables.ts, in wire order.
+-- Accounts, cards, loans, holdings, balances and transactions.
+-- The columns are those of contract/sync/rows/tables.ts, in wire order.
 
 create table account (
   branch_id uuid not null,

@@ -40,6 +40,8 @@ create table device_session (
   branch_id uuid not null,
   device_id uuid not null,
   device_epoch integer not null,
+  -- What the terminal speaks: another version may push but not pull.
+  protocol integer not null,
   expires_at timestamptz(3) not null
 );
 create index device_session_by_device on device_session (device_id);
