@@ -1,0 +1,57 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+
+/** A test that did not run, and why. */
+export interface Skip {
+  name: string
+  reason: string
+}
+
+/** Outcome of a stage in tests; a stage that is one check counts as one. */
+export interface Tally {
+  passed: number
+  failed: number
+  skipped: Skip[]
+}
+
+/** Nothing counted yet. */
+export const emptyTally: Tally = { passed: 0, failed: 0, skipped: [] }
+
+/** Both together. */
+export function add(a: Tally, b: Tally): Tally {
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: [...a.skipped, ...b.skipped],
+  }
+}
+
+/** Variable that names the file in which a test runner's reporter leaves its tally. */
+export const tallyVariable = 'OCRM_TALLY_FILE'
+
+/** Leaves a tally for the orchestrator, where one asked for it. */
+export function leaveTally(tally: Tally): void {
+  const file = process.env[tallyVariable]
+  if (file) appendFileSync(file, `${JSON.stringify(tally)}\n`)
+}
+
+/** What a runner left; null where it ended before it could. */
+export function readTally(file: string): Tally | null {
+  if (!existsSync(file)) return null
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  if (lines.length === 0) return null
+  return lines.map((line) => JSON.parse(line) as Tally).reduce(add)
+}
+
+/**
+ * What a runner's exit code and tally say together: a failing exit without a failing test (an
+ * unhandled error, a crash, no test found) counts as one failure, so it cannot go unseen.
+ */
+export function settle(exitCode: number | null, tally: Tally | null): Tally {
+  if (!tally) return { ...emptyTally, failed: 1 }
+  return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
+}
+
+/** The last line of `npm test`. */
+export function summaryLine(tally: Tally): string {
+  return `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped.length} skipped`
+}
