@@ -1,0 +1,18 @@
+import Database from 'better-sqlite3'
+import { AppError } from '#contract/errors.ts'
+
+/** SQLite's extended result code of a thrown error, or null where SQLite did not throw it. */
+export function sqliteCode(error: unknown): string | null {
+  return error instanceof Database.SqliteError ? error.code : null
+}
+
+/** Whether the error says that a file is damaged or was opened with another key. */
+export function isDamage(error: unknown): boolean {
+  const code = sqliteCode(error)
+  return code === 'SQLITE_NOTADB' || (code?.startsWith('SQLITE_CORRUPT') ?? false)
+}
+
+/** A full disk becomes the expected error `storage.full`; anything else is returned as it is. */
+export function mapSqliteError(error: unknown): unknown {
+  return sqliteCode(error) === 'SQLITE_FULL' ? new AppError('storage.full') : error
+}

@@ -1,0 +1,63 @@
+import Database from 'better-sqlite3'
+
+/** An open, decrypted SQLite file that may be written: only the writer thread holds one. */
+export type SqliteDatabase = Database.Database
+
+/** How a file is opened and how hard its commits are pushed to the disk. */
+export interface OpenOptions {
+  /**
+   * `write` makes the file where there is none; `read` is a connection that can never write.
+   */
+  mode: 'read' | 'write'
+  /**
+   * `FULL` keeps every acknowledged commit through a power cut; `NORMAL` only for data that head
+   * office can send again. The build's own default is `NORMAL`, so it is always set.
+   */
+  synchronous: 'FULL' | 'NORMAL'
+  /** Page cache in KiB; default 8 MiB. */
+  cacheKib?: number | undefined
+  /** Most pages the file may grow to; tests use it for a full disk. */
+  maxPages?: number | undefined
+}
+
+/** The connection settings of every file of a terminal, after its key. */
+function configure(db: SqliteDatabase, options: OpenOptions): void {
+  db.pragma('foreign_keys = ON')
+  db.pragma('temp_store = MEMORY')
+  db.pragma(`cache_size = -${options.cacheKib ?? 8192}`)
+  if (options.mode === 'read') {
+    db.pragma('query_only = ON')
+    return
+  }
+  db.pragma('journal_mode = WAL')
+  db.pragma(`synchronous = ${options.synchronous}`)
+  db.pragma('secure_delete = ON')
+  if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`)
+}
+
+/** Gives the 32-byte raw key to a connection; chacha20 authenticates every page. */
+export function unlockFile(db: SqliteDatabase, key: Uint8Array): void {
+  if (key.length !== 32) throw new Error('a file key has 32 bytes')
+  db.pragma(`cipher = 'chacha20'`)
+  db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`)
+}
+
+/**
+ * Opens an encrypted file in WAL mode. Throws the SQLite error `SQLITE_NOTADB` where the key does
+ * not fit or the first page is damaged.
+ */
+export function openFile(path: string, key: Uint8Array, options: OpenOptions): SqliteDatabase {
+  const db = new Database(path, {
+    readonly: options.mode === 'read',
+    fileMustExist: options.mode === 'read',
+  })
+  try {
+    unlockFile(db, key)
+    configure(db, options)
+    db.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}

@@ -1,0 +1,5 @@
+import type { Migration } from '../run.ts'
+import { journalTables } from './0001-journal.ts'
+
+/** All migrations of `journal.db`, oldest first. Only ever appended to. */
+export const journalMigrations: readonly Migration[] = [journalTables]
