@@ -47,7 +47,8 @@ export function averageBetween(
 ): number {
   const days = daysBetween(from, to) + 1
   const sum = positions.reduce((total, points) => total + sumBetween(points, from, to), 0)
-  return Math.sign(sum) * Math.round(Math.abs(sum) / days)
+  // `+ 0` turns a minus zero, which is no amount, into zero.
+  return Math.sign(sum) * Math.round(Math.abs(sum) / days) + 0
 }
 
 /** Running sums for changes that have none yet; input in order of day. */

@@ -1,3 +1,5 @@
+import { isDay } from '../time/day.ts'
+
 /** Fields a terminal may propose to correct. */
 export const correctableFields = [
   'name',
@@ -35,10 +37,25 @@ export function needsChecker(field: CorrectableField): boolean {
   return kycFields.includes(field)
 }
 
+/** Longest value of each field, characters; the same as in the customer's record. */
+export const longestValue: Record<CorrectableField, number> = {
+  name: 60,
+  sex: 1,
+  nationality: 30,
+  occupation: 60,
+  address: 200,
+  mobile: 20,
+  id_type: 30,
+  id_no: 40,
+  id_expiry: 10,
+  email: 120,
+  employer: 80,
+  industry: 60,
+}
+
 const formats: Partial<Record<CorrectableField, RegExp>> = {
   mobile: /^\+?\d{6,15}$/,
   email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
-  id_expiry: /^\d{4}-\d{2}-\d{2}$/,
   id_no: /^[0-9A-Za-z-]{4,40}$/,
   sex: /^[FM]$/,
 }
@@ -52,7 +69,8 @@ export function normaliseValue(value: string | null): string | null {
 /** Whether a normalised value may stand in the field. Only name and mobile may not be emptied. */
 export function isValidValue(field: CorrectableField, value: string | null): boolean {
   if (value === null) return field !== 'name' && field !== 'mobile'
-  if (value.length > 200) return false
+  if (value.length > longestValue[field]) return false
+  if (field === 'id_expiry') return isDay(value)
   return formats[field]?.test(value) ?? true
 }
 
