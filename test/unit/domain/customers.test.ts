@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isNotableOutflow } from '#domain/customers/change.ts'
 import { completenessBp, validElements } from '#domain/customers/completeness.ts'
 import { contactCycleDays } from '#domain/customers/contact-cycle.ts'
-import { isInForce } from '#domain/customers/manager.ts'
+import { isInForce } from '#domain/customers/allocation.ts'
 import {
   isMaskedField,
   maskAccountNumber,
