@@ -42,7 +42,11 @@ export type StatusView = z.infer<typeof statusSchema>
 export const serviceStateSchema = z.strictObject({
   state: z.enum(['starting', 'ready', 'restarting', 'failed']),
   restarts: z.int(),
+  /** Why it failed; with `errorData` it finds its sentence like every other error. */
   error: z.enum(errorCodes).nullable(),
+  errorData: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .optional(),
 })
 export type ServiceState = z.infer<typeof serviceStateSchema>
 
@@ -52,6 +56,7 @@ export const draftSchema = z.strictObject({
   value: z.string().max(8000),
 })
 
+/** State of the terminal, language, drafts, and what the shell answers itself. */
 export const appChannels = {
   'app.status': channel('anyone', z.null(), statusSchema),
   'app.language': channel('anyone', z.null(), z.enum(['zh', 'en'])),
@@ -67,9 +72,4 @@ export const appChannels = {
   ),
   'drafts.save': channel('session', draftSchema, z.null()),
   'drafts.discard': channel('session', z.strictObject({ key: z.string().max(120) }), z.null()),
-  'service.state': channel('shell', z.null(), serviceStateSchema),
-  'service.restart': channel('shell', z.null(), z.null()),
-  'window.minimize': channel('shell', z.null(), z.null()),
-  'window.toggleMaximize': channel('shell', z.null(), z.boolean()),
-  'window.close': channel('shell', z.null(), z.null()),
 }

@@ -108,6 +108,7 @@ export const contactViewSchema = z.strictObject({
 })
 export type ContactView = z.infer<typeof contactViewSchema>
 
+/** A thing to do for a customer; `queued` while an own outcome waits for head office. */
 export const taskViewSchema = z.strictObject({
   id: z.string(),
   customerId: z.string(),
@@ -222,6 +223,7 @@ export const averageExplanationSchema = z.strictObject({
 })
 export type AverageExplanation = z.infer<typeof averageExplanationSchema>
 
+/** A booked transaction, newest first in lists; account numbers are masked. */
 export const transactionViewSchema = z.strictObject({
   txnNo: z.string(),
   postedOn: day,
@@ -258,6 +260,7 @@ export const revealReasons = [
   'complaint',
 ] as const
 
+/** Lists, search and the record of customers, and what is done with them. */
 export const customerChannels = {
   'customers.views': channel(bookRoles, z.null(), z.array(customerViewSchema), 'customers'),
   'customers.list': channel(

@@ -33,6 +33,7 @@ export const localAccountSchema = z.strictObject({
 })
 export type LocalAccount = z.infer<typeof localAccountSchema>
 
+/** Logging in and out, locking. */
 export const sessionChannels = {
   'session.accounts': channel('anyone', z.null(), z.array(localAccountSchema)),
   /** Online where head office answers, offline otherwise; `offline` forces the local way. */

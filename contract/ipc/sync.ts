@@ -55,6 +55,7 @@ export const freshnessSchema = z.strictObject({
 
 const commandId = z.strictObject({ commandId: z.string().max(64) })
 
+/** A person's own submissions, and how fresh this PC's data is. */
 export const syncChannels = {
   'sync.submissions': channel(
     'session',
