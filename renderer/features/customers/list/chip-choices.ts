@@ -1,0 +1,109 @@
+import type { CustomerFilter } from '#contract/ipc/customers.ts'
+import type { Tier } from '#domain/customers/records.ts'
+import type { AssetClass } from '#domain/products/records.ts'
+import { assetOrder, tiersRising } from '../word-lists.ts'
+import { type ChipKey, cleared, isSet, sameChip } from './filter.ts'
+
+/** Words of a choice, as the language files know it. */
+export type ChoiceLabel =
+  | { word: 'any' }
+  | { word: 'tier' | 'tierAndAbove'; tier: Tier }
+  | { word: 'managerRole'; role: NonNullable<CustomerFilter['managerRole']> }
+  | { word: 'change'; change: NonNullable<CustomerFilter['change']> }
+  | { word: 'asset'; asset: AssetClass }
+  | { word: 'maturesWithin' | 'notContactedFor'; days: number }
+  | { word: 'overdue' }
+  | { word: 'incompleteBelow'; percent: number }
+
+/** One choice in a chip's popover: what it does to the filter and how it is called. */
+export interface ChipChoice {
+  key: string
+  patch: Partial<CustomerFilter>
+  label: ChoiceLabel
+}
+
+/** The preset numbers and the one in use, smallest first, each once. */
+function withCurrent(presets: readonly number[], current: number | null): number[] {
+  return [...new Set(current === null ? presets : [...presets, current])].sort((a, b) => a - b)
+}
+
+function tierChoices(): ChipChoice[] {
+  const above = tiersRising.slice(1, -1).reverse()
+  return [
+    ...above.map<ChipChoice>((tier) => ({
+      key: `${tier}+`,
+      patch: { tier, tierAndAbove: true },
+      label: { word: 'tierAndAbove', tier },
+    })),
+    ...tiersRising.toReversed().map<ChipChoice>((tier) => ({
+      key: tier,
+      patch: { tier, tierAndAbove: false },
+      label: { word: 'tier', tier },
+    })),
+  ]
+}
+
+/** What a chip offers beside 不限; a number in use that is no preset is offered too. */
+function offered(chip: ChipKey, filter: CustomerFilter): ChipChoice[] {
+  switch (chip) {
+    case 'tier':
+      return tierChoices()
+    case 'managerRole':
+      return (['primary', 'co', 'acting'] as const).map((role) => ({
+        key: role,
+        patch: { managerRole: role },
+        label: { word: 'managerRole', role },
+      }))
+    case 'change':
+      return (['up', 'down', 'outflow'] as const).map((change) => ({
+        key: change,
+        patch: { change },
+        label: { word: 'change', change },
+      }))
+    case 'asset':
+      return assetOrder.map((asset) => ({
+        key: asset,
+        patch: { asset },
+        label: { word: 'asset', asset },
+      }))
+    case 'maturity':
+      return withCurrent([7, 14, 30, 90], filter.maturesWithinDays).map((days) => ({
+        key: String(days),
+        patch: { maturesWithinDays: days },
+        label: { word: 'maturesWithin', days },
+      }))
+    case 'contact':
+      return [
+        {
+          key: 'overdue',
+          patch: { overdue: true, notContactedForDays: null },
+          label: { word: 'overdue' },
+        },
+        ...withCurrent([30, 60, 90, 180], filter.notContactedForDays).map<ChipChoice>((days) => ({
+          key: String(days),
+          patch: { notContactedForDays: days, overdue: false },
+          label: { word: 'notContactedFor', days },
+        })),
+      ]
+    case 'completeness':
+      return withCurrent([6000, 8000, 10_000], filter.incompleteBelowBp).map((basisPoints) => ({
+        key: String(basisPoints),
+        patch: { incompleteBelowBp: basisPoints },
+        label: { word: 'incompleteBelow', percent: basisPoints / 100 },
+      }))
+  }
+}
+
+/** All choices of a chip, 不限 first. */
+export function choicesOf(chip: ChipKey, filter: CustomerFilter): [ChipChoice, ...ChipChoice[]] {
+  const any: ChipChoice = { key: 'any', patch: cleared(chip), label: { word: 'any' } }
+  return [any, ...offered(chip, filter)]
+}
+
+/** The choice that the filter has made on a chip. */
+export function chosenOf(chip: ChipKey, filter: CustomerFilter): ChipChoice {
+  const choices = choicesOf(chip, filter)
+  if (!isSet(filter, chip)) return choices[0]
+  const chosen = choices.find((choice) => sameChip({ ...filter, ...choice.patch }, filter, chip))
+  return chosen ?? choices[0]
+}
