@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { appChannels, serviceStateSchema, statusSchema } from './ipc/app.ts'
 import { customerChannels } from './ipc/customers.ts'
 import { sessionChannels, sessionViewSchema } from './ipc/session.ts'
+import { shellChannels } from './ipc/shell.ts'
 import { syncChannels } from './ipc/sync.ts'
 
 /** Everything the renderer may ask for: channel name → schemas and access. */
@@ -10,6 +11,7 @@ export const channels = {
   ...appChannels,
   ...customerChannels,
   ...syncChannels,
+  ...shellChannels,
 }
 
 /** Everything the renderer may be told without asking. */

@@ -1,12 +1,21 @@
 import { z } from 'zod'
 
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Plain HTTP is accepted for loopback only; everything else needs TLS. No user, query or fragment. */
+export function isSafeHeadOfficeUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  if (url.username || url.password || url.search || url.hash) return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname))
+}
+
 /**
  * `terminal.json` in the terminal's data folder: written by the bank's IT at roll-out (or by
  * `npm start`), read once by the shell.
  */
 export const terminalConfigSchema = z.strictObject({
-  /** Plain HTTP is accepted for loopback only; everything else needs TLS. */
-  headOfficeUrl: z.url(),
+  headOfficeUrl: z.url().refine(isSafeHeadOfficeUrl),
   /** One-time code of the first start; ignored once the device is enrolled. */
   enrolmentCode: z.string().min(8).optional(),
   /** Name of this PC as branch and head office know it, such as `CG-PC-07`. */

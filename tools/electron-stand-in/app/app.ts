@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { browser } from '../browser/browser.ts'
 import { killUtilityProcesses } from '../system/utility-process.ts'
-import { BrowserWindow, onWindows } from '../window/browser-window.ts'
+import { BrowserWindow, watchWindows } from '../window/browser-window.ts'
 import { InstanceLock } from './instance-lock.ts'
 import { appDir, getName, getPath, manifest, setName, setPath } from './paths.ts'
 
@@ -165,13 +165,15 @@ class App extends EventEmitter {
 /** Electron's `app`. */
 export const app = new App()
 
-onWindows(
-  () => app.allWindowsClosed(),
-  (error) => {
+watchWindows({
+  contentsCreated: (contents) => app.emit('web-contents-created', {}, contents),
+  windowCreated: (window) => app.emit('browser-window-created', {}, window),
+  allClosed: () => app.allWindowsClosed(),
+  openFailed: (error) => {
     console.error('[stand-in]', error)
     app.exit(1)
   },
-)
+})
 
 browser.onUnexpectedExit(() => {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.markDestroyed()

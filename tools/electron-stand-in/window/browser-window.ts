@@ -19,13 +19,19 @@ export interface WindowOptions {
 
 const windows = new Set<BrowserWindow>()
 let lastId = 0
-let onAllClosed: () => void = () => {}
-let onOpenFailed: (error: unknown) => void = () => {}
+let watcher: WindowWatcher | undefined
 
-/** Called by the application object: when the last window closes, and when one cannot open. */
-export function onWindows(allClosed: () => void, openFailed: (error: unknown) => void): void {
-  onAllClosed = allClosed
-  onOpenFailed = openFailed
+/** What the application object hears about all windows. */
+export interface WindowWatcher {
+  contentsCreated(contents: WebContents): void
+  windowCreated(window: BrowserWindow): void
+  allClosed(): void
+  openFailed(error: unknown): void
+}
+
+/** Registers the application object. */
+export function watchWindows(by: WindowWatcher): void {
+  watcher = by
 }
 
 /** Electron's `BrowserWindow`: a Chromium window whose content has exactly the size asked for. */
@@ -64,9 +70,11 @@ export class BrowserWindow extends EventEmitter {
     this.webContents.page.opened.then(
       () => this.#resize(),
       (error: unknown) => {
-        if (!this.#destroyed) onOpenFailed(error)
+        if (!this.#destroyed) watcher?.openFailed(error)
       },
     )
+    watcher?.contentsCreated(this.webContents)
+    watcher?.windowCreated(this)
   }
 
   static getAllWindows(): BrowserWindow[] {
@@ -237,7 +245,7 @@ export class BrowserWindow extends EventEmitter {
     this.#destroyed = true
     windows.delete(this)
     this.emit('closed')
-    if (windows.size === 0) onAllClosed()
+    if (windows.size === 0) watcher?.allClosed()
   }
 }
 

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { serviceStateSchema } from './app.ts'
+import { channel } from './channel.ts'
+
+/** Answered by the shell itself: they work while the service does not. */
+export const shellChannels = {
+  'service.state': channel('shell', z.null(), serviceStateSchema),
+  /** Tries again after `failed`, from the configuration on. */
+  'service.restart': channel('shell', z.null(), z.null()),
+  'window.minimize': channel('shell', z.null(), z.null()),
+  /** True when the window fills the screen afterwards. */
+  'window.toggleMaximize': channel('shell', z.null(), z.boolean()),
+  'window.close': channel('shell', z.null(), z.null()),
+}
+
+/** Name of a channel the shell answers. */
+export type ShellChannel = keyof typeof shellChannels

@@ -1,0 +1,72 @@
+import type { BranchBridge, EventName } from '#contract/ipc.ts'
+
+type Areas = Omit<BranchBridge, 'on'>
+type Verbs = {
+  [A in keyof Areas]: { [V in keyof Areas[A]]: A extends string ? `${A}.${V & string}` : never }
+}
+
+/**
+ * The names on `window.branch` and the one channel behind each, written out: the preload carries no
+ * schema, and a verb without a channel, or a channel without a verb, does not compile.
+ */
+export const verbs = {
+  session: {
+    accounts: 'session.accounts',
+    login: 'session.login',
+    current: 'session.current',
+    lock: 'session.lock',
+    unlock: 'session.unlock',
+    logout: 'session.logout',
+  },
+  app: {
+    status: 'app.status',
+    language: 'app.language',
+    setLanguage: 'app.setLanguage',
+  },
+  drafts: {
+    load: 'drafts.load',
+    save: 'drafts.save',
+    discard: 'drafts.discard',
+  },
+  customers: {
+    views: 'customers.views',
+    list: 'customers.list',
+    search: 'customers.search',
+    open: 'customers.open',
+    average: 'customers.average',
+    transactions: 'customers.transactions',
+    contacts: 'customers.contacts',
+    reveal: 'customers.reveal',
+    logContact: 'customers.logContact',
+    proposeCorrection: 'customers.proposeCorrection',
+  },
+  workbench: {
+    completeTask: 'workbench.completeTask',
+  },
+  sync: {
+    submissions: 'sync.submissions',
+    freshness: 'sync.freshness',
+    retry: 'sync.retry',
+    withdraw: 'sync.withdraw',
+    dismiss: 'sync.dismiss',
+    repair: 'sync.repair',
+    diagnostics: 'sync.diagnostics',
+  },
+  service: {
+    state: 'service.state',
+    restart: 'service.restart',
+  },
+  window: {
+    minimize: 'window.minimize',
+    toggleMaximize: 'window.toggleMaximize',
+    close: 'window.close',
+  },
+} as const satisfies Verbs
+
+/** The events a page may listen to; no other channel can be named. */
+export const eventNames = {
+  'status.changed': true,
+  'session.changed': true,
+  'service.state': true,
+  'data.changed': true,
+} as const satisfies Record<EventName, true>
