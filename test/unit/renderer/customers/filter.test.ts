@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { customerFilterSchema } from '#contract/ipc/customers.ts'
+import { choicesOf, chosenOf } from '../../../../renderer/features/customers/list/chip-choices.ts'
+import {
+  chipKeys,
+  chipToRelax,
+  isSet,
+  noFilter,
+  sameFilter,
+  withoutChip,
+} from '../../../../renderer/features/customers/list/filter.ts'
+
+const vip = { ...noFilter, tier: 'platinum', tierAndAbove: true } as const
+
+describe('filter', () => {
+  test('lets everybody through when empty', () => {
+    expect(chipKeys.filter((chip) => isSet(noFilter, chip))).toEqual([])
+  })
+
+  test('a filter of the service without the optional field is the same as ours', () => {
+    const { overdue: _, ...sent } = noFilter
+    expect(sameFilter(sent, noFilter)).toBe(true)
+  })
+
+  test('及以上 without a tier restricts nothing', () => {
+    expect(isSet({ ...noFilter, tierAndAbove: true }, 'tier')).toBe(false)
+    expect(sameFilter({ ...noFilter, tierAndAbove: true }, noFilter)).toBe(true)
+  })
+
+  test('taking a chip away clears all its fields and no other', () => {
+    const both = { ...vip, overdue: true, change: 'down' } as const
+    expect(withoutChip(both, 'tier')).toEqual({ ...noFilter, overdue: true, change: 'down' })
+    expect(withoutChip(both, 'contact')).toEqual({ ...vip, change: 'down' })
+  })
+
+  test('typed text counts, spaces around it do not', () => {
+    expect(sameFilter({ ...noFilter, text: ' 周 ' }, { ...noFilter, text: '周' })).toBe(true)
+    expect(sameFilter({ ...noFilter, text: '周' }, noFilter)).toBe(false)
+  })
+
+  test('relaxes what the person added before what the view set', () => {
+    expect(chipToRelax({ ...vip, change: 'down' }, vip)).toBe('change')
+    expect(chipToRelax(vip, vip)).toBe('tier')
+    expect(chipToRelax({ ...noFilter, text: 'x' }, noFilter)).toBeNull()
+  })
+})
+
+describe('choices of a chip', () => {
+  test.each(chipKeys)('%s: every choice is a valid filter and finds itself again', (chip) => {
+    const choices = choicesOf(chip, noFilter)
+    expect(choices.length).toBeGreaterThan(2)
+    for (const choice of choices) {
+      const filter = { ...noFilter, ...choice.patch }
+      expect(customerFilterSchema.safeParse(filter).success).toBe(true)
+      expect(chosenOf(chip, filter).key).toBe(choice.key)
+      expect(isSet(filter, chip)).toBe(choice.key !== 'any')
+    }
+  })
+
+  test('choosing another replaces the one before', () => {
+    const overdue = { ...noFilter, overdue: true }
+    const ninety = choicesOf('contact', overdue).find((choice) => choice.key === '90')
+    expect({ ...overdue, ...ninety?.patch }).toEqual({ ...noFilter, notContactedForDays: 90 })
+  })
+
+  test('a number of a view that is no preset is offered and chosen', () => {
+    const filter = { ...noFilter, maturesWithinDays: 21 }
+    expect(choicesOf('maturity', filter).map((choice) => choice.key)).toEqual([
+      'any',
+      '7',
+      '14',
+      '21',
+      '30',
+      '90',
+    ])
+    expect(chosenOf('maturity', filter).label).toEqual({ word: 'maturesWithin', days: 21 })
+  })
+})

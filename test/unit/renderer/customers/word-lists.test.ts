@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { contactChannels, contactOutcomes } from '#domain/customers/contact.ts'
+import { tiers } from '#domain/customers/records.ts'
+import { assetClasses } from '#domain/products/records.ts'
+import { taskOutcomes } from '#domain/workbench/task.ts'
+import {
+  assetOrder,
+  contactChannelOrder,
+  contactOutcomeOrder,
+  taskOutcomeOrder,
+  tiersRising,
+} from '../../../../renderer/features/customers/word-lists.ts'
+
+test('tiers and asset classes stand in the order of the domain', () => {
+  expect(tiersRising).toEqual(tiers)
+  expect(assetOrder).toEqual(assetClasses)
+})
+
+test.each([
+  [contactChannelOrder, contactChannels],
+  [contactOutcomeOrder, contactOutcomes],
+  [taskOutcomeOrder, taskOutcomes],
+])('every word of the domain can be chosen on screen: %j', (shown, known) => {
+  expect([...shown].sort()).toEqual([...known].sort())
+})
