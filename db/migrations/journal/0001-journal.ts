@@ -33,10 +33,12 @@ export const journalTables = sqlMigration('Journal1700000000001', [
     decided_at INTEGER,
     answer_order INTEGER,
     settled INTEGER NOT NULL DEFAULT 0,
+    resend INTEGER NOT NULL DEFAULT 0,
     closing_reason TEXT
   ) STRICT`,
   `CREATE INDEX command_by_state ON command(state, ordinal)`,
   `CREATE INDEX command_unsettled ON command(ordinal) WHERE settled = 0`,
+  `CREATE INDEX command_to_resend ON command(seq) WHERE resend = 1`,
   `CREATE INDEX command_by_customer ON command(customer_id, ordinal)`,
   `CREATE TABLE usage_record (
     ledger_id TEXT NOT NULL,

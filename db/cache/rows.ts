@@ -1,0 +1,104 @@
+import { AppError } from '#contract/errors.ts'
+import { batchRow, type RowBatch, type Tombstone } from '#contract/sync/rows/batch.ts'
+import type { RowTable, WireValue } from '#contract/sync/rows/table.ts'
+import { tables } from '#contract/sync/rows/tables.ts'
+import type { SqliteDatabase } from '../connection/open.ts'
+import { first, type ReadDatabase, statement } from '../connection/statements.ts'
+import { cachedColumns, cacheKey } from '../schema/columns.ts'
+
+/** A cached row: column name → value, with `ver` and `rev`. */
+export type Row = Record<string, WireValue>
+
+const byName = new Map<string, RowTable>(tables.map((table) => [table.name, table]))
+
+/** The table of a name that came over the network; null for one this version does not know. */
+export function knownTable(name: string): RowTable | null {
+  return byName.get(name) ?? null
+}
+
+/** Statement that inserts a row; `upsert` puts it in place of one with the same key. */
+export function insertSql(table: RowTable, upsert: boolean): string {
+  const columns = cachedColumns(table)
+  const insert = `INSERT INTO ${table.name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
+  if (!upsert) return insert
+  const key = cacheKey(table)
+  const rest = columns.filter((column) => !key.includes(column))
+  const updates = rest.map((column) => `${column} = excluded.${column}`)
+  return `${insert} ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${updates.join(', ')}`
+}
+
+function whereKey(table: RowTable): string {
+  return cacheKey(table)
+    .map((column) => `${column} = ?`)
+    .join(' AND ')
+}
+
+/** Values of the key columns, in the order of `cacheKey`. */
+export function keyOf(table: RowTable, row: Row): WireValue[] {
+  return cacheKey(table).map((column) => row[column] ?? null)
+}
+
+/** The row of a key, or undefined. */
+export function readRow(
+  db: ReadDatabase,
+  table: RowTable,
+  key: readonly WireValue[],
+): Row | undefined {
+  return first<Row>(db, `SELECT * FROM ${table.name} WHERE ${whereKey(table)}`, ...key)
+}
+
+/** Writes a row in place of the one with its key. */
+export function putRow(db: SqliteDatabase, table: RowTable, row: Row): void {
+  const values = cachedColumns(table).map((column) => row[column] ?? null)
+  statement(db, insertSql(table, true)).run(...values)
+}
+
+/** Removes the row of a key. */
+export function removeRow(db: SqliteDatabase, table: RowTable, key: readonly WireValue[]): void {
+  statement(db, `DELETE FROM ${table.name} WHERE ${whereKey(table)}`).run(...key)
+}
+
+/**
+ * Refuses a batch that does not fit this version's columns (`headOffice.upgradeRequired`) or that
+ * holds rows of another branch: no reply may bring a foreign row.
+ */
+export function checkBatch(table: RowTable, batch: RowBatch, branchId: string): void {
+  const lengths = [...batch.columns, batch.ver, batch.rev].map((column) => column.length)
+  if (
+    batch.columns.length !== table.columns.length ||
+    lengths.some((length) => length !== batch.count)
+  ) {
+    throw new AppError('headOffice.upgradeRequired', { table: table.name })
+  }
+  if (table.scope === 'branch' && batch.columns[0]?.some((value) => value !== branchId)) {
+    throw new Error(`a row of another branch in ${table.name}`)
+  }
+}
+
+/** Inserts the rows of a batch; `upsert` false is for files that have no key index yet. */
+export function writeBatch(
+  db: SqliteDatabase,
+  table: RowTable,
+  batch: RowBatch,
+  upsert: boolean,
+): void {
+  const insert = statement(db, insertSql(table, upsert))
+  for (let index = 0; index < batch.count; index += 1) {
+    insert.run(...batchRow(batch, index), batch.ver[index] ?? 0, batch.rev[index] ?? 0)
+  }
+}
+
+/** Removes what a tombstone names; the contract's key carries `branch_id` where the cache's does not. */
+export function applyTombstone(
+  db: SqliteDatabase,
+  table: RowTable,
+  tombstone: Tombstone,
+  branchId: string,
+): WireValue[] | null {
+  const named: Row = {}
+  table.key.forEach((column, index) => (named[column] = tombstone.key[index] ?? null))
+  if (table.scope === 'branch' && named['branch_id'] !== branchId) return null
+  const key = keyOf(table, named)
+  removeRow(db, table, key)
+  return key
+}

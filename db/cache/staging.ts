@@ -1,0 +1,119 @@
+import { AppError } from '#contract/errors.ts'
+import { rowBatchSchema } from '#contract/sync/rows/batch.ts'
+import type { Chunk } from '#contract/sync/snapshot.ts'
+import { zstdDecompressSync } from 'node:zlib'
+import { sha256Hex } from '#platform/crypto/hash.ts'
+import type { SqliteDatabase } from '../connection/open.ts'
+import { all, atomically, first, run } from '../connection/statements.ts'
+import { ensureIndexes } from '../schema/indexes.ts'
+import { checkBatch, knownTable, writeBatch } from './rows.ts'
+import { putCacheFact, putScopeState, type ScopeState } from './scopes.ts'
+
+/** A chunk of the snapshot being staged. */
+export interface StagedChunk {
+  ordinal: number
+  scope: string
+  sha256: string
+  table: string
+  rows: number
+  bytes: number
+  applied: boolean
+}
+
+/** What a snapshot consists of, over all scopes. */
+export interface SnapshotPlan {
+  scopes: Omit<ScopeState, 'applied_at'>[]
+  chunks: (Chunk & { scope: string })[]
+}
+
+const largestChunk = 256 * 1024 * 1024
+
+/** Notes the plan of a snapshot in an empty staging file. */
+export function planSnapshot(db: SqliteDatabase, plan: SnapshotPlan, nowMs: number): void {
+  atomically(db, () => {
+    plan.chunks.forEach((chunk, ordinal) => {
+      run(
+        db,
+        'INSERT INTO staged_chunk VALUES (?, ?, ?, ?, ?, ?, 0)',
+        ordinal,
+        chunk.scope,
+        chunk.sha256,
+        chunk.table,
+        chunk.rows,
+        chunk.bytes,
+      )
+    })
+    for (const scope of plan.scopes) putScopeState(db, { ...scope, applied_at: nowMs })
+  })
+}
+
+/** All chunks of the plan in order of fetching; empty where the file has no plan. */
+export function stagedChunks(db: SqliteDatabase): StagedChunk[] {
+  return all<Omit<StagedChunk, 'applied'> & { applied: number }>(
+    db,
+    `SELECT ordinal, scope, sha256, table_name AS "table", row_count AS rows,
+       byte_count AS bytes, applied FROM staged_chunk ORDER BY ordinal`,
+  ).map((chunk) => ({ ...chunk, applied: chunk.applied === 1 }))
+}
+
+/**
+ * Verifies a chunk against its address, unpacks and inserts it, and notes it as done, in one
+ * transaction. Throws `headOffice.refused` where the bytes are not the ones the plan names.
+ */
+export function applyChunk(
+  db: SqliteDatabase,
+  ordinal: number,
+  bytes: Uint8Array,
+  branchId: string,
+): void {
+  const chunk = stagedChunks(db)[ordinal]
+  if (!chunk) throw new Error(`the plan has no chunk ${ordinal}`)
+  if (chunk.applied) return
+  if (sha256Hex(bytes) !== chunk.sha256)
+    throw new AppError('headOffice.refused', { reason: 'hash' })
+  const text = zstdDecompressSync(bytes, { maxOutputLength: largestChunk }).toString('utf8')
+  const batch = rowBatchSchema.parse(JSON.parse(text))
+  if (batch.table !== chunk.table || batch.count !== chunk.rows) {
+    throw new AppError('headOffice.refused', { reason: 'chunk' })
+  }
+  const table = knownTable(batch.table)
+  atomically(db, () => {
+    if (table) {
+      checkBatch(table, batch, branchId)
+      writeBatch(db, table, batch, false)
+    }
+    run(db, 'UPDATE staged_chunk SET applied = 1 WHERE ordinal = ?', ordinal)
+  })
+}
+
+/**
+ * Turns a fully loaded staging file into a cache: indexes, statistics, and a check that every row
+ * of the plan is there and every page is sound. Throws where it is not.
+ */
+export function finishStaging(db: SqliteDatabase, buildSearch: (db: SqliteDatabase) => void): void {
+  const missing = stagedChunks(db).find(({ applied }) => !applied)
+  if (missing) throw new Error(`chunk ${missing.ordinal} is missing`)
+  ensureIndexes(db)
+  atomically(db, () => buildSearch(db))
+  checkCounts(db)
+  const check = first<{ quick_check: string }>(db, 'PRAGMA quick_check(1)')
+  if (check?.quick_check !== 'ok') throw new AppError('cache.damaged')
+  db.exec('PRAGMA analysis_limit = 1000; ANALYZE')
+  atomically(db, () => {
+    run(db, 'DELETE FROM staged_chunk')
+    putCacheFact(db, 'published', '1')
+  })
+  db.pragma('wal_checkpoint(TRUNCATE)')
+}
+
+function checkCounts(db: SqliteDatabase): void {
+  const planned = all<{ name: string; rows: number }>(
+    db,
+    'SELECT table_name AS name, sum(row_count) AS rows FROM staged_chunk GROUP BY table_name',
+  )
+  for (const { name, rows } of planned) {
+    if (!knownTable(name)) continue
+    const stored = first<{ rows: number }>(db, `SELECT count(*) AS rows FROM ${name}`)
+    if (stored?.rows !== rows) throw new AppError('cache.damaged', { table: name })
+  }
+}

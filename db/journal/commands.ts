@@ -1,0 +1,204 @@
+import { AppError } from '#contract/errors.ts'
+import type { Command, CommandName, CommandResult } from '#contract/sync/commands.ts'
+import type { SqliteDatabase } from '../connection/open.ts'
+import { all, first, run } from '../connection/statements.ts'
+import {
+  commandById,
+  type CommandRow,
+  lastAnswerOrder,
+  lastSentSeq,
+  toCommand,
+} from './command-rows.ts'
+
+/** A command as it enters the journal. */
+export interface NewCommand {
+  commandId: string
+  name: CommandName
+  version: number
+  staffId: string
+  grant: string
+  givenAtMs: number
+  clockOffsetMs: number
+  baseRevs: Record<string, number>
+  dependsOn: string | null
+  supersedes: string | null
+  customerId: string | null
+  payload: unknown
+}
+
+/**
+ * Inserts a command as waiting. One that repairs a rejected command closes it: throws
+ * `command.notRejected` where that one is not this person's open rejection.
+ */
+export function insertCommand(db: SqliteDatabase, command: NewCommand): void {
+  run(
+    db,
+    `INSERT INTO command (command_id, name, version, staff_id, grant_text, given_at,
+       clock_offset_ms, base_revs, depends_on, supersedes, customer_id, payload, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
+    command.commandId,
+    command.name,
+    command.version,
+    command.staffId,
+    command.grant,
+    command.givenAtMs,
+    command.clockOffsetMs,
+    JSON.stringify(command.baseRevs),
+    command.dependsOn,
+    command.supersedes,
+    command.customerId,
+    JSON.stringify(command.payload),
+  )
+  if (command.supersedes !== null) {
+    closeRejection(db, command.supersedes, command.staffId, 'repaired', null)
+  }
+}
+
+/**
+ * Closes a person's own rejection as dismissed (with a reason) or repaired. Throws
+ * `command.notRejected` where it is none.
+ */
+export function closeRejection(
+  db: SqliteDatabase,
+  commandId: string,
+  staffId: string,
+  state: 'dismissed' | 'repaired',
+  reason: string | null,
+): void {
+  const closed = run(
+    db,
+    `UPDATE command SET state = ?, closing_reason = ?
+     WHERE command_id = ? AND staff_id = ? AND state IN ('rejected', 'quarantined')`,
+    state,
+    reason,
+    commandId,
+    staffId,
+  )
+  if (closed !== 1) throw new AppError('command.notRejected')
+}
+
+/** Takes back a person's own command; throws `command.alreadySent` once it was sent. */
+export function withdrawCommand(db: SqliteDatabase, commandId: string, staffId: string): void {
+  const withdrawn = run(
+    db,
+    `UPDATE command SET state = 'withdrawn', settled = 1
+     WHERE command_id = ? AND staff_id = ? AND state = 'waiting'`,
+    commandId,
+    staffId,
+  )
+  if (withdrawn !== 1) throw new AppError('command.alreadySent')
+}
+
+/** Rejects waiting commands whose dependency cannot come true any more; returns how many. */
+function rejectOrphans(db: SqliteDatabase): number {
+  return run(
+    db,
+    `UPDATE command SET state = 'rejected', settled = 1, code = 'command.dependsOnRejected'
+     WHERE state = 'waiting' AND depends_on IN (
+       SELECT command_id FROM command
+       WHERE state IN ('rejected', 'quarantined', 'withdrawn', 'dismissed', 'repaired'))`,
+  )
+}
+
+/**
+ * The next commands to push, in order of their number: first those sent before and not answered,
+ * then waiting ones, which are numbered and marked as sent here. Must commit before the first byte
+ * goes out: from then on a command cannot be taken back, and its number is never given again.
+ */
+export function takeBatch(db: SqliteDatabase, maxCommands: number, maxBytes: number): Command[] {
+  while (rejectOrphans(db) > 0);
+  const batch: Command[] = []
+  let bytes = 0
+  const fits = (row: CommandRow): boolean => {
+    const command = toCommand(row)
+    bytes += Buffer.byteLength(JSON.stringify(command)) + 1
+    if (batch.length > 0 && (batch.length >= maxCommands || bytes > maxBytes)) return false
+    batch.push(command)
+    run(db, 'UPDATE command SET attempts = attempts + 1 WHERE ordinal = ?', row.ordinal)
+    return true
+  }
+  const sent = all<CommandRow>(
+    db,
+    `SELECT * FROM command WHERE state = 'sent' OR resend = 1 ORDER BY seq LIMIT ?`,
+    maxCommands,
+  )
+  for (const row of sent) if (!fits(row)) return batch
+  const waiting = all<CommandRow>(
+    db,
+    `SELECT * FROM command WHERE state = 'waiting' ORDER BY ordinal LIMIT ?`,
+    maxCommands,
+  )
+  let seq = lastSentSeq(db)
+  for (const row of waiting) {
+    if (!fits({ ...row, seq: seq + 1 })) return batch
+    seq += 1
+    run(db, `UPDATE command SET seq = ?, state = 'sent' WHERE ordinal = ?`, seq, row.ordinal)
+  }
+  return batch
+}
+
+/** Stores answers; `retry` leaves its command waiting for the next push. Idempotent. */
+export function storeResults(db: SqliteDatabase, results: readonly CommandResult[]): void {
+  for (const result of results) {
+    if (result.outcome === 'retry') continue
+    const row = commandById(db, result.commandId)
+    if (!row || (row.state !== 'sent' && row.resend === 0)) continue
+    const closed = row.state === 'dismissed' || row.state === 'repaired'
+    const effective = result.outcome === 'applied' || result.outcome === 'applied_with_changes'
+    run(
+      db,
+      `UPDATE command SET state = ?, code = ?, conflicts = ?, revs = ?, decided_at = ?,
+         answer_order = ?, settled = ?, resend = 0
+       WHERE ordinal = ?`,
+      closed ? row.state : result.outcome,
+      result.code,
+      JSON.stringify(result.conflicts),
+      JSON.stringify(result.revs),
+      result.decidedAtMs,
+      lastAnswerOrder(db) + 1,
+      effective ? 0 : 1,
+      row.ordinal,
+    )
+  }
+}
+
+/** Marks commands whose effect the base of the cache contains. */
+export function settleCommands(db: SqliteDatabase, commandIds: readonly string[]): void {
+  for (const commandId of commandIds) {
+    run(db, 'UPDATE command SET settled = 1 WHERE command_id = ?', commandId)
+  }
+}
+
+/**
+ * A fresh snapshot may be older than answers this terminal has seen: their commands count as
+ * unsettled again until a pull covers them.
+ */
+export function unsettleAnswered(db: SqliteDatabase, decidedSinceMs: number): void {
+  run(
+    db,
+    `UPDATE command SET settled = 0
+     WHERE state IN ('applied', 'applied_with_changes') AND decided_at >= ?`,
+    decidedSinceMs,
+  )
+}
+
+/**
+ * Head office's database is another one now: everything it does not know (`seq` above its last)
+ * and everything answered since `sinceMs` is pushed again; what it knows it answers alike.
+ */
+export function resendAnswered(db: SqliteDatabase, lastSeq: number, sinceMs: number): number {
+  const from = first<{ seq: number | null }>(
+    db,
+    'SELECT min(seq) AS seq FROM command WHERE seq > ? OR decided_at >= ?',
+    lastSeq,
+    sinceMs,
+  )
+  if (from?.seq == null) return 0
+  return run(db, `UPDATE command SET resend = 1 WHERE seq >= ? AND state <> 'sent'`, from.seq)
+}
+
+/** A new enrolment starts a new sequence: unanswered commands will be numbered again. */
+export function restartSequence(db: SqliteDatabase): void {
+  run(db, `UPDATE command SET state = 'waiting' WHERE state = 'sent'`)
+  run(db, 'UPDATE command SET seq = NULL, resend = 0')
+}

@@ -1,0 +1,61 @@
+import type { SqliteDatabase } from '../connection/open.ts'
+import { first, type ReadDatabase, run } from '../connection/statements.ts'
+
+/** Who this PC is at head office, and the keys it made for itself. */
+export interface DeviceIdentity {
+  deviceId: string
+  deviceEpoch: number
+  branchId: string
+  branchName: string
+  ledgerId: string
+  grantKey: string
+  demo: boolean
+}
+
+/** Key pairs of the device; private halves never leave the journal. */
+export interface DeviceKeys {
+  signing: { publicKey: string; privateKey: string }
+  sealing: { publicKey: string; privateKey: string }
+}
+
+/** What the journal remembers beside its rows: name → type of the value, kept as JSON. */
+export interface JournalSettings {
+  deviceKeys: DeviceKeys
+  device: DeviceIdentity
+  /** Epoch of the head-office database this terminal last spoke with. */
+  epoch: string
+  scopes: string[]
+  scopeLeaseUntilMs: number
+  businessDate: string
+  currency: string
+  /** Server time minus device time as last measured, ms. */
+  clockOffsetMs: number
+  /** Highest wall or server time ever seen, ms UTC. */
+  lastSeenMs: number
+  lastSyncAtMs: number
+  language: 'zh' | 'en'
+  /** Code of an incident that stops pushing until somebody looks at it. */
+  incident: string | null
+}
+
+/** A remembered value, or null. */
+export function setting<Name extends keyof JournalSettings>(
+  db: ReadDatabase,
+  name: Name,
+): JournalSettings[Name] | null {
+  const row = first<{ value: string }>(db, 'SELECT value FROM setting WHERE key = ?', name)
+  return row ? (JSON.parse(row.value) as JournalSettings[Name]) : null
+}
+
+/** Remembers values; part of the caller's transaction. */
+export function putSettings(db: SqliteDatabase, values: Partial<JournalSettings>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue
+    run(
+      db,
+      'INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      name,
+      JSON.stringify(value),
+    )
+  }
+}

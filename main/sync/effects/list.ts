@@ -1,0 +1,24 @@
+import { commandDefinitions, type CommandName } from '#contract/sync/commands.ts'
+import { completeTask } from './complete-task.ts'
+import type { Effect, EffectContext, LocalRows } from './effect.ts'
+import { logContact } from './log-contact.ts'
+import { proposeCorrection } from './propose-correction.ts'
+
+const effects: { [Name in CommandName]: Effect<Name> } = {
+  'contact.log': logContact,
+  'task.complete': completeTask,
+  'customer.proposeCorrection': proposeCorrection,
+}
+
+/** Applies the local effect of a command; a payload that no longer fits its schema has none. */
+export function applyEffect(
+  name: CommandName,
+  payload: unknown,
+  context: EffectContext,
+  rows: LocalRows,
+): void {
+  const parsed = commandDefinitions[name].payload.safeParse(payload)
+  if (!parsed.success) return
+  const effect = effects[name] as Effect<CommandName>
+  effect(parsed.data, context, rows)
+}
