@@ -1,0 +1,65 @@
+import { AppError } from '#contract/errors.ts'
+import type {
+  ChannelName,
+  EventName,
+  EventPayload,
+  Reply,
+  Request,
+  Response,
+} from '#contract/ipc.ts'
+
+type Arguments<Name extends ChannelName> =
+  Request<Name> extends null ? [] : [request: Request<Name>]
+
+/**
+ * Asks the branch service or the shell. Gives the answer, or throws an `AppError` whose code has a
+ * sentence in every language. A bridge that breaks (a page without preload, a structured clone that
+ * fails) counts as `internal`.
+ */
+export async function call<Name extends ChannelName>(
+  name: Name,
+  ...[request]: Arguments<Name>
+): Promise<Response<Name>> {
+  const reply = await ask<Name>(name, toPlain(request))
+  if (reply.ok) return reply.value
+  throw new AppError(reply.error.code, reply.error.data ?? {})
+}
+
+async function ask<Name extends ChannelName>(
+  name: Name,
+  request: unknown,
+): Promise<Reply<Response<Name>>> {
+  const [area = '', verb = ''] = name.split('.')
+  // The bridge is typed by slices; a channel's name is the only thing that knows both halves.
+  const slices = window.branch as unknown as Record<
+    string,
+    Record<string, (request: unknown) => Promise<Reply<Response<Name>>>>
+  >
+  const ask = slices[area]?.[verb]
+  if (!ask) throw new AppError('internal', { channel: name })
+  try {
+    return await ask(request)
+  } catch {
+    throw new AppError('internal', { channel: name })
+  }
+}
+
+/** Reactive proxies cannot be cloned across processes; requests are plain data by contract. */
+function toPlain(request: unknown): unknown {
+  return request === undefined ? undefined : JSON.parse(JSON.stringify(request))
+}
+
+/** Listens to an event of the service; the returned function ends it. */
+export function listen<Name extends EventName>(
+  name: Name,
+  listener: (payload: EventPayload<Name>) => void,
+): () => void {
+  return window.branch.on(name, listener)
+}
+
+/** The expected error that was thrown; anything else is a bug and counts as `internal`. */
+export function asAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown
+  console.error(thrown)
+  return new AppError('internal')
+}

@@ -1,0 +1,105 @@
+import { onScopeDispose, type Ref, ref, watch } from 'vue'
+import { asAppError, call } from './call.ts'
+
+const saveAfterMs = 400
+
+/** Drafts with changes that are not written yet, by key. */
+const unsaved = new Map<string, () => Promise<void>>()
+
+/** Writes every draft that waits; to be awaited before the session is locked or ended. */
+export async function flushDrafts(): Promise<void> {
+  await Promise.all([...unsaved.values()].map((save) => save()))
+}
+
+/** A form whose content outlives the window, a lock and a crash. */
+export interface Draft<Form> {
+  form: Ref<Form>
+  /** Whether something was found from an earlier time. */
+  restored: Readonly<Ref<boolean>>
+  /** Whether the last change is in the person's file. */
+  saved: Readonly<Ref<boolean>>
+  /** Resolves when the earlier content, if any, stands in `form`. */
+  loaded: Promise<void>
+  /** Forgets the draft and puts the empty form back; after it was submitted or thrown away. */
+  discard: () => Promise<void>
+}
+
+/**
+ * Keeps a form as a draft in the person's own file. `key` names the form and what it is about, such
+ * as `contact:<customerId>`. `parse` accepts stored content of today's shape or gives null.
+ */
+export function useDraft<Form extends object>(
+  key: string,
+  empty: () => Form,
+  parse: (stored: unknown) => Form | null,
+): Draft<Form> {
+  const form = ref(empty()) as Ref<Form>
+  const restored = ref(false)
+  const saved = ref(true)
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let quiet = false
+
+  async function save(): Promise<void> {
+    if (timer) clearTimeout(timer)
+    timer = null
+    unsaved.delete(key)
+    try {
+      await call('drafts.save', { key, value: JSON.stringify(form.value) })
+      saved.value = true
+    } catch (thrown) {
+      asAppError(thrown)
+    }
+  }
+
+  function replace(content: Form): void {
+    quiet = true
+    form.value = content
+  }
+
+  watch(
+    form,
+    () => {
+      if (quiet) {
+        quiet = false
+        return
+      }
+      saved.value = false
+      unsaved.set(key, save)
+      if (timer) clearTimeout(timer)
+      timer = setTimeout(() => void save(), saveAfterMs)
+    },
+    { deep: true, flush: 'sync' },
+  )
+
+  async function load(): Promise<void> {
+    try {
+      const stored = await call('drafts.load', { key })
+      const content = stored ? parse(JSON.parse(stored.value)) : null
+      if (!content || !saved.value) return
+      replace(content)
+      restored.value = true
+    } catch (thrown) {
+      asAppError(thrown)
+    }
+  }
+
+  onScopeDispose(() => {
+    if (unsaved.has(key)) void save()
+  })
+
+  return {
+    form,
+    restored,
+    saved,
+    loaded: load(),
+    discard: async () => {
+      if (timer) clearTimeout(timer)
+      timer = null
+      unsaved.delete(key)
+      replace(empty())
+      restored.value = false
+      saved.value = true
+      await call('drafts.discard', { key })
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { onScopeDispose } from 'vue'
+import type { EventName, EventPayload } from '#contract/ipc.ts'
+import { listen } from './call.ts'
+
+/** Listens to an event for as long as the component lives. */
+export function useEvent<Name extends EventName>(
+  name: Name,
+  listener: (payload: EventPayload<Name>) => void,
+): void {
+  onScopeDispose(listen(name, listener))
+}
+
+/**
+ * Runs `again` when rows of one of the tables changed; several events within 150 ms count as one,
+ * so that a batch of deltas reads a screen once.
+ */
+export function useDataChanged(
+  tables: readonly string[],
+  again: (customerIds: ReadonlySet<string>) => void,
+): void {
+  let customers = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | null = null
+  useEvent('data.changed', (change) => {
+    if (!change.tables.some((table) => tables.includes(table))) return
+    change.customerIds.forEach((id) => customers.add(id))
+    timer ??= setTimeout(() => {
+      const changed = customers
+      customers = new Set()
+      timer = null
+      again(changed)
+    }, 150)
+  })
+  onScopeDispose(() => {
+    if (timer) clearTimeout(timer)
+  })
+}

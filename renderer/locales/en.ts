@@ -1,0 +1,24 @@
+import { common } from './en/common.ts'
+import { customers } from './en/customers.ts'
+import { errors } from './en/errors.ts'
+import { frame } from './en/frame.ts'
+import { home } from './en/home.ts'
+import { keys } from './en/keys.ts'
+import { login } from './en/login.ts'
+import { sync } from './en/sync.ts'
+import { words } from './en/words.ts'
+import type { Sentences } from './sentences.ts'
+import type { zh } from './zh.ts'
+
+/** Every sentence in English. */
+export const en: Sentences<typeof zh> = {
+  common,
+  customers,
+  errors,
+  frame,
+  home,
+  keys,
+  login,
+  sync,
+  words,
+}

@@ -1,0 +1,125 @@
+import type { Sentences } from '../sentences.ts'
+import type { errors as zh } from '../zh/errors.ts'
+
+/** One sentence a code of `contract/errors.ts`: what happened, and what to do. */
+export const errors: Sentences<typeof zh> = {
+  internal:
+    'Something went wrong inside the program; your records are safe. Try again; if it happens again, export the diagnostics in the sync centre and give them to IT.',
+  request: {
+    invalid: 'What was filled in does not meet the rules. Check it and submit again.',
+    forbidden: 'Your role does not allow this. If your work needs it, ask the branch head.',
+    tooLarge: 'That is too much at once. Submit it in smaller parts.',
+  },
+  service: {
+    restarted: 'The branch service has just restarted and this step was not finished. Try again.',
+    unavailable:
+      'The branch service is not running. Wait a moment; if it stays so, reopen the program.',
+  },
+  session: {
+    required: 'The session has ended. Log in again; saved drafts are kept.',
+    locked: 'The screen is locked. Enter your password to go on.',
+    wrongPassword:
+      'Staff number or password is wrong. Check Caps Lock and try again; 5 failures lock the account for 15 minutes.',
+    lockedOut:
+      'Too many failures: this account is locked on this PC. Wait until the time is over, or log in online.',
+    needsOnline: 'This account can log in online only. Try again when the network is back.',
+    grantExpired: 'Your offline permission has expired. Log in online once to renew it.',
+    clockMovedBack:
+      'The clock of this PC is behind its last use, so offline login is off. Set the clock right, or log in online.',
+    noLocalAccount: 'You have not logged in on this PC before. The first login must be online.',
+    staffUnknown: 'Head office does not know this staff number. Check it, or ask the branch head.',
+    staffOtherBranch:
+      'Your post is not in the branch of this PC. Use a PC of your branch, or ask the branch head for a secondment.',
+  },
+  headOffice: {
+    unreachable:
+      'Head office cannot be reached. You can work offline; everything is sent once the connection is back.',
+    busy: 'Head office is busy. The program tries again by itself; nothing to do.',
+    upgradeRequired:
+      'This version is too old for head office. Ask IT for the update; what you recorded is still sent.',
+    refused:
+      'Head office refused the request. Try again; if it happens again, give the diagnostics to IT.',
+  },
+  device: {
+    notEnrolled: 'This PC is not enrolled to a branch yet. Ask IT for an enrolment code.',
+    codeInvalid: 'The enrolment code is wrong or was used before. Ask IT for a new one.',
+    revoked:
+      'Head office has disabled this PC. Ask IT; records that were not sent are still kept here.',
+    incident:
+      'Head office found the order of this PC’s records broken and paused sending. Nothing is lost; ask IT to look into it.',
+  },
+  cache: {
+    notReady: 'The data of this PC is still coming down. Wait a little; the page shows progress.',
+    damaged:
+      'The data file of this PC is damaged and is being fetched again. Your records are safe; please wait.',
+    leaseExpired:
+      'The data of this PC has passed its time. Go online once to bring it back; unsent records are safe.',
+  },
+  storage: {
+    full: 'The disk of this PC is full, so nothing can be saved. Free some space and try again; what was saved before is safe.',
+  },
+  keyring: {
+    unavailable:
+      'The key store of the system is not available, so data cannot be opened safely. Ask IT to check the login environment.',
+  },
+  config: {
+    invalid: 'The configuration of this PC is missing or wrong. Ask IT to deploy it again.',
+  },
+  customer: {
+    notYours: 'This customer is not in your book. Ask the manager in charge, or the branch head.',
+    notFound:
+      'This customer was not found and may have left the branch. Go back to the list and search again.',
+    moved:
+      'The customer moved to another branch or manager. Your record went along; there is nothing to repeat.',
+  },
+  contact: {
+    malformed:
+      'The contact record was not well formed and is held at head office. Record it again.',
+    futureDate: 'The time of the contact lies in the future. Put the time it really happened.',
+  },
+  task: {
+    notFound: 'This task was not found and may have been cancelled. Refresh the list.',
+    alreadyClosed:
+      'Somebody else has closed this task. Nothing more to do; you can discard this record.',
+    notYours: 'This task is not yours. Leave it to the manager in charge.',
+  },
+  correction: {
+    conflict:
+      'Somebody else changed what you changed. Choose for each field which value stays, then submit again.',
+    invalidValue: 'The value does not fit the field. Correct it and submit again.',
+    nothingChanged: 'The value equals what is there already; there is nothing to submit.',
+    evidenceMissing: 'The evidence is missing. Say what the change is based on and submit again.',
+  },
+  command: {
+    gap: 'Head office is missing earlier records; they are being sent in order. Nothing to do.',
+    cloned:
+      'Head office saw another PC use the same record numbers. Nothing is lost; ask IT to look into it.',
+    unknown:
+      'Head office does not know this kind of record; versions may differ. It is kept; ask IT for the update.',
+    grantInvalid:
+      'The permission under which this was recorded cannot be verified; it is held at head office. Ask the branch head to review it.',
+    grantRevoked:
+      'The permission of the person who recorded this was withdrawn; it is held at head office. Ask the branch head to review it.',
+    dependsOnRejected:
+      'An earlier record that this one needs was rejected, so it was not carried out. Deal with that one first.',
+    alreadySent: 'This record has been sent and cannot be taken back. Wait for the answer.',
+    notRejected: 'This record was not rejected; nothing to do. Refresh the list.',
+  },
+  reveal: {
+    quotaHour:
+      'You have used up this hour’s full views. Try again later, or ask the branch head to look it up.',
+    quotaDay:
+      'You have used up today’s full views. Try again tomorrow, or ask the branch head to look it up.',
+  },
+  scope: {
+    unknown: 'This PC may not read that part of the data. Ask IT to check the branch of this PC.',
+    leaseExpired:
+      'The permission for the data of this PC has expired. Stay online; it renews itself.',
+  },
+  cursor: {
+    stale:
+      'The data of this PC is too far behind and is being fetched again. Keep recording; please wait.',
+    otherEpoch:
+      'The database of head office was replaced; data is fetched again and the last 7 days are sent again. Please wait.',
+  },
+}

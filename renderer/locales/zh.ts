@@ -1,0 +1,12 @@
+import { common } from './zh/common.ts'
+import { customers } from './zh/customers.ts'
+import { errors } from './zh/errors.ts'
+import { frame } from './zh/frame.ts'
+import { home } from './zh/home.ts'
+import { keys } from './zh/keys.ts'
+import { login } from './zh/login.ts'
+import { sync } from './zh/sync.ts'
+import { words } from './zh/words.ts'
+
+/** Every sentence in Chinese, the language the others are held against. */
+export const zh = { common, customers, errors, frame, home, keys, login, sync, words }

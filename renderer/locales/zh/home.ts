@@ -1,0 +1,2 @@
+/** Sentences of home. */
+export const home = { title: 'home' }

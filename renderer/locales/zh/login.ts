@@ -1,0 +1,2 @@
+/** Sentences of login. */
+export const login = { title: 'login' }

@@ -1,0 +1,2 @@
+/** Sentences of sync. */
+export const sync = { title: 'sync' }

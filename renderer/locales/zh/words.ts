@@ -1,0 +1,89 @@
+import type { ContactChannel, ContactOutcome } from '#domain/customers/contact.ts'
+import type { CorrectableField } from '#domain/customers/correction.ts'
+import type { Tier } from '#domain/customers/records.ts'
+import type { Role } from '#domain/organisation/roles.ts'
+import type { AssetClass } from '#domain/products/records.ts'
+import type { TaskKind, TaskOutcome } from '#domain/workbench/task.ts'
+
+/** Words of the domain's closed lists, used by every area. */
+export const words = {
+  tier: {
+    standard: '普通',
+    potential: '潜力',
+    gold: '金卡',
+    platinum: '白金',
+    diamond: '钻石',
+    private: '私行',
+  } satisfies Record<Tier, string>,
+  asset: {
+    deposit: '存款',
+    wealth: '理财',
+    fund: '基金',
+    insurance: '保险',
+    bond: '国债',
+    metal: '贵金属',
+    trust: '信托',
+    other: '其他',
+  } satisfies Record<AssetClass, string>,
+  role: {
+    teller: '柜员',
+    lobby_manager: '大堂经理',
+    customer_manager: '客户经理',
+    operations_supervisor: '运营主管',
+    branch_head: '网点主任',
+    line_manager: '条线管理岗',
+    risk_officer: '风险岗',
+    system_admin: '系统管理员',
+    security_admin: '安全管理员',
+    audit_admin: '审计管理员',
+  } satisfies Record<Role, string>,
+  channel: {
+    visit: '到店',
+    phone: '电话',
+    sms: '短信',
+    wechat: '微信',
+    field: '上门外拓',
+    app: '掌银消息',
+  } satisfies Record<ContactChannel, string>,
+  outcome: {
+    interested: '有意向',
+    again: '再联系',
+    done: '已办理',
+    not_interested: '无意向',
+    refused: '拒绝',
+    no_answer: '未接通',
+  } satisfies Record<ContactOutcome, string>,
+  taskKind: {
+    maturity: '到期承接',
+    birthday: '生日关怀',
+    inflow: '资金流入',
+    outflow: '资金流出',
+    tier_cliff: '临界提升',
+    id_expiry: '证件到期',
+    risk_expiry: '风评到期',
+    idle_cash: '活期闲置',
+    contact_overdue: '久未联系',
+    data_quality: '资料待补',
+    follow_up: '约定跟进',
+  } satisfies Record<TaskKind, string>,
+  taskOutcome: {
+    done: '已完成',
+    no_need: '无需处理',
+    not_reached: '未联系上',
+    customer_refused: '客户拒绝',
+  } satisfies Record<TaskOutcome, string>,
+  field: {
+    name: '姓名',
+    sex: '性别',
+    nationality: '国籍',
+    occupation: '职业',
+    address: '住址',
+    mobile: '手机号',
+    id_type: '证件类型',
+    id_no: '证件号码',
+    id_expiry: '证件有效期',
+    email: '电子邮箱',
+    employer: '工作单位',
+    industry: '行业',
+  } satisfies Record<CorrectableField, string>,
+}

@@ -1,0 +1,64 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { SessionView } from '#contract/ipc/session.ts'
+import { customerAccess } from '#domain/organisation/roles.ts'
+import { call, listen } from '../bridge/call.ts'
+import { flushDrafts } from '../bridge/use-draft.ts'
+
+/** Who is logged in. The service decides; this is what it last said. */
+export const useSession = defineStore('session', () => {
+  const current = shallowRef<SessionView | null>(null)
+  /** Whether the service has been asked yet. */
+  const known = ref(false)
+  /** Staff number of the last session that ended, so that the same person returns to the same page. */
+  const lastStaffNo = ref<string | null>(null)
+
+  function accept(session: SessionView | null): void {
+    if (session === null && current.value) lastStaffNo.value = current.value.staffNo
+    current.value = session
+    known.value = true
+  }
+
+  async function refresh(): Promise<void> {
+    accept(await call('session.current'))
+  }
+
+  async function login(staffNo: string, password: string, offline: boolean): Promise<void> {
+    accept(await call('session.login', { staffNo, password, offline }))
+  }
+
+  async function unlock(password: string): Promise<void> {
+    accept(await call('session.unlock', { password }))
+  }
+
+  async function lock(): Promise<void> {
+    await flushDrafts()
+    await call('session.lock')
+    await refresh()
+  }
+
+  async function logout(): Promise<void> {
+    await flushDrafts()
+    await call('session.logout')
+    accept(null)
+  }
+
+  /** Whether this person works with a book of customers on screen. */
+  const hasBook = computed(() => {
+    const access = customerAccess(current.value?.roles ?? [])
+    return access === 'own_book' || access === 'branch'
+  })
+
+  return {
+    current,
+    known,
+    lastStaffNo,
+    hasBook,
+    refresh,
+    login,
+    unlock,
+    lock,
+    logout,
+    start: () => listen('session.changed', accept),
+  }
+})
