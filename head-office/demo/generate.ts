@@ -1,0 +1,253 @@
+import type {
+  Account,
+  AccountParty,
+  BalanceChange,
+  Card,
+  Holding,
+  Loan,
+  Transaction,
+} from '#domain/accounts/records.ts'
+import { averageBetween } from '#domain/accounts/average-balance.ts'
+import type { CalendarDay, Parameter } from '#domain/administration/records.ts'
+import type { Contact } from '#domain/customers/contact.ts'
+import type {
+  Consent,
+  Customer,
+  CustomerManager,
+  Relation,
+  RiskAssessment,
+} from '#domain/customers/records.ts'
+import { defaultTierFloors, tierOf } from '#domain/customers/tier.ts'
+import type { OrgUnit, Staff, StaffRole } from '#domain/organisation/records.ts'
+import type { Product } from '#domain/products/records.ts'
+import {
+  addDays,
+  ageOn,
+  type Day,
+  dayNumber,
+  dayOfNumber,
+  instantOfDay,
+  monthStart,
+  addMonths,
+} from '#domain/time/day.ts'
+import type { Task } from '#domain/workbench/task.ts'
+import { nameBasedId } from '#platform/ids/uuid.ts'
+import { statutoryCalendar } from './calendar.ts'
+import type { Counterparty } from './cash-account.ts'
+import { drawCare } from './care.ts'
+import { drawHousehold } from './families.ts'
+import {
+  demoStaff,
+  demoUnits,
+  mainOutlet,
+  managersOf,
+  secondOutlet,
+  staffId,
+  unitId,
+} from './organisation.ts'
+import { drawName } from './people.ts'
+import { buildPortfolio, type PortfolioSetting } from './portfolio.ts'
+import { type DemoProduct, demoProducts } from './products.ts'
+import { chance, type Chance } from './random.ts'
+import { type CaseFile, findReasons } from './task-rules.ts'
+import { assignTasks } from './tasks.ts'
+import { drawAssets, drawWealth, type WealthPlan } from './wealth.ts'
+import { foreignAccount, otherBanks } from './words.ts'
+
+/** Everything the demo bank holds, table by table. */
+export interface DemoData {
+  org_unit: OrgUnit[]
+  calendar_day: CalendarDay[]
+  parameter: Parameter[]
+  product: Product[]
+  staff: Staff[]
+  staff_role: StaffRole[]
+  customer: Customer[]
+  customer_manager: CustomerManager[]
+  task: Task[]
+  contact: Contact[]
+  relation: Relation[]
+  risk_assessment: RiskAssessment[]
+  consent: Consent[]
+  account: Account[]
+  account_party: AccountParty[]
+  loan: Loan[]
+  card: Card[]
+  holding: Holding[]
+  balance_change: BalanceChange[]
+  bank_transaction: Transaction[]
+}
+
+/** How much to make. */
+export interface DemoSize {
+  mainCustomers: number
+  secondCustomers: number
+}
+
+/** The size people see: three managers with about 1,000 customers each, and a second outlet. */
+export const fullSize: DemoSize = { mainCustomers: 3060, secondCustomers: 620 }
+
+const monthsShown = 24
+const bookedDays = 100
+const seed = 20_260_101
+
+function emptyData(businessDate: Day, shelf: readonly DemoProduct[]): DemoData {
+  const { staff, roles } = demoStaff()
+  return {
+    org_unit: demoUnits(),
+    calendar_day: statutoryCalendar(),
+    parameter: [
+      {
+        id: nameBasedId('demo', 'parameter', 'tier.floors:1'),
+        key: 'tier.floors',
+        version: 1,
+        effective_from: addMonths(businessDate, -monthsShown),
+        value: JSON.stringify(defaultTierFloors),
+      },
+    ],
+    product: shelf.map(({ record }) => record),
+    staff,
+    staff_role: roles,
+    customer: [],
+    customer_manager: [],
+    task: [],
+    contact: [],
+    relation: [],
+    risk_assessment: [],
+    consent: [],
+    account: [],
+    account_party: [],
+    loan: [],
+    card: [],
+    holding: [],
+    balance_change: [],
+    bank_transaction: [],
+  }
+}
+
+/** Nobody banks here later than their oldest deposit, product or loan. */
+function begin(customer: Customer, plan: WealthPlan): Day {
+  const days = [
+    dayNumber(customer.customer_since),
+    ...plan.terms.map(({ openedOn }) => openedOn - 30),
+    ...plan.holdings.map(({ boughtOn }) => boughtOn - 30),
+    ...(plan.loan ? [plan.loan.grantedOn - 30] : []),
+  ]
+  return dayOfNumber(Math.min(...days))
+}
+
+function someFriends(random: Chance): Counterparty[] {
+  return Array.from({ length: 400 }, () => ({
+    name: drawName(random.hit(0.5) ? 'F' : 'M', random),
+    bank: random.pick(otherBanks),
+    account: foreignAccount(random),
+  }))
+}
+
+/** Counts numbers of one kind up from 1. */
+function counter(): () => number {
+  let last = 0
+  return () => (last += 1)
+}
+
+function addOutlet(
+  data: DemoData,
+  outlet: string,
+  count: number,
+  businessDate: Day,
+  shelf: readonly DemoProduct[],
+): void {
+  const random = chance(seed).fork(outlet)
+  const branchId = unitId(outlet)
+  const managers = managersOf(outlet).map(staffId)
+  const businessDay = dayNumber(businessDate)
+  const firstDate = addMonths(businessDate, -monthsShown)
+  const customerNumber = counter()
+  const transactionNumber = counter()
+  const setting: PortfolioSetting = {
+    businessDay,
+    firstDay: dayNumber(firstDate),
+    firstBookedDay: businessDay - bookedDays,
+    branchCode: outlet,
+    nextSerial: counter(),
+    nextTransaction: () => `${outlet}${String(transactionNumber()).padStart(9, '0')}`,
+    idMs: instantOfDay(firstDate),
+    friends: someFriends(random.fork('friends')),
+  }
+  const productNames = new Map(shelf.map(({ record }) => [record.id, record.name]))
+  const riskOf = new Map(shelf.map(({ record }) => [record.id, record.risk_level]))
+  const files: { file: CaseFile; managerId: string }[] = []
+  const before = data.customer.length
+  while (data.customer.length - before < count) {
+    const household = drawHousehold(
+      () => {
+        const number = customerNumber()
+        const customerNo = `C${outlet.slice(2)}${String(number).padStart(6, '0')}`
+        return { branchId, customerNo, businessDate, idMs: setting.idMs + number }
+      },
+      businessDate,
+      random,
+    )
+    data.relation.push(...household.relations)
+    const managerId = random.hit(0.02) ? null : random.pick(managers)
+    for (const customer of household.members) {
+      const age = ageOn(customer.birth_date ?? businessDate, businessDate)
+      const plan = drawWealth(drawAssets(random), age, businessDay, shelf, random)
+      customer.customer_since = begin(customer, plan)
+      const portfolio = buildPortfolio(customer, plan, setting, random)
+      const positions = portfolio.points.map(({ points }) => points)
+      const average = averageBetween(positions, monthStart(businessDate), businessDate)
+      customer.tier = tierOf(average, defaultTierFloors)
+      const highestRisk = Math.max(
+        1,
+        ...portfolio.holdings.map(({ product_id }) => riskOf.get(product_id) ?? 1),
+      )
+      const care = drawCare(customer, managerId, highestRisk, businessDate, random)
+      data.customer.push(customer)
+      data.account.push(...portfolio.accounts)
+      data.account_party.push(...portfolio.parties)
+      data.holding.push(...portfolio.holdings)
+      data.loan.push(...portfolio.loans)
+      data.card.push(...portfolio.cards)
+      for (const row of portfolio.balances) data.balance_change.push(row)
+      for (const row of portfolio.transactions) data.bank_transaction.push(row)
+      data.contact.push(...care.contacts)
+      data.consent.push(...care.consents)
+      data.risk_assessment.push(...care.assessments)
+      if (managerId === null) continue
+      data.customer_manager.push({
+        branch_id: branchId,
+        id: nameBasedId('demo', 'customer_manager', customer.customer_no),
+        customer_id: customer.id,
+        staff_id: managerId,
+        role: 'primary',
+        valid_from: addDays(customer.customer_since, 7),
+        valid_to: null,
+      })
+      files.push({ file: { customer, portfolio, care, productNames, businessDate }, managerId })
+    }
+  }
+  data.task.push(
+    ...assignTasks(
+      files.map(({ file, managerId }) => ({
+        customerId: file.customer.id,
+        branchId,
+        managerId,
+        findings: findReasons(file),
+      })),
+      businessDate,
+    ),
+  )
+}
+
+/**
+ * Makes the demo bank as it stands at the close of `businessDate`. The same date and size give the
+ * same rows on every machine.
+ */
+export function generateDemo(businessDate: Day, size: DemoSize = fullSize): DemoData {
+  const shelf = demoProducts(businessDate)
+  const data = emptyData(businessDate, shelf)
+  addOutlet(data, mainOutlet, size.mainCustomers, businessDate, shelf)
+  addOutlet(data, secondOutlet, size.secondCustomers, businessDate, shelf)
+  return data
+}
