@@ -27,6 +27,8 @@ export interface PagedRows<Row> {
   reload: () => Promise<void>
   /** Fetches every row; resolves when all are there. */
   loadAll: () => Promise<void>
+  /** Drops everything; answers under way are thrown away. */
+  forget: () => void
 }
 
 /** Pages of a list of any length; `fetch` answers one page of at most `pageSize` rows. */
@@ -129,7 +131,17 @@ export function usePagedRows<Row>(
     for (let number = 0; number * pageSize < total.value; number++) await page(number)
   }
 
+  function forget(): void {
+    question++
+    asked = new Map()
+    rows.value = []
+    total.value = 0
+    loading.value = false
+    ready.value = false
+    error.value = null
+  }
+
   onScopeDispose(() => question++)
 
-  return { rows, total, loading, ready, error, need, reset, reload, loadAll }
+  return { rows, total, loading, ready, error, need, reset, reload, loadAll, forget }
 }
