@@ -88,17 +88,22 @@ export function writeBatch(
   }
 }
 
-/** Removes what a tombstone names; the contract's key carries `branch_id` where the cache's does not. */
+/**
+ * Removes what a tombstone names, unless a newer row came back meanwhile. The contract's key carries
+ * `branch_id` where the cache's does not. Returns the row that went, or null.
+ */
 export function applyTombstone(
   db: SqliteDatabase,
   table: RowTable,
   tombstone: Tombstone,
   branchId: string,
-): WireValue[] | null {
+): Row | null {
   const named: Row = {}
   table.key.forEach((column, index) => (named[column] = tombstone.key[index] ?? null))
   if (table.scope === 'branch' && named['branch_id'] !== branchId) return null
   const key = keyOf(table, named)
+  const row = readRow(db, table, key)
+  if (!row || Number(row['ver']) > tombstone.ver) return null
   removeRow(db, table, key)
-  return key
+  return row
 }

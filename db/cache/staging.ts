@@ -6,6 +6,7 @@ import { sha256Hex } from '#platform/crypto/hash.ts'
 import type { SqliteDatabase } from '../connection/open.ts'
 import { all, atomically, first, run } from '../connection/statements.ts'
 import { ensureIndexes } from '../schema/indexes.ts'
+import { cacheShape } from '../schema/shape.ts'
 import { checkBatch, knownTable, writeBatch } from './rows.ts'
 import { putCacheFact, putScopeState, type ScopeState } from './scopes.ts'
 
@@ -101,7 +102,7 @@ export function finishStaging(db: SqliteDatabase, buildSearch: (db: SqliteDataba
   db.exec('PRAGMA analysis_limit = 1000; ANALYZE')
   atomically(db, () => {
     run(db, 'DELETE FROM staged_chunk')
-    putCacheFact(db, 'published', '1')
+    putCacheFact(db, 'shape', cacheShape)
   })
   db.pragma('wal_checkpoint(TRUNCATE)')
 }

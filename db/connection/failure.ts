@@ -1,9 +1,15 @@
 import Database from 'better-sqlite3'
+import { QueryFailedError } from 'typeorm'
 import { AppError } from '#contract/errors.ts'
 
-/** SQLite's extended result code of a thrown error, or null where SQLite did not throw it. */
+/**
+ * SQLite's extended result code of a thrown error, or null where SQLite did not throw it. TypeORM
+ * wraps the driver's error.
+ */
 export function sqliteCode(error: unknown): string | null {
-  return error instanceof Database.SqliteError ? error.code : null
+  if (error instanceof Database.SqliteError) return error.code
+  if (error instanceof QueryFailedError) return sqliteCode(error.driverError)
+  return null
 }
 
 /** Whether the error says that a file is damaged or was opened with another key. */

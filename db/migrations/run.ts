@@ -33,9 +33,15 @@ export async function migrateFile(
     migrations: [...migrations],
     migrationsTransactionMode: 'each',
     prepareDatabase: (db: SqliteDatabase) => {
-      unlockFile(db, key)
-      db.pragma('journal_mode = WAL')
-      db.pragma('synchronous = FULL')
+      try {
+        unlockFile(db, key)
+        db.pragma('journal_mode = WAL')
+        db.pragma('synchronous = FULL')
+      } catch (error) {
+        // TypeORM would leave the connection open, and an open file cannot be set aside.
+        db.close()
+        throw error
+      }
     },
   })
   await source.initialize()

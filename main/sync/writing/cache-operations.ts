@@ -1,0 +1,173 @@
+import { existsSync, renameSync } from 'node:fs'
+import type { RowBatch, Tombstone } from '#contract/sync/rows/batch.ts'
+import { applyTombstone, checkBatch, knownTable, type Row, writeBatch } from '#db/cache/rows.ts'
+import { cacheFact, putCacheFact, putScopeState, type ScopeState } from '#db/cache/scopes.ts'
+import { isDamage } from '#db/connection/failure.ts'
+import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
+import { atomically } from '#db/connection/statements.ts'
+import { unsettledCommands } from '#db/journal/command-rows.ts'
+import { settleCommands, unsettleAnswered } from '#db/journal/commands.ts'
+import { cacheMigrations } from '#db/migrations/cache/list.ts'
+import { migrateFile } from '#db/migrations/run.ts'
+import { ensureIndexes } from '#db/schema/indexes.ts'
+import { cacheShape } from '#db/schema/shape.ts'
+import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
+import { coveredAnswers, rebase } from '../rebase.ts'
+import { deleteFile, setAside, type WriterFiles } from './files.ts'
+import { replay } from './journal-operations.ts'
+
+/** The search tables of a cache, kept by the area that owns them. */
+export interface SearchIndex {
+  /** Builds everything; runs on a loaded snapshot. */
+  build(db: SqliteDatabase): void
+  /** Follows changed customers; runs inside the transaction that changed them. */
+  update(db: SqliteDatabase, customerIds: readonly string[]): void
+}
+
+/** What came of opening a cache: there is none (or another version's), it was damaged, it is open. */
+export type CacheState = 'missing' | 'damaged' | 'open'
+
+/** The pages of one pull of one scope, up to its head. */
+export interface Pull {
+  state: ScopeState
+  pages: { batches: RowBatch[]; tombstones: Tombstone[] }[]
+  /** Newest answer that was stored when the pull began; null for scopes that carry no effects. */
+  covered: number | null
+}
+
+function applyPages(
+  cache: SqliteDatabase,
+  pull: Pull,
+  branchId: string,
+  changes: ChangeCollector,
+): boolean {
+  let left = false
+  for (const { batches } of pull.pages) {
+    for (const batch of batches) {
+      const table = knownTable(batch.table)
+      if (!table) continue
+      checkBatch(table, batch, branchId)
+      writeBatch(cache, table, batch, true)
+      const names = table.columns.map(({ name }) => name)
+      const column = names.indexOf(table.name === 'customer' ? 'id' : 'customer_id')
+      const field = table.name === 'customer' ? 'id' : 'customer_id'
+      if (column < 0) changes.add(table.name, {})
+      else batch.columns[column]?.forEach((id) => changes.add(table.name, { [field]: id }))
+    }
+  }
+  for (const tombstone of pull.pages.flatMap(({ tombstones }) => tombstones)) {
+    const table = knownTable(tombstone.table)
+    const gone: Row | null = table && applyTombstone(cache, table, tombstone, branchId)
+    if (gone && table) changes.add(table.name, gone)
+    left ||= gone !== null && tombstone.reason === 'left_scope'
+  }
+  return left
+}
+
+/** Operations on the cache file. */
+export function cacheOperations(files: WriterFiles, search: SearchIndex) {
+  async function open(args: { path: string; key: Uint8Array }): Promise<CacheState> {
+    files.close('cacheFile')
+    if (!existsSync(args.path)) return 'missing'
+    try {
+      await migrateFile(args.path, args.key, cacheMigrations)
+      const cache = openFile(args.path, args.key, {
+        mode: 'write',
+        synchronous: 'NORMAL',
+        cacheKib: 16_384,
+      })
+      files.cacheFile = cache
+      if (cacheFact(cache, 'shape') === cacheShape) {
+        ensureIndexes(cache)
+        return 'open'
+      }
+    } catch (error) {
+      files.close('cacheFile')
+      if (!isDamage(error)) throw error
+      return 'damaged'
+    }
+    files.close('cacheFile')
+    deleteFile(args.path)
+    return 'missing'
+  }
+
+  return {
+    /** Opens the cache and heals its overlay; a damaged file is set aside, never deleted. */
+    async 'cache.open'(args: {
+      path: string
+      key: Uint8Array
+      branchId: string
+      nowMs: number
+    }): Promise<CacheState> {
+      const state = await open(args)
+      if (state === 'damaged') setAside(args.path, args.nowMs)
+      if (state === 'open') {
+        const { failure } = replay(files, args.branchId)
+        if (failure !== null) {
+          files.close('cacheFile')
+          setAside(args.path, args.nowMs)
+          return 'damaged'
+        }
+      }
+      return state
+    },
+
+    'cache.close'() {
+      files.close('cacheFile')
+    },
+
+    /** Sets a cache that turned out damaged aside; the next snapshot replaces it. */
+    'cache.setAside'(args: { path: string; nowMs: number }) {
+      files.close('cacheFile')
+      setAside(args.path, args.nowMs)
+    },
+
+    /** Destroys a cache whose branch this device no longer serves. */
+    'cache.destroy'(args: { paths: string[] }) {
+      files.close('cacheFile')
+      args.paths.forEach(deleteFile)
+    },
+
+    /** Applies whole pulls, cursor included, with local effects undone before and replayed after. */
+    'cache.applyPull'(args: { pull: Pull; branchId: string }): ChangedRows {
+      const cache = files.cacheFile
+      if (!cache) throw new Error('the cache is not open')
+      const changes = new ChangeCollector()
+      let left = false
+      const settled = atomically(cache, () => {
+        const commands = unsettledCommands(files.journal)
+        const ids = rebase(cache, commands, args.branchId, changes, () => {
+          left = applyPages(cache, args.pull, args.branchId, changes)
+          putScopeState(cache, args.pull.state)
+          if (args.pull.covered !== null) {
+            putCacheFact(cache, coveredAnswers, String(args.pull.covered))
+          }
+        })
+        search.update(cache, changes.customers)
+        return ids
+      })
+      atomically(files.journal, () => settleCommands(files.journal, settled))
+      // What left the branch must not linger in the write-ahead log either.
+      if (left) cache.pragma('wal_checkpoint(TRUNCATE)')
+      return changes.changed()
+    },
+
+    /** Puts a finished staging file in the cache's place and opens it. */
+    async 'cache.publish'(args: {
+      staging: string
+      path: string
+      key: Uint8Array
+      branchId: string
+      /** Commands decided since may be newer than the snapshot, ms UTC of head office. */
+      decidedSinceMs: number
+    }): Promise<CacheState> {
+      files.close('cacheFile')
+      deleteFile(args.path)
+      renameSync(args.staging, args.path)
+      atomically(files.journal, () => unsettleAnswered(files.journal, args.decidedSinceMs))
+      const state = await open(args)
+      if (state === 'open') replay(files, args.branchId)
+      return state
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import type { SqliteDatabase } from '#db/connection/open.ts'
+
+/** The files a writer thread holds open; each has exactly one writing connection. */
+export class WriterFiles {
+  journalFile: SqliteDatabase | null = null
+  cacheFile: SqliteDatabase | null = null
+  userFile: SqliteDatabase | null = null
+  stagingFile: SqliteDatabase | null = null
+
+  /** The journal; it is open from start to end. */
+  get journal(): SqliteDatabase {
+    if (!this.journalFile) throw new Error('the journal is not open')
+    return this.journalFile
+  }
+
+  /** The open user file. */
+  get user(): SqliteDatabase {
+    if (!this.userFile) throw new Error('no user file is open')
+    return this.userFile
+  }
+
+  /** The staging file of a snapshot. */
+  get staging(): SqliteDatabase {
+    if (!this.stagingFile) throw new Error('no staging file is open')
+    return this.stagingFile
+  }
+
+  /** Closes one file; nothing where it is not open. */
+  close(which: 'cacheFile' | 'userFile' | 'stagingFile' | 'journalFile'): void {
+    this[which]?.close()
+    this[which] = null
+  }
+}
+
+const companions = ['', '-wal', '-shm']
+
+/** Deletes a SQLite file with its companions. */
+export function deleteFile(path: string): void {
+  for (const suffix of companions) rmSync(path + suffix, { force: true })
+}
+
+/** Sets a damaged file aside under a name that is never opened again, and tells which. */
+export function setAside(path: string, nowMs: number): string {
+  const aside = `${path}.damaged-${nowMs}`
+  for (const suffix of companions) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
+  }
+  return aside
+}

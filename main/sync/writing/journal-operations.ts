@@ -1,0 +1,169 @@
+import type { Command, CommandResult } from '#contract/sync/commands.ts'
+import { openFile } from '#db/connection/open.ts'
+import { sqliteCode } from '#db/connection/failure.ts'
+import { atomically } from '#db/connection/statements.ts'
+import { type Attempt, closeAttempt, openAttempt } from '#db/journal/attempts.ts'
+import { commandById, unsettledCommands } from '#db/journal/command-rows.ts'
+import {
+  closeRejection,
+  insertCommand,
+  type NewCommand,
+  resendAnswered,
+  restartSequence,
+  settleCommands,
+  storeResults,
+  takeBatch,
+  withdrawCommand,
+} from '#db/journal/commands.ts'
+import { appendUsage, type UsageEntry } from '#db/journal/ledger.ts'
+import { type JournalSettings, putSettings } from '#db/journal/settings.ts'
+import { deleteKeySlots, type KeySlot, putKeySlot } from '#db/journal/slots.ts'
+import { journalMigrations } from '#db/migrations/journal/list.ts'
+import { migrateFile } from '#db/migrations/run.ts'
+import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
+import { applyCommand, rebase } from '../rebase.ts'
+import type { WriterFiles } from './files.ts'
+
+/** Effect of a write on the cache; `failure` names why the cache could not follow (it heals). */
+export interface CacheEffect {
+  changed: ChangedRows
+  failure: string | null
+}
+
+/** Replays the local effects after the set of waiting commands changed. */
+export function replay(files: WriterFiles, branchId: string): CacheEffect {
+  const changes = new ChangeCollector()
+  const cache = files.cacheFile
+  if (!cache) return { changed: changes.changed(), failure: null }
+  return following(changes, () => {
+    const settled = atomically(cache, () =>
+      rebase(cache, unsettledCommands(files.journal), branchId, changes, () => {}),
+    )
+    atomically(files.journal, () => settleCommands(files.journal, settled))
+  })
+}
+
+/**
+ * Runs the derived half of a write. The journal has committed already, so a cache that cannot
+ * follow (damaged, disk full) must not make the act look failed: it is healed at the next start.
+ */
+function following(changes: ChangeCollector, act: () => void): CacheEffect {
+  try {
+    act()
+    return { changed: changes.changed(), failure: null }
+  } catch (error) {
+    const code = sqliteCode(error)
+    if (code === null) throw error
+    return { changed: changes.changed(), failure: code }
+  }
+}
+
+/** Operations on the journal, and what follows from them in the cache. */
+export function journalOperations(files: WriterFiles) {
+  const append = (entries: readonly UsageEntry[]) =>
+    entries.forEach((entry) => appendUsage(files.journal, entry))
+
+  return {
+    async 'journal.open'(args: { path: string; key: Uint8Array; maxPages?: number | undefined }) {
+      await migrateFile(args.path, args.key, journalMigrations)
+      const { maxPages } = args
+      files.journalFile = openFile(args.path, args.key, {
+        mode: 'write',
+        synchronous: 'FULL',
+        maxPages,
+      })
+    },
+
+    'journal.remember'(args: { values: Partial<JournalSettings> }) {
+      atomically(files.journal, () => putSettings(files.journal, args.values))
+    },
+
+    /** A new enrolment: identity, a new command sequence, a new ledger. */
+    'journal.enrolled'(args: { values: Partial<JournalSettings> }) {
+      atomically(files.journal, () => {
+        putSettings(files.journal, args.values)
+        restartSequence(files.journal)
+      })
+    },
+
+    'journal.append'(args: { entries: UsageEntry[] }) {
+      atomically(files.journal, () => append(args.entries))
+    },
+
+    'journal.openAttempt'(args: { attempt: Attempt; entries: UsageEntry[] }): number {
+      return atomically(files.journal, () => {
+        append(args.entries)
+        return openAttempt(files.journal, args.attempt)
+      })
+    },
+
+    'journal.closeAttempt'(args: {
+      id: number
+      outcome: 'failed' | 'passed' | 'cancelled'
+      entries: UsageEntry[]
+      slot?: KeySlot | undefined
+    }) {
+      atomically(files.journal, () => {
+        closeAttempt(files.journal, args.id, args.outcome)
+        if (args.slot) putKeySlot(files.journal, args.slot)
+        append(args.entries)
+      })
+    },
+
+    'journal.deleteSlots'(args: { staffIds: string[] }): number {
+      return atomically(files.journal, () => deleteKeySlots(files.journal, args.staffIds))
+    },
+
+    /** Command and ledger row in one durable transaction; then the effect in the cache. */
+    'journal.submit'(args: {
+      command: NewCommand
+      entries: UsageEntry[]
+      branchId: string
+    }): CacheEffect {
+      atomically(files.journal, () => {
+        insertCommand(files.journal, args.command)
+        append(args.entries)
+      })
+      const changes = new ChangeCollector()
+      const cache = files.cacheFile
+      const row = commandById(files.journal, args.command.commandId)
+      if (!cache || !row) return { changed: changes.changed(), failure: null }
+      return following(changes, () =>
+        atomically(cache, () => applyCommand(cache, row, args.branchId, changes)),
+      )
+    },
+
+    'journal.withdraw'(args: { commandId: string; staffId: string; branchId: string }) {
+      atomically(files.journal, () => withdrawCommand(files.journal, args.commandId, args.staffId))
+      return replay(files, args.branchId)
+    },
+
+    'journal.dismiss'(args: { commandId: string; staffId: string; reason: string }) {
+      atomically(files.journal, () =>
+        closeRejection(files.journal, args.commandId, args.staffId, 'dismissed', args.reason),
+      )
+    },
+
+    /** Numbers the next commands and marks them as sent, before the first byte goes out. */
+    'journal.takeBatch'(args: { maxCommands: number; maxBytes: number }): Command[] {
+      return atomically(files.journal, () =>
+        takeBatch(files.journal, args.maxCommands, args.maxBytes),
+      )
+    },
+
+    'journal.storeResults'(args: { results: CommandResult[]; branchId: string }): CacheEffect {
+      atomically(files.journal, () => storeResults(files.journal, args.results))
+      return replay(files, args.branchId)
+    },
+
+    'journal.resend'(args: { lastSeq: number; sinceMs: number }): number {
+      return atomically(files.journal, () =>
+        resendAnswered(files.journal, args.lastSeq, args.sinceMs),
+      )
+    },
+
+    'journal.close'() {
+      files.close('journalFile')
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
+import {
+  applyChunk,
+  finishStaging,
+  planSnapshot,
+  type SnapshotPlan,
+  type StagedChunk,
+  stagedChunks,
+} from '#db/cache/staging.ts'
+import { scopeStates, type ScopeState } from '#db/cache/scopes.ts'
+import { isDamage } from '#db/connection/failure.ts'
+import { openFile } from '#db/connection/open.ts'
+import { cacheMigrations } from '#db/migrations/cache/list.ts'
+import { migrateFile } from '#db/migrations/run.ts'
+import type { SearchIndex } from './cache-operations.ts'
+import { deleteFile, type WriterFiles } from './files.ts'
+
+/** A snapshot as far as it is staged. */
+export interface Staged {
+  scopes: ScopeState[]
+  chunks: StagedChunk[]
+}
+
+/** Operations on the staging file of a snapshot; they run in a thread of their own. */
+export function stagingOperations(files: WriterFiles, search: SearchIndex) {
+  const staged = (): Staged => ({
+    scopes: scopeStates(files.staging),
+    chunks: stagedChunks(files.staging),
+  })
+
+  async function open(path: string, key: Uint8Array): Promise<void> {
+    await migrateFile(path, key, cacheMigrations)
+    files.stagingFile = openFile(path, key, {
+      mode: 'write',
+      synchronous: 'NORMAL',
+      cacheKib: 65_536,
+    })
+    files.stagingFile.pragma('wal_autocheckpoint = 8000')
+  }
+
+  return {
+    /** Opens what an earlier run left; null where there is nothing to go on with. */
+    async 'staging.resume'(args: { path: string; key: Uint8Array }): Promise<Staged | null> {
+      if (!existsSync(args.path)) return null
+      try {
+        await open(args.path, args.key)
+        const found = staged()
+        if (found.chunks.length > 0) return found
+      } catch (error) {
+        if (!isDamage(error)) throw error
+      }
+      files.close('stagingFile')
+      deleteFile(args.path)
+      return null
+    },
+
+    /** Starts a fresh staging file with a plan. */
+    async 'staging.plan'(args: {
+      path: string
+      key: Uint8Array
+      plan: SnapshotPlan
+      nowMs: number
+    }): Promise<Staged> {
+      files.close('stagingFile')
+      deleteFile(args.path)
+      await open(args.path, args.key)
+      planSnapshot(files.staging, args.plan, args.nowMs)
+      return staged()
+    },
+
+    'staging.applyChunk'(args: { ordinal: number; bytes: Uint8Array; branchId: string }) {
+      applyChunk(files.staging, args.ordinal, args.bytes, args.branchId)
+    },
+
+    /** Indexes, checks and closes the file; it is durable and complete when this returns. */
+    'staging.finish'(args: { path: string }) {
+      finishStaging(files.staging, (db) => search.build(db))
+      files.close('stagingFile')
+      const descriptor = openSync(args.path, 'r+')
+      try {
+        fsyncSync(descriptor)
+      } finally {
+        closeSync(descriptor)
+      }
+    },
+
+    'staging.close'() {
+      files.close('stagingFile')
+    },
+
+    'staging.discard'(args: { path: string }) {
+      files.close('stagingFile')
+      deleteFile(args.path)
+    },
+  }
+}
