@@ -39,6 +39,8 @@ export interface EmbeddedPostgres {
   url(database: string): string
   /** Makes an empty database; false where it exists already. */
   createDatabase(name: string): Promise<boolean>
+  /** Whether a database of this name exists. */
+  hasDatabase(name: string): Promise<boolean>
   /** Removes a database with everything connected to it; nothing happens where there is none. */
   dropDatabase(name: string): Promise<void>
   /** Ends all sessions and stops the server; safe to call twice. */
@@ -102,6 +104,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       folder: placement.folder,
       url,
       createDatabase: (name) => createDatabase(url('postgres'), name),
+      hasDatabase: (name) => hasDatabase(url('postgres'), name),
       dropDatabase: (name) => dropDatabase(url('postgres'), name),
       async stop() {
         await stopServer(placement)
@@ -123,11 +126,20 @@ async function asOwner<T>(adminUrl: string, work: (client: pg.Client) => Promise
   }
 }
 
+async function exists(client: pg.Client, name: string): Promise<boolean> {
+  const found = await client.query('select from pg_database where datname = $1', [name])
+  return found.rowCount === 1
+}
+
+/** Whether a database exists, asked over a connection to another one. */
+export async function hasDatabase(adminUrl: string, name: string): Promise<boolean> {
+  return asOwner(adminUrl, (client) => exists(client, name))
+}
+
 /** Makes an empty database over a connection to another one; false where it exists already. */
 export async function createDatabase(adminUrl: string, name: string): Promise<boolean> {
   return asOwner(adminUrl, async (client) => {
-    const present = await client.query('select 1 from pg_database where datname = $1', [name])
-    if (present.rowCount) return false
+    if (await exists(client, name)) return false
     try {
       await client.query(`create database ${client.escapeIdentifier(name)}`)
       return true

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import {
   createDatabase,
   dropDatabase,
+  hasDatabase,
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '#head-office/postgres/embedded.ts'
@@ -18,6 +19,8 @@ export interface DatabaseServer {
   url(database: string): string
   /** Makes an empty database; false where it exists already. */
   createDatabase(name: string): Promise<boolean>
+  /** Whether a database of this name exists. */
+  hasDatabase(name: string): Promise<boolean>
   /** Removes a database with everything connected to it. */
   dropDatabase(name: string): Promise<void>
   /** The server's process where we started it ourselves. */
@@ -34,6 +37,7 @@ function foreignServer(adminUrl: string): DatabaseServer {
       return url.href
     },
     createDatabase: (name) => createDatabase(adminUrl, name),
+    hasDatabase: (name) => hasDatabase(adminUrl, name),
     dropDatabase: (name) => dropDatabase(adminUrl, name),
     pid: null,
     stop: () => Promise.resolve(),
@@ -47,6 +51,11 @@ export async function startOwnServer(): Promise<DatabaseServer> {
     log: appendLog('postgres'),
   })
   return server
+}
+
+/** Whether the server is somebody else's, named by `HEAD_OFFICE_DATABASE_URL`. */
+export function isForeign(): boolean {
+  return Boolean(process.env['HEAD_OFFICE_DATABASE_URL'])
 }
 
 /**

@@ -1,0 +1,121 @@
+import pg from 'pg'
+import { demoPassword, fillDemo, type DemoProgress, type DemoUser } from '#head-office/demo/fill.ts'
+import type { Role } from '#domain/organisation/roles.ts'
+import type { DatabaseServer } from './database.ts'
+import { StartFailure } from './failure.ts'
+import { formatTable } from './table.ts'
+
+export type { DemoUser }
+
+const roleNames: Record<Role, string> = {
+  teller: '柜员 Teller',
+  lobby_manager: '大堂经理 Lobby manager',
+  customer_manager: '客户经理 Customer manager',
+  operations_supervisor: '运营主管 Operations supervisor',
+  branch_head: '网点主任 Branch head',
+  line_manager: '条线管理岗 Line manager',
+  risk_officer: '风险岗 Risk officer',
+  system_admin: '系统管理员 System administrator',
+  security_admin: '安全管理员 Security administrator',
+  audit_admin: '审计管理员 Audit administrator',
+}
+
+const stepNames: Record<DemoProgress['step'], string> = {
+  prepare: '准备数据库 · preparing the database',
+  generate: '生成演示数据 · generating demo data',
+  load: '写入 · loading',
+  summarise: '汇总 · summarising',
+  done: '',
+}
+
+/** Users, passwords, roles and units as a table. */
+export function userTable(users: readonly DemoUser[]): string {
+  return formatTable(
+    ['工号 Staff no.', '密码 Password', '姓名 Name', '岗位 Role', '机构 Unit'],
+    users.map(({ staffNo, password, name, role, branchName }) => [
+      staffNo,
+      password,
+      name,
+      roleNames[role],
+      branchName,
+    ]),
+  )
+}
+
+/** A branch that terminals can stand in. */
+export interface DemoBranch {
+  id: string
+  name: string
+}
+
+const branchRoles: readonly Role[] = ['teller', 'lobby_manager', 'customer_manager', 'branch_head']
+
+/** The branches where users work at a counter or with customers, in the users' order. */
+export function branchesOf(users: readonly DemoUser[]): DemoBranch[] {
+  const branches = new Map<string, DemoBranch>()
+  for (const { role, branchId, branchName } of users) {
+    if (branchRoles.includes(role)) branches.set(branchId, { id: branchId, name: branchName })
+  }
+  return [...branches.values()]
+}
+
+/** Turns the filling's progress into few lines: each step once, and loading by quarters. */
+export function progressLines(say: (line: string) => void): (progress: DemoProgress) => void {
+  let last = ''
+  return ({ step, done, total }) => {
+    const quarter = total > 0 ? Math.floor((4 * done) / total) * 25 : null
+    const line = `  ${stepNames[step]}${quarter === null ? '' : ` ${quarter} %`}`
+    if (line !== last && stepNames[step] !== '') say(line)
+    last = line
+  }
+}
+
+/** Who may log in at the branches with the most customers, where imported data is marked as demo. */
+async function importedUsers(databaseUrl: string): Promise<DemoUser[]> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<Omit<DemoUser, 'password'>>(
+      `with busiest as (
+         select branch_id, count(*) as customers from customer
+         group by branch_id order by customers desc, branch_id limit 9
+       )
+       select s.staff_no as "staffNo", s.name, r.role, s.branch_id::text as "branchId",
+              o.name as "branchName"
+       from busiest b
+       join staff s on s.branch_id = b.branch_id
+       join staff_role r on r.branch_id = s.branch_id and r.staff_id = s.id
+       join org_unit o on o.id = s.branch_id
+       where s.active and (select demo from database_info)
+       order by b.customers desc, b.branch_id, s.staff_no`,
+    )
+    return rows.map((row) => ({ ...row, password: demoPassword }))
+  } catch (error) {
+    // 42P01: a database without our tables holds no data of ours.
+    if ((error as { code?: string }).code === '42P01') return []
+    throw error
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * The users of a database that demo terminals may open: of the demo, which is filled on first use,
+ * or of imported data. Throws `databaseMissing` where nothing was imported.
+ */
+export async function ensureUsers(
+  server: DatabaseServer,
+  profile: string,
+  database: string,
+  say: (line: string) => void,
+): Promise<DemoUser[]> {
+  if (profile === 'demo') {
+    await server.createDatabase(database)
+    const databaseUrl = server.url(database)
+    return (await fillDemo({ databaseUrl, onProgress: progressLines(say) })).users
+  }
+  const present = await server.hasDatabase(database)
+  const users = present ? await importedUsers(server.url(database)) : []
+  if (users.length === 0) throw new StartFailure('databaseMissing', { database })
+  return users
+}

@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util'
+import { StartFailure } from './failure.ts'
+
+/** What `npm start` was asked for. */
+export interface StartOptions {
+  /** False draws no window: the terminals run headless and can be attached to. */
+  window: boolean
+  /** How many terminals to open, 1 to 9. */
+  terminals: number
+  /** Puts each terminal into a branch of its own instead of all into the first. */
+  spread: boolean
+  /** Removes the database and the terminals' data first. */
+  reset: boolean
+  /** Which data: `demo`, or the name of an imported one, such as `berka`. */
+  database: string
+  help: boolean
+}
+
+/** What the arguments mean, for `npm start -- --help`. */
+export const usage = `npm start [-- 选项 options]
+  --no-window       不打开窗口，可用 DevTools 连接 · no window; attach with DevTools
+  --terminals N     打开 N 台终端（1–9） · open N terminals
+  --spread          每台终端属于不同网点 · each terminal in a branch of its own
+  --database NAME   demo（默认）或已导入的数据，如 berka · demo (default) or imported data, such as berka
+  --reset           先删除该数据库和终端数据 · remove that database and its terminals first`
+
+/** Reads the arguments after `--`. Throws `badOption`. */
+export function readOptions(args: readonly string[]): StartOptions {
+  const failure = (detail: string): StartFailure => new StartFailure('badOption', { detail })
+  let values
+  try {
+    values = parseArgs({
+      args: [...args],
+      allowNegative: true,
+      options: {
+        window: { type: 'boolean', default: true },
+        terminals: { type: 'string', default: '1' },
+        spread: { type: 'boolean', default: false },
+        reset: { type: 'boolean', default: false },
+        database: { type: 'string', default: 'demo' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    throw failure(error instanceof Error ? error.message : String(error))
+  }
+  if (!/^[1-9]$/.test(values.terminals)) throw failure(`--terminals ${values.terminals}`)
+  if (!/^[a-z][a-z0-9_]{0,30}$/.test(values.database)) {
+    throw failure(`--database ${values.database}`)
+  }
+  return { ...values, terminals: Number(values.terminals) }
+}
