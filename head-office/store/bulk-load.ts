@@ -45,6 +45,22 @@ async function* copyBlocks(table: RowTable, rows: WireRows): AsyncGenerator<stri
 const staged = (table: RowTable) => `staged_${table.name}`
 
 /**
+ * Makes the temporary table in which rows of a table wait for {@link mergeStaged}, for statements
+ * that fill it inside the database; returns its name. It has the wire columns and `row_hash`.
+ */
+export async function createStage(client: ClientBase, tableName: TableName): Promise<string> {
+  const table = tableNamed(tableName)
+  await client.query(
+    `create temp table if not exists ${staged(table)} (like ${table.name} including generated)
+     on commit drop`,
+  )
+  await client.query(
+    `alter table ${staged(table)} drop column if exists ver, drop column if exists rev`,
+  )
+  return staged(table)
+}
+
+/**
  * Streams rows by COPY into a temporary table of this transaction; repeated calls for one table add
  * to it. Nothing stands in the table itself, and nothing is locked, until {@link mergeStaged}.
  * Returns the number of rows.
@@ -55,13 +71,7 @@ export async function stageRows(
   rows: WireRows,
 ): Promise<number> {
   const table = tableNamed(tableName)
-  await client.query(
-    `create temp table if not exists ${staged(table)} (like ${table.name} including generated)
-     on commit drop`,
-  )
-  await client.query(
-    `alter table ${staged(table)} drop column if exists ver, drop column if exists rev`,
-  )
+  await createStage(client, tableName)
   const columns = table.columns.map(({ name }) => name).join(', ')
   const copy = client.query(copyFrom(`copy ${staged(table)} (${columns}) from stdin`))
   await pipeline(Readable.from(copyBlocks(table, rows)), copy)

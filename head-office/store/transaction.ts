@@ -22,6 +22,19 @@ export function isConcurrencyFailure(error: unknown): boolean {
   return retried.has(sqlState(error) ?? '')
 }
 
+/** SQLSTATE classes that say "not now": connection, concurrency, resources, operator, system. */
+const passing = /^(08|40|53|55|57|58)/
+
+/**
+ * Whether the same work may succeed later: concurrency, a database that is going down or busy, a
+ * lost connection (of which nobody knows whether its commit took place).
+ */
+export function isPassingFailure(error: unknown): boolean {
+  const state = sqlState(error)
+  if (state !== null) return passing.test(state) || /^(ECONN|EPIPE|ETIMEDOUT)/.test(state)
+  return error instanceof Error && /^Connection terminated|timeout exceeded/.test(error.message)
+}
+
 async function once<T>(
   pool: pg.Pool,
   mode: TransactionMode,

@@ -1,0 +1,46 @@
+import type { ErrorCode } from '#contract/errors.ts'
+import { type CommandName, commandDefinitions, commandNames } from '#contract/sync/commands.ts'
+import { proposeCorrection } from './customers/propose-correction.ts'
+import { logContact } from './customers/log-contact.ts'
+import type { Decision } from './decision.ts'
+import type { CommandHandler, CommandScene } from './handler.ts'
+import { completeTask } from './workbench/complete-task.ts'
+
+const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
+  'contact.log': logContact,
+  'task.complete': completeTask,
+  'customer.proposeCorrection': proposeCorrection,
+}
+
+/** Code under which a payload that does not fit its schema is quarantined. */
+const malformed: Partial<Record<CommandName, ErrorCode>> = { 'contact.log': 'contact.malformed' }
+
+function isCommandName(name: string): name is CommandName {
+  return (commandNames as readonly string[]).includes(name)
+}
+
+async function handle<Name extends CommandName>(
+  name: Name,
+  scene: CommandScene,
+  payload: unknown,
+): Promise<Decision | ErrorCode> {
+  const parsed = commandDefinitions[name].payload.safeParse(payload)
+  if (!parsed.success) return malformed[name] ?? 'request.invalid'
+  // The schema of `name` made this value; TypeScript loses that through the lookup.
+  const handler = handlers[name] as CommandHandler<Name>
+  return handler(scene, parsed.data as Parameters<CommandHandler<Name>>[1])
+}
+
+/**
+ * Executes a command by name, or says with which code it must be quarantined: unknown name or
+ * version (a newer terminal), or a payload that does not fit.
+ */
+export async function executeCommand(
+  name: string,
+  version: number,
+  scene: CommandScene,
+  payload: unknown,
+): Promise<Decision | ErrorCode> {
+  if (!isCommandName(name) || commandDefinitions[name].version !== version) return 'command.unknown'
+  return handle(name, scene, payload)
+}

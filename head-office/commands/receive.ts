@@ -1,0 +1,114 @@
+import { AppError } from '#contract/errors.ts'
+import type { CommandResult, PushReply } from '#contract/sync/commands.ts'
+import { uuidV7 } from '#platform/ids/uuid.ts'
+import type { DeviceSession } from '../devices/session.ts'
+import type { HeadOffice } from '../server/context.ts'
+import { inTransaction, isPassingFailure } from '../store/transaction.ts'
+import { decideCommand } from './decide.ts'
+import { readPush, type ReceivedCommand } from './envelope.ts'
+import {
+  answerAt,
+  answerElsewhere,
+  ClonedError,
+  keepCommand,
+  lockSequence,
+  takePlace,
+} from './ledger.ts'
+
+/** One command, one transaction: answer, effects and the place in the sequence commit together. */
+async function answerOne(
+  office: HeadOffice,
+  device: DeviceSession,
+  received: ReceivedCommand,
+): Promise<CommandResult> {
+  return inTransaction(office.pool, 'write', async (client) => {
+    const last = await lockSequence(client, device)
+    if (received.seq <= last) return answerAt(client, device, received)
+    if (received.seq > last + 1) throw new AppError('command.gap', { expected: last + 1 })
+    const elsewhere = await answerElsewhere(client, device, received)
+    if (elsewhere) {
+      await takePlace(client, device, received)
+      return elsewhere
+    }
+    const nowMs = office.clock.now()
+    const decision = await decideCommand(office, client, device, received.command, nowMs)
+    return keepCommand(client, device, received, decision, nowMs)
+  })
+}
+
+/** Keeps what a second terminal of one identity sent, and takes no more commands from either. */
+async function reportClone(
+  office: HeadOffice,
+  device: DeviceSession,
+  received: ReceivedCommand,
+): Promise<void> {
+  const nowMs = office.clock.now()
+  await inTransaction(office.pool, 'write', async (client) => {
+    await client.query(`update device set state = 'incident' where id = $1 and state = 'active'`, [
+      device.deviceId,
+    ])
+    await client.query(
+      `insert into incident (branch_id, id, device_id, kind, at, detail)
+       values ($1, $2, $3, 'command.cloned', $4, $5)`,
+      [
+        device.branchId,
+        uuidV7(nowMs),
+        device.deviceId,
+        new Date(nowMs),
+        JSON.stringify(received.raw),
+      ],
+    )
+  })
+  office.logger.log('error', 'device.cloned', {
+    deviceId: device.deviceId,
+    commandId: received.commandId,
+  })
+}
+
+/** Not final: head office could not decide now; the terminal pushes it again. */
+function retry(received: ReceivedCommand, nowMs: number): CommandResult {
+  return {
+    seq: received.seq,
+    commandId: received.commandId,
+    outcome: 'retry',
+    code: null,
+    conflicts: [],
+    revs: {},
+    ver: 0,
+    decidedAtMs: nowMs,
+  }
+}
+
+/**
+ * Answers a push in order of `seq`, each command in a transaction of its own, each exactly once
+ * however often it is pushed. Throws `command.gap` where a seq is missing, and `command.cloned` (an
+ * incident) where another command stands at a seq; what was decided before stays decided.
+ */
+export async function receivePush(
+  office: HeadOffice,
+  device: DeviceSession,
+  body: unknown,
+): Promise<PushReply> {
+  const { deviceEpoch, commands } = readPush(body)
+  if (deviceEpoch !== device.deviceEpoch) throw new AppError('request.invalid')
+  const results: CommandResult[] = []
+  let waiting = false
+  for (const received of commands) {
+    if (waiting) {
+      results.push(retry(received, office.clock.now()))
+      continue
+    }
+    try {
+      results.push(await answerOne(office, device, received))
+    } catch (error) {
+      if (error instanceof ClonedError) {
+        await reportClone(office, device, received)
+        throw new AppError('command.cloned')
+      }
+      if (!isPassingFailure(error)) throw error
+      waiting = true
+      results.push(retry(received, office.clock.now()))
+    }
+  }
+  return { epoch: device.epoch, serverTimeMs: office.clock.now(), results }
+}

@@ -1,0 +1,85 @@
+import { createReadStream } from 'node:fs'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { AppError } from '#contract/errors.ts'
+import { rowsMediaType } from '#contract/sync/protocol.ts'
+import { allowedScope, requireProtocol } from '../devices/session.ts'
+import { readChanges } from '../scopes/changes.ts'
+import { type ChunkStore, compressText } from '../scopes/chunk-store.ts'
+import { mayFetchChunk, type SnapshotShelf } from '../scopes/snapshot.ts'
+import type { HeadOffice } from '../server/context.ts'
+import { deviceOf } from '../server/device-of.ts'
+import { parseInput } from '../server/parse.ts'
+import { byteRange } from './byte-range.ts'
+
+const scopeParameters = z.object({ scope: z.string().max(64) })
+const changesParameters = z.object({
+  cursor: z.string().max(400).optional(),
+  maxBytes: z.coerce.number().int().min(1_000).max(1_000_000).default(1_000_000),
+})
+const chunkParameters = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+
+/** About how many bytes of JSON a row takes, for turning `maxBytes` into rows. */
+const bytesPerRow = 200
+
+/** Rows travel as zstd where the terminal accepts their media type, as plain JSON elsewhere. */
+async function sendRows(reply: FastifyReply, accept: string | undefined, body: unknown) {
+  if (!accept?.includes(rowsMediaType)) return reply.send(body)
+  return reply.type(rowsMediaType).send(await compressText(JSON.stringify(body)))
+}
+
+/** Changes, snapshots and chunks of the scopes a device may see. */
+export function scopeRoutes(
+  app: FastifyInstance,
+  office: HeadOffice,
+  shelf: SnapshotShelf,
+  store: ChunkStore,
+): void {
+  app.get('/v1/scopes/:scope/changes', async (request, reply) => {
+    const session = await deviceOf(office, request)
+    requireProtocol(session)
+    const { scope } = parseInput(scopeParameters, request.params)
+    const { cursor, maxBytes } = parseInput(changesParameters, request.query)
+    const changes = await readChanges(office.pool, {
+      branchId: allowedScope(session, scope),
+      cursor,
+      epoch: session.epoch,
+      businessDate: session.businessDate,
+      pageRows: Math.min(office.limits.rowsPerPage, Math.ceil(maxBytes / bytesPerRow)),
+      maxDeltaRows: office.limits.maxDeltaRows,
+    })
+    return sendRows(reply, request.headers.accept, changes)
+  })
+
+  app.get('/v1/scopes/:scope/snapshot', async (request) => {
+    const session = await deviceOf(office, request)
+    requireProtocol(session)
+    const { scope } = parseInput(scopeParameters, request.params)
+    return shelf.take(allowedScope(session, scope), session.epoch, session.businessDate)
+  })
+
+  app.get('/v1/chunks/:sha256', async (request, reply) => {
+    const session = await deviceOf(office, request)
+    requireProtocol(session)
+    const { sha256 } = parseInput(chunkParameters, request.params)
+    const size = (await mayFetchChunk(office.pool, session.branchId, sha256))
+      ? await store.size(sha256)
+      : null
+    if (size === null) throw new AppError('cursor.stale')
+    const range = byteRange(request.headers.range, size)
+    if (range === 'unsatisfiable') {
+      return reply.status(416).header('content-range', `bytes */${size}`).send()
+    }
+    const { start, end } = range ?? { start: 0, end: size - 1 }
+    if (range) {
+      void reply.status(206).header('content-range', `bytes ${start}-${end}/${size}`)
+    }
+    return reply
+      .type(rowsMediaType)
+      .header('etag', `"${sha256}"`)
+      .header('accept-ranges', 'bytes')
+      .header('cache-control', 'private, max-age=604800, immutable')
+      .header('content-length', end - start + 1)
+      .send(createReadStream(store.path(sha256), { start, end }))
+  })
+}

@@ -1,0 +1,124 @@
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import type pg from 'pg'
+import { AppError } from '#contract/errors.ts'
+import { maxDeltaRows } from '#contract/sync/protocol.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import { describeError, type Logger } from '#platform/log/logger.ts'
+import { readDatabaseInfo } from '../database/info.ts'
+import { openGrantKeys } from '../keys/grant-keys.ts'
+import { openMasterKey } from '../keys/master-key.ts'
+import { commandRoutes } from '../routes/commands.ts'
+import { deviceRoutes } from '../routes/devices.ts'
+import { healthRoutes } from '../routes/health.ts'
+import { scopeRoutes } from '../routes/scopes.ts'
+import { openChunkStore } from '../scopes/chunk-store.ts'
+import { openSnapshotShelf } from '../scopes/snapshot.ts'
+import type { HeadOffice, Limits } from './context.ts'
+import { keepHouse } from './housekeeping.ts'
+import { answerError, sendRefusal } from './refusal.ts'
+
+/** What a head office is made of; the caller owns the pool and ends it after closing the app. */
+export interface HeadOfficeOptions {
+  pool: pg.Pool
+  /** Folder of the master key and of snapshot chunks. */
+  dataDir: string
+  clock: Clock
+  logger: Logger
+  /** Listens on loopback only; without that a demo database is not served. Default true. */
+  loopback?: boolean
+  limits?: Partial<Limits>
+  tls?: { cert: string; key: string }
+}
+
+const defaultLimits: Limits = {
+  concurrentRequests: 64,
+  maxDeltaRows,
+  rowsPerPage: 5_000,
+  chunkCharacters: 8_000_000,
+}
+
+const bodyLimit = 64 * 1024
+const housekeepingMs = 3_600_000
+
+/** Tells requests beyond the limit to come back, instead of letting all of them time out. */
+function admit(app: FastifyInstance, office: HeadOffice): void {
+  let atWork = 0
+  app.addHook('onRequest', (_request, reply, done) => {
+    atWork += 1
+    reply.raw.once('close', () => {
+      atWork -= 1
+    })
+    done(atWork > office.limits.concurrentRequests ? new AppError('headOffice.busy') : undefined)
+  })
+}
+
+function logRequests(app: FastifyInstance, office: HeadOffice): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    office.logger.log('debug', 'request', {
+      route: `${request.method} ${request.routeOptions.url ?? '-'}`,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    })
+    done()
+  })
+}
+
+function scheduleHousekeeping(app: FastifyInstance, work: () => Promise<void>, office: HeadOffice) {
+  const run = () => {
+    work().catch((error: unknown) => {
+      office.logger.log('error', 'housekeeping.failed', { error: describeError(error) })
+    })
+  }
+  const timer = setInterval(run, housekeepingMs)
+  timer.unref()
+  app.addHook('onClose', (_app, done) => {
+    clearInterval(timer)
+    done()
+  })
+}
+
+/**
+ * Head office as a Fastify instance, ready to listen; hooks may still be added. The database must
+ * be migrated and have its info row. Every reply, also a refusal, carries the epoch.
+ */
+export async function createHeadOffice(options: HeadOfficeOptions): Promise<FastifyInstance> {
+  const { pool, dataDir, clock, logger } = options
+  const info = await readDatabaseInfo(pool)
+  if (!info) throw new Error('the database has no info row: initialise it first')
+  const loopback = options.loopback ?? true
+  if (info.demo && !loopback) throw new Error('a demo database is served on loopback only')
+  const master = await openMasterKey(dataDir)
+  const office: HeadOffice = {
+    pool,
+    dataDir,
+    clock,
+    logger,
+    master,
+    grantKeys: await openGrantKeys(pool, master, clock.now()),
+    limits: { ...defaultLimits, ...options.limits },
+    loopback,
+    life: { epoch: info.epoch },
+  }
+  const store = await openChunkStore(dataDir, info.epoch)
+
+  const app: FastifyInstance = Fastify({
+    bodyLimit,
+    logger: false,
+    requestTimeout: 60_000,
+    ...(options.tls && { https: options.tls }),
+  })
+  app.setErrorHandler((error: FastifyError | Error, request, reply) =>
+    answerError(office, reply, request.routeOptions.url ?? '-', error),
+  )
+  app.setNotFoundHandler((_request, reply) =>
+    sendRefusal(office, reply, new AppError('request.invalid')),
+  )
+  admit(app, office)
+  logRequests(app, office)
+  scheduleHousekeeping(app, () => keepHouse(office, store), office)
+  healthRoutes(app, office)
+  deviceRoutes(app, office)
+  scopeRoutes(app, office, openSnapshotShelf(office, store), store)
+  commandRoutes(app, office)
+  return app
+}

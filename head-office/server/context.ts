@@ -1,0 +1,32 @@
+import type pg from 'pg'
+import type { Clock } from '#platform/clock/clock.ts'
+import type { SigningKeys } from '#platform/crypto/signature.ts'
+import type { Logger } from '#platform/log/logger.ts'
+import type { MasterKey } from '../keys/master-key.ts'
+
+/** Limits of the server; tests lower them to reach them. */
+export interface Limits {
+  /** Requests at work at once; the next ones are told to come back (429). */
+  concurrentRequests: number
+  /** Most rows a delta may carry; beyond that the terminal takes a snapshot. */
+  maxDeltaRows: number
+  /** Rows of a changes page where the terminal asks for the largest one. */
+  rowsPerPage: number
+  /** About how many characters of JSON go into one snapshot chunk before compression. */
+  chunkCharacters: number
+}
+
+/** What routes, queries and commands work with. */
+export interface HeadOffice {
+  pool: pg.Pool
+  dataDir: string
+  clock: Clock
+  logger: Logger
+  master: MasterKey
+  grantKeys: SigningKeys
+  limits: Limits
+  /** Serves loopback only, so a demo database may be served. */
+  loopback: boolean
+  /** Epoch as last read; every reply names it, also those that never reach the database. */
+  life: { epoch: string }
+}

@@ -1,0 +1,84 @@
+import type { ClientBase } from 'pg'
+import type { Column, RowTable } from '#contract/sync/rows/table.ts'
+import { type TableName, tableNamed } from '#contract/sync/rows/tables.ts'
+import { lockScopes, nextVersions } from './scope-version.ts'
+
+/** A record's field as the driver binds it: instants (ms) become dates. */
+function bound(column: Column, value: unknown): unknown {
+  return column.wire === 'instant' && typeof value === 'number' ? new Date(value) : value
+}
+
+/** Fields of a record of `domain`, by column name. */
+export type RecordFields = Record<string, string | number | boolean | null>
+
+function columnNamed(table: RowTable, name: string): Column {
+  const column = table.columns.find((candidate) => candidate.name === name)
+  if (!column) throw new Error(`${table.name} has no column ${name}`)
+  return column
+}
+
+/**
+ * Writes rows of one branch whose scope this transaction has locked. All rows carry the one version
+ * taken at the first write; a branch in which nothing was written keeps its version.
+ */
+export class BranchWriter {
+  readonly branchId: string
+  readonly #client: ClientBase
+  #ver = 0
+  readonly #revs: Record<string, number> = {}
+
+  private constructor(client: ClientBase, branchId: string) {
+    this.#client = client
+    this.branchId = branchId
+  }
+
+  /** Locks the branch's scope: what is read from now on is what the writes meet. */
+  static async lock(client: ClientBase, branchId: string): Promise<BranchWriter> {
+    await lockScopes(client, [branchId])
+    return new BranchWriter(client, branchId)
+  }
+
+  /** The version taken (0 where nothing was written) and `rev` of each written row by `table:id`. */
+  get written(): { ver: number; revs: Record<string, number> } {
+    return { ver: this.#ver, revs: { ...this.#revs } }
+  }
+
+  async #version(): Promise<number> {
+    if (this.#ver === 0) {
+      const versions = await nextVersions(this.#client, [this.branchId])
+      this.#ver = versions.get(this.branchId) ?? 0
+    }
+    return this.#ver
+  }
+
+  /** Adds a row; `branch_id` is this branch. Throws where the key exists. */
+  async insert(tableName: TableName, id: string, fields: RecordFields): Promise<void> {
+    const table = tableNamed(tableName)
+    const ver = await this.#version()
+    const names = Object.keys(fields)
+    const values = names.map((name) => bound(columnNamed(table, name), fields[name]))
+    await this.#client.query(
+      `insert into ${table.name} (branch_id, ${names.join(', ')}, ver, rev)
+       values ($1, ${names.map((_, index) => `$${index + 3}`).join(', ')}, $2, 1)`,
+      [this.branchId, ver, ...values],
+    )
+    this.#revs[`${tableName}:${id}`] = 1
+  }
+
+  /** Changes fields of the row whose second key column is `id`; the row must exist. */
+  async update(tableName: TableName, id: string, fields: RecordFields): Promise<void> {
+    const table = tableNamed(tableName)
+    const ver = await this.#version()
+    const names = Object.keys(fields)
+    const assignments = names.map((name, index) => `${name} = $${index + 4}`)
+    const values = names.map((name) => bound(columnNamed(table, name), fields[name]))
+    const { rows } = await this.#client.query<{ rev: number }>(
+      `update ${table.name} set ${[...assignments, 'ver = $3', 'rev = rev + 1'].join(', ')}
+       where branch_id = $1 and ${table.key[1] ?? ''} = $2 returning rev::float8`,
+      [this.branchId, id, ver, ...values],
+    )
+    const rev = rows[0]?.rev
+    if (rev === undefined) throw new Error(`${tableName} has no such row`)
+    this.#revs[`${tableName}:${id}`] = rev
+  }
+}
