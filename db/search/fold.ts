@@ -1,0 +1,29 @@
+/**
+ * The form in which names are indexed and looked for: full-width letters and digits become plain,
+ * upper case lower, accents fall away (ü becomes v, as it is typed), and everything but letters,
+ * digits and private-use characters (rare characters of old core systems) is dropped.
+ */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ü', 'v')
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{N}\p{Co}]/gu, '')
+}
+
+/** Pinyin as syllables separated by one blank; a source without blanks gives one syllable. */
+export function foldSyllables(pinyin: string): string {
+  return pinyin
+    .split(/[\s'’·-]+/)
+    .map(fold)
+    .filter((syllable) => syllable !== '')
+    .join(' ')
+}
+
+/** The first `length` characters; characters outside the basic plane count once. */
+export function firstCharacters(text: string, length: number): string {
+  return text.length <= length ? text : [...text].slice(0, length).join('')
+}
