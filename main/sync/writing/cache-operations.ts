@@ -152,22 +152,22 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
       return changes.changed()
     },
 
-    /** Puts a finished staging file in the cache's place and opens it. */
-    async 'cache.publish'(args: {
+    /**
+     * Puts a finished staging file in the cache's place; it must be opened afterwards. Caches of
+     * older keys are deleted with it.
+     */
+    'cache.publish'(args: {
       staging: string
       path: string
-      key: Uint8Array
-      branchId: string
+      obsolete: string[]
       /** Commands decided since may be newer than the snapshot, ms UTC of head office. */
       decidedSinceMs: number
-    }): Promise<CacheState> {
+    }) {
       files.close('cacheFile')
+      atomically(files.journal, () => unsettleAnswered(files.journal, args.decidedSinceMs))
       deleteFile(args.path)
       renameSync(args.staging, args.path)
-      atomically(files.journal, () => unsettleAnswered(files.journal, args.decidedSinceMs))
-      const state = await open(args)
-      if (state === 'open') replay(files, args.branchId)
-      return state
+      args.obsolete.forEach(deleteFile)
     },
   }
 }

@@ -1,0 +1,46 @@
+import { AppError } from '#contract/errors.ts'
+import { enrolReplySchema, type EnrolRequest } from '#contract/sync/enrol.ts'
+import type { TerminalConfig } from '#contract/terminal-config.ts'
+import type { DeviceIdentity, DeviceKeys } from '#db/journal/settings.ts'
+import { generateSealingKeys } from '#platform/crypto/cipher.ts'
+import { generateSigningKeys } from '#platform/crypto/signature.ts'
+import type { TerminalMemory } from '../memory.ts'
+import type { Transport } from '../transport/exchange.ts'
+
+/** The device's key pairs; made at the first start and durable before anybody hears of them. */
+export async function deviceKeys(memory: TerminalMemory): Promise<DeviceKeys> {
+  const known = memory.get('deviceKeys')
+  if (known) return known
+  const keys = { signing: generateSigningKeys(), sealing: generateSealingKeys() }
+  await memory.remember({ deviceKeys: keys })
+  return keys
+}
+
+/**
+ * Who this PC is: remembered, or enrolled now with the one-time code of `terminal.json`. Throws
+ * `device.notEnrolled` without a code, and what head office answers (`device.codeInvalid`).
+ */
+export async function enrolledDevice(
+  memory: TerminalMemory,
+  transport: Transport,
+  config: TerminalConfig,
+  signal: AbortSignal,
+): Promise<DeviceIdentity> {
+  const known = memory.get('device')
+  if (known) return known
+  if (config.enrolmentCode === undefined) throw new AppError('device.notEnrolled')
+  const keys = await deviceKeys(memory)
+  const body: EnrolRequest = {
+    code: config.enrolmentCode,
+    deviceName: config.deviceName,
+    signingKey: keys.signing.publicKey,
+    sealingKey: keys.sealing.publicKey,
+  }
+  const path = 'v1/devices/enrol'
+  const reply = await transport.exchange({ path, body, reply: enrolReplySchema, signal })
+  // Demo users and invented data must never be met by a PC that serves a real branch.
+  if (reply.demo && !config.demo) throw new AppError('config.invalid', { field: 'demo' })
+  const { epoch, ...device } = reply
+  await memory.enrolled({ device, epoch })
+  return device
+}

@@ -1,0 +1,118 @@
+import { AppError } from '#contract/errors.ts'
+import { type LoginReply, loginReplySchema, type LoginRequest } from '#contract/sync/login.ts'
+import { protocolVersion } from '#contract/sync/protocol.ts'
+import {
+  challengeReplySchema,
+  sessionProof,
+  type SessionReply,
+  sessionReplySchema,
+  type SessionRequest,
+} from '#contract/sync/session.ts'
+import type { TerminalConfig } from '#contract/terminal-config.ts'
+import type { DeviceIdentity } from '#db/journal/settings.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import { signText } from '#platform/crypto/signature.ts'
+import type { TerminalMemory } from '../memory.ts'
+import type { Transport } from '../transport/exchange.ts'
+import { deviceKeys, enrolledDevice } from './identity.ts'
+
+/** What a device session is opened with. */
+export interface LinkNeeds {
+  memory: TerminalMemory
+  transport: Transport
+  config: TerminalConfig
+  appVersion: string
+  clock: Clock
+  /** Called with every new session, before it is used for anything else. */
+  opened(session: SessionReply, roundTripMs: number): Promise<void>
+}
+
+/** The device's session at head office: opened when needed, opened again when it expired. */
+export class DeviceLink {
+  readonly #needs: LinkNeeds
+  #session: SessionReply | null = null
+  #opening: Promise<SessionReply> | null = null
+
+  constructor(needs: LinkNeeds) {
+    this.#needs = needs
+  }
+
+  /** The open session, or null. */
+  get session(): SessionReply | null {
+    return this.#session
+  }
+
+  /** Forgets the session; the next use opens a new one. */
+  close(): void {
+    this.#session = null
+  }
+
+  /** Opens a session unless one is open; callers at the same time share one opening. */
+  async open(signal: AbortSignal): Promise<SessionReply> {
+    if (this.#session) return this.#session
+    this.#opening ??= this.#openNew(signal).finally(() => (this.#opening = null))
+    return this.#opening
+  }
+
+  /** Runs a request with the session's token; an expired session is opened again once. */
+  async withToken<Result>(
+    signal: AbortSignal,
+    act: (token: string, session: SessionReply) => Promise<Result>,
+  ): Promise<Result> {
+    const session = await this.open(signal)
+    try {
+      return await act(session.token, session)
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'session.required')) throw error
+      if (this.#session === session) this.#session = null
+      const renewed = await this.open(signal)
+      return act(renewed.token, renewed)
+    }
+  }
+
+  /** Logs a person in. Throws what head office answers, or `headOffice.unreachable`. */
+  login(request: LoginRequest, signal: AbortSignal): Promise<LoginReply> {
+    return this.withToken(signal, (token) =>
+      this.#needs.transport.exchange({
+        path: 'v1/login',
+        body: request,
+        reply: loginReplySchema,
+        token,
+        signal,
+      }),
+    )
+  }
+
+  async #openNew(signal: AbortSignal): Promise<SessionReply> {
+    const { memory, transport, config, clock } = this.#needs
+    const device = await enrolledDevice(memory, transport, config, signal)
+    const { nonce } = await transport.exchange({
+      path: 'v1/devices/challenge',
+      body: { deviceId: device.deviceId },
+      reply: challengeReplySchema,
+      signal,
+    })
+    const body = await this.#proof(device, nonce)
+    const started = clock.monotonic()
+    const path = 'v1/session'
+    const session = await transport.exchange({ path, body, reply: sessionReplySchema, signal })
+    if (session.demo && !config.demo) throw new AppError('config.invalid', { field: 'demo' })
+    await this.#needs.opened(session, clock.monotonic() - started)
+    this.#session = session
+    return session
+  }
+
+  async #proof(device: DeviceIdentity, nonce: string): Promise<SessionRequest> {
+    const { deviceId, deviceEpoch } = device
+    const keys = await deviceKeys(this.#needs.memory)
+    return {
+      deviceId,
+      deviceEpoch,
+      nonce,
+      signature: signText(keys.signing.privateKey, sessionProof(deviceId, deviceEpoch, nonce)),
+      protocol: protocolVersion,
+      appVersion: this.#needs.appVersion,
+      deviceTimeMs: this.#needs.clock.now(),
+    }
+  }
+}

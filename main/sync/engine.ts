@@ -1,0 +1,256 @@
+import { AppError, type ErrorCode } from '#contract/errors.ts'
+import { cacheFact, scopeStates } from '#db/cache/scopes.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import { describeError, type Logger } from '#platform/log/logger.ts'
+import type { CacheHolder } from './cache-holder.ts'
+import type { ChangedRows } from './changed-rows.ts'
+import type { DeviceLink } from './device/link.ts'
+import type { TerminalMemory } from './memory.ts'
+import { pullScope } from './pull.ts'
+import { pushWaiting } from './push.ts'
+import { coveredAnswers } from './rebase.ts'
+import type { SnapshotKeeper } from './snapshot/keeper.ts'
+import { type Connection, nextConnection } from './states.ts'
+import { backoffMs, jitteredPoll } from './transport/backoff.ts'
+import type { Transport } from './transport/exchange.ts'
+import { Wakeup } from './wakeup.ts'
+import type { Writer } from './writing/client.ts'
+
+/** What the engine works with. */
+export interface EngineNeeds {
+  writer: Writer
+  transport: Transport
+  link: DeviceLink
+  cache: CacheHolder
+  keeper: SnapshotKeeper
+  memory: TerminalMemory
+  clock: Clock
+  logger: Logger
+  /** A number in [0, 1). */
+  random(): number
+  lastAnswerOrder(): number
+  /** Connection, counts or freshness changed. */
+  changed(): void
+  /** Rows of the cache changed. */
+  dataChanged(rows: ChangedRows): void
+}
+
+/** Codes that stop pushing until somebody has looked at this PC. */
+const incidents: ReadonlySet<ErrorCode> = new Set([
+  'command.gap',
+  'command.cloned',
+  'device.incident',
+])
+
+/** Codes that say: only a snapshot brings this cache forward. */
+const snapshotCodes: ReadonlySet<ErrorCode> = new Set(['cursor.stale', 'cursor.otherEpoch'])
+
+/** Keeps this terminal and head office one: pushes, pulls, and fills the cache when needed. */
+export class SyncEngine {
+  readonly #needs: EngineNeeds
+  readonly #wakeup = new Wakeup()
+  readonly #stop = new AbortController()
+  #connection: Connection = 'connecting'
+  #since: number
+  #failures = 0
+  #latencyMs: number | null = null
+  #loop: Promise<void> = Promise.resolve()
+
+  constructor(needs: EngineNeeds) {
+    this.#needs = needs
+    this.#since = needs.clock.now()
+  }
+
+  /** How this terminal stands to head office. */
+  get status(): { connection: Connection; sinceMs: number; latencyMs: number | null } {
+    return { connection: this.#connection, sinceMs: this.#since, latencyMs: this.#latencyMs }
+  }
+
+  /** Starts the loop. */
+  start(): void {
+    this.#loop = this.#run()
+  }
+
+  /** Ends the loop and everything it waits for. */
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    this.#wakeup.wake()
+    await this.#needs.keeper.stop()
+    await this.#loop
+  }
+
+  /** Something to push or to pull: does not wait for the next poll. */
+  wake(): void {
+    this.#wakeup.wake()
+  }
+
+  /** A person asked to try at once. */
+  retryNow(): void {
+    this.#failures = 0
+    this.#step('retry')
+    this.#wakeup.wake()
+  }
+
+  /** An exchange outside the loop (a login) found head office there, or not. */
+  heard(reached: boolean): void {
+    this.#step(reached ? 'reached' : 'failed')
+  }
+
+  /** Round trip of the last exchange, ms. */
+  noteLatency(ms: number): void {
+    this.#latencyMs = ms
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      const pause = await this.#round(signal)
+      await this.#wakeup.sleep(pause)
+    }
+  }
+
+  /** One round; returns the pause until the next, ms. */
+  async #round(signal: AbortSignal): Promise<number> {
+    const { link, random } = this.#needs
+    try {
+      await link.open(signal)
+      this.#failures = 0
+      this.#step('reached')
+      const pushed = await this.#attempt('push', () => this.#push(signal))
+      const pulled = await this.#attempt('pull', () => this.#pull(signal))
+      if (pushed && pulled) await this.#synced()
+      return jitteredPoll(random())
+    } catch (error) {
+      if (signal.aborted) return 0
+      return this.#failed(error)
+    }
+  }
+
+  /**
+   * Runs one half of a round. What head office refuses concerns this half only; what says that it
+   * cannot be reached, is busy, or wants a new session, ends the round.
+   */
+  async #attempt(half: string, act: () => Promise<void>): Promise<boolean> {
+    try {
+      await act()
+      return true
+    } catch (error) {
+      const code = error instanceof AppError ? error.code : null
+      if (code === null || roundCodes.has(code)) throw error
+      this.#needs.logger.log('warn', `${half}.refused`, { code })
+      return false
+    }
+  }
+
+  async #push(signal: AbortSignal): Promise<void> {
+    const { memory, writer, transport, link } = this.#needs
+    if (memory.get('incident') !== null) return
+    try {
+      await pushWaiting(
+        {
+          writer,
+          transport,
+          link,
+          deviceEpoch: () => memory.get('device')?.deviceEpoch ?? 0,
+          branchId: () => this.#branchId,
+          answered: ({ changed, failure }) => {
+            this.#needs.dataChanged(changed)
+            this.#needs.changed()
+            if (failure !== null) void this.#needs.cache.setAside()
+          },
+        },
+        signal,
+      )
+    } catch (error) {
+      if (error instanceof AppError && incidents.has(error.code)) await this.#incident(error.code)
+      throw error
+    }
+  }
+
+  async #pull(signal: AbortSignal): Promise<void> {
+    const { cache, keeper, link } = this.#needs
+    if (keeper.view.state === 'running' || !cache.unlocked) return
+    if (!cache.isOpen) return keeper.ensure()
+    const session = await link.open(signal)
+    const states = cache.read(scopeStates)
+    const current = states.filter(({ epoch }) => epoch === session.epoch)
+    const complete = session.scopes.every((scope) => current.some((own) => own.scope === scope))
+    if (!complete) return keeper.ensure()
+    try {
+      for (const state of current) await this.#pullScope(state, signal)
+    } catch (error) {
+      if (!(error instanceof AppError && snapshotCodes.has(error.code))) throw error
+      this.#needs.logger.log('info', 'snapshot.needed', { code: error.code })
+      keeper.ensure()
+    }
+  }
+
+  async #pullScope(state: Parameters<typeof pullScope>[1], signal: AbortSignal): Promise<void> {
+    const { writer, transport, link, cache, memory, clock } = this.#needs
+    await pullScope(
+      {
+        writer,
+        transport,
+        link,
+        branchId: () => this.#branchId,
+        now: () => clock.now(),
+        lastAnswerOrder: () => this.#needs.lastAnswerOrder(),
+        coveredAnswers: () => cache.read((db) => Number(cacheFact(db, coveredAnswers) ?? 0)),
+        changed: (rows, businessDate) => {
+          this.#needs.dataChanged(rows)
+          if (memory.get('businessDate') !== businessDate) void memory.remember({ businessDate })
+        },
+      },
+      state,
+      signal,
+    )
+  }
+
+  async #synced(): Promise<void> {
+    const { memory, clock } = this.#needs
+    await memory.remember({ lastSyncAtMs: clock.now() })
+    this.#needs.changed()
+  }
+
+  async #incident(code: ErrorCode): Promise<void> {
+    this.#needs.logger.log('error', 'push.incident', { code })
+    await this.#needs.memory.remember({ incident: code })
+    this.#needs.changed()
+  }
+
+  #failed(error: unknown): number {
+    const { random, logger, link } = this.#needs
+    this.#failures += 1
+    const code = error instanceof AppError ? error.code : 'internal'
+    if (code === 'internal') logger.log('error', 'sync.failed', { error: describeError(error) })
+    if (code === 'cursor.otherEpoch' || code === 'session.required') link.close()
+    this.#step(code === 'headOffice.unreachable' ? 'failed' : 'reached')
+    if (error instanceof AppError && code === 'headOffice.busy') {
+      return Number(error.data['retryAfterSeconds'] ?? 2) * 1_000 * (1 + random())
+    }
+    // Doubt is cleared at once; only then the pauses grow.
+    if (this.#connection === 'connecting') return 200
+    return backoffMs(this.#failures, random())
+  }
+
+  #step(event: Parameters<typeof nextConnection>[1]): void {
+    const next = nextConnection(this.#connection, event)
+    if (next === this.#connection) return
+    this.#connection = next
+    this.#since = this.#needs.clock.now()
+    if (next !== 'online') this.#latencyMs = null
+    this.#needs.logger.log('info', 'connection', { state: next })
+    this.#needs.changed()
+  }
+
+  get #branchId(): string {
+    return this.#needs.memory.get('device')?.branchId ?? ''
+  }
+}
+
+const roundCodes: ReadonlySet<ErrorCode> = new Set([
+  'headOffice.unreachable',
+  'headOffice.busy',
+  'session.required',
+  'device.revoked',
+])

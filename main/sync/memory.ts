@@ -1,0 +1,46 @@
+import { type JournalSettings, setting } from '#db/journal/settings.ts'
+import type { ReadDatabase } from '#db/connection/statements.ts'
+import type { Writer } from './writing/client.ts'
+
+/** What the journal remembers, read once and written through. */
+export interface TerminalMemory {
+  get<Name extends keyof JournalSettings>(name: Name): JournalSettings[Name] | null
+  /** Durable when the promise resolves. */
+  remember(values: Partial<JournalSettings>): Promise<void>
+  /** The same for a new enrolment, which also starts a new command sequence. */
+  enrolled(values: Partial<JournalSettings>): Promise<void>
+}
+
+const names = [
+  'deviceKeys',
+  'device',
+  'epoch',
+  'scopes',
+  'scopeLeaseUntilMs',
+  'businessDate',
+  'currency',
+  'clockOffsetMs',
+  'lastSeenMs',
+  'lastSyncAtMs',
+  'language',
+  'incident',
+] as const satisfies readonly (keyof JournalSettings)[]
+
+/** Reads the settings of an open journal. */
+export function readMemory(journal: ReadDatabase, writer: Writer): TerminalMemory {
+  let known: Partial<JournalSettings> = Object.fromEntries(
+    names.map((name) => [name, setting(journal, name)]).filter(([, value]) => value !== null),
+  )
+  const keep = (values: Partial<JournalSettings>) => (known = { ...known, ...values })
+  return {
+    get: (name) => known[name] ?? null,
+    async remember(values) {
+      await writer.call('journal.remember', { values })
+      keep(values)
+    },
+    async enrolled(values) {
+      await writer.call('journal.enrolled', { values })
+      keep(values)
+    },
+  }
+}

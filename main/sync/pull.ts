@@ -1,0 +1,90 @@
+import { AppError } from '#contract/errors.ts'
+import { type ChangesReply, changesReplySchema } from '#contract/sync/changes.ts'
+import type { ScopeState } from '#db/cache/scopes.ts'
+import type { ChangedRows } from './changed-rows.ts'
+import type { DeviceLink } from './device/link.ts'
+import type { Transport } from './transport/exchange.ts'
+import type { Writer } from './writing/client.ts'
+
+/** What pulling needs. */
+export interface PullNeeds {
+  writer: Writer
+  transport: Transport
+  link: DeviceLink
+  branchId(): string
+  /** Wall clock, ms UTC. */
+  now(): number
+  /** Order of the newest answer on disk. */
+  lastAnswerOrder(): number
+  /** Order of the newest answer that a pull applied to the cache has covered. */
+  coveredAnswers(): number
+  /** Called after every apply that changed something. */
+  changed(rows: ChangedRows, businessDate: string): void
+}
+
+/** Most pages of one pull; a server that never says it is done must not fill the memory. */
+const mostPages = 1_000
+
+async function fetchPages(
+  needs: PullNeeds,
+  state: ScopeState,
+  signal: AbortSignal,
+): Promise<ChangesReply[]> {
+  const pages: ChangesReply[] = []
+  let cursor = state.cursor
+  do {
+    const query = `cursor=${encodeURIComponent(cursor)}`
+    const path = `v1/scopes/${encodeURIComponent(state.scope)}/changes?${query}`
+    const page = await needs.link.withToken(signal, (token) =>
+      needs.transport.exchange({ path, reply: changesReplySchema, token, signal }),
+    )
+    if (page.epoch !== state.epoch) throw new AppError('cursor.otherEpoch')
+    if (page.scope !== state.scope || pages.length >= mostPages) {
+      throw new AppError('headOffice.refused')
+    }
+    pages.push(page)
+    cursor = page.next
+  } while (pages.at(-1)?.more)
+  return pages
+}
+
+/**
+ * Brings one scope to its head: pages are kept until the last one is here and applied with its
+ * cursor in one transaction, so the cache only ever holds states that head office really had.
+ * Throws `cursor.stale` or `cursor.otherEpoch` where only a snapshot helps.
+ */
+export async function pullScope(
+  needs: PullNeeds,
+  state: ScopeState,
+  signal: AbortSignal,
+): Promise<ScopeState> {
+  const covered = needs.lastAnswerOrder()
+  const pages = await fetchPages(needs, state, signal)
+  const last = pages.at(-1)
+  if (!last) return state
+  const next: ScopeState = {
+    scope: state.scope,
+    epoch: state.epoch,
+    cursor: last.next,
+    version: last.head,
+    business_date: last.businessDate,
+    applied_at: needs.now(),
+  }
+  const carriesEffects = state.scope.startsWith('branch:')
+  const covers = carriesEffects && covered > needs.coveredAnswers()
+  const rows = pages.some(({ batches, tombstones }) => batches.length + tombstones.length > 0)
+  const moved = next.cursor !== state.cursor || next.business_date !== state.business_date
+  if (!rows && !moved && !covers) return next
+  const changed = await needs.writer.call('cache.applyPull', {
+    pull: {
+      state: next,
+      pages: pages.map(({ batches, tombstones }) => ({ batches, tombstones })),
+      covered: carriesEffects ? covered : null,
+    },
+    branchId: needs.branchId(),
+  })
+  if (changed.tables.length > 0 || next.business_date !== state.business_date) {
+    needs.changed(changed, next.business_date)
+  }
+  return next
+}

@@ -1,0 +1,121 @@
+import { AppError, type ErrorCode } from '#contract/errors.ts'
+import { describeError, type Logger } from '#platform/log/logger.ts'
+import type { CacheHolder } from '../cache-holder.ts'
+import type { DeviceLink } from '../device/link.ts'
+import { type Bootstrap, type BootstrapEvent, nextBootstrap } from '../states.ts'
+import type { Transport } from '../transport/exchange.ts'
+import type { Writer } from '../writing/client.ts'
+import { loadSnapshot, type SnapshotProgress } from './load.ts'
+
+/** What the keeper needs. */
+export interface KeeperNeeds {
+  cache: CacheHolder
+  link: DeviceLink
+  transport: Transport
+  /** Starts the thread that writes the staging file. */
+  startStaging(): Writer
+  branchId(): string
+  now(): number
+  /** Time of head office as this terminal reckons it, ms UTC. */
+  serverNow(): number
+  logger: Logger
+  /** State or progress changed. */
+  changed(): void
+  /** A snapshot is in place. */
+  published(): void
+}
+
+/** Answers older than this are in every snapshot that head office still gives out, ms. */
+const snapshotAgeMs = 8 * 86_400_000
+
+const noProgress: SnapshotProgress = { doneRows: 0, totalRows: 0, doneBytes: 0, totalBytes: 0 }
+
+/** Fills the cache from a snapshot when there is none, one at a time, beside everything else. */
+export class SnapshotKeeper {
+  readonly #needs: KeeperNeeds
+  #state: Bootstrap = 'idle'
+  #progress = noProgress
+  #error: ErrorCode | null = null
+  #running: { abort: AbortController; done: Promise<void>; version: number } | null = null
+
+  constructor(needs: KeeperNeeds) {
+    this.#needs = needs
+  }
+
+  /** For the screens. */
+  get view(): SnapshotProgress & { state: Bootstrap; error: ErrorCode | null } {
+    return { state: this.#state, error: this.#error, ...this.#progress }
+  }
+
+  /** Starts filling under the key held now, unless that goes on already. */
+  ensure(): void {
+    const unlocked = this.#needs.cache.unlocked
+    if (!unlocked || this.#running) return
+    const abort = new AbortController()
+    // A copy: a lock overwrites the holder's key, and filling goes on behind a locked screen.
+    const key = Buffer.from(unlocked.key)
+    const { version } = unlocked
+    const done = this.#fill(key, version, abort.signal).finally(() => {
+      key.fill(0)
+      this.#running = null
+    })
+    this.#running = { abort, done, version }
+    this.#step('needed', null)
+  }
+
+  /** Stops filling; a later {@link ensure} goes on with the next chunk. */
+  async stop(): Promise<void> {
+    const running = this.#running
+    running?.abort.abort()
+    await running?.done
+  }
+
+  async #fill(key: Buffer, version: number, signal: AbortSignal): Promise<void> {
+    const { cache, link, transport, branchId, now } = this.#needs
+    const staging = this.#needs.startStaging()
+    const started = this.#needs.now()
+    try {
+      await loadSnapshot(
+        {
+          staging,
+          transport,
+          link,
+          branchId: branchId(),
+          path: cache.stagingPath(version),
+          key,
+          now,
+          progress: (progress) => this.#note(progress),
+        },
+        signal,
+      )
+      signal.throwIfAborted()
+      await cache.publish(version, this.#needs.serverNow() - snapshotAgeMs)
+      this.#needs.logger.log('info', 'snapshot.published', {
+        count: this.#progress.totalRows,
+        bytes: this.#progress.totalBytes,
+        ms: this.#needs.now() - started,
+      })
+      this.#step('published', null)
+      this.#needs.published()
+    } catch (error) {
+      if (signal.aborted) return this.#step('closed', null)
+      const code = error instanceof AppError ? error.code : 'internal'
+      this.#needs.logger.log('warn', 'snapshot.failed', { code, error: describeError(error) })
+      this.#step('broken', code)
+    } finally {
+      await staging.stop()
+    }
+  }
+
+  #note(progress: SnapshotProgress): void {
+    this.#progress = progress
+    this.#needs.changed()
+  }
+
+  #step(event: BootstrapEvent, error: ErrorCode | null): void {
+    this.#state = nextBootstrap(this.#state, event)
+    this.#error = error
+    if (this.#state !== 'running') this.#progress = noProgress
+    this.#needs.changed()
+  }
+}

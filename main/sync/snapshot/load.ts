@@ -1,0 +1,111 @@
+import { AppError } from '#contract/errors.ts'
+import type { SessionReply } from '#contract/sync/session.ts'
+import type { StagedChunk } from '#db/cache/staging.ts'
+import type { DeviceLink } from '../device/link.ts'
+import type { Transport } from '../transport/exchange.ts'
+import type { Writer } from '../writing/client.ts'
+import type { Staged } from '../writing/staging-operations.ts'
+import { fetchPlan } from './plan.ts'
+
+/** How far a snapshot is; bytes as they travel. */
+export interface SnapshotProgress {
+  doneRows: number
+  totalRows: number
+  doneBytes: number
+  totalBytes: number
+}
+
+/** What loading a snapshot needs. `staging` is a writer thread of its own. */
+export interface SnapshotNeeds {
+  staging: Writer
+  transport: Transport
+  link: DeviceLink
+  branchId: string
+  path: string
+  key: Uint8Array
+  /** Wall clock, ms UTC. */
+  now(): number
+  progress(progress: SnapshotProgress): void
+}
+
+function progressOf(chunks: readonly StagedChunk[]): SnapshotProgress {
+  const done = chunks.filter(({ applied }) => applied)
+  const sum = (of: readonly StagedChunk[], field: 'rows' | 'bytes') =>
+    of.reduce((total, chunk) => total + chunk[field], 0)
+  return {
+    doneRows: sum(done, 'rows'),
+    totalRows: sum(chunks, 'rows'),
+    doneBytes: sum(done, 'bytes'),
+    totalBytes: sum(chunks, 'bytes'),
+  }
+}
+
+async function planned(
+  needs: SnapshotNeeds,
+  session: SessionReply,
+  signal: AbortSignal,
+): Promise<Staged> {
+  const { staging, path, key } = needs
+  const found = await staging.call('staging.resume', { path, key })
+  if (found?.scopes.every(({ epoch }) => epoch === session.epoch)) return found
+  const plan = await fetchPlan(needs.link, needs.transport, session, signal)
+  return staging.call('staging.plan', { path, key, plan, nowMs: needs.now() })
+}
+
+/** Loads the missing chunks; the next one travels while the last one is written. */
+async function loadChunks(
+  needs: SnapshotNeeds,
+  chunks: StagedChunk[],
+  signal: AbortSignal,
+): Promise<void> {
+  const missing = chunks.filter(({ applied }) => !applied)
+  const fetchChunk = (chunk: StagedChunk | undefined) =>
+    chunk &&
+    needs.link.withToken(signal, (token) =>
+      needs.transport.bytes(`v1/chunks/${chunk.sha256}`, token, signal),
+    )
+  let next = fetchChunk(missing[0])
+  needs.progress(progressOf(chunks))
+  for (const [index, chunk] of missing.entries()) {
+    const bytes = await next
+    if (!bytes) return
+    next = fetchChunk(missing[index + 1])
+    // A failed download is met at its turn; until then it must not count as unhandled.
+    next?.catch(() => {})
+    const { ordinal } = chunk
+    const { branchId } = needs
+    await needs.staging.call('staging.applyChunk', { ordinal, bytes, branchId })
+    chunk.applied = true
+    needs.progress(progressOf(chunks))
+    signal.throwIfAborted()
+  }
+}
+
+/**
+ * Loads a snapshot of all scopes into the staging file, going on where an earlier run stopped, and
+ * finishes it: indexes, search, checks. A chunk that head office no longer has means that the
+ * snapshot grew too old: it is planned anew, once.
+ */
+export async function loadSnapshot(needs: SnapshotNeeds, signal: AbortSignal): Promise<void> {
+  const session = await needs.link.open(signal)
+  const { staging, path } = needs
+  for (let attempt = 1; ; attempt += 1) {
+    const { chunks } = await planned(needs, session, signal)
+    try {
+      await loadChunks(needs, chunks, signal)
+      break
+    } catch (error) {
+      const gone = error instanceof AppError && chunkGone.has(error.code)
+      if (!gone || attempt > 1) throw error
+      await staging.call('staging.discard', { path })
+    }
+  }
+  await staging.call('staging.finish', { path })
+}
+
+/** Refusals that say: this chunk belongs to no snapshot any more, or is not what the plan said. */
+const chunkGone: ReadonlySet<string> = new Set([
+  'cursor.stale',
+  'scope.unknown',
+  'headOffice.refused',
+])
