@@ -19,6 +19,11 @@ export const statusSchema = z.strictObject({
   connectionSinceMs: z.int(),
   /** Round trip of the last exchange, ms; null while offline. */
   latencyMs: z.int().nullable(),
+  /**
+   * Why there is no session with head office, where it is known: `device.codeInvalid`,
+   * `device.revoked`, `headOffice.unreachable` and their like.
+   */
+  problem: z.enum(errorCodes).nullable().optional(),
   lastSyncAtMs: z.int().nullable(),
   /** Until when data may be shown without head office, ms UTC. */
   scopeLeaseUntilMs: z.int().nullable(),
