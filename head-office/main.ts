@@ -27,6 +27,10 @@ async function start(): Promise<void> {
   pool.on('error', (error) => {
     logger.log('warn', 'database.connection_lost', { error: describeError(error) })
   })
+  // A connection that is cut while it takes its leave is no longer the pool's.
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+  })
   for (const name of await migrate(pool)) logger.log('info', 'migration.applied', { action: name })
   const today = dayOfInstant(clock.now())
   const info = await initialiseDatabase(

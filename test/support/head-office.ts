@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import pg from 'pg'
+import type pg from 'pg'
 import { createHeadOffice } from '#head-office/server/app.ts'
 import type { Limits } from '#head-office/server/context.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
 import { type Logger, silentLogger } from '#platform/log/logger.ts'
 import { fillOrganisation } from './branch-data.ts'
+import { openPool } from './pool.ts'
 
 /** A head office that listens, on a real database with the test organisation in it. */
 export interface TestHeadOffice {
@@ -32,9 +33,7 @@ export interface TestHeadOfficeOptions {
 
 /** Fills an empty database with the test organisation and serves it on a free loopback port. */
 export async function startHeadOffice(options: TestHeadOfficeOptions): Promise<TestHeadOffice> {
-  const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 20 })
-  // The test database is dropped with whoever is still connected.
-  pool.on('error', () => {})
+  const pool = openPool(options.databaseUrl)
   await fillOrganisation(pool)
   const dataDir = await mkdtemp(join(tmpdir(), 'head-office-'))
 

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate } from '#head-office/database/migrate.ts'
 import { DuplicateKeyError, mergeStaged, stageRows } from '#head-office/store/bulk-load.ts'
@@ -15,13 +15,14 @@ import {
   units,
   wireRow,
 } from '#test/support/branch-data.ts'
+import { openPool } from '#test/support/pool.ts'
 import { withDatabase } from '#test/support/postgres.ts'
 
 const database = withDatabase()
 let pool: pg.Pool
 
 beforeAll(async () => {
-  pool = new pg.Pool({ connectionString: database.url })
+  pool = openPool(database.url)
   await migrate(pool)
 })
 afterAll(() => pool.end())

@@ -1,16 +1,17 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeDatabase, readDatabaseInfo, setBusinessDate } from '#head-office/database/info.ts'
 import { migrate } from '#head-office/database/migrate.ts'
 import { prepareDatabase } from '#head-office/database/prepare.ts'
 import { aCustomer, loadRecords } from '#test/support/branch-data.ts'
+import { openPool } from '#test/support/pool.ts'
 import { withDatabase } from '#test/support/postgres.ts'
 
 const database = withDatabase()
 let pool: pg.Pool
 
 beforeAll(() => {
-  pool = new pg.Pool({ connectionString: database.url })
+  pool = openPool(database.url)
 })
 afterAll(() => pool.end())
 

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   canonicalRow,
@@ -12,13 +12,14 @@ import { mergeStaged, stageRows } from '#head-office/store/bulk-load.ts'
 import { wireColumns } from '#head-office/store/columns.ts'
 import { inTransaction } from '#head-office/store/transaction.ts'
 import { sha256 } from '#platform/crypto/hash.ts'
+import { openPool } from '#test/support/pool.ts'
 import { withDatabase } from '#test/support/postgres.ts'
 
 const database = withDatabase()
 let pool: pg.Pool
 
 beforeAll(async () => {
-  pool = new pg.Pool({ connectionString: database.url })
+  pool = openPool(database.url)
   await migrate(pool)
 })
 afterAll(() => pool.end())
