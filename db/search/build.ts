@@ -62,6 +62,10 @@ function add(db: SqliteDatabase, entry: SearchEntry): void {
   run(db, insertTokens, doc, tokensOf(entry))
 }
 
+function sameEntry(now: SearchEntry, before: StoredEntry): boolean {
+  return (Object.keys(now) as (keyof SearchEntry)[]).every((field) => now[field] === before[field])
+}
+
 /**
  * Brings the index up to date for customers whose rows in {@link searchedTables} changed; inside
  * the writer's transaction. An ordinary change of AUM only touches the entry. Where customers are
@@ -77,6 +81,8 @@ export function indexCustomers(db: SqliteDatabase, customerIds: Iterable<string>
       gone ||= before !== null
     } else if (!before) {
       add(db, now)
+    } else if (sameEntry(now, before)) {
+      continue
     } else if (
       tokensOf(now) === tokensOf(before) &&
       aumStep(now.aumFen) === docParts(before.doc).step

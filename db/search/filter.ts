@@ -1,19 +1,13 @@
-import type { SqlValue } from '../connection/statements.ts'
+import type { Condition, CustomerScope } from '../customers/scope.ts'
 import { parseQuery } from './query.ts'
-import { beginningSql, exactSql, type SearchScope } from './search.ts'
+import { beginningSql, exactSql } from './search.ts'
 import { managerToken } from './tokens.ts'
-
-/** A condition of a list with the values of its placeholders. */
-export interface Condition {
-  sql: string
-  values: SqlValue[]
-}
 
 /**
  * Condition that a customer `c` is found by a typed text, for filtering a list: the same ways of
  * looking as the search box, all of them and unranked. Null where the text says nothing.
  */
-export function textCondition(typed: string, scope: SearchScope): Condition | null {
+export function textCondition(typed: string, scope: CustomerScope): Condition | null {
   const query = parseQuery(typed)
   if (!query) return typed.trim() === '' ? null : { sql: '0', values: [] }
   const parts: Condition[] = query.words.map(({ words, check }) => ({

@@ -1,13 +1,10 @@
-import type { Day } from '#domain/time/day.ts'
 import { all, type ReadDatabase, type SqlValue } from '../connection/statements.ts'
+import { type Condition, type CustomerScope, scopeCondition } from '../customers/scope.ts'
 import { type Match, parseQuery, type SearchQuery, type WordQuery } from './query.ts'
 import { managerToken } from './tokens.ts'
 
 /** Most candidates looked at in one class; where there are more, the text says too little. */
 export const mostCandidates = 200
-
-/** Whose search it is: a book goes first, a branch is all one. */
-export type SearchScope = { kind: 'branch' } | { kind: 'book'; staffId: string; on: Day }
 
 /** A customer that was found. `mine`: of the own book, or of the branch where that is the scope. */
 export interface Found {
@@ -27,31 +24,31 @@ type Part = 'branch' | 'mine' | 'others'
 
 const entryColumns = 'e.customer_id, e.customer_no, e.aum_fen'
 
-const inBook = `EXISTS (SELECT 1 FROM customer_manager m
-  WHERE m.staff_id = ? AND m.customer_id = e.customer_id
-    AND m.valid_from <= ? AND (m.valid_to IS NULL OR m.valid_to >= ?))`
-
-function partSql(part: Part): string {
-  return part === 'branch' ? '' : part === 'mine' ? `AND ${inBook}` : `AND NOT ${inBook}`
-}
-
-function partValues(scope: SearchScope): SqlValue[] {
-  return scope.kind === 'branch' ? [] : [scope.staffId, scope.on, scope.on]
+/** Condition that an entry is in the part; the scope's values stand in for its placeholders. */
+function partCondition(scope: CustomerScope, part: Part): Condition {
+  const { sql, values } = scopeCondition(scope, 'e.customer_id')
+  return { sql: part === 'others' ? `NOT ${sql}` : sql, values }
 }
 
 /** Candidates of one way of looking, the richest first; at most one more than is looked at. */
-function byWords(db: ReadDatabase, scope: SearchScope, part: Part, query: WordQuery): Candidate[] {
+function byWords(
+  db: ReadDatabase,
+  scope: CustomerScope,
+  part: Part,
+  query: WordQuery,
+): Candidate[] {
   const mine = part === 'mine' && scope.kind === 'book'
+  const within = partCondition(scope, part)
   const words = mine ? `"${managerToken(scope.staffId)}" AND (${query.words})` : query.words
   return all<Candidate>(
     db,
     `SELECT ${entryColumns}
      FROM search_token JOIN search_entry e ON e.doc = search_token.rowid
-     WHERE search_token MATCH ? ${query.check ? `AND ${query.check.sql}` : ''} ${partSql(part)}
+     WHERE search_token MATCH ? ${query.check ? `AND ${query.check.sql}` : ''} AND ${within.sql}
      ORDER BY search_token.rowid LIMIT ${mostCandidates + 1}`,
     words,
     ...(query.check ? [query.check.value] : []),
-    ...partValues(scope),
+    ...within.values,
   )
 }
 
@@ -71,25 +68,26 @@ export const beginningSql = `
 /** Candidates among customers that identifiers name. */
 function byIdentifier(
   db: ReadDatabase,
-  scope: SearchScope,
+  scope: CustomerScope,
   part: Part,
   sql: string,
   values: readonly SqlValue[],
 ): Candidate[] {
+  const within = partCondition(scope, part)
   return all<Candidate>(
     db,
     `SELECT ${entryColumns} FROM search_entry e
-     WHERE e.customer_id IN (${sql}) ${partSql(part)}
+     WHERE e.customer_id IN (${sql}) AND ${within.sql}
      ORDER BY e.aum_fen DESC, e.customer_no LIMIT ${mostCandidates + 1}`,
     ...values,
-    ...partValues(scope),
+    ...within.values,
   )
 }
 
 /** The classes of a query in the order of their worth: exact identifiers, then own book first. */
 function* classes(
   db: ReadDatabase,
-  scope: SearchScope,
+  scope: CustomerScope,
   query: SearchQuery,
 ): Generator<{ match: Match; part: Part; candidates: Candidate[] }> {
   const parts: Part[] = scope.kind === 'branch' ? ['branch'] : ['mine', 'others']
@@ -120,7 +118,7 @@ function* classes(
  */
 export function searchCustomers(
   db: ReadDatabase,
-  scope: SearchScope,
+  scope: CustomerScope,
   typed: string,
   limit: number,
 ): { found: Found[]; tooMany: boolean } {

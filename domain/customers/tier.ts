@@ -1,7 +1,17 @@
+import { z } from 'zod'
 import { type Tier, tiers } from './records.ts'
 
 /** Least 日均AUM of each tier above the lowest, in 分, rising. */
 export type TierFloors = Record<Exclude<Tier, 'standard'>, number>
+
+/** Value of the parameter `tier.floors`. */
+export const tierFloorsSchema = z.strictObject({
+  potential: z.int(),
+  gold: z.int(),
+  platinum: z.int(),
+  diamond: z.int(),
+  private: z.int(),
+}) satisfies z.ZodType<TierFloors>
 
 /** Default floors: 5, 20, 50, 200, 600 万 (a parameter of the bank). */
 export const defaultTierFloors: TierFloors = {

@@ -2,15 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openFile } from '#db/connection/open.ts'
 import { all, atomically } from '#db/connection/statements.ts'
 import { buildSearch, indexCustomers } from '#db/search/build.ts'
-import { searchCustomers, type SearchScope } from '#db/search/search.ts'
+import type { CustomerScope } from '#db/customers/scope.ts'
+import { searchCustomers } from '#db/search/search.ts'
 import { allocation, customer, summary, syntheticDate } from '#tools/bench/branch/customers.ts'
 import { syntheticId } from '#tools/bench/branch/random.ts'
 import { type CacheFile, makeCacheFile } from '../../support/cache-file.ts'
 
 const size = { customers: 3000, managers: 3, seed: 5 }
 const staff = (n: number) => syntheticId('staff', n)
-const book = (n: number): SearchScope => ({ kind: 'book', staffId: staff(n), on: syntheticDate })
-const branch: SearchScope = { kind: 'branch' }
+const book = (n: number): CustomerScope => ({ kind: 'book', staffId: staff(n), on: syntheticDate })
+const branch: CustomerScope = { kind: 'branch', on: syntheticDate }
 
 let cache: CacheFile
 
@@ -41,9 +42,9 @@ function add(
   return record.id
 }
 
-const find = (typed: string, scope: SearchScope = branch, limit = 20) =>
+const find = (typed: string, scope: CustomerScope = branch, limit = 20) =>
   searchCustomers(cache.db, scope, typed, limit)
-const ids = (typed: string, scope?: SearchScope, limit?: number) =>
+const ids = (typed: string, scope?: CustomerScope, limit?: number) =>
   find(typed, scope, limit).found.map((found) => found.customerId)
 
 describe('finding one customer', () => {

@@ -1,0 +1,157 @@
+import type { CustomerFilter, customerSorts } from '#contract/ipc/customers.ts'
+import type { Tier } from '#domain/customers/records.ts'
+import { all, first, type ReadDatabase } from '../connection/statements.ts'
+import { filterCondition } from './filter.ts'
+import { type Condition, type CustomerScope, inForce } from './scope.ts'
+
+/** Column a list is sorted by. */
+export type CustomerSort = (typeof customerSorts)[number]
+
+/** What a list shows of a customer, unmasked; money in 分. */
+export interface ListedCustomer {
+  id: string
+  customer_no: string
+  name: string
+  tier: Tier
+  mobile: string | null
+  aum_fen: number
+  average_fen: number
+  before_fen: number
+  loan_fen: number
+  /** JSON of `[YYYY-MM, 分]` pairs, oldest first. */
+  month_averages: string
+  /** Names of classes, joined by commas. */
+  asset_classes: string
+  next_maturity_on: string | null
+  next_maturity_fen: number | null
+  last_contact_on: string | null
+  completeness_bp: number
+  manager_name: string | null
+  open_tasks: number
+}
+
+/** A page of a list and the sums of all customers that fit. */
+export interface CustomerPage {
+  total: number
+  sumAumFen: number
+  sumAverageFen: number
+  rows: ListedCustomer[]
+}
+
+/** Columns of {@link ListedCustomer} from customers `c` and summaries `s`; the business date, twice. */
+const listedColumns = `
+  c.id, c.customer_no, c.name, c.tier, c.mobile,
+  coalesce(s.aum_fen, 0) AS aum_fen,
+  coalesce(s.aum_month_average_fen, 0) AS average_fen,
+  coalesce(s.aum_30_days_ago_fen, 0) AS before_fen,
+  coalesce(s.loan_fen, 0) AS loan_fen,
+  coalesce(s.month_averages, '[]') AS month_averages,
+  coalesce(s.asset_classes, '') AS asset_classes,
+  s.next_maturity_on, s.next_maturity_fen, s.last_contact_on,
+  coalesce(s.completeness_bp, 0) AS completeness_bp,
+  (SELECT st.name FROM customer_manager m JOIN staff st ON st.id = m.staff_id
+   WHERE m.customer_id = c.id AND ${inForce}
+   ORDER BY m.role = 'primary' DESC, m.valid_from LIMIT 1) AS manager_name,
+  (SELECT count(*) FROM task t WHERE t.customer_id = c.id AND t.state = 'open') AS open_tasks`
+
+const sortKeys: Record<CustomerSort, string> = {
+  aum: 's.aum_fen',
+  change30: 's.aum_fen - s.aum_30_days_ago_fen',
+  average: 's.aum_month_average_fen',
+  name: 'c.name_pinyin',
+  lastContact: 's.last_contact_on',
+  maturity: 's.next_maturity_on',
+  completeness: 's.completeness_bp',
+}
+
+/** Order within {@link fitting}. Who has no maturity stands last in both directions. */
+function orderBy(sort: CustomerSort, descending: boolean): string {
+  const nulls = sort === 'maturity' ? 'NULLS LAST' : ''
+  return `sort_key ${descending ? 'DESC' : 'ASC'} ${nulls}, customer_no`
+}
+
+/** Customers `c` of a scope with their summaries `s`. */
+export function scopedCustomers(scope: CustomerScope): Condition {
+  const summary = 'LEFT JOIN customer_summary s ON s.customer_id = c.id'
+  if (scope.kind === 'branch') return { sql: `customer c ${summary}`, values: [] }
+  return {
+    sql: `(SELECT DISTINCT m.customer_id FROM customer_manager m
+        WHERE m.staff_id = ? AND ${inForce}) b
+      JOIN customer c ON c.id = b.customer_id ${summary}`,
+    values: [scope.staffId, scope.on, scope.on],
+  }
+}
+
+/**
+ * One page of the customers that fit a filter, with the sums over all of them. Two statements,
+ * whatever the size: one pass over the scope, then the page's rows by key.
+ */
+export function listCustomers(
+  db: ReadDatabase,
+  scope: CustomerScope,
+  filter: CustomerFilter,
+  order: { sort: CustomerSort; descending: boolean; offset: number; limit: number },
+): CustomerPage {
+  const source = scopedCustomers(scope)
+  const fits = filterCondition(filter, scope)
+  const sums = first<{ total: number; aum: number; average: number; ids: string }>(
+    db,
+    `WITH fitting AS MATERIALIZED (
+       SELECT c.id, c.customer_no, s.aum_fen, s.aum_month_average_fen,
+         ${sortKeys[order.sort]} AS sort_key
+       FROM ${source.sql} WHERE ${fits.sql}
+     ), page AS (
+       SELECT id FROM fitting ORDER BY ${orderBy(order.sort, order.descending)} LIMIT ? OFFSET ?
+     )
+     SELECT count(*) AS total, coalesce(sum(aum_fen), 0) AS aum,
+       coalesce(sum(aum_month_average_fen), 0) AS average,
+       (SELECT json_group_array(id) FROM page) AS ids
+     FROM fitting`,
+    ...source.values,
+    ...fits.values,
+    order.limit,
+    order.offset,
+  )
+  return {
+    total: sums?.total ?? 0,
+    sumAumFen: sums?.aum ?? 0,
+    sumAverageFen: sums?.average ?? 0,
+    rows: customersByIds(db, scope, sums?.ids ?? '[]'),
+  }
+}
+
+/** Rows of customers named in a JSON list of ids, in its order. */
+export function customersByIds(
+  db: ReadDatabase,
+  scope: CustomerScope,
+  idsJson: string,
+): ListedCustomer[] {
+  return all<ListedCustomer>(
+    db,
+    `SELECT ${listedColumns}
+     FROM json_each(?) j CROSS JOIN customer c ON c.id = j.value
+       LEFT JOIN customer_summary s ON s.customer_id = c.id
+     ORDER BY j.key`,
+    scope.on,
+    scope.on,
+    idsJson,
+  )
+}
+
+/** How many customers of the scope fit each filter; one pass over the scope. */
+export function countCustomers(
+  db: ReadDatabase,
+  scope: CustomerScope,
+  filters: readonly CustomerFilter[],
+): number[] {
+  const source = scopedCustomers(scope)
+  const conditions = filters.map((filter) => filterCondition(filter, scope))
+  const columns = conditions.map(({ sql }, index) => `coalesce(sum(${sql}), 0) AS n${index}`)
+  const row = first<Record<string, number>>(
+    db,
+    `SELECT ${columns.join(', ')} FROM ${source.sql}`,
+    ...conditions.flatMap(({ values }) => values),
+    ...source.values,
+  )
+  return conditions.map((_, index) => row?.[`n${index}`] ?? 0)
+}
