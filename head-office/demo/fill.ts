@@ -4,12 +4,14 @@ import { tableNamed } from '#contract/sync/rows/tables.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import { addDays, type Day, dayOfInstant } from '#domain/time/day.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
+import { readDatabaseInfo } from '../database/info.ts'
 import { migrate } from '../database/migrate.ts'
 import { prepareDatabase } from '../database/prepare.ts'
 import { wireRow } from '../sources/wire-row.ts'
 import { setPasswords } from '../staff/credentials.ts'
 import { mergeStaged, stageRows } from '../store/bulk-load.ts'
 import { inTransaction } from '../store/transaction.ts'
+import { refreshSummaries } from '../summary/refresh.ts'
 import { type DemoData, type DemoSize, fullSize, generateDemo } from './generate.ts'
 import { allPeople, outletPeople, unitId, unitName } from './organisation.ts'
 
@@ -64,11 +66,23 @@ function* wireRows(data: DemoData, name: keyof DemoData & TableName, onRow: () =
   }
 }
 
-async function isFilled(pool: pg.Pool): Promise<boolean> {
+async function hasRows(pool: pg.Pool, table: 'customer' | 'customer_summary'): Promise<boolean> {
   const { rows } = await pool.query<{ filled: boolean }>(
-    'select exists (select from customer) as filled',
+    `select exists (select from ${table}) as filled`,
   )
   return rows[0]?.filled === true
+}
+
+async function summarise(pool: pg.Pool, report: (progress: DemoProgress) => void): Promise<void> {
+  const info = await readDatabaseInfo(pool)
+  if (!info) return
+  // Without statistics of the rows just loaded the plans take ten times as long.
+  await pool.query('analyze')
+  await refreshSummaries(pool, {
+    businessDate: info.businessDate,
+    assignTiers: true,
+    onProgress: (done, total) => report({ step: 'summarise', done, total }),
+  })
 }
 
 async function load(
@@ -111,8 +125,8 @@ export function demoBusinessDate(nowMs: number): Day {
 }
 
 /**
- * Fills an empty database with the demo bank and marks it as demo. One transaction: killed half-way
- * it leaves the database empty, and the next call begins again. A filled one is left as it is.
+ * Fills an empty database with the demo bank and marks it as demo. The rows come in one transaction,
+ * so a fill that was killed begins again with the next call; a filled database is left as it is.
  * Returns who may log in.
  */
 export async function fillDemo(options: FillOptions): Promise<{ users: DemoUser[] }> {
@@ -122,12 +136,13 @@ export async function fillDemo(options: FillOptions): Promise<{ users: DemoUser[
   try {
     report({ step: 'prepare', done: 0, total: 0 })
     await migrate(pool)
-    if (!(await isFilled(pool))) {
+    if (!(await hasRows(pool, 'customer'))) {
       const businessDate = demoBusinessDate(clock.now())
       await prepareDatabase(pool, { currency: 'CNY', demo: true, businessDate }, clock.now())
       report({ step: 'generate', done: 0, total: 0 })
       await load(pool, generateDemo(businessDate, options.size ?? fullSize), report)
     }
+    if (!(await hasRows(pool, 'customer_summary'))) await summarise(pool, report)
     report({ step: 'done', done: 0, total: 0 })
     return { users: demoUsers() }
   } finally {

@@ -1,21 +1,21 @@
 /** A repeatable source of chance: the same seed gives the same demo data on every machine. */
 export interface Chance {
   /** 0 ≤ x < 1. */
-  next(): number
+  next: () => number
   /** A whole number from `low` to `high`, both included. */
-  int(low: number, high: number): number
+  int: (low: number, high: number) => number
   /** True with the given probability. */
-  hit(probability: number): boolean
+  hit: (probability: number) => boolean
   /** One of a non-empty list. */
-  pick<T>(items: readonly T[]): T
+  pick: <T>(items: readonly T[]) => T
   /** One of a non-empty list of [item, weight]. */
-  weighted<T>(items: readonly (readonly [T, number])[]): T
+  weighted: <T>(items: readonly (readonly [T, number])[]) => T
   /** Standard normal. */
-  normal(): number
+  normal: () => number
   /** Bytes for ids. */
-  bytes(length: number): Uint8Array
+  bytes: (length: number) => Uint8Array
   /** A source of its own for a part, so that one part's changes do not move another's. */
-  fork(name: string): Chance
+  fork: (name: string) => Chance
 }
 
 function hashText(text: string): number {
