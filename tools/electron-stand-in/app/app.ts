@@ -38,7 +38,7 @@ class App extends EventEmitter {
   readonly #whenReady = Promise.withResolvers<void>()
   #ready = false
   #quitting = false
-  #exiting: Promise<never> | undefined
+  #exiting = false
   #lock: InstanceLock | undefined
 
   get name(): string {
@@ -103,7 +103,9 @@ class App extends EventEmitter {
 
   /** Ends at once, without asking; windows are destroyed, and the browser with them. */
   exit(code = 0): void {
-    this.#exiting ??= this.#end(code)
+    if (this.#exiting) return
+    this.#exiting = true
+    void this.#end(code)
   }
 
   setAppUserModelId(): void {}

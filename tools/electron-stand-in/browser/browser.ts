@@ -180,12 +180,21 @@ export class Browser {
     const info = params['targetInfo'] as TargetInfo
     const { targetId, openerId } = info
     if (openerId !== undefined) {
-      // A page opened this one. It is still held, so nothing was requested yet: close it.
-      void pipe.send('Target.closeTarget', { targetId }).catch(() => {})
+      void this.#closePopup(pipe, targetId, params['sessionId'] as string).catch(() => {})
       return
     }
     const tab = { targetId, sessionId: params['sessionId'] as string }
     for (const listener of [...this.#listeners]) listener.opened?.(tab, info.url)
+  }
+
+  /**
+   * A page opened this one, and it is still held. Its requests are blocked before it goes on, and it
+   * must go on before it is closed: it may share its process with the page that opened it.
+   */
+  async #closePopup(pipe: DevToolsPipe, targetId: string, sessionId: string): Promise<void> {
+    await pipe.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, sessionId)
+    await pipe.send('Runtime.runIfWaitingForDebugger', {}, sessionId)
+    await pipe.send('Target.closeTarget', { targetId })
   }
 
   #removeProfile(): void {
