@@ -4,6 +4,7 @@ import { errors } from './en/errors.ts'
 import { frame } from './en/frame.ts'
 import { home } from './en/home.ts'
 import { keys } from './en/keys.ts'
+import { kit } from './en/kit.ts'
 import { login } from './en/login.ts'
 import { sync } from './en/sync.ts'
 import { words } from './en/words.ts'
@@ -18,6 +19,7 @@ export const en: Sentences<typeof zh> = {
   frame,
   home,
   keys,
+  kit,
   login,
   sync,
   words,

@@ -4,9 +4,10 @@ import { errors } from './zh/errors.ts'
 import { frame } from './zh/frame.ts'
 import { home } from './zh/home.ts'
 import { keys } from './zh/keys.ts'
+import { kit } from './zh/kit.ts'
 import { login } from './zh/login.ts'
 import { sync } from './zh/sync.ts'
 import { words } from './zh/words.ts'
 
 /** Every sentence in Chinese, the language the others are held against. */
-export const zh = { common, customers, errors, frame, home, keys, login, sync, words }
+export const zh = { common, customers, errors, frame, home, keys, kit, login, sync, words }

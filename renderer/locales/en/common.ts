@@ -54,6 +54,7 @@ export const common: Sentences<typeof zh> = {
     chart: 'Chart',
     failed: 'The chart cannot be drawn; see the table.',
   },
+  password: { show: 'Show the password', hide: 'Hide the password', capsLock: 'Caps Lock is on' },
   close: 'Close',
   back: 'Back',
   copy: 'Copy',

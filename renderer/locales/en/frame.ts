@@ -35,6 +35,15 @@ export const frame: Sentences<typeof zh> = {
     go: 'open',
     local: 'Searched on this PC, also offline',
   },
+  find: {
+    customers: 'wodekehu wdkh clients list',
+    home: 'wodeshouye wdsy home usage',
+    sync: 'tongbuzhongxin tbzx upload rejected data diagnostics offline',
+    lock: 'suodingpingmu sdpm',
+    language: 'yuyan yy language chinese',
+    shortcuts: 'kuaijiejian kjj keys help',
+    logout: 'tuichudenglu tcdl exit',
+  },
   connection: {
     online: 'Online',
     connecting: 'Connecting',

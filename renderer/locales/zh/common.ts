@@ -51,6 +51,11 @@ export const common = {
     chart: '图形',
     failed: '图形无法显示，请看数据表。',
   },
+  password: {
+    show: '显示密码',
+    hide: '隐藏密码',
+    capsLock: '大写锁定已打开',
+  },
   close: '关闭',
   back: '返回',
   copy: '复制',

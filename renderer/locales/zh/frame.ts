@@ -32,6 +32,15 @@ export const frame = {
     go: '打开',
     local: '在本机查找，离线可用',
   },
+  find: {
+    customers: 'wodekehu wdkh customers 客户 名单',
+    home: 'wodeshouye wdsy home 首页 使用',
+    sync: 'tongbuzhongxin tbzx sync 上传 退回 数据 诊断 离线',
+    lock: 'suodingpingmu sdpm lock',
+    language: 'yuyan yy language english 英文 语言',
+    shortcuts: 'kuaijiejian kjj shortcuts keys 帮助',
+    logout: 'tuichudenglu tcdl logout exit 换人',
+  },
   connection: {
     online: '在线',
     connecting: '连接中',

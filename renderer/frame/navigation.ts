@@ -1,0 +1,56 @@
+import { House, RefreshCw, Users } from '@lucide/vue'
+import type { FunctionalComponent } from 'vue'
+import type { SessionView } from '#contract/ipc/session.ts'
+import { customerAccess } from '#domain/organisation/roles.ts'
+import type { TextKey } from '../locales/use-text.ts'
+
+/** An entry of the navigation. It is absent, not disabled, for whom it is not. */
+export interface NavEntry {
+  /** Name of the route, and of the area's count. */
+  route: string
+  label: TextKey
+  icon: FunctionalComponent<{ size?: number }>
+  may: (session: SessionView) => boolean
+  /** Other spellings it is found by in the search box. */
+  keywords: TextKey
+}
+
+function hasBook(session: SessionView): boolean {
+  const access = customerAccess(session.roles)
+  return access === 'own_book' || access === 'branch'
+}
+
+/** The navigation by groups, in the order of the screen. */
+export const navigation: readonly { title: TextKey; entries: readonly NavEntry[] }[] = [
+  {
+    title: 'frame.nav.customersGroup',
+    entries: [
+      {
+        route: 'customers',
+        label: 'frame.nav.customers',
+        icon: Users,
+        may: hasBook,
+        keywords: 'frame.find.customers',
+      },
+    ],
+  },
+  {
+    title: 'frame.nav.adminGroup',
+    entries: [
+      {
+        route: 'home',
+        label: 'frame.nav.home',
+        icon: House,
+        may: (session) => !hasBook(session),
+        keywords: 'frame.find.home',
+      },
+      {
+        route: 'sync',
+        label: 'frame.nav.sync',
+        icon: RefreshCw,
+        may: () => true,
+        keywords: 'frame.find.sync',
+      },
+    ],
+  },
+]

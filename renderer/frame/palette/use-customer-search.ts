@@ -1,0 +1,61 @@
+import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue'
+import type { AppError } from '#contract/errors.ts'
+import type { SearchHit } from '#contract/ipc/customers.ts'
+import { asAppError, call } from '../../bridge/call.ts'
+
+const waitMs = 80
+const mostHits = 20
+
+/** Hits for what is typed; older answers never overwrite newer ones. */
+export interface CustomerSearch {
+  hits: Readonly<Ref<readonly SearchHit[]>>
+  tooMany: Readonly<Ref<boolean>>
+  /** The text the hits belong to. */
+  answered: Readonly<Ref<string>>
+  error: Readonly<Ref<AppError | null>>
+}
+
+/** Searches customers while a person types, 80 ms after the last key. */
+export function useCustomerSearch(text: () => string, allowed: () => boolean): CustomerSearch {
+  const hits = shallowRef<readonly SearchHit[]>([])
+  const tooMany = ref(false)
+  const answered = ref('')
+  const error = shallowRef<AppError | null>(null)
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let newest = 0
+
+  async function search(wanted: string): Promise<void> {
+    const own = ++newest
+    try {
+      const answer = await call('customers.search', { text: wanted, limit: mostHits })
+      if (own !== newest) return
+      hits.value = answer.hits
+      tooMany.value = answer.tooMany
+      error.value = null
+    } catch (thrown) {
+      if (own !== newest) return
+      hits.value = []
+      error.value = asAppError(thrown)
+    }
+    answered.value = wanted
+  }
+
+  watch(text, (typed) => {
+    if (timer) clearTimeout(timer)
+    const wanted = typed.trim().slice(0, 60)
+    if (wanted === '' || !allowed()) {
+      newest++
+      hits.value = []
+      answered.value = ''
+      error.value = null
+      return
+    }
+    timer = setTimeout(() => void search(wanted), waitMs)
+  })
+  onScopeDispose(() => {
+    newest++
+    if (timer) clearTimeout(timer)
+  })
+
+  return { hits, tooMany, answered, error }
+}

@@ -1,0 +1,45 @@
+import type { Pinia } from 'pinia'
+import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router } from 'vue-router'
+import { useSession } from './stores/session.ts'
+import { useStatus } from './stores/status.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** For people who work with a book of customers. */
+    book?: boolean
+    /** Needs the branch's data on this PC; until then the progress of its download stands here. */
+    needsData?: boolean
+    /** For demonstrations and development. */
+    demo?: boolean
+  }
+}
+
+/** Every feature's `routes.ts`; a feature that is there is reachable, one that is not has no entry. */
+const found = import.meta.glob<{ routes: RouteRecordRaw[] }>('./features/*/routes.ts', {
+  eager: true,
+})
+
+/** Name of the page a person starts on: the book of customers, or the page that says what to do. */
+export function homeName(router: Router, hasBook: boolean): string {
+  return hasBook && router.hasRoute('customers') ? 'customers' : 'home'
+}
+
+/** The pages, with what each role may open. The service checks every call again. */
+export function createPages(pinia: Pinia): Router {
+  const session = useSession(pinia)
+  const status = useStatus(pinia)
+  const router = createRouter({
+    history: createWebHashHistory(),
+    routes: [
+      ...Object.values(found).flatMap((feature) => feature.routes),
+      { path: '/', redirect: () => ({ name: homeName(router, session.hasBook) }) },
+    ],
+  })
+  router.beforeEach((to) => {
+    if (!session.current) return true
+    if (to.meta.book && !session.hasBook) return { name: 'home' }
+    if (to.meta.demo && !status.current?.demo && !import.meta.env.DEV) return { path: '/' }
+    return true
+  })
+  return router
+}
