@@ -31,6 +31,8 @@ export interface EngineNeeds {
   lastAnswerOrder(): number
   /** Connection, counts or freshness changed. */
   changed(): void
+  /** Head office does not trust this device any more. */
+  deviceRevoked(): void
   /** Rows of the cache changed. */
   dataChanged(rows: ChangedRows): void
 }
@@ -54,6 +56,7 @@ export class SyncEngine {
   #since: number
   #failures = 0
   #latencyMs: number | null = null
+  #problem: ErrorCode | null = null
   #loop: Promise<void> = Promise.resolve()
 
   constructor(needs: EngineNeeds) {
@@ -64,6 +67,11 @@ export class SyncEngine {
   /** How this terminal stands to head office. */
   get status(): { connection: Connection; sinceMs: number; latencyMs: number | null } {
     return { connection: this.#connection, sinceMs: this.#since, latencyMs: this.#latencyMs }
+  }
+
+  /** Why the last round found no session with head office; null where it did. */
+  get problem(): ErrorCode | null {
+    return this.#problem
   }
 
   /** Starts the loop. */
@@ -87,6 +95,7 @@ export class SyncEngine {
   /** A person asked to try at once. */
   retryNow(): void {
     this.#failures = 0
+    this.#needs.keeper.retryNow()
     this.#step('retry')
     this.#wakeup.wake()
   }
@@ -115,6 +124,7 @@ export class SyncEngine {
     try {
       await link.open(signal)
       this.#failures = 0
+      this.#problem = null
       this.#step('reached')
       const pushed = await this.#attempt('push', () => this.#push(signal))
       const pulled = await this.#attempt('pull', () => this.#pull(signal))
@@ -181,6 +191,9 @@ export class SyncEngine {
     } catch (error) {
       if (!(error instanceof AppError && snapshotCodes.has(error.code))) throw error
       this.#needs.logger.log('info', 'snapshot.needed', { code: error.code })
+      // The database behind head office may be another one: ask before fetching from it.
+      if (error.code === 'cursor.otherEpoch') link.close()
+      await link.open(signal)
       keeper.ensure()
     }
   }
@@ -223,7 +236,12 @@ export class SyncEngine {
     this.#failures += 1
     const code = error instanceof AppError ? error.code : 'internal'
     if (code === 'internal') logger.log('error', 'sync.failed', { error: describeError(error) })
-    if (code === 'cursor.otherEpoch' || code === 'session.required') link.close()
+    if (newSessionCodes.has(code)) link.close()
+    if (code === 'device.revoked') this.#needs.deviceRevoked()
+    if (this.#problem !== code) {
+      this.#problem = code
+      this.#needs.changed()
+    }
     this.#step(code === 'headOffice.unreachable' ? 'failed' : 'reached')
     if (error instanceof AppError && code === 'headOffice.busy') {
       return Number(error.data['retryAfterSeconds'] ?? 2) * 1_000 * (1 + random())
@@ -248,9 +266,16 @@ export class SyncEngine {
   }
 }
 
+/** Codes after which the session is another one. */
+const newSessionCodes: ReadonlySet<ErrorCode> = new Set([
+  'cursor.otherEpoch',
+  'session.required',
+  'device.revoked',
+])
+
+/** Codes that concern the whole round, not one half of it. */
 const roundCodes: ReadonlySet<ErrorCode> = new Set([
   'headOffice.unreachable',
   'headOffice.busy',
-  'session.required',
-  'device.revoked',
+  ...newSessionCodes,
 ])

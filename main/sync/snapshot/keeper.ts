@@ -1,8 +1,10 @@
 import { AppError, type ErrorCode } from '#contract/errors.ts'
+import type { Clock } from '#platform/clock/clock.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
 import type { CacheHolder } from '../cache-holder.ts'
 import type { DeviceLink } from '../device/link.ts'
 import { type Bootstrap, type BootstrapEvent, nextBootstrap } from '../states.ts'
+import { backoffMs } from '../transport/backoff.ts'
 import type { Transport } from '../transport/exchange.ts'
 import type { Writer } from '../writing/client.ts'
 import { loadSnapshot, type SnapshotProgress } from './load.ts'
@@ -15,7 +17,7 @@ export interface KeeperNeeds {
   /** Starts the thread that writes the staging file. */
   startStaging(): Writer
   branchId(): string
-  now(): number
+  clock: Clock
   /** Time of head office as this terminal reckons it, ms UTC. */
   serverNow(): number
   logger: Logger
@@ -36,6 +38,8 @@ export class SnapshotKeeper {
   #state: Bootstrap = 'idle'
   #progress = noProgress
   #error: ErrorCode | null = null
+  #failures = 0
+  #notBefore = 0
   #running: { abort: AbortController; done: Promise<void>; version: number } | null = null
 
   constructor(needs: KeeperNeeds) {
@@ -50,7 +54,7 @@ export class SnapshotKeeper {
   /** Starts filling under the key held now, unless that goes on already. */
   ensure(): void {
     const unlocked = this.#needs.cache.unlocked
-    if (!unlocked || this.#running) return
+    if (!unlocked || this.#running || this.#needs.clock.monotonic() < this.#notBefore) return
     const abort = new AbortController()
     // A copy: a lock overwrites the holder's key, and filling goes on behind a locked screen.
     const key = Buffer.from(unlocked.key)
@@ -63,6 +67,11 @@ export class SnapshotKeeper {
     this.#step('needed', null)
   }
 
+  /** Lets the next {@link ensure} try at once, also right after a failure. */
+  retryNow(): void {
+    this.#notBefore = 0
+  }
+
   /** Stops filling; a later {@link ensure} goes on with the next chunk. */
   async stop(): Promise<void> {
     const running = this.#running
@@ -71,9 +80,10 @@ export class SnapshotKeeper {
   }
 
   async #fill(key: Buffer, version: number, signal: AbortSignal): Promise<void> {
-    const { cache, link, transport, branchId, now } = this.#needs
+    const { cache, link, transport, branchId } = this.#needs
     const staging = this.#needs.startStaging()
-    const started = this.#needs.now()
+    const { clock, logger } = this.#needs
+    const started = clock.monotonic()
     try {
       await loadSnapshot(
         {
@@ -83,24 +93,27 @@ export class SnapshotKeeper {
           branchId: branchId(),
           path: cache.stagingPath(version),
           key,
-          now,
+          now: () => clock.now(),
           progress: (progress) => this.#note(progress),
         },
         signal,
       )
       signal.throwIfAborted()
       await cache.publish(version, this.#needs.serverNow() - snapshotAgeMs)
-      this.#needs.logger.log('info', 'snapshot.published', {
+      this.#failures = 0
+      logger.log('info', 'snapshot.published', {
         count: this.#progress.totalRows,
         bytes: this.#progress.totalBytes,
-        ms: this.#needs.now() - started,
+        ms: clock.monotonic() - started,
       })
       this.#step('published', null)
       this.#needs.published()
     } catch (error) {
       if (signal.aborted) return this.#step('closed', null)
       const code = error instanceof AppError ? error.code : 'internal'
-      this.#needs.logger.log('warn', 'snapshot.failed', { code, error: describeError(error) })
+      logger.log('warn', 'snapshot.failed', { code, error: describeError(error) })
+      this.#failures += 1
+      this.#notBefore = clock.monotonic() + backoffMs(this.#failures, 1)
       this.#step('broken', code)
     } finally {
       await staging.stop()

@@ -1,0 +1,36 @@
+import { draftValue, userSetting } from '#db/user/drafts.ts'
+import type { TerminalMemory } from '#main/sync/memory.ts'
+import type { Writer } from '#main/sync/writing/client.ts'
+import type { Handle } from '../dispatch/dispatch.ts'
+import type { UserFile } from '../session/user-file.ts'
+
+/** Registers `drafts.*` and the language, which follows the person, and before a login the PC. */
+export function registerDrafts(
+  handle: Handle,
+  userFile: UserFile,
+  writer: Writer,
+  memory: TerminalMemory,
+): void {
+  handle('drafts.load', ({ key }) => {
+    const value = userFile.read((db) => draftValue(db, key))
+    return value === null ? null : { key, value }
+  })
+  handle('drafts.save', async ({ key, value }, { clock }) => {
+    await writer.call('user.saveDraft', { key, value, nowMs: clock.now() })
+    return null
+  })
+  handle('drafts.discard', async ({ key }) => {
+    await writer.call('user.discardDraft', { key })
+    return null
+  })
+  handle('app.language', () => {
+    const own = userFile.isOpen ? userFile.read((db) => userSetting(db, 'language')) : null
+    if (own === 'zh' || own === 'en') return own
+    return memory.get('language') ?? 'zh'
+  })
+  handle('app.setLanguage', async ({ language }) => {
+    await memory.remember({ language })
+    if (userFile.isOpen) await writer.call('user.putSetting', { key: 'language', value: language })
+    return null
+  })
+}

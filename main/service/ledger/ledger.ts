@@ -1,0 +1,101 @@
+import type { ChannelName } from '#contract/ipc.ts'
+import type { UsageEntry } from '#db/journal/ledger.ts'
+import type { UsageType } from '#domain/usage/record.ts'
+import type { TerminalMemory } from '#main/sync/memory.ts'
+import type { Writer } from '#main/sync/writing/client.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import { deriveKey, hmacSha256 } from '#platform/crypto/hash.ts'
+import { describeError, type Logger } from '#platform/log/logger.ts'
+
+/** Version of the rules by which records are written; grows when their meaning changes. */
+const policyVersion = '1'
+
+/** Whom a record is about. */
+export interface Witness {
+  staffId: string
+  roles: readonly string[]
+  sessionId: string
+  mode: 'online' | 'offline'
+}
+
+/** What a record says. */
+export interface Testimony {
+  type: UsageType
+  witness: Witness | null
+  /** What was acted on; only its pseudonym is written. */
+  object?: string | undefined
+  /** What happened; kept apart from the chain. Never names, numbers or values of customers. */
+  body?: Record<string, string | number | null> | undefined
+}
+
+/** What the ledger needs. */
+export interface LedgerNeeds {
+  memory: TerminalMemory
+  writer: Writer
+  clock: Clock
+  /** Id of this run of the service: monotonic times are comparable within it. */
+  runId: string
+  appVersion: string
+  deviceSecret: Uint8Array
+  logger: Logger
+}
+
+/** Writes the usage ledger of this device: one chain an enrolment, kept in the journal. */
+export class Ledger {
+  readonly #needs: LedgerNeeds
+  readonly #pseudonymKey: Buffer
+
+  constructor(needs: LedgerNeeds) {
+    this.#needs = needs
+    this.#pseudonymKey = deriveKey(needs.deviceSecret, Buffer.alloc(0), 'ocrm-ledger-object')
+  }
+
+  /** Pseudonym of a customer or account: the same within this device, meaningless outside it. */
+  pseudonym(object: string): string {
+    return hmacSha256(this.#pseudonymKey, object).toString('hex').slice(0, 32)
+  }
+
+  /**
+   * Records for the transaction of what they testify to. Empty before the enrolment, when there is
+   * no ledger yet.
+   */
+  entries(...testimonies: Testimony[]): UsageEntry[] {
+    const { memory, clock, runId, appVersion } = this.#needs
+    const device = memory.get('device')
+    if (!device) return []
+    return testimonies.map(({ type, witness, object, body }) => ({
+      ledger_id: device.ledgerId,
+      epoch: device.deviceEpoch,
+      boot_id: runId,
+      mono_ms: clock.monotonic(),
+      wall_ms: clock.now(),
+      actor: witness?.staffId ?? '',
+      role: witness?.roles.join(',') ?? '',
+      session: witness?.sessionId ?? '',
+      auth_mode: witness?.mode ?? 'none',
+      type,
+      object: object === undefined ? '' : this.pseudonym(object),
+      app_ver: appVersion,
+      policy_ver: policyVersion,
+      body: body === undefined ? null : JSON.stringify(body),
+    }))
+  }
+
+  /** Writes records; durable when the promise resolves. */
+  async append(...testimonies: Testimony[]): Promise<void> {
+    const entries = this.entries(...testimonies)
+    if (entries.length > 0) await this.#needs.writer.call('journal.append', { entries })
+  }
+
+  /** Writes records of reading; a failure is logged, what was read is not taken back. */
+  note(...testimonies: Testimony[]): void {
+    this.append(...testimonies).catch((error: unknown) => {
+      this.#needs.logger.log('error', 'ledger.failed', { error: describeError(error) })
+    })
+  }
+}
+
+/** Body of an action's record: which module, which verb. */
+export function actionBody(channel: ChannelName, module: string): Record<string, string> {
+  return { module, verb: channel.slice(channel.indexOf('.') + 1) }
+}
