@@ -79,11 +79,11 @@ async function* tableChunks(
     for (const row of rows) {
       pending.push(row)
       characters += weight(row)
+      if (characters < chunkCharacters) continue
+      yield await writeChunk(store, table, pending)
+      pending = []
+      characters = 0
     }
-    if (characters < chunkCharacters) continue
-    yield await writeChunk(store, table, pending)
-    pending = []
-    characters = 0
   }
   if (pending.length > 0) yield await writeChunk(store, table, pending)
 }

@@ -3,13 +3,16 @@ import { lockScopes } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
 import type { ChunkStore } from '../scopes/chunk-store.ts'
 
+/** What housekeeping needs of a head office. */
+type Household = Pick<HeadOffice, 'pool' | 'clock' | 'logger'>
+
 const dayMs = 86_400_000
 const keepTombstonesMs = 90 * dayMs
 const keepSnapshotsMs = 7 * dayMs
 const keepSupersededMs = dayMs
 
 /** Drops tombstones of more than 90 days; cursors below them need a snapshot from now on. */
-async function dropOldTombstones(office: HeadOffice, nowMs: number): Promise<void> {
+async function dropOldTombstones(office: Household, nowMs: number): Promise<void> {
   const before = new Date(nowMs - keepTombstonesMs)
   const { rows } = await office.pool.query<{ branch_id: string }>(
     'select distinct branch_id::text from tombstone where left_at < $1',
@@ -32,7 +35,7 @@ async function dropOldTombstones(office: HeadOffice, nowMs: number): Promise<voi
 
 /** Forgets snapshots nobody is given any more, and removes their files. */
 async function dropOldSnapshots(
-  office: HeadOffice,
+  office: Household,
   store: ChunkStore,
   nowMs: number,
 ): Promise<void> {
@@ -60,7 +63,7 @@ async function dropOldSnapshots(
 }
 
 /** Removes what has expired. Safe to run at any time, also in several processes at once. */
-export async function keepHouse(office: HeadOffice, store: ChunkStore): Promise<void> {
+export async function keepHouse(office: Household, store: ChunkStore): Promise<void> {
   const nowMs = office.clock.now()
   await office.pool.query('delete from device_challenge where expires_at < $1', [new Date(nowMs)])
   await office.pool.query('delete from device_session where expires_at < $1', [new Date(nowMs)])
