@@ -2,21 +2,15 @@ import type { SqliteDatabase } from '../connection/open.ts'
 import { run, statement } from '../connection/statements.ts'
 import { cacheFact, putCacheFact } from '../cache/scopes.ts'
 import {
-  type SearchEntry,
   knownCustomer,
   knownCustomers,
   putEntry,
+  type SearchEntry,
+  type StoredEntry,
   storedEntry,
 } from './entries.ts'
 import { aumStep, docNumber, docParts } from './rank.ts'
 import { tokensOf } from './tokens.ts'
-
-/** Tables whose rows the index is made from, and the column that names the customer. */
-export const searchedTables: Readonly<Record<string, string>> = {
-  customer: 'id',
-  customer_summary: 'customer_id',
-  customer_manager: 'customer_id',
-}
 
 const serialFact = 'search.serial'
 /** Bytes of postings held in memory while building, so that one pass writes few, large segments. */
@@ -29,7 +23,7 @@ const setHashBytes = (bytes: number) =>
 
 /**
  * Builds the index anew from the cache's customers; inside the caller's transaction, after the
- * tables of {@link searchedTables} have their indexes.
+ * tables `customer`, `customer_summary` and `customer_manager` have theirs.
  */
 export function buildSearch(db: SqliteDatabase): void {
   db.exec('DROP INDEX IF EXISTS search_entry_by_customer')
@@ -67,7 +61,7 @@ function sameEntry(now: SearchEntry, before: StoredEntry): boolean {
 }
 
 /**
- * Brings the index up to date for customers whose rows in {@link searchedTables} changed; inside
+ * Brings the index up to date for customers whose own row, summary or allocation changed; inside
  * the writer's transaction. An ordinary change of AUM only touches the entry. Where customers are
  * gone the full-text table is merged as well, so that nothing of their names stays in it.
  */

@@ -1,8 +1,15 @@
 import { addMonths, type Day, dayOfInstant, instantOfDay, monthStart } from '../time/day.ts'
-import type { UsageRecord } from './record.ts'
 
-/** What counting needs of a usage record. */
-export type UsageMark = Pick<UsageRecord, 'session' | 'type' | 'boot_id' | 'mono_ms' | 'wall_ms'>
+/**
+ * One session as the usage ledger tells it; times in ms. `activeMs` is monotonic time within boots,
+ * so moving the wall clock lengthens nothing. `actions` counts business actions.
+ */
+export interface SessionUse {
+  startMs: number
+  endMs: number
+  activeMs: number
+  actions: number
+}
 
 /** Rule 4.10; a bank may change the numbers as parameters. */
 export const effectiveRule = {
@@ -18,42 +25,10 @@ export interface LoginCount {
   effective: number
 }
 
-interface Visit {
-  startMs: number
-  endMs: number
-  activeMs: number
-  actions: number
-}
-
-/** Sessions in order of their start. Time spent is monotonic within a boot; across boots unknown. */
-function sessionsOf(marks: readonly UsageMark[]): Visit[] {
-  const bySession = Map.groupBy(
-    marks.filter((mark) => mark.session !== ''),
-    (mark) => mark.session,
-  )
-  const sessions: Visit[] = []
-  for (const own of bySession.values()) {
-    const start = own.find((mark) => mark.type === 'session.start')
-    if (!start) continue
-    let activeMs = 0
-    for (const boot of Map.groupBy(own, (mark) => mark.boot_id).values()) {
-      const times = boot.map((mark) => mark.mono_ms)
-      activeMs += Math.max(...times) - Math.min(...times)
-    }
-    sessions.push({
-      startMs: start.wall_ms,
-      endMs: Math.max(...own.map((mark) => mark.wall_ms)),
-      activeMs,
-      actions: own.filter((mark) => mark.type === 'action' || mark.type === 'reveal').length,
-    })
-  }
-  return sessions.sort((a, b) => a.startMs - b.startMs)
-}
-
 /** Sessions joined where the next begins within half an hour of the end of the one before. */
-function visitsOf(sessions: readonly Visit[]): Visit[] {
-  const visits: Visit[] = []
-  for (const session of sessions) {
+function visitsOf(sessions: readonly SessionUse[]): SessionUse[] {
+  const visits: SessionUse[] = []
+  for (const session of [...sessions].sort((a, b) => a.startMs - b.startMs)) {
     const last = visits.at(-1)
     if (last && session.startMs - last.endMs <= effectiveRule.mergeWithinMs) {
       last.endMs = Math.max(last.endMs, session.endMs)
@@ -67,15 +42,13 @@ function visitsOf(sessions: readonly Visit[]): Visit[] {
 }
 
 /**
- * Logins of one person in the month of `day` (shown time, UTC+8), from the ledger's records of that
- * person; records of the day before the month make merging right at its edge. An unlock is no login.
- * The running session counts up to its last record: append one with the present time.
+ * Logins of one person in the month of `day` (shown time, UTC+8), from that person's sessions;
+ * sessions of the day before the month make merging right at its edge. An unlock is no login.
  */
-export function countLogins(marks: readonly UsageMark[], day: Day): LoginCount {
+export function countLogins(sessions: readonly SessionUse[], day: Day): LoginCount {
   const from = instantOfDay(monthStart(day))
   const before = instantOfDay(addMonths(day, 1))
-  const inMonth = (each: Visit) => each.startMs >= from && each.startMs < before
-  const sessions = sessionsOf(marks)
+  const inMonth = (each: SessionUse) => each.startMs >= from && each.startMs < before
   const effectiveByDay = new Map<Day, number>()
   for (const visit of visitsOf(sessions).filter(inMonth)) {
     if (visit.activeMs < effectiveRule.leastMs || visit.actions === 0) continue

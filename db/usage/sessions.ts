@@ -1,0 +1,57 @@
+import type { SessionUse } from '#domain/usage/effective.ts'
+import { all, first, type ReadDatabase } from '../connection/statements.ts'
+
+/** Records that show a person at work; heartbeats stretch a session between two of them. */
+const workTypes = [
+  'session.start',
+  'session.lock',
+  'session.unlock',
+  'session.end',
+  'heartbeat',
+  'action',
+  'reveal',
+]
+
+const inTypes = workTypes.map((type) => `'${type}'`).join(', ')
+
+/**
+ * A person's sessions since a moment (ms UTC) as the ledger tells them. Time is counted within
+ * each boot of the service: what lies between two boots is unknown and counts nothing.
+ */
+export function sessionUses(db: ReadDatabase, staffId: string, sinceMs: number): SessionUse[] {
+  return all<SessionUse>(
+    db,
+    `SELECT min(start_ms) AS startMs, max(end_ms) AS endMs, sum(active_ms) AS activeMs,
+       sum(actions) AS actions
+     FROM (
+       SELECT session, boot_id, max(wall_ms) AS end_ms, max(mono_ms) - min(mono_ms) AS active_ms,
+         min(CASE WHEN type = 'session.start' THEN wall_ms END) AS start_ms,
+         sum(type IN ('action', 'reveal')) AS actions
+       FROM usage_record
+       WHERE actor = ? AND type IN (${inTypes}) AND wall_ms >= ? AND session <> ''
+       GROUP BY session, boot_id
+     )
+     GROUP BY session HAVING min(start_ms) IS NOT NULL
+     ORDER BY startMs`,
+    staffId,
+    sinceMs,
+  )
+}
+
+/** Reveals of a person since two moments, the later first; records dated ahead count as well. */
+export function revealCounts(
+  db: ReadDatabase,
+  staffId: string,
+  hourAgoMs: number,
+  dayAgoMs: number,
+): { hour: number; day: number } {
+  const row = first<{ hour: number; day: number }>(
+    db,
+    `SELECT count(*) FILTER (WHERE wall_ms > ?) AS hour, count(*) AS day
+     FROM usage_record WHERE actor = ? AND type = 'reveal' AND wall_ms > ?`,
+    hourAgoMs,
+    staffId,
+    dayAgoMs,
+  )
+  return row ?? { hour: 0, day: 0 }
+}

@@ -1,0 +1,124 @@
+import type { CustomerOverview } from '#contract/ipc/customers.ts'
+import { AppError } from '#contract/errors.ts'
+import type { ReadDatabase } from '#db/connection/statements.ts'
+import { contactCount, contactsOf } from '#db/customers/contacts.ts'
+import { customerRecord } from '#db/customers/record.ts'
+import type { CustomerScope } from '#db/customers/scope.ts'
+import {
+  cardsOf,
+  type KnownRelation,
+  loansOf,
+  managersOf,
+  openCorrections,
+  relationsOf,
+} from '#db/customers/ties.ts'
+import { tierFloors } from '#db/parameters/tier-floors.ts'
+import { openTasksOf } from '#db/workbench/tasks.ts'
+import { contactCycleDays } from '#domain/customers/contact-cycle.ts'
+import { maskAccountNumber, maskName } from '#domain/customers/mask.ts'
+import { type Tier, tiers } from '#domain/customers/records.ts'
+import type { TierFloors } from '#domain/customers/tier.ts'
+import { ageOn } from '#domain/time/day.ts'
+import type { Handler } from '../dispatch/dispatch.ts'
+import { taskView } from '../workbench/task-view.ts'
+import { heldPositions, positionViews, reportCurrency, trendOf, trendStart } from './assets.ts'
+import { contactView } from './history.ts'
+import { profileOf } from './profile.ts'
+import { requireInside, scopeOf } from './scope.ts'
+
+/** Contacts shown with the overview; the rest comes page by page. */
+const shownContacts = 20
+
+function nextFloor(tier: Tier, floors: TierFloors): number | null {
+  const next = tiers[tiers.indexOf(tier) + 1]
+  return next === undefined || next === 'standard' ? null : floors[next]
+}
+
+/**
+ * A relation: customers of the viewer's scope in full, other customers with masked name and tier,
+ * who is no customer here by name only.
+ */
+function relationView(relation: KnownRelation): CustomerOverview['relations'][number] {
+  const stranger = relation.to_customer_id === null
+  return {
+    id: relation.id,
+    kind: relation.kind,
+    name: relation.inside || stranger ? relation.to_name : maskName(relation.to_name),
+    tier: relation.tier,
+    customerId: relation.inside ? relation.to_customer_id : null,
+  }
+}
+
+function overviewOf(
+  db: ReadDatabase,
+  scope: CustomerScope,
+  customerId: string,
+  currency: string,
+): CustomerOverview {
+  const { on } = scope
+  const record = customerRecord(db, customerId, on)
+  if (!record) throw new AppError('customer.notFound')
+  const { customer, summary } = record
+  const asOf = summary?.as_of ?? on
+  const held = heldPositions(db, customerId, currency, trendStart(asOf), asOf)
+  return {
+    id: customer.id,
+    rev: record.rev,
+    customerNo: customer.customer_no,
+    name: customer.name,
+    tier: customer.tier,
+    tierState: customer.tier_state,
+    sex: customer.sex,
+    age: customer.birth_date === null ? null : ageOn(customer.birth_date, on),
+    occupation: customer.occupation,
+    managers: managersOf(db, customerId, on),
+    customerSince: customer.customer_since,
+    nameMadeUp: customer.name_origin === 'made_up',
+    doNotContact: customer.do_not_contact,
+    asOf,
+    aumFen: summary?.aum_fen ?? 0,
+    change30Fen: summary ? summary.aum_fen - summary.aum_30_days_ago_fen : 0,
+    monthAverageFen: summary?.aum_month_average_fen ?? 0,
+    quarterAverageFen: summary?.aum_quarter_average_fen ?? 0,
+    nextTierFloorFen: nextFloor(customer.tier, tierFloors(db, on)),
+    loanFen: summary?.loan_fen ?? 0,
+    completenessBp: summary?.completeness_bp ?? 0,
+    lastContactOn: summary?.last_contact_on ?? null,
+    contactCycleDays: contactCycleDays[customer.tier],
+    riskLevel: summary?.risk_level ?? null,
+    riskValidTo: summary?.risk_valid_to ?? null,
+    consentValid: record.consentValid,
+    trend: trendOf(held, asOf),
+    positions: positionViews(held, asOf),
+    loans: loansOf(db, customerId).map((loan) => ({
+      id: loan.id,
+      contractNo: maskAccountNumber(loan.contract_no),
+      grantedOn: loan.granted_on,
+      principalFen: loan.principal_fen,
+      balanceFen: loan.balance_fen,
+      paymentFen: loan.payment_fen,
+      status: loan.status,
+    })),
+    cards: cardsOf(db, customerId).map((card) => ({
+      id: card.id,
+      number: maskAccountNumber(`****${card.card_tail}`),
+      kind: card.kind,
+      issuedOn: card.issued_on,
+    })),
+    contacts: contactsOf(db, customerId, 0, shownContacts).map(contactView),
+    contactTotal: contactCount(db, customerId),
+    tasks: openTasksOf(db, customerId).map(taskView),
+    profile: profileOf(customer, openCorrections(db, customerId), on),
+    relations: relationsOf(db, scope, customerId).map(relationView),
+  }
+}
+
+/** `customers.open`: everything the overview shows, in a fixed number of statements. */
+export const openCustomer: Handler<'customers.open'> = ({ customerId }, context) => {
+  const scope = scopeOf(context)
+  const currency = reportCurrency(context)
+  return context.cache((db) => {
+    requireInside(db, scope, customerId)
+    return overviewOf(db, scope, customerId, currency)
+  })
+}

@@ -1,0 +1,25 @@
+import type { Handle } from '../dispatch/dispatch.ts'
+import { completeTask } from '../workbench/complete-task.ts'
+import { explain } from './average.ts'
+import { listContacts, listTransactions } from './history.ts'
+import { countViews, listPage } from './list.ts'
+import { logContact } from './log-contact.ts'
+import { openCustomer } from './overview.ts'
+import { proposeCorrection } from './propose-correction.ts'
+import { createReveal } from './reveal.ts'
+import { findCustomers } from './search.ts'
+
+/** Registers every channel of customers and of the workbench. */
+export function registerCustomers(handle: Handle): void {
+  handle('customers.views', countViews)
+  handle('customers.list', listPage)
+  handle('customers.search', findCustomers)
+  handle('customers.open', openCustomer)
+  handle('customers.average', explain)
+  handle('customers.transactions', listTransactions)
+  handle('customers.contacts', listContacts)
+  handle('customers.reveal', createReveal())
+  handle('customers.logContact', logContact)
+  handle('customers.proposeCorrection', proposeCorrection)
+  handle('workbench.completeTask', completeTask)
+}

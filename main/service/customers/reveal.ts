@@ -1,0 +1,55 @@
+import { AppError } from '#contract/errors.ts'
+import type { Received, Response } from '#contract/ipc.ts'
+import { customerRecord } from '#db/customers/record.ts'
+import { revealCounts } from '#db/usage/sessions.ts'
+import { isMaskedField } from '#domain/customers/mask.ts'
+import { brokenRevealLimit, revealLimits } from '#domain/customers/reveal.ts'
+import type { CallContext } from '../dispatch/call-context.ts'
+import type { Handler } from '../dispatch/dispatch.ts'
+import { requireInside, scopeOf } from './scope.ts'
+
+type Request = Received<'customers.reveal'>
+
+const hourMs = 3_600_000
+
+/** Throws where one more look would break a limit; the ledger counts, so a restart forgets nothing. */
+function checkLimits(context: CallContext): void {
+  const nowMs = context.clock.now()
+  const counts = context.journal((journal) =>
+    revealCounts(journal, context.actor.staffId, nowMs - hourMs, nowMs - 24 * hourMs),
+  )
+  const broken = brokenRevealLimit(counts)
+  if (broken === 'hour') throw new AppError('reveal.quotaHour', { limit: revealLimits.perHour })
+  if (broken === 'day') throw new AppError('reveal.quotaDay', { limit: revealLimits.perDay })
+}
+
+async function reveal(
+  { customerId, field, reason }: Request,
+  context: CallContext,
+): Promise<Response<'customers.reveal'>> {
+  const scope = scopeOf(context)
+  if (!isMaskedField(field)) throw new AppError('request.invalid', { field })
+  const value = context.cache((db) => {
+    requireInside(db, scope, customerId)
+    return customerRecord(db, customerId, scope.on)?.customer[field] ?? null
+  })
+  if (value !== null) {
+    checkLimits(context)
+    await context.reveal({ customerId, field, reason })
+  }
+  return { value, seconds: revealLimits.shownSeconds }
+}
+
+/**
+ * `customers.reveal`: one masked field in full. Role and scope, then the limits, then the audit
+ * record, durable, and only then the value. Calls wait for each other, so that two at once cannot
+ * both take the last look.
+ */
+export function createReveal(): Handler<'customers.reveal'> {
+  let before: Promise<unknown> = Promise.resolve()
+  return (request, context) => {
+    const mine = before.then(() => reveal(request, context))
+    before = mine.catch(() => undefined)
+    return mine
+  }
+}
