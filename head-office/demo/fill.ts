@@ -14,12 +14,9 @@ import { inTransaction } from '../store/transaction.ts'
 import { refreshSummaries } from '../summary/refresh.ts'
 import { type DemoData, type DemoSize, fullSize, generateDemo } from './generate.ts'
 import { allPeople, outletPeople, unitId, unitName } from './organisation.ts'
+import { demoPassword, demoPasswordCost } from './password.ts'
 
-/** Password of every demo user; such a database is served on loopback only. */
-export const demoPassword = 'zhike-demo-2026'
-
-/** scrypt's N for demo passwords: they are printed anyway, and a first start should be quick. */
-const demoCost = 2 ** 12
+export { demoPassword }
 
 /** A person who may log in to the demo. */
 export interface DemoUser {
@@ -113,7 +110,7 @@ async function load(
         branchId: unitId(unit),
         password: demoPassword,
       })),
-      demoCost,
+      demoPasswordCost,
     )
     await mergeStaged(client)
   })
