@@ -106,6 +106,15 @@ export function lastSentSeq(db: ReadDatabase): number {
   return first<{ seq: number | null }>(db, 'SELECT max(seq) AS seq FROM command')?.seq ?? 0
 }
 
+/** Highest number that head office has answered; 0 before the first. */
+export function lastAnsweredSeq(db: ReadDatabase): number {
+  const row = first<{ seq: number | null }>(
+    db,
+    'SELECT max(seq) AS seq FROM command WHERE answer_order IS NOT NULL',
+  )
+  return row?.seq ?? 0
+}
+
 /** Order of the newest answer; 0 before the first. */
 export function lastAnswerOrder(db: ReadDatabase): number {
   const row = first<{ last: number | null }>(db, 'SELECT max(answer_order) AS last FROM command')

@@ -96,6 +96,8 @@ export class SyncEngine {
   retryNow(): void {
     this.#failures = 0
     this.#needs.keeper.retryNow()
+    // A new session tells whether an incident has been cleared.
+    if (this.#needs.memory.get('incident') !== null) this.#needs.link.close()
     this.#step('retry')
     this.#wakeup.wake()
   }
@@ -227,6 +229,8 @@ export class SyncEngine {
 
   async #incident(code: ErrorCode): Promise<void> {
     this.#needs.logger.log('error', 'push.incident', { code })
+    // A gap is judged anew with the number that a new session names.
+    if (code === 'command.gap') this.#needs.link.close()
     await this.#needs.memory.remember({ incident: code })
     this.#needs.changed()
   }

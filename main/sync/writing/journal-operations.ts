@@ -144,6 +144,13 @@ export function journalOperations(files: WriterFiles) {
       )
     },
 
+    /** A rejection whose author accepts what head office holds. */
+    'journal.closeRepaired'(args: { commandId: string; staffId: string }) {
+      atomically(files.journal, () =>
+        closeRejection(files.journal, args.commandId, args.staffId, 'repaired', null),
+      )
+    },
+
     /** Numbers the next commands and marks them as sent, before the first byte goes out. */
     'journal.takeBatch'(args: { maxCommands: number; maxBytes: number }): Command[] {
       return atomically(files.journal, () =>

@@ -1,0 +1,246 @@
+import { join } from 'node:path'
+import type { EventName, EventPayload } from '#contract/ipc.ts'
+import type { ServiceInit } from '#contract/service-port.ts'
+import { tables } from '#contract/sync/rows/tables.ts'
+import { openReader } from '#db/connection/reader.ts'
+import { lastAnswerOrder } from '#db/journal/command-rows.ts'
+import { CacheHolder } from '#main/sync/cache-holder.ts'
+import type { ChangedRows } from '#main/sync/changed-rows.ts'
+import { DeviceLink } from '#main/sync/device/link.ts'
+import { sessionOpened } from '#main/sync/device/opened.ts'
+import { SyncEngine } from '#main/sync/engine.ts'
+import { LeaseClock } from '#main/sync/lease-clock.ts'
+import { readMemory } from '#main/sync/memory.ts'
+import { SnapshotKeeper } from '#main/sync/snapshot/keeper.ts'
+import { headOfficeAddress } from '#main/sync/transport/address.ts'
+import { createTransport } from '#main/sync/transport/exchange.ts'
+import { startWriter } from '#main/sync/writing/client.ts'
+import type { CacheEffect } from '#main/sync/writing/journal-operations.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import { deriveKey } from '#platform/crypto/hash.ts'
+import { uuidV7 } from '#platform/ids/uuid.ts'
+import type { Logger } from '#platform/log/logger.ts'
+import { registerCustomers } from './customers/register.ts'
+import { cachedBusinessDate, Call, type ContextNeeds } from './dispatch/contexts.ts'
+import { createDispatch, type DispatchReply } from './dispatch/dispatch.ts'
+import { registerDrafts } from './drafts/channels.ts'
+import { ActionLog } from './ledger/action-log.ts'
+import { Heartbeat } from './ledger/heartbeat.ts'
+import { Ledger } from './ledger/ledger.ts'
+import { Attempts } from './session/attempts.ts'
+import { registerSession } from './session/channels.ts'
+import { sessionView, witnessOf } from './session/active-session.ts'
+import { Sessions } from './session/sessions.ts'
+import { UserFile } from './session/user-file.ts'
+import { Status } from './status/status.ts'
+import { registerSubmissions } from './submissions/channels.ts'
+import { ownUsage } from './usage/own-usage.ts'
+
+/** What a branch service is started with. */
+export interface BranchServiceOptions {
+  init: ServiceInit
+  /** Path of the writer thread's entry. */
+  writerEntry: string
+  clock: Clock
+  logger: Logger
+  emit<Name extends EventName>(event: Name, payload: EventPayload<Name>): void
+  /** The writer thread died: nothing can be kept any more, the process must be started anew. */
+  died(reason: string): void
+}
+
+/** A running branch service. */
+export interface BranchService {
+  call(channel: string, payload: unknown): Promise<DispatchReply>
+  stop(): Promise<void>
+}
+
+/** Head office counts as not there when a login takes longer than this, ms. */
+const loginPatienceMs = { online: 15_000, offline: 4_000 }
+
+/**
+ * Opens the terminal's files and starts everything a branch needs. Throws `config.invalid`,
+ * `storage.full`, or SQLite's error where the journal does not open with this device secret.
+ */
+export async function startBranchService(options: BranchServiceOptions): Promise<BranchService> {
+  const { init, clock, logger, emit } = options
+  const { config, dataDir, appVersion } = init
+  const address = headOfficeAddress(config.headOfficeUrl)
+  const deviceSecret = Buffer.from(init.deviceSecret, 'base64url')
+  const runId = uuidV7(clock.now())
+
+  const writer = startWriter(options.writerEntry, options.died)
+  const journalPath = join(dataDir, 'journal.db')
+  const journalKey = deriveKey(deviceSecret, Buffer.alloc(0), 'ocrm-journal')
+  await writer.call('journal.open', { path: journalPath, key: journalKey })
+  const journal = openReader(journalPath, journalKey, 4_096)
+  const memory = journal.read((db) => readMemory(db, writer))
+  const lease = new LeaseClock(clock, memory.get('lastSeenMs') ?? 0)
+  const ledger = new Ledger({ memory, writer, clock, runId, appVersion, deviceSecret, logger })
+
+  const branchId = () => memory.get('device')?.branchId ?? ''
+  const dataChanged = ({ tables: changed, customerIds }: ChangedRows) => {
+    if (changed.length > 0) {
+      emit('data.changed', { tables: changed, customerIds: customerIds ?? [] })
+    }
+  }
+  const followed = (effect: CacheEffect | null) => {
+    if (effect) dataChanged(effect.changed)
+    if (effect?.failure != null) void cache.setAside()
+    status.changed()
+  }
+
+  const cache = new CacheHolder({
+    dataDir,
+    writer,
+    branchId,
+    now: () => clock.now(),
+    damaged() {
+      logger.log('error', 'cache.damaged')
+      keeper.ensure()
+    },
+  })
+  const transport = createTransport(address, clock, {
+    answered(epoch, roundTripMs) {
+      if (epoch !== null && link.session && link.session.epoch !== epoch) link.close()
+      if (roundTripMs > 0) engine.noteLatency(roundTripMs)
+    },
+  })
+  const link = new DeviceLink({
+    memory,
+    transport,
+    config,
+    appVersion,
+    clock,
+    async opened(session, roundTripMs) {
+      await sessionOpened({ writer, journal, memory, lease, clock }, session, roundTripMs)
+      await heartbeat.started()
+      await sessions.reconciled(session.revokedStaff)
+      status.changed()
+    },
+  })
+  const keeper = new SnapshotKeeper({
+    cache,
+    link,
+    transport,
+    startStaging: () => startWriter(options.writerEntry, () => {}),
+    branchId,
+    clock,
+    serverNow: () => clock.now() + (memory.get('clockOffsetMs') ?? 0),
+    logger,
+    changed: () => status.changed(),
+    published() {
+      emit('data.changed', { tables: tables.map(({ name }) => name), customerIds: [] })
+      engine.wake()
+    },
+  })
+  const engine = new SyncEngine({
+    writer,
+    transport,
+    link,
+    cache,
+    keeper,
+    memory,
+    clock,
+    logger,
+    random: Math.random,
+    lastAnswerOrder: () => journal.read(lastAnswerOrder),
+    changed: () => status.changed(),
+    dataChanged,
+    deviceRevoked() {
+      void sessions.end('device_revoked').then(() => cache.destroy())
+    },
+  })
+  const userFile = new UserFile(writer, dataDir)
+  const attempts = new Attempts({ journal, writer, ledger, clock, runId })
+  const sessions = new Sessions({
+    memory,
+    writer,
+    journal,
+    link,
+    cache,
+    userFile,
+    attempts,
+    ledger,
+    lease,
+    clock,
+    deviceSecret,
+    patienceMs: () =>
+      engine.status.connection === 'offline' ? loginPatienceMs.offline : loginPatienceMs.online,
+    heard: (reached) => engine.heard(reached),
+    changed(session) {
+      emit('session.changed', session && sessionView(session))
+      status.changed()
+      if (session && !session.locked) engine.wake()
+      if (!session) void keeper.stop()
+    },
+  })
+  const heartbeat = new Heartbeat(ledger, memory, lease, () =>
+    sessions.current ? witnessOf(sessions.current) : null,
+  )
+  const status = new Status({
+    memory,
+    journal,
+    engine,
+    keeper,
+    sessions,
+    usage: (staffId) => journal.read((db) => ownUsage(db, staffId, clock.now())),
+    deviceName: config.deviceName,
+    demo: config.demo,
+    appVersion,
+    businessDate: () => cachedBusinessDate(cache),
+    emit: (view) => emit('status.changed', view),
+  })
+
+  const contextNeeds: ContextNeeds = {
+    sessions,
+    cache,
+    journal,
+    memory,
+    writer,
+    ledger,
+    actions: new ActionLog(clock),
+    engine,
+    lease,
+    clock,
+    submitted(effect) {
+      followed(effect)
+      engine.wake()
+    },
+  }
+  const dispatch = createDispatch({
+    contextOf: (channel) => new Call(contextNeeds, channel),
+    used: (_channel, request, context) => (context as Call).used(request),
+    logger,
+    clock,
+  })
+  dispatch.handle('app.status', () => status.view())
+  registerSession(dispatch.handle, sessions, attempts, journal)
+  registerDrafts(dispatch.handle, userFile, writer, memory)
+  registerSubmissions(dispatch.handle, {
+    memory,
+    status: () => status.view(),
+    runId,
+    writer,
+    cache,
+    engine,
+    clock,
+    followed,
+  })
+  registerCustomers(dispatch.handle)
+
+  if (memory.get('device')) await heartbeat.started()
+  engine.start()
+
+  return {
+    call: (channel, payload) => dispatch.call(channel, payload),
+    async stop() {
+      await engine.stop()
+      await sessions.end('stop')
+      await heartbeat.stopped()
+      status.stop()
+      journal.close()
+      await writer.call('journal.close')
+      await writer.stop()
+    },
+  }
+}

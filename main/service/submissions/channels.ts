@@ -1,0 +1,53 @@
+import type { CacheHolder } from '#main/sync/cache-holder.ts'
+import type { SyncEngine } from '#main/sync/engine.ts'
+import type { Writer } from '#main/sync/writing/client.ts'
+import type { CacheEffect } from '#main/sync/writing/journal-operations.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import type { Handle } from '../dispatch/dispatch.ts'
+import { diagnosticsText, type DiagnosticsNeeds } from './diagnostics.ts'
+import { createFreshness } from './freshness.ts'
+import { listSubmissions } from './list.ts'
+import { createRepair } from './repair.ts'
+
+/** What `sync.*` needs. */
+export interface SubmissionNeeds extends Omit<DiagnosticsNeeds, 'freshness'> {
+  writer: Writer
+  cache: CacheHolder
+  engine: SyncEngine
+  clock: Clock
+  /** The set of commands changed, and with it what the cache shows. */
+  followed(effect: CacheEffect | null): void
+}
+
+/** Registers `sync.*`. */
+export function registerSubmissions(handle: Handle, needs: SubmissionNeeds): void {
+  const { writer, engine } = needs
+  const freshness = createFreshness(needs.cache, needs.clock)
+
+  handle('sync.submissions', listSubmissions)
+  handle('sync.freshness', freshness)
+  handle('sync.retry', () => {
+    engine.retryNow()
+    return null
+  })
+  handle('sync.withdraw', async ({ commandId }, { actor }) => {
+    const { staffId, branchId } = actor
+    needs.followed(await writer.call('journal.withdraw', { commandId, staffId, branchId }))
+    return null
+  })
+  handle('sync.dismiss', async ({ commandId, reason }, { actor }) => {
+    await writer.call('journal.dismiss', { commandId, staffId: actor.staffId, reason })
+    needs.followed(null)
+    return null
+  })
+  handle(
+    'sync.repair',
+    createRepair(async (commandId, staffId) => {
+      await writer.call('journal.closeRepaired', { commandId, staffId })
+      needs.followed(null)
+    }),
+  )
+  handle('sync.diagnostics', (_request, context) => ({
+    text: context.journal((journal) => diagnosticsText({ ...needs, freshness }, journal)),
+  }))
+}

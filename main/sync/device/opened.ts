@@ -1,0 +1,52 @@
+import type { SessionReply } from '#contract/sync/session.ts'
+import type { FileReader } from '#db/connection/reader.ts'
+import { lastAnsweredSeq, lastSentSeq } from '#db/journal/command-rows.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import type { LeaseClock } from '../lease-clock.ts'
+import type { TerminalMemory } from '../memory.ts'
+import type { Writer } from '../writing/client.ts'
+
+/** What a new session is taken in with. */
+export interface OpenedNeeds {
+  writer: Writer
+  journal: FileReader
+  memory: TerminalMemory
+  lease: LeaseClock
+  clock: Clock
+}
+
+/** Answered commands of this time are pushed again to another database, ms. */
+const resendMs = 7 * 86_400_000
+
+/**
+ * Takes in a new device session before it is used. Another epoch, or a last number below what was
+ * answered here, means that head office lost answers: the commands are pushed again. A last number
+ * above anything sent from here means that this PC was restored from an older state, or copied:
+ * nothing may be pushed until somebody has looked at it.
+ */
+export async function sessionOpened(
+  { writer, journal, memory, lease, clock }: OpenedNeeds,
+  session: SessionReply,
+  roundTripMs: number,
+): Promise<void> {
+  const { serverTimeMs, lastSeq, epoch } = session
+  lease.serverTime(serverTimeMs)
+  const known = memory.get('epoch')
+  const sent = journal.read(lastSentSeq)
+  const answered = journal.read(lastAnsweredSeq)
+  if (known !== null && known !== epoch) {
+    await writer.call('journal.resend', { lastSeq, sinceMs: serverTimeMs - resendMs })
+  } else if (lastSeq < answered) {
+    await writer.call('journal.resend', { lastSeq, sinceMs: Number.MAX_SAFE_INTEGER })
+  }
+  await memory.remember({
+    epoch,
+    scopes: session.scopes,
+    scopeLeaseUntilMs: session.scopeLeaseUntilMs,
+    businessDate: session.businessDate,
+    currency: session.currency,
+    clockOffsetMs: Math.round(serverTimeMs + roundTripMs / 2 - clock.now()),
+    lastSeenMs: serverTimeMs,
+    incident: lastSeq > sent ? 'command.cloned' : null,
+  })
+}
