@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { tables, type TableName } from '#contract/sync/rows/tables.ts'
 import { knownTable, putRow } from '#db/cache/rows.ts'
-import { putScopeState } from '#db/cache/scopes.ts'
+import { putCacheFact, putScopeState } from '#db/cache/scopes.ts'
 import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { cacheMigrations } from '#db/migrations/cache/list.ts'
 import { migrateFile } from '#db/migrations/run.ts'
 import { ensureIndexes } from '#db/schema/indexes.ts'
+import { cacheShape } from '#db/schema/shape.ts'
 import { buildSearch } from '#db/search/build.ts'
 
 /** Record of a table, as its schema gives it. */
@@ -40,6 +41,7 @@ export async function makeCacheFile(): Promise<CacheFile> {
   await migrateFile(path, key, cacheMigrations)
   const db = openFile(path, key, { mode: 'write', synchronous: 'NORMAL', cacheKib: 65_536 })
   ensureIndexes(db)
+  putCacheFact(db, 'shape', cacheShape)
   return {
     path,
     key,

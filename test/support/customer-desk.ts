@@ -1,0 +1,219 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ChannelName, Request, Response } from '#contract/ipc.ts'
+import { commandDefinitions } from '#contract/sync/commands.ts'
+import { openReader } from '#db/connection/reader.ts'
+import type { ReadDatabase, SqlValue } from '#db/connection/statements.ts'
+import type { UsageEntry } from '#db/journal/ledger.ts'
+import { buildSearch, indexCustomers } from '#db/search/build.ts'
+import type { Role } from '#domain/organisation/roles.ts'
+import { createOperations } from '#main/sync/writing/operations.ts'
+import { registerCustomers } from '#main/service/customers/register.ts'
+import type { Actor, CallContext } from '#main/service/dispatch/call-context.ts'
+import { createDispatch, type DispatchReply } from '#main/service/dispatch/dispatch.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import { uuidV7 } from '#platform/ids/uuid.ts'
+import { type CacheFile, makeCacheFile } from './cache-file.ts'
+
+/** A clock that tests move. */
+export class TestClock implements Clock {
+  wallMs: number
+
+  constructor(wallMs: number) {
+    this.wallMs = wallMs
+  }
+
+  now(): number {
+    return this.wallMs
+  }
+
+  monotonic(): number {
+    return this.wallMs
+  }
+}
+
+/** Who calls, as the session would say. */
+export interface Caller {
+  staffId: string
+  roles: readonly Role[]
+}
+
+/** A database whose every executed query is counted. */
+function counting(db: ReadDatabase, count: () => void): ReadDatabase {
+  return {
+    prepare(sql) {
+      const prepared = db.prepare(sql)
+      const counted = {
+        all(...values: SqlValue[]) {
+          count()
+          return prepared.all(...values)
+        },
+        get(...values: SqlValue[]) {
+          count()
+          return prepared.get(...values)
+        },
+      }
+      return counted as unknown as ReturnType<ReadDatabase['prepare']>
+    },
+  }
+}
+
+/**
+ * The use cases of customers on real files: an encrypted cache, an encrypted journal, the writer's
+ * own operations and the real dispatcher. Only session and network are not there.
+ */
+export interface CustomerDesk {
+  readonly cache: CacheFile
+  readonly clock: TestClock
+  /** Calls a channel as somebody; throws the error's code. */
+  call<Name extends ChannelName>(
+    who: Caller,
+    channel: Name,
+    request: Request<Name>,
+  ): Promise<Response<Name>>
+  /** Calls a channel and gives the reply as it is. */
+  reply(who: Caller, channel: string, request: unknown): Promise<DispatchReply>
+  /** Statements the cache was asked to run since the last question. */
+  statementsRun(): number
+  /** Writes records into the usage ledger. */
+  testify(entries: UsageEntry[]): void
+  /** A record of the ledger about somebody, now. */
+  record(staffId: string, type: UsageEntry['type'], session?: string): UsageEntry
+  /** Reads from the journal. */
+  journal: CallContext['journal']
+  remove(): void
+}
+
+/** Makes a desk whose business date is `day` and whose clock stands at its noon, shown time. */
+export async function makeCustomerDesk(day: string, branchId: string): Promise<CustomerDesk> {
+  const folder = mkdtempSync(join(tmpdir(), 'ocrm-desk-'))
+  const cache = await makeCacheFile()
+  cache.setBusinessDate(day)
+  const clock = new TestClock(Date.parse(`${day}T04:00:00Z`))
+  const journalPath = join(folder, 'journal.db')
+  const operations = createOperations({
+    build: buildSearch,
+    update: (db, ids) => indexCustomers(db, ids),
+  })
+  await operations['journal.open']({ path: journalPath, key: cache.key })
+  operations['journal.remember']({ values: { currency: 'CNY' } })
+  const opened = await operations['cache.open']({
+    path: cache.path,
+    key: cache.key,
+    branchId,
+    nowMs: clock.now(),
+  })
+  if (opened !== 'open') throw new Error(`the cache is ${opened}`)
+  const cacheReader = openReader(cache.path, cache.key)
+  const journalReader = openReader(journalPath, cache.key)
+  let statements = 0
+  let current: CallContext | null = null
+  const failures: string[] = []
+
+  const record = (staffId: string, type: UsageEntry['type'], session = 's'): UsageEntry => ({
+    ledger_id: 'ledger',
+    epoch: 1,
+    boot_id: 'boot',
+    mono_ms: clock.monotonic(),
+    wall_ms: clock.now(),
+    actor: staffId,
+    role: '',
+    session,
+    auth_mode: 'online',
+    type,
+    object: '',
+    app_ver: '0',
+    policy_ver: '1',
+    body: null,
+  })
+  const append = (entries: UsageEntry[]) => operations['journal.append']({ entries })
+
+  function contextFor(actor: Actor): CallContext {
+    return {
+      actor,
+      actorOrNull: actor,
+      clock,
+      businessDate: day,
+      cache: (query) => cacheReader.read((db) => query(counting(db, () => (statements += 1)))),
+      journal: (query) => journalReader.read(query),
+      submit(draft) {
+        const commandId = uuidV7(clock.now())
+        operations['journal.submit']({
+          branchId,
+          entries: [record(actor.staffId, 'action')],
+          command: {
+            commandId,
+            name: draft.name,
+            version: commandDefinitions[draft.name].version,
+            staffId: actor.staffId,
+            grant: 'grant',
+            givenAtMs: clock.now(),
+            clockOffsetMs: 0,
+            baseRevs: draft.baseRevs ?? {},
+            dependsOn: draft.dependsOn ?? null,
+            supersedes: draft.supersedes ?? null,
+            customerId: draft.customerId,
+            payload: draft.payload,
+          },
+        })
+        return Promise.resolve(commandId)
+      },
+      reveal() {
+        append([record(actor.staffId, 'reveal')])
+        return Promise.resolve()
+      },
+      newId: () => uuidV7(clock.now()),
+    }
+  }
+
+  const dispatch = createDispatch({
+    contextOf() {
+      if (!current) throw new Error('nobody calls')
+      return current
+    },
+    used: (_channel, _request, { actor }) => append([record(actor.staffId, 'action')]),
+    logger: { log: (_level, _event, fields) => void failures.push(fields?.error ?? '') },
+    clock,
+  })
+  registerCustomers((name, handler) => dispatch.handle(name, handler))
+
+  function reply(who: Caller, channel: string, request: unknown): Promise<DispatchReply> {
+    current = contextFor({
+      ...who,
+      sessionId: 's',
+      staffNo: '1',
+      name: '',
+      branchId,
+      mode: 'online',
+    })
+    return dispatch.call(channel, request)
+  }
+
+  return {
+    cache,
+    clock,
+    reply,
+    async call(who, channel, request) {
+      const answer = await reply(who, channel, request)
+      if (answer.ok) return answer.value as never
+      throw new Error(answer.error.code === 'internal' ? failures.at(-1) : answer.error.code)
+    },
+    statementsRun() {
+      const run = statements
+      statements = 0
+      return run
+    },
+    testify: append,
+    record,
+    journal: (query) => journalReader.read(query),
+    remove() {
+      cacheReader.close()
+      journalReader.close()
+      operations['cache.close']()
+      operations['journal.close']()
+      cache.remove()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
