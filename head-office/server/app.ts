@@ -63,6 +63,22 @@ function logRequests(app: FastifyInstance, office: HeadOffice): void {
   })
 }
 
+/**
+ * Replies that were under way when closing began end their connection. Otherwise closing would wait
+ * until idle connections time out, more than a minute later.
+ */
+function endConnectionsOnClose(app: FastifyInstance): void {
+  let closing = false
+  app.addHook('preClose', (done) => {
+    closing = true
+    done()
+  })
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) void reply.header('connection', 'close')
+    done()
+  })
+}
+
 function scheduleHousekeeping(app: FastifyInstance, work: () => Promise<void>, office: HeadOffice) {
   const run = () => {
     work().catch((error: unknown) => {
@@ -115,6 +131,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   )
   admit(app, office)
   logRequests(app, office)
+  endConnectionsOnClose(app)
   scheduleHousekeeping(app, () => keepHouse(office, store), office)
   healthRoutes(app, office)
   deviceRoutes(app, office)

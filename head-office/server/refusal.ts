@@ -60,7 +60,7 @@ export function answerError(
   error: FastifyError | Error,
 ) {
   const refusal = refusalOf(error)
-  if (refusal.code === 'internal' || refusal.code === 'headOffice.busy') {
+  if (!(error instanceof AppError) && refusal.code !== 'request.invalid') {
     // SQL messages may quote values of rows; the SQLSTATE says enough.
     const state = sqlState(error)
     const text = state === null ? describeError(error) : `${error.name} ${state}`
