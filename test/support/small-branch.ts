@@ -1,4 +1,4 @@
-import { withRunningSums } from '#domain/accounts/average-balance.ts'
+import { averageBetween, withRunningSums } from '#domain/accounts/average-balance.ts'
 import type { Account } from '#domain/accounts/records.ts'
 import type { Customer } from '#domain/customers/records.ts'
 import type { Role } from '#domain/organisation/roles.ts'
@@ -313,11 +313,10 @@ export function fillSmallBranch(desk: CustomerDesk): void {
     summary(ids.zhou, {
       aum_fen: 80 * wan,
       aum_30_days_ago_fen: 98_333_333,
-      aum_month_average_fen: 78_636_364,
+      aum_month_average_fen: averageBetween(Object.values(balances), '2026-11-01', today),
       asset_classes: 'deposit,fund',
       month_averages: JSON.stringify([
         ['2026-10', 96 * wan],
-        ['2026-11', 78_636_364],
       ]),
       next_maturity_on: '2026-11-24',
       next_maturity_fen: 50 * wan,

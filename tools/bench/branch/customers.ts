@@ -66,7 +66,7 @@ export function customer(size: BranchSize, n: number): Customer {
 export function summary(size: BranchSize, n: number): CustomerSummary {
   const random = new Random(size.seed, 2, n)
   const aumFen = aumOf(size, n)
-  const before = Math.round(aumFen * (0.7 + 0.5 * random.next()))
+  const before = Math.round(aumFen * (0.7 + 0.9 * random.next()))
   const months = Array.from({ length: 12 }, (_, index) => [
     addMonths(syntheticDate, index - 11).slice(0, 7),
     Math.round(aumFen * (0.8 + 0.3 * random.next())),

@@ -1,0 +1,227 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type CustomerFilter, customerSorts } from '#contract/ipc/customers.ts'
+import type { Request, Response } from '#contract/ipc.ts'
+import { contactCycleDays } from '#domain/customers/contact-cycle.ts'
+import { isNotableOutflow } from '#domain/customers/change.ts'
+import { type Customer, type CustomerSummary, tiers } from '#domain/customers/records.ts'
+import { assetClasses } from '#domain/products/records.ts'
+import { addDays, daysBetween } from '#domain/time/day.ts'
+import {
+  allocation,
+  customer,
+  summary,
+  syntheticBranchId,
+  syntheticDate,
+} from '#tools/bench/branch/customers.ts'
+import { syntheticId } from '#tools/bench/branch/random.ts'
+import { type Caller, type CustomerDesk, makeCustomerDesk } from '../../support/customer-desk.ts'
+
+const size = { customers: 1200, managers: 3, seed: 11 }
+const numbers = Array.from({ length: size.customers }, (_, n) => n)
+const known = numbers.map((n) => ({
+  customer: customer(size, n),
+  summary: summary(size, n),
+  manager: allocation(size, n).staff_id,
+}))
+type Known = (typeof known)[number]
+
+const manager: Caller = { staffId: syntheticId('staff', 1), roles: ['customer_manager'] }
+const head: Caller = { staffId: syntheticId('staff', 9), roles: ['branch_head'] }
+
+let desk: CustomerDesk
+
+beforeAll(async () => {
+  desk = await makeCustomerDesk(syntheticDate, syntheticBranchId)
+  desk.cache.put('customer', ...known.map((each) => each.customer))
+  desk.cache.put('customer_summary', ...known.map((each) => each.summary))
+  desk.cache.put('customer_manager', ...numbers.map((n) => allocation(size, n)))
+  desk.cache.buildSearch()
+})
+afterAll(() => desk.remove())
+
+const everybody: CustomerFilter = {
+  text: '',
+  tier: null,
+  tierAndAbove: false,
+  managerRole: null,
+  asset: null,
+  change: null,
+  maturesWithinDays: null,
+  notContactedForDays: null,
+  incompleteBelowBp: null,
+}
+
+type ListRequest = Request<'customers.list'>
+type Page = Response<'customers.list'>
+
+const list = (who: Caller, request: Partial<ListRequest>): Promise<Page> =>
+  desk.call(who, 'customers.list', {
+    filter: everybody,
+    sort: 'aum',
+    descending: true,
+    offset: 0,
+    limit: 200,
+    ...request,
+  })
+
+/** The filter, as it is written for people. */
+function fits(filter: CustomerFilter, { customer: c, summary: s }: Known): boolean {
+  const days = s.last_contact_on === null ? Infinity : daysBetween(s.last_contact_on, syntheticDate)
+  const { change, maturesWithinDays: within } = filter
+  const asset: string | null = filter.asset
+  return (
+    (filter.tier === null ||
+      (filter.tierAndAbove
+        ? tiers.indexOf(c.tier) >= tiers.indexOf(filter.tier)
+        : c.tier === filter.tier)) &&
+    (filter.managerRole === null || filter.managerRole === 'primary') &&
+    (asset === null || s.asset_classes.split(',').includes(asset)) &&
+    (change !== 'up' || s.aum_fen > s.aum_30_days_ago_fen) &&
+    (change !== 'down' || s.aum_fen < s.aum_30_days_ago_fen) &&
+    (change !== 'outflow' || isNotableOutflow(s.aum_30_days_ago_fen, s.aum_fen)) &&
+    (within === null ||
+      (s.next_maturity_on !== null && s.next_maturity_on <= addDays(syntheticDate, within))) &&
+    (filter.notContactedForDays === null || days >= filter.notContactedForDays) &&
+    (filter.incompleteBelowBp === null || s.completeness_bp < filter.incompleteBelowBp) &&
+    (filter.overdue !== true || (!c.do_not_contact && days > contactCycleDays[c.tier])) &&
+    (filter.text === '' || c.name.startsWith(filter.text))
+  )
+}
+
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null, freq: 2 })
+const anyFilter: fc.Arbitrary<CustomerFilter> = fc.record({
+  text: fc.constantFrom('', '', '', '王', '李明'),
+  tier: maybe(fc.constantFrom(...tiers)),
+  tierAndAbove: fc.boolean(),
+  managerRole: maybe(fc.constantFrom('primary', 'co')),
+  asset: maybe(fc.constantFrom(...assetClasses.slice(0, 3))),
+  change: maybe(fc.constantFrom('up', 'down', 'outflow')),
+  maturesWithinDays: maybe(fc.integer({ min: 1, max: 365 })),
+  notContactedForDays: maybe(fc.integer({ min: 1, max: 500 })),
+  incompleteBelowBp: maybe(fc.integer({ min: 0, max: 10_000 })),
+  overdue: fc.boolean(),
+})
+
+const sortValue: Record<
+  (typeof customerSorts)[number],
+  (c: Customer, s: CustomerSummary) => unknown
+> = {
+  aum: (_, s) => s.aum_fen,
+  change30: (_, s) => s.aum_fen - s.aum_30_days_ago_fen,
+  average: (_, s) => s.aum_month_average_fen,
+  name: (c) => c.name_pinyin,
+  lastContact: (_, s) => s.last_contact_on ?? '',
+  maturity: (_, s) => s.next_maturity_on,
+  completeness: (_, s) => s.completeness_bp,
+}
+
+describe('a list', () => {
+  test('holds exactly the customers that fit, with their sums, for manager and head', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFilter, fc.constantFrom(manager, head), async (filter, who) => {
+        const expected = known
+          .filter((each) => who === head || each.manager === who.staffId)
+          .filter((each) => fits(filter, each))
+        const page = await list(who, { filter })
+        const sum = (of: (each: Known) => number) =>
+          expected.reduce((all, each) => all + of(each), 0)
+        expect({ ...page, rows: page.rows.length }).toEqual({
+          total: expected.length,
+          sumAumFen: sum((each) => each.summary.aum_fen),
+          sumAverageFen: sum((each) => each.summary.aum_month_average_fen),
+          offset: 0,
+          rows: Math.min(200, expected.length),
+        })
+        const ids = new Set(expected.map((each) => each.customer.id))
+        expect(page.rows.every((row) => ids.has(row.id))).toBe(true)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test.each(customerSorts)('sorted by %s, both ways, pages hold everybody once', async (sort) => {
+    for (const descending of [false, true]) {
+      const rows: Page['rows'] = []
+      for (let offset = 0; offset < size.customers; offset += 200) {
+        rows.push(...(await list(head, { sort, descending, offset })).rows)
+      }
+      expect(new Set(rows.map((row) => row.id)).size).toBe(size.customers)
+      const byId = new Map(known.map((each) => [each.customer.id, each]))
+      const values = rows.map((row) => {
+        const each = byId.get(row.id)
+        return each ? sortValue[sort](each.customer, each.summary) : undefined
+      })
+      const first = values.indexOf(null)
+      const present = first < 0 ? values : values.slice(0, first)
+      // Who has no maturity stands last whichever way the list is sorted.
+      expect(values.slice(present.length).every((value) => value === null)).toBe(true)
+      const sorted = [...present].sort((a, b) => {
+        const order = (a as never) < (b as never) ? -1 : (a as never) > (b as never) ? 1 : 0
+        return descending ? -order : order
+      })
+      expect(present).toEqual(sorted)
+    }
+  })
+
+  test('beyond its end still tells total and sums', async () => {
+    const end = await list(manager, { offset: 10_000 })
+    const start = await list(manager, {})
+    expect({ ...end, offset: 0, rows: [] }).toEqual({ ...start, rows: [] })
+  })
+
+  test('masks every phone and gives twelve months, classes and the manager', async () => {
+    desk.cache.put('staff', {
+      branch_id: syntheticBranchId,
+      id: manager.staffId,
+      staff_no: '1',
+      name: '林晓彤',
+      post: '',
+      active: true,
+    })
+    const { rows } = await list(manager, { limit: 20 })
+    for (const row of rows) {
+      expect(row.mobile).toMatch(/^199\*{4}\d{4}$/)
+      expect(row.trendFen).toHaveLength(12)
+      expect(row.managerName).toBe('林晓彤')
+      expect(row.assets[0]).toBe('deposit')
+    }
+  })
+})
+
+describe('views', () => {
+  test.each([
+    ['manager', manager],
+    ['head', head],
+  ])('of the %s count what their lists hold', async (_name, who) => {
+    const views = await desk.call(who, 'customers.views', null)
+    expect(views.map((view) => view.key)).toEqual([
+      'all',
+      'vip',
+      'maturing',
+      'outflow',
+      'overdue',
+      'incomplete',
+    ])
+    for (const view of views) {
+      expect([view.key, view.count]).toEqual([
+        view.key,
+        (await list(who, { filter: view.filter, limit: 1 })).total,
+      ])
+      expect([view.key, view.count > 0]).toEqual([view.key, true])
+    }
+  })
+
+  test('all together take one pass', async () => {
+    desk.statementsRun()
+    await desk.call(manager, 'customers.views', null)
+    expect(desk.statementsRun()).toBe(1)
+  })
+})
+
+test('a page takes two statements whatever it asks for', async () => {
+  desk.statementsRun()
+  const filter = { ...everybody, text: '王', tier: 'gold', overdue: true } as const
+  await list(manager, { filter, limit: 200 })
+  expect(desk.statementsRun()).toBe(2)
+})
