@@ -1,0 +1,61 @@
+import type { Submission } from '#contract/ipc/sync.ts'
+import { useText } from '../../locales/use-text.ts'
+import {
+  commandWords,
+  contactChannels,
+  contactOutcomes,
+  fieldWords,
+  taskKindWords,
+  taskOutcomeWords,
+} from './word-lists.ts'
+
+/** Words for one of the person's commands. */
+export function useSubmissionText() {
+  const { t } = useText()
+
+  function known<Word extends string>(list: readonly Word[], value: unknown): Word | null {
+    return list.find((word) => word === value) ?? null
+  }
+
+  /** 联系登记, 完成待办, 资料补录; the name itself where it is not known here. */
+  function kind(submission: Submission): string {
+    const word = known(commandWords, submission.name.replace('.', '_'))
+    return word ? t(`sync.command.${word}`) : submission.name
+  }
+
+  function field(name: string): string {
+    const word = known(fieldWords, name)
+    return word ? t(`words.field.${word}`) : name
+  }
+
+  function fields(names: readonly string[]): string {
+    return names.map(field).join(t('sync.detail.separator'))
+  }
+
+  /** What tells it from the next: 到店 · 有意向. */
+  function detail(submission: Submission): string {
+    const given = submission.detail
+    const channel = known(contactChannels, given['channel'])
+    const outcome = known(contactOutcomes, given['outcome'])
+    const taskKind = known(taskKindWords, given['kind'])
+    const taskOutcome = known(taskOutcomeWords, given['outcome'])
+    const parts = [
+      channel && t(`words.channel.${channel}`),
+      taskKind && t(`words.taskKind.${taskKind}`),
+      submission.name === 'task.complete'
+        ? taskOutcome && t(`words.taskOutcome.${taskOutcome}`)
+        : outcome && t(`words.outcome.${outcome}`),
+      typeof given['fields'] === 'string' ? fields(given['fields'].split(',')) : null,
+    ]
+    return parts.filter(Boolean).join(' · ')
+  }
+
+  /** Customer and detail: 周敏华 · 到店 · 有意向. */
+  function content(submission: Submission): string {
+    return [submission.customerName ?? t('sync.detail.noCustomer'), detail(submission)]
+      .filter((part) => part !== '')
+      .join(' · ')
+  }
+
+  return { kind, field, fields, detail, content }
+}
