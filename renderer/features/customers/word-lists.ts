@@ -1,3 +1,4 @@
+import type { Request } from '#contract/ipc.ts'
 import type { ContactChannel, ContactOutcome } from '#domain/customers/contact.ts'
 import type { Tier } from '#domain/customers/records.ts'
 import type { AssetClass } from '#domain/products/records.ts'
@@ -55,4 +56,13 @@ export const taskOutcomeOrder: readonly TaskOutcome[] = [
   'no_need',
   'not_reached',
   'customer_refused',
+]
+
+/** Reasons for seeing a masked value, the most frequent first. */
+export const revealReasonOrder: readonly Request<'customers.reveal'>['reason'][] = [
+  'call',
+  'verification',
+  'counter_service',
+  'delivery',
+  'complaint',
 ]

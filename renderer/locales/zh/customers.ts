@@ -1,5 +1,6 @@
 import type { EvidenceKey } from '../../features/customers/tasks/task-evidence.ts'
 import type { CustomerView } from '#contract/ipc/customers.ts'
+import type { Request } from '#contract/ipc.ts'
 import type { Purpose } from '#domain/accounts/purposes.ts'
 import type { operations } from '#domain/accounts/records.ts'
 import type { TaskKind } from '#domain/workbench/task.ts'
@@ -74,6 +75,7 @@ export const customers = {
   },
   glyphTitle: '持有：{held}',
   glyphNone: '没有持有产品',
+  listComma: '、',
   loanWord: '贷款',
   trendTitle: '近 12 个月日均 AUM',
   days: '{count} 天',
@@ -130,11 +132,11 @@ export const customers = {
     doNotContact: '请勿营销',
     riskLevel: 'C{level} {word}',
     riskWord: {
-      1: '保守型',
-      2: '谨慎型',
-      3: '稳健型',
-      4: '积极型',
-      5: '进取型',
+      c1: '保守型',
+      c2: '谨慎型',
+      c3: '稳健型',
+      c4: '积极型',
+      c5: '进取型',
     },
     riskExpired: '风评已过期',
     riskNone: '没有风险测评',
@@ -143,8 +145,16 @@ export const customers = {
     tierGap: '距{tier}日均差 {amount}',
     moved: '这位客户不在您的名下了',
     notFound: '没有找到这位客户',
+    matures: '{day}到期 {amount}',
     since: '{day} 开户',
   },
+  reveal: {
+    call: '电话联系',
+    counter_service: '柜面办理业务',
+    delivery: '寄送资料',
+    verification: '核对身份',
+    complaint: '处理投诉',
+  } satisfies Record<Request<'customers.reveal'>['reason'], string>,
   facts: {
     label: '要点',
     aum: '时点 AUM',
@@ -278,6 +288,8 @@ export const customers = {
     },
   },
   contacts: {
+    column: { at: '时间', minutes: '分钟', staff: '登记人', state: '状态' },
+    stored: '已入库',
     title: '联系记录',
     all: '全部 {count}',
     total: '共 {count} 次',

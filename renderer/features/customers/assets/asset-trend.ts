@@ -62,3 +62,17 @@ export function shareBp(partFen: number, wholeFen: number): number {
 export function byBalance(positions: CustomerOverview['positions']): CustomerOverview['positions'] {
   return [...positions].sort((a, b) => b.balanceFen - a.balanceFen || (a.id < b.id ? -1 : 1))
 }
+
+/** What is held in each class now, 分, in the fixed order; classes that hold nothing are left out. */
+export function classTotals(
+  positions: CustomerOverview['positions'],
+): { assetClass: AssetClass; fen: number }[] {
+  return assetOrder
+    .map((assetClass) => ({
+      assetClass,
+      fen: positions
+        .filter((position) => position.assetClass === assetClass)
+        .reduce((sum, position) => sum + position.balanceFen, 0),
+    }))
+    .filter((part) => part.fen !== 0)
+}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { revealReasons } from '#contract/ipc/customers.ts'
 import { contactChannels, contactOutcomes } from '#domain/customers/contact.ts'
 import { tiers } from '#domain/customers/records.ts'
 import { assetClasses } from '#domain/products/records.ts'
@@ -7,6 +8,7 @@ import {
   assetOrder,
   contactChannelOrder,
   contactOutcomeOrder,
+  revealReasonOrder,
   taskOutcomeOrder,
   tiersRising,
 } from '../../../../renderer/features/customers/word-lists.ts'
@@ -20,6 +22,7 @@ test.each([
   [contactChannelOrder, contactChannels],
   [contactOutcomeOrder, contactOutcomes],
   [taskOutcomeOrder, taskOutcomes],
-])('every word of the domain can be chosen on screen: %j', (shown, known) => {
+  [revealReasonOrder, revealReasons],
+])('every word of the closed list can be chosen on screen: %j', (shown, known) => {
   expect([...shown].sort()).toEqual([...known].sort())
 })

@@ -1,0 +1,35 @@
+import { useText } from '../../../locales/use-text.ts'
+import type { ChoiceLabel } from './chip-choices.ts'
+import type { ChipKey } from './filter.ts'
+
+/** Names of chips and of their choices in the language on screen. */
+export function useChipText() {
+  const { t } = useText()
+
+  function choice(label: ChoiceLabel): string {
+    switch (label.word) {
+      case 'any':
+        return t('customers.filter.choice.any')
+      case 'tier':
+        return t(`words.tier.${label.tier}`)
+      case 'tierAndAbove':
+        return t('customers.filter.choice.tierAndAbove', { tier: t(`words.tier.${label.tier}`) })
+      case 'managerRole':
+        return t(`customers.managerRole.${label.role}`)
+      case 'change':
+        return t(`customers.filter.change.${label.change}`)
+      case 'asset':
+        return t(`words.asset.${label.asset}`)
+      case 'maturesWithin':
+        return t('customers.filter.choice.maturesWithin', { days: label.days })
+      case 'notContactedFor':
+        return t('customers.filter.choice.notContactedFor', { days: label.days })
+      case 'overdue':
+        return t('customers.filter.choice.overdue')
+      case 'incompleteBelow':
+        return t('customers.filter.choice.incompleteBelow', { percent: label.percent })
+    }
+  }
+
+  return { chip: (key: ChipKey) => t(`customers.filter.chip.${key}`), choice }
+}

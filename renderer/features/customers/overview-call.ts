@@ -1,0 +1,36 @@
+import type { CustomerOverview } from '#contract/ipc/customers.ts'
+import { call } from '../../bridge/call.ts'
+import { useDataChanged } from '../../bridge/use-event.ts'
+import { type LiveCall, useCall } from '../../bridge/use-call.ts'
+
+/** Tables an overview is made of. */
+const overviewTables = [
+  'customer',
+  'customer_summary',
+  'customer_manager',
+  'account',
+  'balance_change',
+  'holding',
+  'loan',
+  'card',
+  'contact',
+  'task',
+  'correction',
+  'consent',
+  'relation',
+  'risk_assessment',
+  'transaction',
+]
+
+/**
+ * The overview of a customer, read again whenever head office or the person changes something about
+ * him or her; until the new one is there the old one stays on screen.
+ */
+export function useOverview(customerId: () => string | null): LiveCall<CustomerOverview, [string]> {
+  const overview = useCall((id: string) => call('customers.open', { customerId: id }))
+  useDataChanged(overviewTables, (changed) => {
+    const id = customerId()
+    if (id !== null && (changed.size === 0 || changed.has(id))) void overview.run(id)
+  })
+  return overview
+}

@@ -1,0 +1,42 @@
+import type { TaskView } from '#contract/ipc/customers.ts'
+import { correctableFields } from '#domain/customers/correction.ts'
+import { formatPercent } from '../../../format/amount.ts'
+import { useMoments } from '../../../format/use-moments.ts'
+import { useMoney } from '../../../format/use-money.ts'
+import { useText } from '../../../locales/use-text.ts'
+import { contactOutcomeOrder, tiersRising } from '../word-lists.ts'
+import { evidenceSentence, type EvidenceWords } from './task-evidence.ts'
+
+/** Says in the language on screen why a task exists; '' where its source gave too few facts. */
+export function useEvidence(today: () => string): { sentence: (task: TaskView) => string } {
+  const { t } = useText()
+  const money = useMoney()
+  const moments = useMoments()
+
+  const words: EvidenceWords = {
+    money: money.text,
+    day: moments.day,
+    percent: (basisPoints) => `${formatPercent(basisPoints, 1)}%`,
+    tier: (word) => {
+      const tier = tiersRising.find((each) => each === word)
+      return tier ? t(`words.tier.${tier}`) : word
+    },
+    outcome: (word) => {
+      const outcome = contactOutcomeOrder.find((each) => each === word)
+      return outcome ? t(`words.outcome.${outcome}`) : word
+    },
+    fields: (names) =>
+      names
+        .map((name) => correctableFields.find((each) => each === name))
+        .filter((field) => field !== undefined)
+        .map((field) => t(`words.field.${field}`))
+        .join(t('customers.listComma')),
+  }
+
+  return {
+    sentence: (task) => {
+      const said = evidenceSentence(task, words, today())
+      return said ? t(`customers.evidence.${said.key}`, said.quotes) : ''
+    },
+  }
+}

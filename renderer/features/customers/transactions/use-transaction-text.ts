@@ -1,0 +1,25 @@
+import type { TransactionView } from '#contract/ipc/customers.ts'
+import { useText } from '../../../locales/use-text.ts'
+import { operationOf, purposeOf } from './transaction-words.ts'
+
+/** What a transaction was, in the language on screen. */
+export function useTransactionText() {
+  const { t } = useText()
+
+  function operation(row: TransactionView): string {
+    const word = operationOf(row.operation)
+    return word ? t(`customers.transactions.operation.${word}`) : row.operation
+  }
+
+  function purpose(row: TransactionView): string {
+    if (row.purpose === null) return ''
+    const word = purposeOf(row.purpose)
+    return word ? t(`customers.transactions.purpose.${word}`) : row.purpose
+  }
+
+  function counterparty(row: TransactionView): string {
+    return [row.counterparty, row.counterpartyBank].filter((part) => part !== null).join(' · ')
+  }
+
+  return { operation, purpose, counterparty }
+}
