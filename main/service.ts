@@ -22,6 +22,8 @@ function fatal(error: unknown): void {
     kind: 'fatal',
     error: error instanceof AppError ? error.toValue() : { code: 'internal' },
   })
+  // Long enough for the message to leave.
+  setTimeout(() => process.exit(1), 100)
 }
 
 async function start(init: ServiceInit): Promise<BranchService> {
@@ -32,7 +34,8 @@ async function start(init: ServiceInit): Promise<BranchService> {
     logger,
     emit: (event, payload) => post({ kind: 'event', event, payload }),
     died(reason) {
-      fatal(new Error(reason))
+      // Not fatal: whoever watches the service starts it anew, with a new writer.
+      logger.log('error', 'writer.died', { error: reason })
       process.exit(1)
     },
   })

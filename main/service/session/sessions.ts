@@ -143,7 +143,7 @@ export class Sessions {
     const attempt = await attempts.open(staffNo, 'online', null)
     let admission: Admission
     try {
-      const reply = await this.#ask(request)
+      const reply = await this.#ask({ staffNo, password })
       const keys = await deviceKeys(memory)
       const standing = this.#slotOf(staffNo)
       admission = await admit(
