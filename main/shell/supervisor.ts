@@ -114,10 +114,7 @@ export class Supervisor {
       this.#onStopped = resolve
     })
     child.postMessage({ kind: 'shutdown' })
-    this.#timer = setTimeout(() => {
-      this.#parts.logger.log('warn', 'service.killed')
-      child.kill()
-    }, this.#patience.shutdownMs)
+    this.#killAfter(child, this.#patience.shutdownMs, 'service.killed')
     await stopped
     clearTimeout(this.#timer)
   }
@@ -146,10 +143,7 @@ export class Supervisor {
       if (child === this.#child) this.#exited(code)
     })
     child.postMessage({ kind: 'init', init })
-    this.#timer = setTimeout(() => {
-      this.#parts.logger.log('error', 'service.notReady', { ms: this.#patience.readyMs })
-      child.kill()
-    }, this.#patience.readyMs)
+    this.#killAfter(child, this.#patience.readyMs, 'service.notReady')
   }
 
   #receive(child: ServiceProcess, message: FromService): void {
@@ -171,6 +165,7 @@ export class Supervisor {
         return
       case 'fatal':
         this.#failure = message.error
+        this.#killAfter(child, this.#patience.shutdownMs, 'service.killed')
         return
       case 'bye':
         child.kill()
@@ -201,6 +196,15 @@ export class Supervisor {
     this.#setState({ state: 'restarting', restarts: this.#state.restarts + 1, error: null })
     const wait = backoffMs[Math.min(this.#crashes.length, backoffMs.length) - 1] ?? 0
     this.#timer = setTimeout(() => void this.#launch(), wait)
+  }
+
+  /** Ends a process that has not moved on by itself; its exit clears the timer. */
+  #killAfter(child: ServiceProcess, ms: number, event: string): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      this.#parts.logger.log('error', event, { ms })
+      child.kill()
+    }, ms)
   }
 
   #flush(): void {

@@ -73,7 +73,9 @@ async function fit(app: ElectronApplication, window: Page, options: TerminalOpti
   const size = options.size ?? { width: 1366, height: 768 }
   const browserWindow = await browserWindowOf(app, window)
   await browserWindow.evaluate(
-    (own, [width, height]) => {
+    async (own, [width, height]) => {
+      // The window settles its size when it first shows itself.
+      if (!own.isVisible()) await new Promise<void>((shown) => own.once('show', () => shown()))
       own.unmaximize()
       own.setContentSize(width, height)
     },

@@ -27,6 +27,9 @@ interface TargetInfo {
   openerId?: string
 }
 
+/** Part of the address of a tab that shows nothing yet. */
+export const blankMark = '#stand-in-'
+
 const quitAfterMs = 2_000
 
 /** The one browser of this process: it draws every window and is gone when this process is. */
@@ -60,7 +63,7 @@ export class Browser {
   /** Opens an empty window of about this size; the window itself makes it exact. */
   async openTab(width: number, height: number): Promise<Tab> {
     const pipe = await this.start()
-    const mark = `#stand-in-${++this.#windows}`
+    const mark = `${blankMark}${++this.#windows}`
     const opened = this.#tabMarked(mark)
     if (this.headless) {
       const url = `about:blank${mark}`

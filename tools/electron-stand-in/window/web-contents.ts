@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { blankMark } from '../browser/browser.ts'
 import { createCodec } from '../page/codec.ts'
 import type { FromPreload } from '../page/preload-world.ts'
 import { ipcMain } from './ipc-main.ts'
@@ -37,11 +38,17 @@ export class WebContents extends EventEmitter {
         this.#navigationType = kind
       },
       committed: (url) => {
+        if (url.includes(blankMark)) return
         this.#url = fromPageUrl(url)
         this.emit('did-navigate', {}, this.#url)
       },
-      domReady: () => this.emit('dom-ready', {}),
-      loaded: () => this.emit('did-finish-load', {}),
+      // Events of the blank page that every tab starts with are not the application's.
+      domReady: () => {
+        if (this.#url) this.emit('dom-ready', {})
+      },
+      loaded: () => {
+        if (this.#url) this.emit('did-finish-load', {})
+      },
       crashed: () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
       popup: (url) => {
         this.#windowOpenHandler?.({ url: fromPageUrl(url) })
