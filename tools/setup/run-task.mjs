@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { runnerVariable, watchCallers } from './callers.mjs'
 import { causeOf, SetupFailure } from './failures.mjs'
 import { pinnedNodePath, root } from './paths.mjs'
 import { setUp } from './set-up.mjs'
@@ -22,14 +23,19 @@ function runtime() {
  */
 function run(command, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit' })
+    const env = { ...process.env, [runnerVariable]: String(process.pid) }
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env })
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {
         if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
       })
     }
+    const unwatch = watchCallers(() => child.kill('SIGTERM'))
     child.once('error', reject)
-    child.once('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)))
+    child.once('exit', (code, signal) => {
+      unwatch()
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0))
+    })
   })
 }
 

@@ -1,8 +1,11 @@
+import { Worker } from 'node:worker_threads'
 import pg from 'pg'
-import { demoPassword, fillDemo, type DemoProgress, type DemoUser } from '#head-office/demo/fill.ts'
+import { demoPassword, type DemoProgress, type DemoUser } from '#head-office/demo/fill.ts'
 import type { Role } from '#domain/organisation/roles.ts'
+import type { ClosingList } from './closing-list.ts'
 import type { DatabaseServer } from './database.ts'
 import { StartFailure } from './failure.ts'
+import type { FillMessage } from './fill-worker.ts'
 import { formatTable } from './table.ts'
 
 export type { DemoUser }
@@ -99,6 +102,26 @@ async function importedUsers(databaseUrl: string): Promise<DemoUser[]> {
   }
 }
 
+/** Fills the demo's database in a thread; one that is filled answers at once. */
+async function fill(
+  databaseUrl: string,
+  owned: ClosingList,
+  onProgress: (progress: DemoProgress) => void,
+): Promise<DemoUser[]> {
+  const worker = new Worker(new URL('./fill-worker.ts', import.meta.url), {
+    workerData: databaseUrl,
+  })
+  await owned.own(async () => void (await worker.terminate()))
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: FillMessage) => {
+      if ('users' in message) resolve(message.users)
+      else onProgress(message.progress)
+    })
+    worker.once('error', reject)
+    worker.once('exit', (code) => reject(new Error(`the filling thread ended with ${code}`)))
+  })
+}
+
 /**
  * The users of a database that demo terminals may open: of the demo, which is filled on first use,
  * or of imported data. Throws `databaseMissing` where nothing was imported.
@@ -107,12 +130,12 @@ export async function ensureUsers(
   server: DatabaseServer,
   profile: string,
   database: string,
+  owned: ClosingList,
   say: (line: string) => void,
 ): Promise<DemoUser[]> {
   if (profile === 'demo') {
     await server.createDatabase(database)
-    const databaseUrl = server.url(database)
-    return (await fillDemo({ databaseUrl, onProgress: progressLines(say) })).users
+    return fill(server.url(database), owned, progressLines(say))
   }
   const present = await server.hasDatabase(database)
   const users = present ? await importedUsers(server.url(database)) : []

@@ -3,6 +3,7 @@
  * of them at Ctrl-C, when the last terminal is closed, or when the one who started us is gone.
  */
 import { join } from 'node:path'
+import { runnerVariable } from '#tools/setup/callers.mjs'
 import { tryLock, unlock } from '#tools/setup/lock.mjs'
 import { ClosingList, Stopped } from './closing-list.ts'
 import { userTable } from './demo.ts'
@@ -12,7 +13,7 @@ import { readOptions, usage } from './options.ts'
 import { openSession, type Session } from './session.ts'
 import { stateDir } from './state.ts'
 
-const parentLookMs = 1_000
+const parentLookMs = 500
 const lockFile = join(stateDir, 'start.lock')
 
 const owned = new ClosingList((error) => show(error))
@@ -23,7 +24,8 @@ const stopAsked = new Promise<number>((resolve) => {
     SIGHUP: 129,
   }
   for (const [signal, code] of Object.entries(signals)) process.on(signal, () => resolve(code))
-  // The runner that started us may be killed without a word.
+  // The task runner that started us may be killed without a word.
+  if (process.env[runnerVariable] !== String(process.ppid)) return
   const parent = process.ppid
   setInterval(() => process.ppid !== parent && resolve(129), parentLookMs).unref()
 })

@@ -40,7 +40,7 @@ async function openDatabase(options: StartOptions, owned: ClosingList, say: Say)
   }
   owned.checkpoint()
   const users = await step('准备数据 · Preparing data', () =>
-    ensureUsers(server, options.database, database, say),
+    ensureUsers(server, options.database, database, owned, say),
   )
   return { server, database, users }
 }
