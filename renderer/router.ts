@@ -1,4 +1,5 @@
 import type { Pinia } from 'pinia'
+import { defineComponent } from 'vue'
 import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { useSession } from './stores/session.ts'
 import { useStatus } from './stores/status.ts'
@@ -19,6 +20,9 @@ const found = import.meta.glob<{ routes: RouteRecordRaw[] }>('./features/*/route
   eager: true,
 })
 
+/** What stands at `/` before anybody is logged in: nothing. */
+const Nowhere = defineComponent(() => () => null)
+
 /** Name of the page a person starts on: the book of customers, or the page that says what to do. */
 export function homeName(router: Router, hasBook: boolean): string {
   return hasBook && router.hasRoute('customers') ? 'customers' : 'home'
@@ -32,11 +36,12 @@ export function createPages(pinia: Pinia): Router {
     history: createWebHashHistory(),
     routes: [
       ...Object.values(found).flatMap((feature) => feature.routes),
-      { path: '/', redirect: () => ({ name: homeName(router, session.hasBook) }) },
+      { path: '/', name: 'start', component: Nowhere },
     ],
   })
   router.beforeEach((to) => {
     if (!session.current) return true
+    if (to.name === 'start') return { name: homeName(router, session.hasBook) }
     if (to.meta.book && !session.hasBook) return { name: 'home' }
     if (to.meta.demo && !status.current?.demo && !import.meta.env.DEV) return { path: '/' }
     return true

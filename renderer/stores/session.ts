@@ -19,8 +19,11 @@ export const useSession = defineStore('session', () => {
     known.value = true
   }
 
+  /** Asks who is logged in; a session that was there before this page is one that returns. */
   async function refresh(): Promise<void> {
-    accept(await call('session.current'))
+    const session = await call('session.current')
+    if (!known.value) lastStaffNo.value = session?.staffNo ?? null
+    accept(session)
   }
 
   async function login(staffNo: string, password: string, offline: boolean): Promise<void> {

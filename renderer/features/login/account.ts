@@ -22,9 +22,12 @@ export function firstUsable(
   accounts: readonly LocalAccount[],
   nowMs: number,
 ): LocalAccount | undefined {
-  return accounts
-    .filter((account) => accountState(account, nowMs).kind === 'usable')
-    .sort((a, b) => b.grantIssuedAtMs - a.grantIssuedAtMs)[0]
+  return lastOnline(accounts.filter((account) => accountState(account, nowMs).kind === 'usable'))
+}
+
+/** The account of this PC that was online last. */
+export function lastOnline(accounts: readonly LocalAccount[]): LocalAccount | undefined {
+  return [...accounts].sort((a, b) => b.grantIssuedAtMs - a.grantIssuedAtMs)[0]
 }
 
 /** Days a grant is drawn as, one segment each. */

@@ -7,7 +7,7 @@ import type { TextKey } from '../../locales/use-text.ts'
 import { useNow } from '../../stores/now.ts'
 import { useSession } from '../../stores/session.ts'
 import { useStatus } from '../../stores/status.ts'
-import { accountState, firstUsable } from './account.ts'
+import { accountState, firstUsable, lastOnline } from './account.ts'
 
 /** The two ways in. */
 export type Way = 'online' | 'offline'
@@ -74,7 +74,7 @@ export function useLogin() {
 
   onMounted(async () => {
     await accounts.run()
-    staffNo.value ||= session.lastStaffNo ?? ''
+    staffNo.value ||= session.lastStaffNo ?? lastOnline(list.value)?.staffNo ?? ''
   })
 
   return {
