@@ -17,7 +17,7 @@ export function statement<Row = unknown>(
   sql: string,
 ): Database.Statement<SqlValue[], Row> {
   let own = kept.get(db)
-  if (!own) kept.set(db, (own = new Map()))
+  if (!own) kept.set(db, (own = new Map<string, Database.Statement>()))
   let prepared = own.get(sql)
   if (!prepared) own.set(sql, (prepared = db.prepare(sql)))
   return prepared as Database.Statement<SqlValue[], Row>

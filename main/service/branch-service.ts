@@ -43,9 +43,9 @@ export interface BranchServiceOptions {
   writerEntry: string
   clock: Clock
   logger: Logger
-  emit<Name extends EventName>(event: Name, payload: EventPayload<Name>): void
+  emit: <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void
   /** The writer thread died: nothing can be kept any more, the process must be started anew. */
-  died(reason: string): void
+  died: (reason: string) => void
 }
 
 /** A running branch service. */
@@ -102,7 +102,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   const transport = createTransport(address, clock, {
     answered(epoch, roundTripMs) {
       if (epoch !== null && link.session && link.session.epoch !== epoch) link.close()
-      if (roundTripMs > 0) engine.noteLatency(roundTripMs)
+      engine.answered(roundTripMs)
     },
   })
   const link = new DeviceLink({

@@ -27,7 +27,7 @@ export interface EngineNeeds {
   clock: Clock
   logger: Logger
   /** A number in [0, 1). */
-  random(): number
+  random: () => number
   lastAnswerOrder(): number
   /** Connection, counts or freshness changed. */
   changed(): void
@@ -57,6 +57,8 @@ export class SyncEngine {
   #failures = 0
   #latencyMs: number | null = null
   #problem: ErrorCode | null = null
+  /** Whether head office answered anything in this round. */
+  #heard = false
   #loop: Promise<void> = Promise.resolve()
 
   constructor(needs: EngineNeeds) {
@@ -107,9 +109,10 @@ export class SyncEngine {
     this.#step(reached ? 'reached' : 'failed')
   }
 
-  /** Round trip of the last exchange, ms. */
-  noteLatency(ms: number): void {
-    this.#latencyMs = ms
+  /** Head office answered, if only with a refusal; `roundTripMs` 0 where it was not measured. */
+  answered(roundTripMs: number): void {
+    this.#heard = true
+    if (roundTripMs > 0) this.#latencyMs = roundTripMs
   }
 
   async #run(): Promise<void> {
@@ -123,6 +126,7 @@ export class SyncEngine {
   /** One round; returns the pause until the next, ms. */
   async #round(signal: AbortSignal): Promise<number> {
     const { link, random } = this.#needs
+    this.#heard = false
     try {
       await link.open(signal)
       this.#failures = 0
@@ -246,7 +250,7 @@ export class SyncEngine {
       this.#problem = code
       this.#needs.changed()
     }
-    this.#step(code === 'headOffice.unreachable' ? 'failed' : 'reached')
+    this.#step(this.#heard && code !== 'headOffice.unreachable' ? 'reached' : 'failed')
     if (error instanceof AppError && code === 'headOffice.busy') {
       return Number(error.data['retryAfterSeconds'] ?? 2) * 1_000 * (1 + random())
     }

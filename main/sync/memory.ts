@@ -28,8 +28,9 @@ const names = [
 
 /** Reads the settings of an open journal. */
 export function readMemory(journal: ReadDatabase, writer: Writer): TerminalMemory {
-  let known: Partial<JournalSettings> = Object.fromEntries(
-    names.map((name) => [name, setting(journal, name)]).filter(([, value]) => value !== null),
+  const read = names.map((name) => [name, setting(journal, name)] as const)
+  let known: Partial<JournalSettings> = Object.fromEntries<unknown>(
+    read.filter(([, value]) => value !== null),
   )
   const keep = (values: Partial<JournalSettings>) => (known = { ...known, ...values })
   return {

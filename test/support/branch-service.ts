@@ -106,7 +106,7 @@ export class TestTerminal {
     const end = performance.now() + timeoutMs
     for (;;) {
       const result = await found()
-      if (result) return result as NonNullable<Result>
+      if (result) return result
       if (performance.now() > end) {
         throw new Error(`waited in vain for ${what}\n${this.log.join('')}`)
       }

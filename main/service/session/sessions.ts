@@ -32,9 +32,9 @@ export interface SessionNeeds {
   clock: Clock
   deviceSecret: Uint8Array
   /** How long head office may take to answer a login before it counts as not there, ms. */
-  patienceMs(): number
+  patienceMs: () => number
   /** Head office answered a login, or did not. */
-  heard(reached: boolean): void
+  heard: (reached: boolean) => void
   /** Somebody came, went, locked or unlocked. */
   changed(session: ActiveSession | null): void
 }

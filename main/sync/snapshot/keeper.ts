@@ -16,7 +16,7 @@ export interface KeeperNeeds {
   transport: Transport
   /** Starts the thread that writes the staging file. */
   startStaging(): Writer
-  branchId(): string
+  branchId: () => string
   clock: Clock
   /** Time of head office as this terminal reckons it, ms UTC. */
   serverNow(): number

@@ -15,8 +15,8 @@ export interface Writer {
 }
 
 interface Waiting {
-  resolve(value: unknown): void
-  reject(error: Error): void
+  resolve: (value: never) => void
+  reject: (error: Error) => void
 }
 
 /**
@@ -34,7 +34,7 @@ export function startWriter(entry: string, died: (reason: string) => void): Writ
     for (const answer of answers) {
       const caller = waiting.get(answer.id)
       waiting.delete(answer.id)
-      if (answer.ok) caller?.resolve(answer.value)
+      if (answer.ok) caller?.resolve(answer.value as never)
       else caller?.reject(thrown(answer))
     }
   })
@@ -53,7 +53,7 @@ export function startWriter(entry: string, died: (reason: string) => void): Writ
       new Promise((resolve, reject) => {
         if (stopping) return reject(new AppError('service.unavailable'))
         const id = next++
-        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
+        waiting.set(id, { resolve, reject })
         if (batch.length === 0) {
           queueMicrotask(() => {
             worker.postMessage({ calls: batch } satisfies CallBatch)
