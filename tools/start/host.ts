@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { step } from '#tools/setup/progress.mjs'
 import { ensureBrowser } from '#tools/test/browser.ts'
 import { StartFailure } from './failure.ts'
 import { root, stateDir } from './state.ts'
@@ -71,7 +72,9 @@ export async function chooseHost(window: boolean): Promise<Host> {
   if (!window) {
     return standIn('无窗口模式：以浏览器代替 Electron · without a window: a browser stands in')
   }
-  if (!electronPath() && !failedLately()) await downloadElectron()
+  if (!electronPath() && !failedLately()) {
+    await step('获取 Electron（至多 10 秒） · Fetching Electron (10 s at most)', downloadElectron)
+  }
   const electron = electronPath()
   if (!electron) {
     return standIn(
