@@ -10,19 +10,22 @@ export interface AppSources {
   preload: string
   /** A folder of finished pages, copied as it is. */
   renderer?: string
+  /** Packages to leave outside the bundles; none unless named. */
+  external?: string[]
 }
 
-const external = ['electron', ...builtinModules, /^node:/]
+const alwaysExternal = ['electron', ...builtinModules, /^node:/]
 
 function nodeBuild(
   input: Record<string, string>,
   outDir: string,
   format: 'es' | 'cjs',
+  external: string[] = [],
 ): InlineConfig {
   return {
     configFile: false,
     logLevel: 'error',
-    ssr: { noExternal: true },
+    ssr: { noExternal: true, external },
     build: {
       ssr: true,
       outDir,
@@ -31,7 +34,7 @@ function nodeBuild(
       target: 'node24',
       rolldownOptions: {
         input,
-        external,
+        external: [...alwaysExternal, ...external],
         output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js' },
       },
     },
@@ -43,7 +46,7 @@ export async function buildApp(dir: string, sources: AppSources): Promise<string
   mkdirSync(dir, { recursive: true })
   const manifest = { name: 'fixture', version: '9.8.7', type: 'module', main: 'dist/main/index.js' }
   writeFileSync(join(dir, 'package.json'), JSON.stringify(manifest))
-  await build(nodeBuild(sources.main, join(dir, 'dist/main'), 'es'))
+  await build(nodeBuild(sources.main, join(dir, 'dist/main'), 'es', sources.external))
   await build(nodeBuild({ index: sources.preload }, join(dir, 'dist/preload'), 'cjs'))
   if (sources.renderer) cpSync(sources.renderer, join(dir, 'dist/renderer'), { recursive: true })
   return dir
