@@ -20,16 +20,17 @@ export interface CursorHost {
 export function useGridCursor(host: CursorHost): {
   onKey: (event: KeyboardEvent) => void
   select: (index: number, range: boolean) => void
-  moveTo: (index: number) => void
+  moveTo: (index: number) => number
 } {
   /** Where a range began. */
   let anchor: number | null = null
 
-  function moveTo(index: number): void {
-    const last = host.count() - 1
-    if (last < 0) return
-    host.cursor.value = Math.max(0, Math.min(last, index))
-    host.reveal(host.cursor.value)
+  /** Goes to the nearest row there is and gives its index: the model itself follows its owner later. */
+  function moveTo(index: number): number {
+    const next = Math.max(0, Math.min(host.count() - 1, index))
+    host.cursor.value = next
+    host.reveal(next)
+    return next
   }
 
   function selectRange(to: number): void {
@@ -67,8 +68,8 @@ export function useGridCursor(host: CursorHost): {
       const from = host.cursor.value
       if (event.shiftKey && host.selectable()) anchor ??= from
       else anchor = null
-      moveTo(target(act))
-      if (event.shiftKey && host.selectable()) selectRange(host.cursor.value)
+      const to = moveTo(target(act))
+      if (event.shiftKey && host.selectable()) selectRange(to)
     }
   }
 

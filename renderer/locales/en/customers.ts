@@ -18,7 +18,7 @@ export const customers: Sentences<typeof zh> = {
   filter: {
     label: 'Filters',
     text: 'Quick filter',
-    placeholder: 'Name / pinyin initials / last four of number or phone',
+    placeholder: 'Name, pinyin or last four',
     add: 'Filter',
     clear: 'Clear',
     restore: 'Restore view',

@@ -1,4 +1,4 @@
-import { type Tier } from '#domain/customers/records.ts'
+import type { Tier } from '#domain/customers/records.ts'
 import { contactCycleDays } from '#domain/customers/contact-cycle.ts'
 import { type Day, daysBetween } from '#domain/time/day.ts'
 

@@ -1,5 +1,5 @@
 import type { CustomerOverview } from '#contract/ipc/customers.ts'
-import { type Tier } from '#domain/customers/records.ts'
+import type { Tier } from '#domain/customers/records.ts'
 import { daysBetween } from '#domain/time/day.ts'
 import { tiersRising } from '../word-lists.ts'
 

@@ -11,10 +11,12 @@ export function useTransactionText() {
     return word ? t(`customers.transactions.operation.${word}`) : row.operation
   }
 
+  /** What it was for; '' where that only repeats the operation. */
   function purpose(row: TransactionView): string {
     if (row.purpose === null) return ''
     const word = purposeOf(row.purpose)
-    return word ? t(`customers.transactions.purpose.${word}`) : row.purpose
+    const said = word ? t(`customers.transactions.purpose.${word}`) : row.purpose
+    return said === operation(row) ? '' : said
   }
 
   function counterparty(row: TransactionView): string {
