@@ -29,9 +29,6 @@ export const windowSize = Object.freeze({
   minHeight: 614,
 })
 
-/** Height of the title bar the page draws, in CSS pixels. */
-const titleBarHeight = 44
-
 /** What a window depends on. */
 export interface WindowParts {
   BrowserWindow: new (options: BrowserWindowConstructorOptions) => BrowserWindow
@@ -50,8 +47,8 @@ export function windowOptions(preload: string, devTools: boolean): BrowserWindow
     minHeight,
     show: false,
     backgroundColor: '#f4f6f5',
-    titleBarStyle: 'hidden',
-    titleBarOverlay: { color: '#00000000', symbolColor: '#ffffff', height: titleBarHeight },
+    // The page draws bar and buttons itself: docs/decisions/0007-own-window-buttons.md.
+    frame: false,
     webPreferences: { ...securePreferences, devTools, preload },
   }
 }
