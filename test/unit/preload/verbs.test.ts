@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { channels, events } from '#contract/ipc.ts'
-import { eventNames, verbs } from '../../../preload/verbs.ts'
+import { eventNames, verbs } from '#preload/verbs.ts'
 
 test('each channel has one verb named after it, and each verb a channel', () => {
   const named = Object.entries(verbs).flatMap(([area, names]) =>
