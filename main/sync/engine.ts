@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '#contract/errors.ts'
+import { envelopeSchema } from '#contract/sync/envelope.ts'
 import { cacheFact, scopeStates } from '#db/cache/scopes.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
@@ -36,6 +37,9 @@ export interface EngineNeeds {
   /** Rows of the cache changed. */
   dataChanged(rows: ChangedRows): void
 }
+
+/** Asked where a round had nothing to push or pull: is head office there? */
+const probe = { path: 'healthz', reply: envelopeSchema, timeoutMs: 5_000 }
 
 /** Codes that stop pushing until somebody has looked at this PC. */
 const incidents: ReadonlySet<ErrorCode> = new Set([
@@ -129,11 +133,14 @@ export class SyncEngine {
     this.#heard = false
     try {
       await link.open(signal)
-      this.#failures = 0
       this.#problem = null
-      this.#step('reached')
+      // A session that stands from before says nothing about head office now; an answer does.
+      if (this.#heard) this.#step('reached')
       const pushed = await this.#attempt('push', () => this.#push(signal))
       const pulled = await this.#attempt('pull', () => this.#pull(signal))
+      if (!this.#heard) await this.#needs.transport.exchange({ ...probe, signal })
+      this.#failures = 0
+      this.#step('reached')
       if (pushed && pulled) await this.#synced()
       return jitteredPoll(random())
     } catch (error) {
