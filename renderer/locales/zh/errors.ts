@@ -68,7 +68,7 @@ export const errors = {
   correction: {
     conflict: '您修改的资料已被别人更新。请逐项选择保留哪一个，再重新提交。',
     invalidValue: '填写的值不符合该项的格式。请改正后重新提交。',
-    nothingChanged: '填写的值与现在的相同，没有需要提交的修改。',
+    nothingChanged: '填写的值与现在的相同。没有需要提交的修改，可改后再提交。',
     evidenceMissing: '没有填写依据。请写明修改的凭据后再提交。',
   },
   command: {
