@@ -5,6 +5,7 @@ import type { Day } from '#domain/time/day.ts'
 import { createStage, type LoadCounts, mergeStaged } from '../store/bulk-load.ts'
 import { lockScopes } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
+import { prepareReadings } from './readings.ts'
 import { summarySelect } from './summary-select.ts'
 import { tierCase, tierFloors } from './tiers.ts'
 
@@ -57,13 +58,18 @@ async function refreshBranch(
     await client.query(`set local statement_timeout = '10min'`)
     // Commands change summaries and customers too: nobody may between our reading and writing.
     await lockScopes(client, [branchId])
+    await prepareReadings(client, branchId, businessDate)
     const staged = await createStage(client, 'customer_summary')
     const columns = tableNamed('customer_summary').columns.map(({ name }) => name)
+    // One row a customer on both sides of every join: without statistics of a table that was just
+    // loaded the planner would pair each with each.
+    await client.query('set local enable_nestloop = off')
     await client.query(`insert into ${staged} (${columns.join(', ')}) ${summarySelect}`, [
       branchId,
       businessDate,
     ])
     if (floors) await stageTiers(client, branchId, staged, floors)
+    await client.query('set local enable_nestloop = on')
     const counts = await mergeStaged(client)
     return counts.get('customer_summary') ?? { inserted: 0, updated: 0, unchanged: 0 }
   })
