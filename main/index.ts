@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   app,
@@ -40,7 +41,10 @@ protocol.registerSchemesAsPrivileged([
 ])
 // A packaged terminal keeps its data where the system says; only developers move it.
 const movedUserData = process.env['OCRM_USER_DATA']
-if (!app.isPackaged && movedUserData) app.setPath('userData', movedUserData)
+if (!app.isPackaged && movedUserData) {
+  mkdirSync(movedUserData, { recursive: true })
+  app.setPath('userData', movedUserData)
+}
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run)
 else app.quit()
