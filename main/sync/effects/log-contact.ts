@@ -1,7 +1,10 @@
 import { dayOfInstant } from '#domain/time/day.ts'
 import type { Effect } from './effect.ts'
 
-/** A contact stands in the customer's history at once and counts as the last contact. */
+/**
+ * A contact stands in the customer's history at once and counts as the last contact unless nobody
+ * answered.
+ */
 export const logContact: Effect<'contact.log'> = (payload, { branchId, staffId }, rows) => {
   if (!rows.get('customer', payload.customerId)) return
   const known = rows.get('contact', payload.contactId)
@@ -19,6 +22,7 @@ export const logContact: Effect<'contact.log'> = (payload, { branchId, staffId }
     duration_minutes: payload.durationMinutes,
     origin: 'terminal',
   })
+  if (payload.outcome === 'no_answer') return
   const day = dayOfInstant(payload.atMs)
   const summary = rows.get('customer_summary', payload.customerId)
   if (summary && String(summary['last_contact_on'] ?? '') < day) {

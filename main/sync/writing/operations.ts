@@ -4,9 +4,11 @@ import { journalOperations } from './journal-operations.ts'
 import { stagingOperations } from './staging-operations.ts'
 import { userOperations } from './user-operations.ts'
 
-/** Every write of a terminal, by name. Each runs alone, to its end, in the writer thread. */
-export function createOperations(search: SearchIndex) {
-  const files = new WriterFiles()
+/**
+ * Every write of a terminal, by name. Each runs alone, to its end, in the writer thread, which holds
+ * `files`.
+ */
+export function createOperations(search: SearchIndex, files = new WriterFiles()) {
   return {
     ...journalOperations(files),
     ...cacheOperations(files, search),
