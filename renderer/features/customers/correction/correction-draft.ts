@@ -35,7 +35,10 @@ export interface CorrectionProblems {
   nothing: boolean
 }
 
-/** What still misses or does not fit its field. */
+/**
+ * What still misses or does not fit its field. A field that was opened and left blank is not a
+ * proposal to empty it: it must be filled in or taken back.
+ */
 export function correctionProblems(draft: CorrectionDraft): CorrectionProblems {
   const problems: CorrectionProblems = {
     fields: {},
@@ -44,8 +47,8 @@ export function correctionProblems(draft: CorrectionDraft): CorrectionProblems {
   }
   for (const field of changedFields(draft)) {
     const value = normaliseValue(draft.changes[field] ?? null)
-    if (isValidValue(field, value)) continue
-    problems.fields[field] = value === null ? 'empty' : 'invalid'
+    if (value === null) problems.fields[field] = 'empty'
+    else if (!isValidValue(field, value)) problems.fields[field] = 'invalid'
   }
   return problems
 }

@@ -20,9 +20,9 @@ import {
 export interface CorrectionForm {
   draft: Draft<CorrectionDraft>
   changed: Readonly<Ref<CorrectableField[]>>
-  /** What does not fit its field, as it is typed; what misses only after the first attempt. */
+  /** What misses or does not fit; to be said once a submission was tried. */
   problems: Readonly<Ref<CorrectionProblems>>
-  /** Whether a submission was tried; missing evidence is said only then. */
+  /** Whether a submission was tried since the last one that went through. */
   tried: Readonly<Ref<boolean>>
   busy: Readonly<Ref<boolean>>
   error: Readonly<Ref<AppError | null>>

@@ -9,6 +9,8 @@ export interface ColumnChoice {
   unit: string
   /** Room for the customer number and the monthly average. */
   wide: boolean
+  /** Too little room for the twelve months. */
+  narrow: boolean
   /** The whole branch is listed, so the manager's name says something. */
   branch: boolean
 }
@@ -17,7 +19,13 @@ export interface ColumnChoice {
  * Columns of the list. Keys of sortable columns are the service's names of the sort. Widths in px
  * at the compact density; the customer's column takes the rest.
  */
-export function listColumns({ t, unit, wide, branch }: ColumnChoice): GridColumn<CustomerRow>[] {
+export function listColumns({
+  t,
+  unit,
+  wide,
+  narrow,
+  branch,
+}: ColumnChoice): GridColumn<CustomerRow>[] {
   const all: (GridColumn<CustomerRow> | null)[] = [
     { key: 'name', title: t('customers.column.customer'), width: 128, grow: true, sortable: true },
     wide ? { key: 'number', title: t('customers.record.number'), width: 106 } : null,
@@ -46,7 +54,7 @@ export function listColumns({ t, unit, wide, branch }: ColumnChoice): GridColumn
       align: 'end',
       sortable: true,
     },
-    { key: 'trend', title: t('customers.column.trend'), width: 82 },
+    narrow ? null : { key: 'trend', title: t('customers.column.trend'), width: 82 },
     { key: 'holdings', title: t('customers.column.holdings'), width: 128 },
     {
       key: 'maturity',
@@ -63,7 +71,7 @@ export function listColumns({ t, unit, wide, branch }: ColumnChoice): GridColumn
       sortable: true,
     },
     { key: 'completeness', title: t('customers.column.completeness'), width: 86, sortable: true },
-    { key: 'tasks', title: t('customers.column.tasks'), width: 52, align: 'end' },
+    { key: 'tasks', title: t('customers.column.tasks'), width: 60, align: 'end' },
     branch
       ? {
           key: 'manager',

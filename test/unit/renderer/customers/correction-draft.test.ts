@@ -22,7 +22,11 @@ test('an untouched form has nothing to propose', () => {
 
 test('proposes several fields at once, brought to their stored form', () => {
   const draft = {
-    changes: { employer: '敏华商贸行 ', mobile: '１９９００００６０２１', email: '' },
+    changes: {
+      employer: '敏华商贸行 ',
+      mobile: '１９９００００６０２１',
+      email: 'zhou@example.com',
+    },
     evidence: ' 客户出示证件原件 ',
   }
   const request = correctionRequest('c1', 7, draft)
@@ -31,7 +35,7 @@ test('proposes several fields at once, brought to their stored form', () => {
     seenRev: 7,
     changes: [
       { field: 'mobile', to: '19900006021' },
-      { field: 'email', to: null },
+      { field: 'email', to: 'zhou@example.com' },
       { field: 'employer', to: '敏华商贸行' },
     ],
     evidence: '客户出示证件原件',
@@ -49,6 +53,12 @@ test('says which field does not fit and why', () => {
     email: 'invalid',
     id_expiry: 'invalid',
   })
+  expect(correctionRequest('c1', 7, draft)).toBeNull()
+})
+
+test('a field left blank is no wish to empty it', () => {
+  const draft = { changes: { email: ' ' }, evidence: 'x' }
+  expect(correctionProblems(draft).fields).toEqual({ email: 'empty' })
   expect(correctionRequest('c1', 7, draft)).toBeNull()
 })
 
