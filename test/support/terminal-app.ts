@@ -26,7 +26,10 @@ export interface Terminal {
   app: ElectronApplication
   window: Page
   userData: string
-  /** Quits as a person does and waits for the end; kills what does not end. Gives the exit code. */
+  /**
+   * Quits as a person does and waits for the end; kills what does not end. Gives the exit code; safe
+   * to call twice.
+   */
   close(): Promise<number | null>
 }
 
@@ -121,7 +124,9 @@ export async function launchTerminal(options: TerminalOptions): Promise<Terminal
     const window = await app.firstWindow()
     await window.waitForLoadState('domcontentloaded')
     await fit(app, window, options)
-    return { app, window, userData: options.userData, close: () => end(app) }
+    let closing: Promise<number | null> | undefined
+    const close = () => (closing ??= end(app))
+    return { app, window, userData: options.userData, close }
   } catch (error) {
     await end(app)
     throw error

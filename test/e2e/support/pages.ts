@@ -1,0 +1,73 @@
+import { expect, type Page } from 'playwright/test'
+import type { DemoUser } from '#head-office/demo/fill.ts'
+
+/** What a person does on the login page, in Chinese words as they stand on screen. */
+export async function logIn(page: Page, user: DemoUser): Promise<void> {
+  await page.getByRole('tab', { name: '在线登录' }).click()
+  await page.getByLabel('员工号').fill(user.staffNo)
+  await page.getByLabel('密码', { exact: true }).fill(user.password)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await expect(page.getByRole('navigation', { name: '主导航' })).toBeVisible({ timeout: 60_000 })
+}
+
+/** Logs in with the account this PC knows, head office being away. */
+export async function logInOffline(page: Page, user: DemoUser): Promise<void> {
+  await page.getByRole('tab', { name: '离线登录' }).click()
+  await page.getByRole('radio', { name: new RegExp(user.staffNo) }).check()
+  await page.getByLabel('密码', { exact: true }).fill(user.password)
+  await page.getByRole('button', { name: '离线登录' }).click()
+  await expect(page.getByRole('navigation', { name: '主导航' })).toBeVisible({ timeout: 60_000 })
+}
+
+/** Waits until the branch's data is on the PC and the list is drawn. */
+export async function customersShown(page: Page): Promise<void> {
+  await expect(page.getByRole('grid').getByRole('row').nth(2)).toBeVisible({ timeout: 60_000 })
+}
+
+/** Opens a customer by the search box: types, waits for the first hit, presses Enter. */
+export async function openBySearch(page: Page, text: string, name: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(text)
+  await expect(page.getByRole('option', { name: new RegExp(name) }).first()).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+/** Logs a contact for the customer that is open: result, content, save. */
+export async function logContact(page: Page, outcome: string, summary: string): Promise<void> {
+  await page
+    .getByRole('button', { name: /登记联系/ })
+    .first()
+    .click()
+  const form = page.getByRole('form', { name: '登记联系' })
+  await form.getByText(outcome, { exact: true }).click()
+  const more = form.getByRole('button', { name: /更多/ })
+  if (await more.isVisible()) await more.click()
+  await form.getByLabel('内容').fill(summary)
+  await page.keyboard.press('Control+Enter')
+  await expect(form).toBeHidden()
+}
+
+/** Proposes another value for a field on the profile tab of the customer that is open. */
+export async function proposeCorrection(
+  page: Page,
+  field: string,
+  value: string,
+  evidence: string,
+): Promise<void> {
+  await page.getByRole('tab', { name: '资料' }).click()
+  await page.getByRole('button', { name: new RegExp(`^(补录|修改) ${field}$`) }).click()
+  await page.getByLabel(`“${field}”的新内容`).fill(value)
+  await page.getByLabel('依据', { exact: true }).fill(evidence)
+  await page.getByRole('button', { name: /^提交修改/ }).click()
+  await expect(page.getByText(`已提交，待上传：`)).toBeVisible()
+}
+
+/** In the sync centre: keeps the own value of every disputed field and proposes it again. */
+export async function keepMine(page: Page): Promise<void> {
+  const rejected = page.getByRole('article')
+  for (const mine of await rejected.getByRole('row').getByRole('radio').all()) {
+    if ((await mine.getAttribute('aria-label'))?.includes('branch@')) await mine.check()
+  }
+  await rejected.getByRole('button', { name: '按所选重新提交' }).click()
+}
