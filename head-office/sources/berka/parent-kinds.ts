@@ -39,6 +39,7 @@ const statistics = Object.fromEntries(
   Array.from({ length: 13 }, (_, at) => [`A${at + 4}`, unused()]),
 )
 
+/** Districts: the outlets of the bank. */
 export const districtKind = parent({
   id: 'district',
   names: /^district\b/i,
@@ -52,6 +53,7 @@ export const districtKind = parent({
   remove: (key, world) => void world.districts.delete(key),
 })
 
+/** Clients; sex and birth date stand in one number. */
 export const clientKind = parent({
   id: 'client',
   names: /^client\b/i,
@@ -70,6 +72,7 @@ export const clientKind = parent({
   remove: (key, world) => void world.clients.delete(key),
 })
 
+/** Accounts and the outlet that opened them. */
 export const accountKind = parent({
   id: 'account',
   names: /^account\b/i,
@@ -93,6 +96,7 @@ export const accountKind = parent({
   remove: (key, world) => void world.accounts.delete(key),
 })
 
+/** Who owns or may use an account; each account has one owner. */
 export const dispositionKind = parent({
   id: 'disp',
   names: /^disp\b/i,

@@ -7,6 +7,7 @@ import { type BerkaWorld, berkaId, placeOf } from './world.ts'
 
 const stream = streamKind<BerkaWorld>()
 
+/** Loans. */
 export const loanKind = stream({
   id: 'loan',
   names: /^loan\b/i,
@@ -45,6 +46,7 @@ export const loanKind = stream({
   },
 })
 
+/** Cards, of whoever the disposition names. */
 export const cardKind = stream({
   id: 'card',
   names: /^card\b/i,
@@ -78,6 +80,7 @@ export const cardKind = stream({
   },
 })
 
+/** Standing payment orders to accounts at other banks. */
 export const orderKind = stream({
   id: 'order',
   names: /^order\b/i,

@@ -22,26 +22,43 @@ export function lineDecoder(encoding: Encoding): LineDecoder {
 
 const isAscii = (line: Uint8Array) => line.every((byte) => byte < 0x80)
 
-/** Share of the lines with other than ASCII characters that an encoding can read; 1 where there are none. */
-function readableShare(lines: readonly Uint8Array[], encoding: Encoding): number {
+/** How many of the lines hold other than ASCII characters, and how many of those can be read. */
+function readability(
+  lines: readonly Uint8Array[],
+  encoding: Encoding,
+): { foreign: number; readable: number } {
   const decode = lineDecoder(encoding)
   const foreign = lines.filter((line) => !isAscii(line))
-  if (foreign.length === 0) return 1
-  return foreign.filter((line) => decode(line) !== null).length / foreign.length
+  return {
+    foreign: foreign.length,
+    readable: foreign.filter((line) => decode(line) !== null).length,
+  }
 }
 
+/** Share of unreadable lines from which a whole file counts as written in another encoding. */
+const mostUnreadable = 0.2
+
 /**
- * The encoding of a file from its first lines, among those its profile allows. UTF-8 is taken as
- * soon as it reads half of the foreign lines: other text hardly ever passes for UTF-8, while
- * GB18030 reads nearly anything.
+ * The encoding of a file from its first lines, among those its profile allows; null where it is
+ * another one. UTF-8 is taken as soon as it reads half of the foreign lines: other text hardly ever
+ * passes for UTF-8, while GB18030 reads nearly anything. Where only few lines cannot be read, they
+ * are the damaged ones, and the first allowed encoding holds.
  */
 export function detectEncoding(
   sample: readonly Uint8Array[],
   allowed: readonly Encoding[],
 ): Encoding | null {
-  if (allowed.includes('utf-8') && readableShare(sample, 'utf-8') >= 0.5) return 'utf-8'
-  if (allowed.includes('gb18030') && readableShare(sample, 'gb18030') >= 0.9) return 'gb18030'
-  return null
+  const [first = 'utf-8'] = allowed
+  for (const [encoding, share] of [
+    ['utf-8', 0.5],
+    ['gb18030', 0.9],
+  ] as const) {
+    if (!allowed.includes(encoding)) continue
+    const { foreign, readable } = readability(sample, encoding)
+    if (foreign > 0 && readable >= foreign * share) return encoding
+  }
+  const { foreign, readable } = readability(sample, first)
+  return foreign - readable > sample.length * mostUnreadable ? null : first
 }
 
 /** Whether a file begins like UTF-16 text, which no profile reads. */

@@ -47,10 +47,3 @@ export function splitRecord(text: string, { delimiter, quote }: Dialect): Split 
     at += delimiter.length
   }
 }
-
-/** Writes one value so that {@link splitRecord} reads it back. */
-export function joinValue(value: string, { delimiter, quote }: Dialect): string {
-  if (quote === null) return value.replaceAll(delimiter, ' ').replaceAll(/[\r\n]+/g, ' ')
-  const special = value.includes(delimiter) || value.includes(quote) || /[\r\n]/.test(value)
-  return special ? quote + value.replaceAll(quote, quote + quote) + quote : value
-}
