@@ -1,5 +1,4 @@
 /** A package's own command, as a path below node_modules: `.bin` differs between npm versions. */
-const vite = 'node_modules/vite/bin/vite.js'
 const vitest = 'node_modules/vitest/vitest.mjs'
 
 /**
@@ -11,7 +10,7 @@ export const tasks = {
   start: { entry: 'tools/start/main.ts' },
   test: { entry: 'tools/test/main.ts' },
   setup: {},
-  build: { entry: vite, args: ['build', '--app'] },
+  build: { entry: 'tools/build/main.ts' },
   lint: { entry: 'node_modules/eslint/bin/eslint.js', args: ['--max-warnings', '0', '.'] },
   types: { entry: 'node_modules/vue-tsc/bin/vue-tsc.js', args: ['--noEmit'] },
   format: { entry: 'node_modules/oxfmt/bin/oxfmt', args: ['.'] },

@@ -1,61 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sha256Stream } from '#platform/crypto/hash.ts'
 import { startChild } from './child.ts'
 import type { ClosingList } from './closing-list.ts'
 import { StartFailure } from './failure.ts'
-import { root, stateDir } from './state.ts'
+import { root } from './state.ts'
 
-const sources = ['contract', 'db', 'domain', 'main', 'platform', 'preload', 'renderer']
-const settings = ['package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json']
-const results = ['dist/main/index.js', 'dist/preload/index.cjs', 'dist/renderer/index.html']
-const stampFile = join(stateDir, 'build')
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-}
-
-/** One digest over everything the build reads, and over when its results were written. */
-function stamp(): string | null {
-  const digest = sha256Stream()
-  const files = [...sources.flatMap(filesBelow), ...settings.map((name) => join(root, name))]
-  for (const file of files.sort()) {
-    digest.update(Buffer.from(`${file}\0`))
-    digest.update(readFileSync(file))
-  }
-  for (const result of results) {
-    const path = join(root, result)
-    if (!existsSync(path)) return null
-    digest.update(Buffer.from(`${result}:${statSync(path).mtimeMs}\n`))
-  }
-  return digest.digestHex()
-}
-
-/** Whether the built terminal is the one of today's sources. */
-export function isBuilt(): boolean {
-  const current = stamp()
-  return current !== null && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === current
-}
-
-/** Builds main process, service, preload and renderer into `dist/`. Throws `buildFailed`. */
+/** Builds the terminal into `dist/`. Throws `buildFailed`, after printing what the build said. */
 export async function build(owned: ClosingList): Promise<void> {
-  const vite = join(root, 'node_modules/vite/bin/vite.js')
   const output: string[] = []
   const child = startChild(
     'build',
     process.execPath,
-    [vite, 'build', '--app', '--logLevel', 'warn'],
+    [join(root, 'tools/build/main.ts')],
     {},
     (line) => output.push(line),
   )
   await owned.own(() => child.stop())
-  if ((await child.ended) !== 'exit code 0') {
-    owned.checkpoint()
-    process.stderr.write(`${output.join('\n')}\n`)
-    throw new StartFailure('buildFailed')
-  }
-  mkdirSync(stateDir, { recursive: true })
-  writeFileSync(stampFile, stamp() ?? '')
+  if ((await child.ended) === 'exit code 0') return
+  owned.checkpoint()
+  process.stderr.write(`${output.join('\n')}\n`)
+  throw new StartFailure('buildFailed')
 }

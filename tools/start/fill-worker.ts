@@ -9,8 +9,11 @@ import { fillDemo, type DemoProgress, type DemoUser } from '#head-office/demo/fi
 export type FillMessage = { progress: DemoProgress } | { users: DemoUser[] }
 
 const tell = (message: FillMessage): void => parentPort?.postMessage(message)
+/** Tests of the start itself do with a branch of a few hundred customers. */
+const small = process.env['OCRM_DEMO_SIZE'] === 'small'
 const { users } = await fillDemo({
   databaseUrl: String(workerData),
+  ...(small ? { size: { mainCustomers: 300, secondCustomers: 50 } } : {}),
   onProgress: (progress) => tell({ progress }),
 })
 tell({ users })

@@ -105,6 +105,7 @@ export async function openTerminal(
   window: boolean,
   owned: ClosingList,
 ): Promise<TerminalProcess> {
+  let last = ''
   let foundPort: (port: string) => void
   const port = new Promise<string>((resolve) => (foundPort = resolve))
   const child = startChild(
@@ -117,6 +118,7 @@ export async function openTerminal(
       ...(window ? {} : { STANDIN_HEADLESS: '1' }),
     },
     (line) => {
+      if (line.trim()) last = line.trim()
       const match = /^DevTools listening on ws:\/\/[^:]+:(\d+)\//.exec(line)
       if (match?.[1]) foundPort(match[1])
     },
@@ -148,7 +150,8 @@ export async function openTerminal(
   ])
   if ('reason' in outcome) {
     await child.stop()
-    throw new StartFailure('terminalEnded', { log: child.log, detail: outcome.reason })
+    const detail = last ? `${outcome.reason}: ${last}` : outcome.reason
+    throw new StartFailure('terminalEnded', { log: child.log, detail })
   }
   const { userData, branchId } = place
   return { ...child, userData, branchId, devTools: outcome.devTools }

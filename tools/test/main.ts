@@ -25,7 +25,7 @@ const stages: readonly Stage[] = [
     'test/sync',
     ...vitestReporters,
   ]),
-  check('构建 · Build', ['node_modules/vite/bin/vite.js', 'build', '--app']),
+  check('构建 · Build', ['tools/build/main.ts']),
   tests('端到端 · End to end', [
     'node_modules/playwright/cli.js',
     'test',
