@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { tables } from '#contract/sync/rows/tables.ts'
+import { uuidV7 } from '#platform/ids/uuid.ts'
+import {
+  aCustomer,
+  aManager,
+  aTask,
+  branchA,
+  loadRecords,
+  people,
+} from '#test/support/branch-data.ts'
+import { TestDevice } from '#test/support/device.ts'
+import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
+import { withDatabase } from '#test/support/postgres.ts'
+
+const database = withDatabase()
+let office: TestHeadOffice
+
+interface Statement {
+  text: string
+  values: unknown[]
+}
+const statements = new Map<string, Statement>()
+const original = Object.getOwnPropertyDescriptor(pg.Client.prototype, 'query')?.value as (
+  ...given: unknown[]
+) => unknown
+
+/** Notes every statement with values that a client of this process sends. */
+function listen(): void {
+  pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
+    const [first, second] = given
+    const text = typeof first === 'string' ? first : (first as { text?: string }).text
+    const own = (first as { values?: unknown[] }).values
+    const values = Array.isArray(second) ? second : (own ?? [])
+    if (text !== undefined) statements.set(text, { text, values: values as unknown[] })
+    return original.apply(this, given)
+  } as typeof pg.Client.prototype.query
+}
+
+beforeAll(async () => {
+  office = await startHeadOffice({ databaseUrl: database.url })
+})
+afterAll(async () => {
+  pg.Client.prototype.query = original as typeof pg.Client.prototype.query
+  await office.close()
+})
+
+const perBranch = new Set<string>([
+  ...tables.filter(({ scope }) => scope === 'branch').map(({ name }) => name),
+  ...['command', 'command_place', 'device_cursor', 'quarantine', 'cache_key', 'tombstone'],
+  ...['scope_version', 'snapshot_chunk', 'audit_log', 'incident'],
+])
+
+interface PlanNode {
+  'Node Type': string
+  'Relation Name'?: string
+  'Index Cond'?: string
+  Filter?: string
+  'Recheck Cond'?: string
+  Plans?: PlanNode[]
+}
+
+function* nodes(plan: PlanNode): Generator<PlanNode> {
+  yield plan
+  for (const child of plan.Plans ?? []) yield* nodes(child)
+}
+
+/** One working day of a terminal: everything that happens thousands of times an hour. */
+async function workingDay(): Promise<void> {
+  const zhou = aCustomer('周海华')
+  const task = aTask('生日', zhou.id, people.li.id)
+  await loadRecords(office.pool, {
+    customer: [zhou],
+    customer_manager: [aManager(zhou.id, people.li.id)],
+    task: [task],
+  })
+  listen()
+  const device = await TestDevice.of(office)
+  const { grant } = await device.login(people.li)
+  for (const scope of ['national', `branch:${branchA}`]) {
+    const { cursor } = await device.snapshot(scope)
+    await device.changes(scope, cursor)
+  }
+  const command = (name: string, payload: object) =>
+    device.command(name, people.li.id, grant, { customerId: zhou.id, atMs: 1, ...payload })
+  const commands = [
+    command('contact.log', {
+      contactId: uuidV7(Date.now()),
+      channel: 'visit',
+      outcome: 'again',
+      summary: '',
+      nextOn: null,
+      durationMinutes: null,
+    }),
+    command('task.complete', { taskId: task.id, outcome: 'done', note: null }),
+    command('customer.proposeCorrection', {
+      correctionIds: [uuidV7(Date.now())],
+      changes: [{ field: 'industry', from: null, to: '教育' }],
+      evidence: '名片',
+    }),
+  ]
+  const { results } = await device.push(commands)
+  expect(results.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied'])
+  await device.push(commands)
+  await device.changes(`branch:${branchA}`, (await device.snapshot(`branch:${branchA}`)).cursor)
+  pg.Client.prototype.query = original as typeof pg.Client.prototype.query
+}
+
+describe('every statement of a terminal’s working day', () => {
+  test('that touches a table of a branch names that one branch', async () => {
+    await workingDay()
+    const client = await office.pool.connect()
+    const faults: string[] = []
+    let looked = 0
+    try {
+      // Tiny tables would be scanned whole; what matters is whether an index by branch can serve.
+      await client.query('set enable_seqscan = off')
+      for (const { text, values } of statements.values()) {
+        if (!/^\s*(with|select|insert|update|delete)/i.test(text)) continue
+        const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+          `explain (format json) ${text}`,
+          values,
+        )
+        const plan = rows[0]?.['QUERY PLAN'][0].Plan
+        for (const node of plan ? nodes(plan) : []) {
+          const table = node['Relation Name']
+          if (table === undefined || !perBranch.has(table)) continue
+          if (/ModifyTable|Bitmap Heap Scan/.test(node['Node Type'])) continue
+          looked += 1
+          if (!(node['Index Cond'] ?? '').includes('branch_id')) {
+            faults.push(
+              `${table}: ${node['Node Type']} in ${text.replace(/\s+/g, ' ').slice(0, 90)}`,
+            )
+          }
+        }
+      }
+    } finally {
+      client.release()
+    }
+    expect(looked).toBeGreaterThan(40)
+    expect(faults).toEqual([])
+  })
+})
