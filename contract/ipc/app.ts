@@ -29,7 +29,9 @@ export const statusSchema = z.strictObject({
   scopeLeaseUntilMs: z.int().nullable(),
   pending: z.int(),
   rejected: z.int(),
-  /** Business date of the data shown. */
+  /** Whether the branch's data is on this PC and open: not before a login, nor until it is down. */
+  dataReady: z.boolean(),
+  /** Business date of the data shown; before a login the one last known. */
   businessDate: z.string().nullable(),
   currency: z.string(),
   bootstrap: bootstrapSchema,

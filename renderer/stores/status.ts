@@ -15,7 +15,7 @@ export const useStatus = defineStore('status', () => {
   /** ISO code of the currency of report; amounts say it in English. */
   const currency = computed(() => current.value?.currency ?? 'CNY')
   /** Whether customer data of this branch is on the PC and may be shown. */
-  const dataReady = computed(() => current.value !== null && current.value.businessDate !== null)
+  const dataReady = computed(() => current.value?.dataReady ?? false)
 
   return {
     current,

@@ -49,6 +49,7 @@ export class Status {
     )
     const incident = memory.get('incident')
     const device = memory.get('device')
+    const cachedDate = this.#needs.businessDate()
     return {
       connection,
       connectionSinceMs: sinceMs,
@@ -57,7 +58,8 @@ export class Status {
       lastSyncAtMs: memory.get('lastSyncAtMs'),
       scopeLeaseUntilMs: memory.get('scopeLeaseUntilMs'),
       ...counts,
-      businessDate: this.#needs.businessDate() ?? memory.get('businessDate'),
+      dataReady: cachedDate !== null,
+      businessDate: cachedDate ?? memory.get('businessDate'),
       currency: memory.get('currency') ?? 'CNY',
       bootstrap: keeper.view,
       deviceName: this.#needs.deviceName,
