@@ -17,7 +17,7 @@ export interface SearchBasis {
  * Longest beginning that has a token of its own, characters. A longer query looks for its first so
  * many and checks the rest on the entry.
  */
-export const longestEdge = { name: 8, pinyin: 8, initials: 6, inner: 6 } as const
+export const longestEdge = { name: 8, pinyin: 6, initials: 6, inner: 5 } as const
 
 /** First letters of the tokens: what a token is, so that kinds never meet. */
 export const tokenKind = {
@@ -32,55 +32,58 @@ export const tokenKind = {
   manager: 'm',
 } as const
 
-function edges(kind: string, text: string, from: number, to: number): string[] {
-  const characters = [...text]
-  const tokens: string[] = []
-  for (let length = from; length <= Math.min(to, characters.length); length += 1) {
-    tokens.push(kind + characters.slice(0, length).join(''))
+/** Token of a member of staff, so that a query looks inside one book. It narrows, it proves nothing. */
+export function managerToken(staffId: string): string {
+  return tokenKind.manager + staffId.slice(-8)
+}
+
+/** Beginnings of a text as tokens, each after a blank; lengths count elements. */
+function edges(kind: string, text: string | readonly string[], from: number, to: number): string {
+  let tokens = ''
+  let edge = kind
+  for (let index = 0; index < to && index < text.length; index += 1) {
+    edge += text[index] ?? ''
+    if (index + 1 >= from) tokens += ` ${edge}`
   }
   return tokens
 }
 
 /** Single characters and pairs of what follows the first character of a name. */
-function innerTokens(name: string): string[] {
-  const characters = [...name].slice(1)
-  return characters.flatMap((character, index) => {
+function innerTokens(characters: readonly string[]): string {
+  let tokens = ''
+  for (let index = 1; index < characters.length; index += 1) {
+    const single = tokenKind.inner + (characters[index] ?? '')
     const next = characters[index + 1]
-    const single = tokenKind.inner + character
-    return next === undefined ? [single] : [single, single + next]
-  })
+    tokens += next === undefined ? ` ${single}` : ` ${single} ${single}${next}`
+  }
+  return tokens
 }
 
 /** Beginnings of the pinyin from the second, third … syllable on. */
-function innerPinyinTokens(syllables: readonly string[]): string[] {
-  return syllables
-    .slice(1)
-    .flatMap((_, index) =>
-      edges(tokenKind.innerPinyin, syllables.slice(index + 1).join(''), 2, longestEdge.inner),
-    )
-}
-
-/** Token of a member of staff, so that a query stays inside one book. */
-export function managerToken(staffId: string): string {
-  return tokenKind.manager + staffId.replaceAll('-', '')
+function innerPinyinTokens(syllables: string): string {
+  let tokens = ''
+  for (let blank = syllables.indexOf(' '); blank >= 0; blank = syllables.indexOf(' ', blank + 1)) {
+    const rest = syllables.slice(blank + 1).replaceAll(' ', '')
+    tokens += edges(tokenKind.innerPinyin, rest, 2, longestEdge.inner)
+  }
+  return tokens
 }
 
 /** All tokens of a customer, separated by blanks, as the full-text table takes them. */
 export function tokensOf(basis: SearchBasis): string {
-  const syllables = basis.syllables.split(' ').filter((syllable) => syllable !== '')
-  const initials = basis.initials
-  const tokens = [
-    ...edges(tokenKind.name, basis.name, 1, longestEdge.name),
-    ...innerTokens(basis.name),
-    ...edges(tokenKind.pinyin, syllables.join(''), 1, longestEdge.pinyin),
-    ...innerPinyinTokens(syllables),
-    ...edges(tokenKind.initials, initials, 1, longestEdge.initials),
-    ...edges(tokenKind.innerInitials, initials.slice(1), 2, longestEdge.initials),
-    ...(basis.mobileTail ? [tokenKind.mobileTail + basis.mobileTail] : []),
-    ...(basis.idTail ? [tokenKind.idTail + basis.idTail] : []),
-    ...basis.managers.split(',').filter(Boolean).map(managerToken),
-  ]
-  return [...new Set(tokens)].join(' ')
+  const { syllables, initials, mobileTail, idTail, managers } = basis
+  const characters = [...basis.name]
+  let tokens =
+    edges(tokenKind.name, characters, 1, longestEdge.name) +
+    innerTokens(characters) +
+    edges(tokenKind.pinyin, syllables.replaceAll(' ', ''), 1, longestEdge.pinyin) +
+    innerPinyinTokens(syllables) +
+    edges(tokenKind.initials, initials, 1, longestEdge.initials) +
+    edges(tokenKind.innerInitials, initials.slice(1), 2, longestEdge.initials)
+  if (mobileTail !== '') tokens += ` ${tokenKind.mobileTail}${mobileTail}`
+  if (idTail !== '') tokens += ` ${tokenKind.idTail}${idTail}`
+  if (managers !== '') tokens += ` ${managers.split(',').map(managerToken).join(' ')}`
+  return tokens.slice(1)
 }
 
 /** The pairs a query of two and more characters must all have inside a name. */
