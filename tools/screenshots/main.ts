@@ -1,0 +1,87 @@
+/**
+ * `npm run screenshots`: starts the real program without windows, walks through its screens and
+ * states in every size and language, and takes pictures into `.ocrm/screenshots/`. With `--check`
+ * it also fails on text that is cut off, controls that overlap and breaches of WCAG A and AA.
+ */
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { demoPassword, demoUsers } from '#head-office/demo/fill.ts'
+import { readOptions, usage } from './options.ts'
+import { startProgram } from './program.ts'
+import type { Stage } from './scene.ts'
+import { apartScenes } from './scenes-apart.ts'
+import { onlineScenes } from './scenes-online.ts'
+import { Terminal } from './terminal.ts'
+import { type Shot, tour } from './tour.ts'
+
+const root = join(import.meta.dirname, '../..')
+const folder = join(root, '.ocrm/screenshots')
+const stateDir = join(root, '.ocrm/screenshots-state')
+
+/** Pictures that the README shows. */
+const shown = {
+  'customers-zh-1366x768.png': 'customers.png',
+  'sync-offline-zh-1366x768.png': 'sync.png',
+}
+
+function staffNo(role: string, nth = 0): string {
+  const users = demoUsers()
+  const branchId = users[0]?.branchId
+  const found = users.filter((user) => user.role === role && user.branchId === branchId)[nth]
+  if (!found) throw new Error(`no demo user is ${role}`)
+  return found.staffNo
+}
+
+function report(shot: Shot): void {
+  console.log(`${shot.findings.length === 0 ? '✓' : '✗'} ${shot.file}`)
+  for (const { kind, what } of shot.findings) console.log(`    ${kind}: ${what}`)
+}
+
+async function run(): Promise<number> {
+  const options = readOptions(process.argv.slice(2))
+  if (options.help) {
+    console.log(usage)
+    return 0
+  }
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const program = await startProgram(root, stateDir, options.keep)
+  const stopped = (): void => void program.stop().then(() => process.exit(130))
+  process.once('SIGINT', stopped)
+  process.once('SIGTERM', stopped)
+  const shots: Shot[] = []
+  try {
+    const [first, second] = await Promise.all(program.terminals.map(Terminal.attach))
+    if (!first || !second) throw new Error('two terminals are needed')
+    const stage: Stage = { program, first, second, staffNo, password: demoPassword }
+    await tour(stage, [...onlineScenes, ...apartScenes], {
+      folder,
+      check: options.check,
+      wanted: (scene) => scene.name.startsWith(options.only),
+      taken: (shot) => {
+        shots.push(shot)
+        report(shot)
+      },
+    })
+    await Promise.all([first.detach(), second.detach()])
+  } finally {
+    await program.stop()
+  }
+  mkdirSync(join(root, 'docs/images'), { recursive: true })
+  for (const [file, name] of Object.entries(shown)) {
+    if (shots.some((shot) => shot.file === file)) {
+      copyFileSync(join(folder, file), join(root, 'docs/images', name))
+    }
+  }
+  const bad = shots.filter(({ findings }) => findings.length > 0).length
+  console.log(
+    `${shots.length} 张，${bad} 张有问题 · ${shots.length} pictures, ${bad} with findings`,
+  )
+  console.log(folder)
+  return bad === 0 ? 0 : 1
+}
+
+process.exitCode = await run().catch((error: unknown) => {
+  console.error(error)
+  return 1
+})

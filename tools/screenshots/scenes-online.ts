@@ -1,0 +1,111 @@
+import { zh } from '../../renderer/locales/zh.ts'
+import type { Scene, Stage } from './scene.ts'
+
+async function escape({ first }: Stage): Promise<void> {
+  await first.page.keyboard.press('Escape')
+  await first.settle()
+}
+
+/** A tab of the first customer's record. */
+function recordTab(name: string, tab: string): Scene {
+  return {
+    name,
+    terminal: 'first',
+    enter: async ({ first }) => {
+      const path = await first.page.evaluate(() => globalThis.location.hash)
+      const id = /^#\/customers\/([^/]+)/.exec(path)?.[1]
+      if (!id) throw new Error('no customer is open')
+      await first.goTo(`/customers/${id}/${tab}`)
+    },
+  }
+}
+
+/** Something of the frame that opens over the sync centre. */
+function overlay(name: string, open: (stage: Stage) => Promise<void>): Scene {
+  return {
+    name,
+    terminal: 'first',
+    reenter: true,
+    enter: async (stage) => {
+      await stage.first.goTo('/sync')
+      await open(stage)
+      await stage.first.settle()
+    },
+    leave: escape,
+  }
+}
+
+/** From the first start to a day's work, with head office there. */
+export const onlineScenes: readonly Scene[] = [
+  {
+    name: 'login',
+    terminal: 'first',
+    enter: async ({ first }) => {
+      await first.page.getByRole('tab').first().waitFor()
+    },
+  },
+  {
+    name: 'login-refused',
+    terminal: 'first',
+    enter: async ({ first, staffNo }) => {
+      await first.page.getByLabel(zh.login.staffNo).fill(staffNo('customer_manager'))
+      await first.page.getByLabel(zh.login.password, { exact: true }).fill('not the password')
+      await first.page.getByRole('button', { name: zh.login.submitOnline, exact: true }).click()
+      await first.page.getByRole('alert').first().waitFor()
+    },
+  },
+  {
+    name: 'customers',
+    terminal: 'first',
+    enter: async ({ first, staffNo, password }) => {
+      await first.login(staffNo('customer_manager'), password)
+      await first.dataReady()
+      await first.page.getByRole('grid').getByRole('row').nth(4).waitFor()
+    },
+  },
+  {
+    name: 'customer-overview',
+    terminal: 'first',
+    enter: async ({ first }) => {
+      await first.page.getByRole('grid').focus()
+      await first.page.keyboard.press('Enter')
+      await first.page.waitForURL(/#\/customers\/.+/)
+      await first.settle()
+    },
+  },
+  recordTab('customer-transactions', 'transactions'),
+  recordTab('customer-contacts', 'contacts'),
+  recordTab('customer-profile', 'profile'),
+  {
+    name: 'sync',
+    terminal: 'first',
+    enter: async ({ first }) => {
+      await first.goTo('/sync')
+    },
+  },
+  overlay('search', async ({ first }) => {
+    await first.page.keyboard.press('Control+k')
+    await first.page.keyboard.type('zh')
+    await first.page.getByRole('option').first().waitFor()
+  }),
+  overlay('shortcuts', async ({ first }) => {
+    await first.page.keyboard.press('?')
+  }),
+  overlay('usage', async ({ first }) => {
+    await first.page.locator('.status .cell').nth(4).click()
+  }),
+  overlay('user', async ({ first }) => {
+    await first.page.locator('.user').click()
+  }),
+  overlay('diagnostics', async ({ first }) => {
+    await first.page.locator('.page__actions button').first().click()
+  }),
+  {
+    name: 'kit',
+    terminal: 'first',
+    enter: async ({ first }) => {
+      await first.goTo('/kit')
+      await first.page.waitForTimeout(800)
+    },
+  },
+]

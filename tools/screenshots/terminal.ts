@@ -1,0 +1,106 @@
+import { chromium, type Browser, type Page } from 'playwright'
+import type { StatusView } from '#contract/ipc/app.ts'
+import type { BranchBridge } from '#contract/ipc.ts'
+import { zh } from '../../renderer/locales/zh.ts'
+
+declare const window: { branch: BranchBridge }
+
+/** Languages of the screen. */
+export type Language = 'zh' | 'en'
+
+const waitMs = 60_000
+
+/** A terminal as the tour drives it, by what a person sees and by the bridge. */
+export class Terminal {
+  readonly page: Page
+  readonly #browser: Browser
+
+  private constructor(browser: Browser, page: Page) {
+    this.#browser = browser
+    this.page = page
+    page.setDefaultTimeout(waitMs)
+  }
+
+  /** Attaches to a terminal that runs without a window. */
+  static async attach(devTools: string): Promise<Terminal> {
+    const browser = await chromium.connectOverCDP(devTools)
+    const page = browser
+      .contexts()
+      .flatMap((context) => context.pages())
+      .find((candidate) => /^(http|app):/.test(candidate.url()))
+    if (!page) throw new Error(`no page at ${devTools}`)
+    return new Terminal(browser, page)
+  }
+
+  /** Lets what is under way arrive: fonts, data, the next frame. */
+  async settle(): Promise<void> {
+    await this.page.waitForTimeout(350)
+    await this.page
+      .locator('.skeleton')
+      .first()
+      .waitFor({ state: 'detached', timeout: 5000 })
+      .catch(() => undefined)
+    await this.page.evaluate(() => document.fonts.ready.then(() => undefined))
+  }
+
+  async speak(language: Language): Promise<void> {
+    const wanted = language === 'zh' ? 'zh-CN' : 'en'
+    if ((await this.page.evaluate(() => document.documentElement.lang)) === wanted) return
+    await this.page.getByRole('button', { name: zh.frame.status.language }).click()
+  }
+
+  status(): Promise<StatusView> {
+    return this.page.evaluate(async () => {
+      const reply = await window.branch.app.status()
+      if (!reply.ok) throw new Error(reply.error.code)
+      return reply.value
+    })
+  }
+
+  /** Waits until the status is as wanted. */
+  async until(what: string, holds: (status: StatusView) => boolean): Promise<void> {
+    const end = Date.now() + waitMs
+    while (!holds(await this.status())) {
+      if (Date.now() > end) throw new Error(`waited in vain: ${what}`)
+      await this.page.waitForTimeout(250)
+    }
+  }
+
+  /** Logs in on the Chinese login page, online. */
+  async login(staffNo: string, password: string): Promise<void> {
+    await this.speak('zh')
+    await this.page.getByRole('tab', { name: zh.login.online }).click()
+    await this.page.getByLabel(zh.login.staffNo).fill(staffNo)
+    await this.page.getByLabel(zh.login.password, { exact: true }).fill(password)
+    await this.page.getByRole('button', { name: zh.login.submitOnline, exact: true }).click()
+    await this.page.getByRole('navigation', { name: zh.frame.navigation }).waitFor()
+  }
+
+  /** Waits until the branch's data is down. */
+  dataReady(): Promise<void> {
+    return this.until('data of the branch', (status) => status.dataReady)
+  }
+
+  async logout(): Promise<void> {
+    await this.page.evaluate(() => window.branch.session.logout())
+    await this.page.getByRole('tab').first().waitFor()
+  }
+
+  async lock(): Promise<void> {
+    await this.page.evaluate(() => window.branch.session.lock())
+    await this.page.locator('.lock').waitFor()
+  }
+
+  /** Goes to a page by its address. */
+  async goTo(path: string): Promise<void> {
+    await this.page.evaluate((hash) => {
+      globalThis.location.hash = hash
+    }, `#${path}`)
+    await this.settle()
+  }
+
+  /** Lets go of the terminal; it keeps running. */
+  async detach(): Promise<void> {
+    await this.#browser.close()
+  }
+}
