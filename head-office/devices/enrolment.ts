@@ -42,21 +42,47 @@ export async function createEnrolmentCode(
   return code
 }
 
-async function burnCode(client: pg.ClientBase, code: string, nowMs: number): Promise<string> {
+/** Uses a code up and returns its branch; null where it is used, expired or none. */
+async function burnCode(
+  client: pg.ClientBase,
+  code: string,
+  nowMs: number,
+): Promise<string | null> {
   const { rows } = await client.query<{ branch_id: string }>(
     `update enrolment_code set used_at = $2
      where code_hash = $1 and used_at is null and expires_at > $2 returning branch_id::text`,
     [codeHash(code), new Date(nowMs)],
   )
-  const branchId = rows[0]?.branch_id
-  if (branchId === undefined) throw new AppError('device.codeInvalid')
-  return branchId
+  return rows[0]?.branch_id ?? null
 }
 
 interface EnrolledDevice {
   id: string
+  branch_id: string
   epoch: number
   ledger_id: string
+}
+
+/** The device that used a code, where it is the one that asks: it never got its answer. */
+async function deviceThatUsed(
+  client: pg.ClientBase,
+  request: EnrolRequest,
+  nowMs: number,
+): Promise<EnrolledDevice | null> {
+  const { rows } = await client.query<EnrolledDevice>(
+    `select d.id::text, d.branch_id::text, d.epoch, d.ledger_id::text
+     from enrolment_code c join device d on d.id = c.device_id
+     where c.code_hash = $1 and c.expires_at > $2 and d.state = 'active'
+       and d.name = $3 and d.signing_key = $4 and d.sealing_key = $5`,
+    [
+      codeHash(request.code),
+      new Date(nowMs),
+      request.deviceName,
+      request.signingKey,
+      request.sealingKey,
+    ],
+  )
+  return rows[0] ?? null
 }
 
 async function writeDevice(
@@ -73,7 +99,7 @@ async function writeDevice(
        set epoch = device.epoch + 1, signing_key = excluded.signing_key,
            sealing_key = excluded.sealing_key, ledger_id = excluded.ledger_id, state = 'active',
            enrolled_at = excluded.enrolled_at
-     returning id::text, epoch, ledger_id::text`,
+     returning id::text, branch_id::text, epoch, ledger_id::text`,
     [
       uuidV7(nowMs),
       branchId,
@@ -89,9 +115,61 @@ async function writeDevice(
   return device
 }
 
+async function replyFor(
+  client: pg.ClientBase,
+  device: EnrolledDevice,
+  grantKey: string,
+): Promise<EnrolReply> {
+  const info = await readDatabaseInfo(client)
+  const { rows } = await client.query<{ name: string }>('select name from org_unit where id = $1', [
+    device.branch_id,
+  ])
+  if (!info || !rows[0]) throw new Error('the database lacks its info or the branch')
+  return {
+    epoch: info.epoch,
+    deviceId: device.id,
+    deviceEpoch: device.epoch,
+    branchId: device.branch_id,
+    branchName: rows[0].name,
+    grantKey,
+    ledgerId: device.ledger_id,
+    demo: info.demo,
+  }
+}
+
+/** What a new enrolment brings and ends: sessions and cache key of the old one, a new sequence. */
+async function beginLife(
+  client: pg.ClientBase,
+  device: EnrolledDevice,
+  code: string,
+  nowMs: number,
+): Promise<void> {
+  const { id, branch_id: branchId, epoch } = device
+  await client.query('delete from device_session where device_id = $1', [id])
+  await client.query('update cache_key set stale = true where branch_id = $1 and device_id = $2', [
+    branchId,
+    id,
+  ])
+  await client.query(
+    `insert into device_cursor (branch_id, device_id, device_epoch, last_seq)
+     values ($1, $2, $3, 0)`,
+    [branchId, id, epoch],
+  )
+  await client.query('update enrolment_code set device_id = $2 where code_hash = $1', [
+    codeHash(code),
+    id,
+  ])
+  await recordAudit(
+    client,
+    { branchId, actor: 'system', action: 'device.enrolled', object: id, detail: { epoch } },
+    nowMs,
+  )
+}
+
 /**
  * Enrols a PC. A name that the branch already knows is the same PC set up again: it keeps its id and
- * gets the next epoch, its keys are replaced and its sessions end. Throws `device.codeInvalid`.
+ * gets the next epoch, its keys are replaced and its sessions end. A PC whose answer was lost may ask
+ * again with the same code and keys. Throws `device.codeInvalid`.
  */
 export async function enrolDevice(
   pool: pg.Pool,
@@ -101,47 +179,13 @@ export async function enrolDevice(
 ): Promise<EnrolReply> {
   return inTransaction(pool, 'write', async (client) => {
     const branchId = await burnCode(client, request.code, nowMs)
-    const device = await writeDevice(client, branchId, request, nowMs)
-    await client.query('delete from device_session where device_id = $1', [device.id])
-    await client.query(
-      'update cache_key set stale = true where branch_id = $1 and device_id = $2',
-      [branchId, device.id],
-    )
-    await client.query(
-      `insert into device_cursor (branch_id, device_id, device_epoch, last_seq)
-       values ($1, $2, $3, 0)`,
-      [branchId, device.id, device.epoch],
-    )
-    await client.query('update enrolment_code set device_id = $2 where code_hash = $1', [
-      codeHash(request.code),
-      device.id,
-    ])
-    await recordAudit(
-      client,
-      {
-        branchId,
-        actor: 'system',
-        action: 'device.enrolled',
-        object: device.id,
-        detail: { epoch: device.epoch },
-      },
-      nowMs,
-    )
-    const info = await readDatabaseInfo(client)
-    const { rows } = await client.query<{ name: string }>(
-      'select name from org_unit where id = $1',
-      [branchId],
-    )
-    if (!info || !rows[0]) throw new Error('the database lacks its info or the branch')
-    return {
-      epoch: info.epoch,
-      deviceId: device.id,
-      deviceEpoch: device.epoch,
-      branchId,
-      branchName: rows[0].name,
-      grantKey,
-      ledgerId: device.ledger_id,
-      demo: info.demo,
+    if (branchId === null) {
+      const device = await deviceThatUsed(client, request, nowMs)
+      if (!device) throw new AppError('device.codeInvalid')
+      return replyFor(client, device, grantKey)
     }
+    const device = await writeDevice(client, branchId, request, nowMs)
+    await beginLife(client, device, request.code, nowMs)
+    return replyFor(client, device, grantKey)
   })
 }

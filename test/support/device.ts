@@ -21,6 +21,9 @@ import { uuidV7 } from '#platform/ids/uuid.ts'
 import { branchA, testPassword, type TestStaff } from './branch-data.ts'
 import type { TestHeadOffice } from './head-office.ts'
 
+/** What a device needs of a head office: where it is, and the database for its enrolment code. */
+type Office = Pick<TestHeadOffice, 'url' | 'pool'>
+
 /** A refusal as a test sees it. */
 export class RefusedError extends Error {
   readonly status: number
@@ -35,19 +38,19 @@ export class RefusedError extends Error {
 
 /** Speaks the protocol to a head office as a terminal does, without a terminal's files. */
 export class TestDevice {
-  readonly office: TestHeadOffice
+  readonly office: Office
   readonly signing = generateSigningKeys()
   readonly sealing = generateSealingKeys()
   enrolled: EnrolReply | undefined
   token: string | undefined
   #seq = 0
 
-  constructor(office: TestHeadOffice) {
+  constructor(office: Office) {
     this.office = office
   }
 
   /** A device of a branch that has enrolled and opened its session. */
-  static async of(office: TestHeadOffice, branchId = branchA, name = 'PC-1'): Promise<TestDevice> {
+  static async of(office: Office, branchId = branchA, name = 'PC-1'): Promise<TestDevice> {
     const device = new TestDevice(office)
     await device.enrol(await createEnrolmentCode(office.pool, { branchId }), name)
     await device.openSession()
