@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { freePort } from '#head-office/postgres/server.ts'
 import { startChild, type Child } from './child.ts'
@@ -24,6 +25,7 @@ export interface HeadOfficeProcess extends Child {
 
 const usualPort = 8350
 const startLimitMs = 60_000
+const attempts = 3
 
 async function isFree(port: number): Promise<boolean> {
   const server = createServer()
@@ -33,30 +35,36 @@ async function isFree(port: number): Promise<boolean> {
   })
 }
 
-/** The port asked for in `HEAD_OFFICE_PORT`, else the usual one, else any. Throws `portTaken`. */
-async function choosePort(): Promise<number> {
+/** The port that `HEAD_OFFICE_PORT` asks for, or null. Throws `badOption`. */
+function askedPort(): number | null {
   const asked = process.env['HEAD_OFFICE_PORT']
-  if (asked !== undefined) {
-    const port = Number(asked)
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-      throw new StartFailure('badOption', { detail: `HEAD_OFFICE_PORT=${asked}` })
-    }
-    if (!(await isFree(port))) throw new StartFailure('portTaken', { port: asked })
-    return port
-  }
-  return (await isFree(usualPort)) ? usualPort : freePort()
+  if (asked === undefined || asked === '') return null
+  const port = Number(asked)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new StartFailure('badOption', { detail: `HEAD_OFFICE_PORT=${asked}` })
 }
 
-/** Starts head office on a database and waits until it says that it is ready. */
-export async function startHeadOffice(
+/** What a line of its log says went wrong; the line itself where it is no log line. */
+function complaintOf(line: string): string {
+  try {
+    const { error } = JSON.parse(line) as { error?: unknown }
+    return typeof error === 'string' ? error : ''
+  } catch {
+    return line
+  }
+}
+
+type Outcome = { ready: z.infer<typeof readyLine>; child: Child } | { failed: string; log: string }
+
+async function launch(
+  port: number,
   databaseUrl: string,
   database: string,
   owned: ClosingList,
-): Promise<HeadOfficeProcess> {
-  const port = await choosePort()
+): Promise<Outcome> {
   let found: (ready: z.infer<typeof readyLine>) => void
   const ready = new Promise<z.infer<typeof readyLine>>((resolve) => (found = resolve))
-  let last = ''
+  let complaint = ''
   const child = startChild(
     'head-office',
     process.execPath,
@@ -67,34 +75,58 @@ export async function startHeadOffice(
       HEAD_OFFICE_DATA_DIR: join(stateDir, 'head-office', database),
     },
     (line, stream) => {
-      if (stream === 'err') last = line
-      if (!line.startsWith('{')) return
-      try {
-        const parsed = readyLine.safeParse(JSON.parse(line))
-        if (parsed.success) found(parsed.data)
-      } catch {
-        // A line of its log that only begins like JSON.
-      }
+      if (stream === 'err') complaint = complaintOf(line) || complaint
+      const parsed = stream === 'out' ? readyLine.safeParse(fromJson(line)) : undefined
+      if (parsed?.success) found(parsed.data)
     },
   )
   await owned.own(() => child.stop())
   const timer = new AbortController()
-  const failed = Promise.race([
+  const outcome = await Promise.race([
+    ready,
     child.ended,
-    new Promise<string>((resolve) => {
-      const handle = setTimeout(() => resolve('no answer in 60 s'), startLimitMs)
-      timer.signal.addEventListener('abort', () => clearTimeout(handle))
-    }),
-  ]).then(async (reason) => {
-    await child.stop()
-    const detail = last && !last.startsWith('{') ? `${reason}: ${last}` : reason
-    throw new StartFailure('headOfficeEnded', { log: child.log, detail })
-  })
-  failed.catch(() => undefined)
+    pause(startLimitMs, 'no answer in 60 s', { signal: timer.signal }).catch(() => ''),
+  ])
+  timer.abort()
+  if (typeof outcome !== 'string') return { ready: outcome, child }
+  await child.stop()
+  return { failed: complaint ? `${outcome}: ${complaint}` : outcome, log: child.log }
+}
+
+function fromJson(line: string): unknown {
   try {
-    const { url, epoch } = await Promise.race([ready, failed])
-    return { ...child, url, epoch, port, database }
-  } finally {
-    timer.abort()
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Starts head office on a database and waits until it says that it is ready: on the port asked for,
+ * else on the usual one, else on any. Throws `portTaken` and `headOfficeEnded`.
+ */
+export async function startHeadOffice(
+  databaseUrl: string,
+  database: string,
+  owned: ClosingList,
+): Promise<HeadOfficeProcess> {
+  const asked = askedPort()
+  if (asked !== null && !(await isFree(asked))) {
+    throw new StartFailure('portTaken', { port: String(asked) })
+  }
+  const usual = (await isFree(usualPort)) ? usualPort : await freePort()
+  for (let port = asked ?? usual, attempt = 1; ; port = await freePort(), attempt += 1) {
+    const outcome = await launch(port, databaseUrl, database, owned)
+    if ('ready' in outcome) {
+      const { url, epoch } = outcome.ready
+      return { ...outcome.child, url, epoch, port, database }
+    }
+    owned.checkpoint()
+    // Somebody else took the port between our look and its start.
+    const taken = outcome.failed.includes('EADDRINUSE')
+    if (taken && asked !== null) throw new StartFailure('portTaken', { port: String(asked) })
+    if (!taken || attempt === attempts) {
+      throw new StartFailure('headOfficeEnded', { log: outcome.log, detail: outcome.failed })
+    }
   }
 }
