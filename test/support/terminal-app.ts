@@ -113,7 +113,8 @@ export async function launchTerminal(options: TerminalOptions): Promise<Terminal
     throw new Error('The terminal is not built: run `npm run build` first.')
   }
   // Playwright's own `electron` reads the variable of this process, not of the child.
-  if (!usesRealElectron()) process.env['ELECTRON_OVERRIDE_DIST_PATH'] = standIn
+  if (usesRealElectron()) delete process.env['ELECTRON_OVERRIDE_DIST_PATH']
+  else process.env['ELECTRON_OVERRIDE_DIST_PATH'] = standIn
   const app = await _electron.launch({
     args: ['.'],
     cwd: appDir,

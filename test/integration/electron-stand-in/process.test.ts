@@ -82,6 +82,15 @@ describe('the end of the process', () => {
     expect(missing.output()).toContain('/nonexistent/chromium')
   })
 
+  test('repeats what a browser that does not start says about itself', async () => {
+    const refusing = join(fixture.tmp, 'refusing')
+    writeFileSync(refusing, '#!/bin/sh\necho "No usable sandbox!" >&2\nexit 3\n', { mode: 0o755 })
+    const app = start({ STANDIN_CHROMIUM: refusing })
+    expect(await app.exited).toEqual([1, null])
+    expect(app.output()).toMatch(/refusing ended with 3\.\s+No usable sandbox!/)
+    rmSync(refusing)
+  })
+
   test('an exception in the main module ends it with 1', async () => {
     const broken = join(fixture.dir, '../broken')
     mkdirSync(broken)

@@ -23,11 +23,11 @@ test('without arguments the current folder runs, without inspector and without a
   })
 })
 
-const options: FlagOptions = { profile: '/p', headless: true, root: false, debugPort: undefined }
+const options: FlagOptions = { profile: '/p', headless: true, sandbox: true, debugPort: undefined }
 
-test('the browser keeps its sandbox unless it runs as root', () => {
+test('the browser keeps its sandbox unless it is told that it cannot have one', () => {
   expect(browserFlags(options)).not.toContain('--no-sandbox')
-  expect(browserFlags({ ...options, root: true })).toContain('--no-sandbox')
+  expect(browserFlags({ ...options, sandbox: false })).toContain('--no-sandbox')
 })
 
 test('the browser is quiet, and listens on a port only when asked', () => {

@@ -172,7 +172,7 @@ watchWindows({
   windowCreated: (window) => app.emit('browser-window-created', {}, window),
   allClosed: () => app.allWindowsClosed(),
   openFailed: (error) => {
-    console.error('[stand-in]', error)
+    console.error('[stand-in]', error instanceof Error ? error.message : error)
     app.exit(1)
   },
 })

@@ -32,6 +32,14 @@ export const blankMark = '#stand-in-'
 
 const quitAfterMs = 2_000
 
+/**
+ * Chromium's own sandbox, except where it cannot start with it: as root, which it refuses, and where
+ * `STANDIN_NO_SANDBOX=1` says that the machine (a container, say) has no user namespaces.
+ */
+function usesSandbox(): boolean {
+  return process.getuid?.() !== 0 && process.env['STANDIN_NO_SANDBOX'] !== '1'
+}
+
 /** The one browser of this process: it draws every window and is gone when this process is. */
 export class Browser {
   readonly headless = process.env['STANDIN_HEADLESS'] === '1'
@@ -41,6 +49,8 @@ export class Browser {
   #profile = ''
   #dismissGuard: () => void = () => {}
   #windows = 0
+  /** The last lines the browser wrote about itself; they say why it did not start. */
+  #complaints: string[] = []
   #onExit: () => void = () => {}
 
   /** Called when the browser ends without being asked to. */
@@ -100,21 +110,20 @@ export class Browser {
     const flags = browserFlags({
       profile: this.#profile,
       headless: this.headless,
-      root: process.getuid?.() === 0,
+      sandbox: usesSandbox(),
       debugPort: port === undefined ? undefined : Number(port),
     })
     const child = spawn(executable, flags, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] })
     this.#child = child
     const failed = new Promise<never>((_resolve, reject) => {
       child.once('error', reject)
-      child.once('exit', (code) => reject(new Error(`${executable} ended with ${code}`)))
+      child.once('close', (code) => {
+        reject(new Error([`${executable} ended with ${code}.`, ...this.#complaints].join('\n')))
+      })
     })
     failed.catch(() => {})
     if (child.pid !== undefined) this.#dismissGuard = guard(child.pid, this.#profile)
-    child.once('exit', () => {
-      this.#removeProfile()
-      this.#onExit()
-    })
+    child.once('exit', () => this.#removeProfile())
     this.#forwardDebuggerLine(child)
 
     const pipe = new DevToolsPipe(child.stdio[3] as Writable, child.stdio[4] as Readable)
@@ -128,7 +137,9 @@ export class Browser {
         filter: [{ type: 'page' }],
       }),
     ])
-    await Promise.race([prepared, failed])
+    // A pipe that breaks is only the echo of a browser that ended; its end has the reason.
+    await Promise.race([prepared.catch(() => failed), failed])
+    child.once('exit', () => this.#onExit())
     return pipe
   }
 
@@ -142,6 +153,7 @@ export class Browser {
       rest = lines.pop() ?? ''
       for (const line of lines) {
         if (verbose || line.startsWith('DevTools listening on ')) process.stderr.write(`${line}\n`)
+        else if (!line.includes('dbus/')) this.#complaints = [...this.#complaints.slice(-4), line]
       }
     })
   }
@@ -163,7 +175,7 @@ export class Browser {
     const flags = browserFlags({
       profile: this.#profile,
       headless: false,
-      root: process.getuid?.() === 0,
+      sandbox: usesSandbox(),
       debugPort: undefined,
     }).filter((flag) => flag !== '--no-startup-window' && flag !== '--remote-debugging-pipe')
     const messenger = spawn(

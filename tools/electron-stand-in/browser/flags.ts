@@ -2,8 +2,7 @@
 export interface FlagOptions {
   profile: string
   headless: boolean
-  /** Chromium refuses its own sandbox when it runs as root, and would not start. */
-  root: boolean
+  sandbox: boolean
   /** Opens a loopback debugging port for Playwright; without it there is none. */
   debugPort: number | undefined
 }
@@ -16,7 +15,7 @@ export function browserFlags(options: FlagOptions): string[] {
     ...(options.debugPort === undefined ? [] : [`--remote-debugging-port=${options.debugPort}`]),
     '--no-startup-window',
     ...(options.headless ? ['--headless=new', '--hide-scrollbars'] : []),
-    ...(options.root ? ['--no-sandbox', '--test-type'] : []),
+    ...(options.sandbox ? [] : ['--no-sandbox', '--test-type']),
     '--no-first-run',
     '--no-default-browser-check',
     '--no-service-autorun',
