@@ -62,6 +62,11 @@ export class BranchWriter {
        values ($1, ${names.map((_, index) => `$${index + 3}`).join(', ')}, $2, 1)`,
       [this.branchId, ver, ...values],
     )
+    const key = table.key.map((name) => (name === 'branch_id' ? this.branchId : fields[name]))
+    await this.#client.query(
+      'delete from tombstone where branch_id = $1 and table_name = $2 and row_key = $3',
+      [this.branchId, table.name, JSON.stringify(key)],
+    )
     this.#revs[`${tableName}:${id}`] = 1
   }
 
@@ -80,5 +85,34 @@ export class BranchWriter {
     const rev = rows[0]?.rev
     if (rev === undefined) throw new Error(`${tableName} has no such row`)
     this.#revs[`${tableName}:${id}`] = rev
+  }
+
+  /**
+   * Takes a row out of the branch and leaves a tombstone, from which terminals learn that it was
+   * deleted or left their scope. The row must exist.
+   */
+  async remove(
+    tableName: TableName,
+    id: string,
+    reason: 'deleted' | 'left_scope',
+    nowMs: number,
+  ): Promise<void> {
+    const table = tableNamed(tableName)
+    const ver = await this.#version()
+    const { rows } = await this.#client.query<{ key: string[] }>(
+      `delete from ${table.name} where branch_id = $1 and ${table.key[1] ?? ''} = $2
+       returning array[${table.key.map((name) => `${name}::text`).join(', ')}] as key`,
+      [this.branchId, id],
+    )
+    if (rows.length === 0) throw new Error(`${tableName} has no such row`)
+    for (const { key } of rows) {
+      await this.#client.query(
+        `insert into tombstone (branch_id, table_name, row_key, ver, reason, left_at)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (branch_id, table_name, row_key) do update
+           set ver = excluded.ver, reason = excluded.reason, left_at = excluded.left_at`,
+        [this.branchId, table.name, JSON.stringify(key), ver, reason, new Date(nowMs)],
+      )
+    }
   }
 }

@@ -3,8 +3,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { changesReplySchema } from '#contract/sync/changes.ts'
 import { deviceTokenHeader, rowsMediaType } from '#contract/sync/protocol.ts'
 import { batchRow } from '#contract/sync/rows/batch.ts'
+import { openChunkStore } from '#head-office/scopes/chunk-store.ts'
 import { writeCursor } from '#head-office/scopes/cursor.ts'
+import { keepHouse } from '#head-office/server/housekeeping.ts'
+import { BranchWriter } from '#head-office/store/branch-writer.ts'
 import { nationalId } from '#head-office/store/scope-version.ts'
+import { inTransaction } from '#head-office/store/transaction.ts'
+import { systemClock } from '#platform/clock/clock.ts'
+import { silentLogger } from '#platform/log/logger.ts'
 import {
   aCustomer,
   branchA,
@@ -112,25 +118,50 @@ describe('changes', () => {
     })
   })
 
-  test('a row that left comes as a tombstone; a cursor below the kept ones is stale', async () => {
-    const { cursor } = await device.snapshot(scope)
+  describe('a row that left', () => {
     const customer = aCustomer('离开')
-    await loadRecords(office.pool, { customer: [customer] })
-    await office.pool.query(
-      `with next as (update scope_version set v = v + 1 where branch_id = $1 returning v),
-       gone as (delete from customer where branch_id = $1 and id = $2)
-       insert into tombstone select $1::uuid, 'customer', $3, v, 'left_scope', now() from next`,
-      [branchA, customer.id, JSON.stringify([branchA, customer.id])],
-    )
-    const page = await device.changes(scope, cursor)
-    expect(page.tombstones).toEqual([
-      { table: 'customer', key: [branchA, customer.id], ver: page.head, reason: 'left_scope' },
-    ])
-    expect(page.batches.flatMap(({ columns }) => columns.flat())).not.toContain(customer.id)
-    await office.pool.query('update scope_version set floor = v where branch_id = $1', [branchA])
-    await expect(device.changes(scope, cursor)).rejects.toThrow('cursor.stale')
-    await device.changes(scope, page.next)
-    await office.pool.query('update scope_version set floor = 0 where branch_id = $1', [branchA])
+    const leave = (nowMs: number) =>
+      inTransaction(office.pool, 'write', async (client) => {
+        const branch = await BranchWriter.lock(client, branchA)
+        await branch.remove('customer', customer.id, 'left_scope', nowMs)
+      })
+    const { branch_id: _branch, ...fields } = customer
+
+    test('comes as a tombstone, and no page holds it any more', async () => {
+      const start = await headCursor()
+      await loadRecords(office.pool, { customer: [customer] })
+      await leave(Date.now())
+      const page = await device.changes(scope, start.next)
+      expect(page.tombstones).toEqual([
+        { table: 'customer', key: [branchA, customer.id], ver: page.head, reason: 'left_scope' },
+      ])
+      expect(page.batches).toEqual([])
+    })
+
+    test('and came back has no tombstone', async () => {
+      const start = await headCursor()
+      await inTransaction(office.pool, 'write', async (client) => {
+        const branch = await BranchWriter.lock(client, branchA)
+        await branch.insert('customer', customer.id, fields)
+      })
+      const page = await device.changes(scope, start.next)
+      expect(page.tombstones).toEqual([])
+      expect(page.batches.map(({ table, count }) => [table, count])).toEqual([['customer', 1]])
+    })
+
+    test('is forgotten after 90 days: cursors from before it need a snapshot', async () => {
+      const before = await headCursor()
+      const day = 86_400_000
+      await leave(Date.now() - 91 * day)
+      const after = await headCursor()
+      const store = await openChunkStore(office.dataDir, device.identity.epoch)
+      await keepHouse({ pool: office.pool, clock: systemClock, logger: silentLogger }, store)
+      const { rows } = await office.pool.query('select from tombstone')
+      expect(rows).toEqual([])
+      await expect(device.changes(scope, before.next)).rejects.toThrow('cursor.stale')
+      expect(await device.changes(scope, after.next)).toMatchObject({ batches: [], more: false })
+      expect((await device.snapshot(scope)).version).toBe(after.head)
+    })
   })
 
   test('rows travel compressed where the terminal accepts them', async () => {
