@@ -11,7 +11,10 @@ const self = fileURLToPath(import.meta.url)
 /** The writer's entry lies beside this one, as TypeScript or built. */
 const writerEntry = join(dirname(self), `writer${extname(self)}`)
 
-const logger = createLogger((line) => process.stderr.write(`${line}\n`), () => systemClock.now())
+const logger = createLogger(
+  (line) => process.stderr.write(`${line}\n`),
+  () => systemClock.now(),
+)
 const parent = parentChannel()
 const post = (message: FromService) => parent.post(message)
 let service: Promise<BranchService> | null = null

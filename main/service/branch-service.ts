@@ -111,9 +111,9 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     config,
     appVersion,
     clock,
+    enrolled: () => heartbeat.started(),
     async opened(session, roundTripMs) {
       await sessionOpened({ writer, journal, memory, lease, clock }, session, roundTripMs)
-      await heartbeat.started()
       await sessions.reconciled(session.revokedStaff)
       status.changed()
     },
@@ -146,6 +146,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     lastAnswerOrder: () => journal.read(lastAnswerOrder),
     changed: () => status.changed(),
     dataChanged,
+    reached: () => void sessions.reconciled([]),
     deviceRevoked() {
       void sessions.end('device_revoked').then(() => cache.destroy())
     },
@@ -174,7 +175,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
       if (!session) void keeper.stop()
     },
   })
-  const heartbeat = new Heartbeat(ledger, memory, lease, () =>
+  const heartbeat: Heartbeat = new Heartbeat(ledger, memory, lease, () =>
     sessions.current ? witnessOf(sessions.current) : null,
   )
   const status = new Status({

@@ -32,6 +32,8 @@ export interface EngineNeeds {
   lastAnswerOrder(): number
   /** Connection, counts or freshness changed. */
   changed(): void
+  /** A round found head office there, over a session that knows of revocations up to its opening. */
+  reached(): void
   /** Head office does not trust this device any more. */
   deviceRevoked(): void
   /** Rows of the cache changed. */
@@ -110,6 +112,7 @@ export class SyncEngine {
 
   /** An exchange outside the loop (a login) found head office there, or not. */
   heard(reached: boolean): void {
+    if (!reached) this.#needs.link.close()
     this.#step(reached ? 'reached' : 'failed')
   }
 
@@ -141,6 +144,7 @@ export class SyncEngine {
       if (!this.#heard) await this.#needs.transport.exchange({ ...probe, signal })
       this.#failures = 0
       this.#step('reached')
+      this.#needs.reached()
       if (pushed && pulled) await this.#synced()
       return jitteredPoll(random())
     } catch (error) {
@@ -281,16 +285,16 @@ export class SyncEngine {
   }
 }
 
-/** Codes after which the session is another one. */
+/**
+ * Codes after which the session is another one. After an outage a new one tells what changed
+ * meanwhile, first of all who was revoked.
+ */
 const newSessionCodes: ReadonlySet<ErrorCode> = new Set([
+  'headOffice.unreachable',
   'cursor.otherEpoch',
   'session.required',
   'device.revoked',
 ])
 
 /** Codes that concern the whole round, not one half of it. */
-const roundCodes: ReadonlySet<ErrorCode> = new Set([
-  'headOffice.unreachable',
-  'headOffice.busy',
-  ...newSessionCodes,
-])
+const roundCodes: ReadonlySet<ErrorCode> = new Set(['headOffice.busy', ...newSessionCodes])

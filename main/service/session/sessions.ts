@@ -126,6 +126,7 @@ export class Sessions {
     if (revokedStaff.length > 0) {
       await this.#needs.writer.call('journal.deleteSlots', { staffIds: [...revokedStaff] })
     }
+    if (!this.#session || (revokedStaff.length === 0 && this.#session.mode === 'online')) return
     // Not awaited: a login in progress may be what opened the connection.
     void this.#serially(async () => {
       const session = this.#session

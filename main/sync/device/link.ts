@@ -23,6 +23,8 @@ export interface LinkNeeds {
   config: TerminalConfig
   appVersion: string
   clock: Clock
+  /** Called once, after this PC has enrolled. */
+  enrolled(): Promise<void>
   /** Called with every new session, before it is used for anything else. */
   opened(session: SessionReply, roundTripMs: number): Promise<void>
 }
@@ -85,7 +87,9 @@ export class DeviceLink {
 
   async #openNew(signal: AbortSignal): Promise<SessionReply> {
     const { memory, transport, config, clock } = this.#needs
+    const isNew = memory.get('device') === null
     const device = await enrolledDevice(memory, transport, config, signal)
+    if (isNew) await this.#needs.enrolled()
     const { nonce } = await transport.exchange({
       path: 'v1/devices/challenge',
       body: { deviceId: device.deviceId },
