@@ -1,5 +1,5 @@
 import { AppError } from '#contract/errors.ts'
-import { batchRow, type RowBatch, type Tombstone } from '#contract/sync/rows/batch.ts'
+import { type RowBatch, type Tombstone } from '#contract/sync/rows/batch.ts'
 import type { RowTable, WireValue } from '#contract/sync/rows/table.ts'
 import { tables } from '#contract/sync/rows/tables.ts'
 import type { SqliteDatabase } from '../connection/open.ts'
@@ -83,8 +83,14 @@ export function writeBatch(
   upsert: boolean,
 ): void {
   const insert = statement(db, insertSql(table, upsert))
+  const columns: readonly (readonly WireValue[])[] = [...batch.columns, batch.ver, batch.rev]
+  // One array for all rows: a snapshot has millions, and `run` has bound its values when it returns.
+  const values: WireValue[] = columns.map(() => null)
   for (let index = 0; index < batch.count; index += 1) {
-    insert.run(...batchRow(batch, index), batch.ver[index] ?? 0, batch.rev[index] ?? 0)
+    for (let column = 0; column < columns.length; column += 1) {
+      values[column] = columns[column]?.[index] ?? null
+    }
+    insert.run(...values)
   }
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '#contract/errors.ts'
-import { rowBatchSchema } from '#contract/sync/rows/batch.ts'
+import { readVerifiedBatch } from '#contract/sync/rows/batch.ts'
 import type { Chunk } from '#contract/sync/snapshot.ts'
 import { zstdDecompressSync } from 'node:zlib'
 import { sha256Hex } from '#platform/crypto/hash.ts'
@@ -73,7 +73,7 @@ export function applyChunk(
   if (sha256Hex(bytes) !== chunk.sha256)
     throw new AppError('headOffice.refused', { reason: 'hash' })
   const text = zstdDecompressSync(bytes, { maxOutputLength: largestChunk }).toString('utf8')
-  const batch = rowBatchSchema.parse(JSON.parse(text))
+  const batch = readVerifiedBatch(JSON.parse(text))
   if (batch.table !== chunk.table || batch.count !== chunk.rows) {
     throw new AppError('headOffice.refused', { reason: 'chunk' })
   }

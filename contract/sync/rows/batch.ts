@@ -16,6 +16,25 @@ export const rowBatchSchema = z.object({
 })
 export type RowBatch = z.infer<typeof rowBatchSchema>
 
+/** A list whose items are not looked at. */
+const unread = z.custom<unknown[]>(Array.isArray)
+
+const batchShape = z.object({
+  table: z.string(),
+  count: z.int(),
+  columns: z.array(unread),
+  ver: unread,
+  rev: unread,
+})
+
+/**
+ * Reads a batch whose bytes were verified against their address: the shape is checked, the values
+ * are not, because STRICT tables refuse what does not fit and a snapshot has millions of them.
+ */
+export function readVerifiedBatch(value: unknown): RowBatch {
+  return batchShape.parse(value) as RowBatch
+}
+
 /** A row that left the scope: deleted, or moved to another branch. */
 export const tombstoneSchema = z.object({
   table: z.string(),

