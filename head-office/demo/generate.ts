@@ -45,12 +45,13 @@ import {
   staffId,
   unitId,
 } from './organisation.ts'
-import { drawName } from './people.ts'
-import { buildPortfolio, type PortfolioSetting } from './portfolio.ts'
+import { drawName, type PersonDraw } from './people.ts'
+import { buildPortfolio } from './portfolio.ts'
+import type { PortfolioSetting } from './portfolio-builder.ts'
 import { type DemoProduct, demoProducts } from './products.ts'
 import { chance, type Chance } from './random.ts'
 import { type CaseFile, findReasons } from './task-rules.ts'
-import { assignTasks } from './tasks.ts'
+import { assignTasks, type CustomerFindings } from './tasks.ts'
 import { drawAssets, drawWealth, type WealthPlan } from './wealth.ts'
 import { foreignAccount, otherBanks } from './words.ts'
 
@@ -89,6 +90,8 @@ export const fullSize: DemoSize = { mainCustomers: 3060, secondCustomers: 620 }
 
 const monthsShown = 24
 const bookedDays = 100
+/** Households nobody looks after yet: they wait to be allocated. */
+const unallocatedShare = 0.02
 const seed = 20_260_101
 
 function emptyData(businessDate: Day, shelf: readonly DemoProduct[]): DemoData {
@@ -150,70 +153,86 @@ function counter(): () => number {
   return () => (last += 1)
 }
 
-function addOutlet(
-  data: DemoData,
-  outlet: string,
-  count: number,
-  businessDate: Day,
-  shelf: readonly DemoProduct[],
-): void {
-  const random = chance(seed).fork(outlet)
-  const branchId = unitId(outlet)
-  const managers = managersOf(outlet).map(staffId)
+/** What the customers of one outlet share. */
+interface Outlet {
+  branchId: string
+  businessDate: Day
+  setting: PortfolioSetting
+  shelf: readonly DemoProduct[]
+  random: Chance
+}
+
+function openOutlet(code: string, businessDate: Day, shelf: readonly DemoProduct[]): Outlet {
+  const random = chance(seed).fork(code)
   const businessDay = dayNumber(businessDate)
   const firstDate = addMonths(businessDate, -monthsShown)
-  const customerNumber = counter()
-  const transactionNumber = counter()
-  const setting: PortfolioSetting = {
-    businessDay,
-    firstDay: dayNumber(firstDate),
-    firstBookedDay: businessDay - bookedDays,
-    branchCode: outlet,
-    nextSerial: counter(),
-    nextTransaction: () => `${outlet}${String(transactionNumber()).padStart(9, '0')}`,
-    idMs: instantOfDay(firstDate),
-    friends: someFriends(random.fork('friends')),
+  const nextNumber = counter()
+  return {
+    branchId: unitId(code),
+    businessDate,
+    shelf,
+    random,
+    setting: {
+      businessDay,
+      firstDay: dayNumber(firstDate),
+      firstBookedDay: businessDay - bookedDays,
+      branchCode: code,
+      nextSerial: counter(),
+      nextTransaction: () => `${code}${String(nextNumber()).padStart(9, '0')}`,
+      idMs: instantOfDay(firstDate),
+      friends: someFriends(random.fork('friends')),
+    },
   }
+}
+
+/** Gives a customer money, a tier and a history, and adds all of it to the data. */
+function addCustomer(
+  data: DemoData,
+  customer: Customer,
+  managerId: string | null,
+  { businessDate, setting, shelf, random }: Outlet,
+): CaseFile {
+  const age = ageOn(customer.birth_date ?? businessDate, businessDate)
+  const plan = drawWealth(drawAssets(random), age, setting.businessDay, shelf, random)
+  customer.customer_since = begin(customer, plan)
+  const portfolio = buildPortfolio(customer, plan, setting, random)
+  const positions = portfolio.points.map(({ points }) => points)
+  const average = averageBetween(positions, monthStart(businessDate), businessDate)
+  customer.tier = tierOf(average, defaultTierFloors)
+  const risks = plan.holdings.map(({ product }) => product.record.risk_level)
+  const care = drawCare(customer, managerId, Math.max(1, ...risks), businessDate, random)
+  data.customer.push(customer)
+  data.account.push(...portfolio.accounts)
+  data.account_party.push(...portfolio.parties)
+  data.holding.push(...portfolio.holdings)
+  data.loan.push(...portfolio.loans)
+  data.card.push(...portfolio.cards)
+  data.balance_change.push(...portfolio.balances)
+  data.bank_transaction.push(...portfolio.transactions)
+  data.contact.push(...care.contacts)
+  data.consent.push(...care.consents)
+  data.risk_assessment.push(...care.assessments)
   const productNames = new Map(shelf.map(({ record }) => [record.id, record.name]))
-  const riskOf = new Map(shelf.map(({ record }) => [record.id, record.risk_level]))
-  const files: { file: CaseFile; managerId: string }[] = []
+  return { customer, portfolio, care, productNames, businessDate }
+}
+
+function addOutlet(data: DemoData, code: string, count: number, outlet: Outlet): void {
+  const { branchId, businessDate, setting, random } = outlet
+  const managers = managersOf(code).map(staffId)
+  const nextCustomer = counter()
+  const nextDraw = (): PersonDraw => {
+    const number = nextCustomer()
+    const customerNo = `C${code.slice(2)}${String(number).padStart(6, '0')}`
+    return { branchId, customerNo, businessDate, idMs: setting.idMs + number }
+  }
+  const findings: CustomerFindings[] = []
   const before = data.customer.length
   while (data.customer.length - before < count) {
-    const household = drawHousehold(
-      () => {
-        const number = customerNumber()
-        const customerNo = `C${outlet.slice(2)}${String(number).padStart(6, '0')}`
-        return { branchId, customerNo, businessDate, idMs: setting.idMs + number }
-      },
-      businessDate,
-      random,
-    )
+    const household = drawHousehold(nextDraw, businessDate, random)
     data.relation.push(...household.relations)
-    const managerId = random.hit(0.02) ? null : random.pick(managers)
+    const managerId = random.hit(unallocatedShare) ? null : random.pick(managers)
     for (const customer of household.members) {
-      const age = ageOn(customer.birth_date ?? businessDate, businessDate)
-      const plan = drawWealth(drawAssets(random), age, businessDay, shelf, random)
-      customer.customer_since = begin(customer, plan)
-      const portfolio = buildPortfolio(customer, plan, setting, random)
-      const positions = portfolio.points.map(({ points }) => points)
-      const average = averageBetween(positions, monthStart(businessDate), businessDate)
-      customer.tier = tierOf(average, defaultTierFloors)
-      const highestRisk = Math.max(
-        1,
-        ...portfolio.holdings.map(({ product_id }) => riskOf.get(product_id) ?? 1),
-      )
-      const care = drawCare(customer, managerId, highestRisk, businessDate, random)
-      data.customer.push(customer)
-      data.account.push(...portfolio.accounts)
-      data.account_party.push(...portfolio.parties)
-      data.holding.push(...portfolio.holdings)
-      data.loan.push(...portfolio.loans)
-      data.card.push(...portfolio.cards)
-      for (const row of portfolio.balances) data.balance_change.push(row)
-      for (const row of portfolio.transactions) data.bank_transaction.push(row)
-      data.contact.push(...care.contacts)
-      data.consent.push(...care.consents)
-      data.risk_assessment.push(...care.assessments)
+      const file = addCustomer(data, customer, managerId, outlet)
       if (managerId === null) continue
       data.customer_manager.push({
         branch_id: branchId,
@@ -224,20 +243,10 @@ function addOutlet(
         valid_from: addDays(customer.customer_since, 7),
         valid_to: null,
       })
-      files.push({ file: { customer, portfolio, care, productNames, businessDate }, managerId })
+      findings.push({ customerId: customer.id, branchId, managerId, findings: findReasons(file) })
     }
   }
-  data.task.push(
-    ...assignTasks(
-      files.map(({ file, managerId }) => ({
-        customerId: file.customer.id,
-        branchId,
-        managerId,
-        findings: findReasons(file),
-      })),
-      businessDate,
-    ),
-  )
+  data.task.push(...assignTasks(findings, businessDate))
 }
 
 /**
@@ -247,7 +256,12 @@ function addOutlet(
 export function generateDemo(businessDate: Day, size: DemoSize = fullSize): DemoData {
   const shelf = demoProducts(businessDate)
   const data = emptyData(businessDate, shelf)
-  addOutlet(data, mainOutlet, size.mainCustomers, businessDate, shelf)
-  addOutlet(data, secondOutlet, size.secondCustomers, businessDate, shelf)
+  const outlets = [
+    [mainOutlet, size.mainCustomers],
+    [secondOutlet, size.secondCustomers],
+  ] as const
+  for (const [code, count] of outlets) {
+    addOutlet(data, code, count, openOutlet(code, businessDate, shelf))
+  }
   return data
 }

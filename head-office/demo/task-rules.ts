@@ -15,7 +15,7 @@ import {
 import type { TaskEvidence } from '#domain/workbench/evidence.ts'
 import type { TaskKind } from '#domain/workbench/task.ts'
 import type { Care } from './care.ts'
-import type { Portfolio } from './portfolio.ts'
+import type { Portfolio } from './portfolio-builder.ts'
 
 /** A reason to act on a customer: kind, how pressing (0 first), until when, how much. */
 export interface Finding {
