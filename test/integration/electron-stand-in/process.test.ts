@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -18,7 +18,10 @@ afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL')
 })
 
-afterAll(() => fixture?.remove())
+afterAll(async () => {
+  expect(await leftovers(fixture)).toEqual([])
+  fixture.remove()
+})
 
 /** Starts the executable as a shell does. */
 function start(env: Record<string, string> = {}, args = ['.']) {
@@ -43,6 +46,8 @@ describe('the end of the process', () => {
       expect(processesNaming(fixture.tmp)).not.toEqual([])
       app.child.kill(signal)
       expect(await app.exited).toEqual([0, null])
+      const home = readdirSync(fixture.env()['HOME'] ?? '')
+      expect(home.filter((name) => name.startsWith('.'))).toEqual([])
       expect(app.output()).toMatch(/event before-quit\s+event will-quit\s+event quit/)
       expect(await leftovers(fixture)).toEqual([])
     },

@@ -113,7 +113,15 @@ export class Browser {
       sandbox: usesSandbox(),
       debugPort: port === undefined ? undefined : Number(port),
     })
-    const child = spawn(executable, flags, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] })
+    const child = spawn(executable, flags, {
+      // What it keeps outside its profile (crash reports, desktop settings) goes with the profile.
+      env: {
+        ...process.env,
+        XDG_CONFIG_HOME: join(this.#profile, 'config'),
+        XDG_CACHE_HOME: join(this.#profile, 'cache'),
+      },
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    })
     this.#child = child
     const failed = new Promise<never>((_resolve, reject) => {
       child.once('error', reject)
