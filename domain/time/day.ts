@@ -5,21 +5,51 @@ const dayMs = 86_400_000
 /** Shown time is UTC+8 everywhere; China has no daylight saving. */
 export const shownOffsetMs = 8 * 3_600_000
 
-/** Days since 1970-01-01. */
+/** Days of 400 years, after which the calendar repeats, and from 0000-03-01 to 1970-01-01. */
+const eraDays = 146_097
+const epochOffset = 719_468
+
+/**
+ * Days since 1970-01-01 of a day that exists. Arithmetic of years that begin in March (H. Hinnant,
+ * "chrono-compatible low-level date algorithms"): averages ask for it thousands of times a screen.
+ */
 export function dayNumber(day: Day): number {
-  return Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs)
+  const month = Number(day.slice(5, 7))
+  const year = Number(day.slice(0, 4)) - (month <= 2 ? 1 : 0)
+  const era = Math.floor(year / 400)
+  const yearOfEra = year - era * 400
+  const dayOfYear =
+    Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + Number(day.slice(8, 10)) - 1
+  const leaps = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100)
+  return era * eraDays + yearOfEra * 365 + leaps + dayOfYear - epochOffset
 }
 
-/** The day `number` days after 1970-01-01. */
+const twoDigits = (number: number) => (number < 10 ? `0${number}` : String(number))
+
+/** The day `number` days after 1970-01-01; the reverse of {@link dayNumber}. */
 export function dayOfNumber(number: number): Day {
-  return new Date(number * dayMs).toISOString().slice(0, 10)
+  const shifted = number + epochOffset
+  const era = Math.floor(shifted / eraDays)
+  const dayOfEra = shifted - era * eraDays
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  )
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  const date = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(date)}`
 }
 
 /** Whether the text is a day that exists (2026-02-29 is not). */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const ms = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(ms) && dayOfNumber(ms / dayMs) === text
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && dayOfNumber(dayNumber(text)) === text
 }
 
 /** The day `count` days later; negative counts go back. */

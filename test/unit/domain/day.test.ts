@@ -26,6 +26,17 @@ describe('calendar days', () => {
     )
   })
 
+  test('agree with the calendar of the machine', () => {
+    fc.assert(
+      fc.property(number, (n) => {
+        const date = new Date(n * 86_400_000)
+        expect(dayOfNumber(n)).toBe(date.toISOString().slice(0, 10))
+        expect(dayNumber(date.toISOString().slice(0, 10))).toBe(n)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   test('order as text is order in time', () => {
     fc.assert(
       fc.property(anyDay, anyDay, (a, b) => {
@@ -49,10 +60,16 @@ describe('calendar days', () => {
     expect(addDays('2026-12-31', 1)).toBe('2027-01-01')
   })
 
-  test.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-4-1', '20260401', ''])(
-    'there is no %j',
-    (text) => expect(isDay(text)).toBe(false),
-  )
+  test.each([
+    '2026-02-29',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-04-31',
+    '2026-04-00',
+    '2026-4-1',
+    '20260401',
+    '',
+  ])('there is no %j', (text) => expect(isDay(text)).toBe(false))
 
   test('every day that is made exists', () => {
     fc.assert(
