@@ -6,7 +6,7 @@ const fenPerYi = 10_000_000_000
 /** An amount brought to a readable scale: below 1 亿 in 万, above in 亿, two decimals. */
 export function scaleFen(fen: number): { value: string; scale: 'wan' | 'yi' } {
   if (Math.abs(fen) < fenPerYi) return { value: formatWan(fen), scale: 'wan' }
-  const value = (Math.abs(fen) / fenPerYi).toFixed(2)
+  const value = (Math.abs(fen) / fenPerYi).toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
   return { value: fen < 0 ? `−${value}` : value, scale: 'yi' }
 }
 
