@@ -21,21 +21,22 @@ const layers = {
   'head-office': ['platform', 'domain', 'contract'],
 }
 
+/** Matched against the whole path from the root: `test/unit/main/shell` is `test`, not `main-shell`. */
 const elements = [
-  { type: 'platform', pattern: 'platform' },
-  { type: 'domain', pattern: 'domain' },
-  { type: 'contract', pattern: 'contract' },
-  { type: 'db', pattern: 'db' },
-  { type: 'main-service', pattern: 'main/service' },
-  { type: 'main-sync', pattern: 'main/sync' },
-  { type: 'main-shell', pattern: 'main/shell' },
-  { type: 'main-root', pattern: 'main' },
-  { type: 'preload', pattern: 'preload' },
-  { type: 'renderer', pattern: 'renderer' },
-  { type: 'head-office', pattern: 'head-office' },
-  { type: 'tools', pattern: 'tools' },
-  { type: 'test', pattern: 'test' },
-]
+  ['platform', 'platform'],
+  ['domain', 'domain'],
+  ['contract', 'contract'],
+  ['db', 'db'],
+  ['main-service', 'main/service'],
+  ['main-sync', 'main/sync'],
+  ['main-shell', 'main/shell'],
+  ['main-root', 'main'],
+  ['preload', 'preload'],
+  ['renderer', 'renderer'],
+  ['head-office', 'head-office'],
+  ['tools', 'tools'],
+  ['test', 'test'],
+].map(([type, folder]) => ({ type, partialMatch: false, pattern: `${folder}/**/*` }))
 
 const policies = [
   ...Object.entries(layers).map(([from, to]) => ({
@@ -107,7 +108,10 @@ export default tseslint.config(
         'error',
         {
           patterns: [
-            { group: ['node:*', 'electron', 'better-sqlite3', 'typeorm'], message: 'The renderer has no Node, no SQL and no network.' },
+            {
+              group: ['node:*', 'electron', 'better-sqlite3', 'typeorm'],
+              message: 'The renderer has no Node, no SQL and no network.',
+            },
           ],
         },
       ],
