@@ -36,7 +36,7 @@ const elements = [
   ['head-office', 'head-office'],
   ['tools', 'tools'],
   ['test', 'test'],
-].map(([type, folder]) => ({ type, partialMatch: false, pattern: `${folder}/**/*` }))
+].map(([type, folder]) => ({ type, partialMatch: false, pattern: `${folder}` }))
 
 const policies = [
   ...Object.entries(layers).map(([from, to]) => ({
