@@ -36,7 +36,7 @@ const elements = [
   ['head-office', 'head-office'],
   ['tools', 'tools'],
   ['test', 'test'],
-].map(([type, folder]) => ({ type, partialMatch: false, pattern: `${folder}` }))
+].map(([type, pattern]) => ({ type, pattern, partialMatch: false }))
 
 const policies = [
   ...Object.entries(layers).map(([from, to]) => ({
