@@ -35,6 +35,13 @@ export function wireRow(tableName: TableName, record: object): WireValue[] {
   })
 }
 
+/** Fields of a record without its branch, as a writer of that branch takes them. */
+export function withoutBranch(record: object): TestRecord {
+  return Object.fromEntries(
+    Object.entries(record as TestRecord).filter(([name]) => name !== 'branch_id'),
+  )
+}
+
 /** Loads records of several tables in one transaction, as an import does. */
 export async function loadRecords(
   pool: pg.Pool,

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { batchRow } from '#contract/sync/rows/batch.ts'
 import { BranchWriter } from '#head-office/store/branch-writer.ts'
 import { inTransaction } from '#head-office/store/transaction.ts'
-import { aCustomer, aTask, branchA, loadRecords, people } from '#test/support/branch-data.ts'
+import {
+  aCustomer,
+  aTask,
+  branchA,
+  loadRecords,
+  people,
+  withoutBranch,
+} from '#test/support/branch-data.ts'
 import { TestDevice } from '#test/support/device.ts'
 import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
 import { withDatabase } from '#test/support/postgres.ts'
@@ -25,12 +32,11 @@ async function write(writer: number): Promise<string[]> {
   const committed: string[] = []
   for (let index = 0; index < writesEach; index += 1) {
     const task = aTask(`${writer}/${index}`, people.li.id, people.li.id)
-    const { branch_id: _branch, ...fields } = task
     const gaveUp = (writer + index) % 11 === 0
     try {
       await inTransaction(office.pool, 'write', async (client) => {
         const branch = await BranchWriter.lock(client, branchA)
-        await branch.insert('task', task.id, fields)
+        await branch.insert('task', task.id, withoutBranch(task))
         if ((writer * 7 + index) % 5 === 0) await pause(3)
         if (gaveUp) throw new Error('gave up')
       })
