@@ -1,0 +1,186 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { constants, zstdCompressSync } from 'node:zlib'
+import Database from 'better-sqlite3'
+import { packBatch } from '#contract/sync/rows/batch.ts'
+import { type TableName, tableNamed } from '#contract/sync/rows/tables.ts'
+import { insertSql } from '#db/cache/rows.ts'
+import type { SnapshotPlan } from '#db/cache/staging.ts'
+import { openFile, unlockFile } from '#db/connection/open.ts'
+import { cacheMigrations } from '#db/migrations/cache/list.ts'
+import { migrateFile } from '#db/migrations/run.ts'
+import { buildSearch } from '#db/search/build.ts'
+import { atomically } from '#db/connection/statements.ts'
+import { indexStatements } from '#db/schema/indexes.ts'
+import { startWriter } from '#main/sync/writing/client.ts'
+import { sha256Hex } from '#platform/crypto/hash.ts'
+import { type BranchSize, syntheticBranchId, syntheticDate } from '../branch/customers.ts'
+import { benchKey, rowsOf, type Values } from '../branch/rows.ts'
+import {
+  basisNow,
+  byTurns,
+  figures,
+  median,
+  ratioOf,
+  type Result,
+  type Spent,
+  spentBy,
+} from '../measure.ts'
+
+const names = ['customer', 'bank_transaction'] as const satisfies readonly TableName[]
+
+/** Characters of JSON in one chunk and its compression, as head office has them. */
+const chunkCharacters = 8_000_000
+const level = 3
+
+interface Chunk {
+  table: TableName
+  rows: number
+  bytes: Buffer
+  sha256: string
+}
+
+function compress(name: TableName, rows: readonly Values[]): Chunk {
+  const batch = packBatch(
+    tableNamed(name),
+    rows.map((values) => ({ values, ver: 1, rev: 1 })),
+  )
+  const bytes = zstdCompressSync(JSON.stringify(batch), {
+    params: { [constants.ZSTD_c_compressionLevel]: level },
+  })
+  return { table: name, rows: rows.length, bytes, sha256: sha256Hex(bytes) }
+}
+
+function chunksOf(name: TableName, rows: readonly Values[]): Chunk[] {
+  const perRow = JSON.stringify(rows.slice(0, 1000)).length / Math.min(1000, rows.length)
+  const each = Math.max(1, Math.floor(chunkCharacters / perRow))
+  const count = Math.ceil(rows.length / each)
+  return Array.from({ length: count }, (_, index) =>
+    compress(name, rows.slice(index * each, (index + 1) * each)),
+  )
+}
+
+/** Statements that make the tables of the bench, as a terminal's migrations make them. */
+async function tableStatements(folder: string): Promise<string[]> {
+  const path = join(folder, 'empty.db')
+  await migrateFile(path, benchKey, cacheMigrations)
+  const db = openFile(path, benchKey, { mode: 'read', synchronous: 'NORMAL' })
+  const find = db.prepare('SELECT sql FROM sqlite_schema WHERE type = ? AND name = ?').pluck()
+  const statements = names.map((name) => String(find.get('table', name)))
+  db.close()
+  return statements
+}
+
+/**
+ * The least a machine can do: rows in memory, one prepared insert a table, one transaction, indexes
+ * afterwards. Plain, or under the product's cipher.
+ */
+function bareLoad(
+  path: string,
+  create: readonly string[],
+  rows: Map<TableName, Values[]>,
+  cipher: boolean,
+): void {
+  rmSync(path, { force: true })
+  const db = new Database(path)
+  if (cipher) unlockFile(db, benchKey)
+  db.pragma('cache_size = -65536')
+  db.pragma('temp_store = MEMORY')
+  db.exec('BEGIN')
+  for (const sql of create) db.exec(sql)
+  for (const [name, values] of rows) {
+    const insert = db.prepare(insertSql(tableNamed(name), false))
+    for (const row of values) insert.run(...row, 1, 1)
+  }
+  for (const sql of indexStatements()) {
+    if (names.some((name) => sql.includes(` ON ${name}(`))) db.exec(sql)
+  }
+  db.exec('COMMIT')
+  db.close()
+}
+
+function planOf(chunks: readonly Chunk[]): SnapshotPlan {
+  const scope = `branch:${syntheticBranchId}`
+  return {
+    scopes: [{ scope, epoch: 'bench', cursor: 'bench', version: 1, business_date: syntheticDate }],
+    chunks: chunks.map(({ bytes, ...chunk }) => ({ ...chunk, scope, bytes: bytes.length })),
+  }
+}
+
+/** The product's own way: the staging thread verifies, unpacks, inserts, indexes and checks. */
+async function realLoad(path: string, chunks: readonly Chunk[]): Promise<void> {
+  const staging = startWriter(join(import.meta.dirname, '../../../main/writer.ts'), () => {})
+  try {
+    await staging.call('staging.plan', { path, key: benchKey, plan: planOf(chunks), nowMs: 0 })
+    for (const [ordinal, { bytes }] of chunks.entries()) {
+      const branchId = syntheticBranchId
+      await staging.call('staging.applyChunk', { ordinal, bytes, branchId })
+    }
+    await staging.call('staging.finish', { path })
+  } finally {
+    await staging.stop()
+  }
+}
+
+/** What the search index costs of it, measured by building it once more on the finished file. */
+async function searchCost(path: string): Promise<Spent> {
+  const db = openFile(path, benchKey, { mode: 'write', synchronous: 'NORMAL', cacheKib: 65_536 })
+  const spent = await spentBy(() => atomically(db, () => buildSearch(db)))
+  db.close()
+  return spent
+}
+
+/** Bootstrap: from compressed chunks to a usable, encrypted, checked and searchable cache. */
+export async function benchBootstrap(quick: boolean): Promise<Result> {
+  const size: BranchSize = { customers: quick ? 20_000 : 200_000, managers: 20, seed: 3 }
+  const folder = mkdtempSync(join(tmpdir(), 'ocrm-bench-'))
+  try {
+    const create = await tableStatements(folder)
+    const rows = new Map<TableName, Values[]>(names.map((name) => [name, [...rowsOf(size, name)]]))
+    const chunks = [...rows].flatMap(([name, values]) => chunksOf(name, values))
+    const staging = join(folder, 'staging.db')
+    const bare = (cipher: boolean) =>
+      spentBy(() => bareLoad(join(folder, 'bare.db'), create, rows, cipher))
+    const encrypted: Spent[] = []
+    const search: Spent[] = []
+    const spent = await byTurns(
+      () => bare(false),
+      async () => {
+        encrypted.push(await bare(true))
+        const real = await spentBy(() => realLoad(staging, chunks))
+        search.push(await searchCost(staging))
+        return real
+      },
+    )
+    const basis = basisNow()
+    const limit = figures(spent.limit, basis)
+    const ours = figures(spent.ours, basis)
+    const searching = figures(search, basis)
+    const unsearched = ours.map((ms, round) => ms - (searching[round] ?? 0))
+    const count = [...rows.values()].reduce((sum, values) => sum + values.length, 0)
+    const transactions = rows.get('bank_transaction')?.length ?? 0
+    const bytes = (name: TableName) =>
+      chunks
+        .filter(({ table }) => table === name)
+        .reduce((sum, chunk) => sum + chunk.bytes.length, 0)
+    return {
+      area: 'bootstrap',
+      what: `${count} rows: ${size.customers} customers, ${transactions} transactions`,
+      basis,
+      limitMs: median(limit),
+      oursMs: median(ours),
+      ratio: ratioOf(ours, limit),
+      goal: { of: 'ratio', most: 1.2 },
+      details: {
+        'without the search index': `${ratioOf(unsearched, limit).toFixed(2)}x`,
+        'against the same bare load encrypted': `${ratioOf(ours, figures(encrypted, basis)).toFixed(2)}x`,
+        both: `${ratioOf(unsearched, figures(encrypted, basis)).toFixed(2)}x`,
+        'bytes a customer': Math.round(bytes('customer') / size.customers),
+        'bytes a transaction': Math.round((bytes('bank_transaction') / transactions) * 10) / 10,
+      },
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
