@@ -33,13 +33,15 @@ const notTaken: ReadonlySet<TableName> = new Set(['customer_summary', 'customer_
 
 /** Finds staged customers and accounts that now stand under another branch; false where none do. */
 async function findMoves(client: ClientBase): Promise<boolean> {
+  const customers = await createStage(client, 'customer')
+  const accounts = await createStage(client, 'account')
   await client.query(
     `create temp table moved on commit drop as
      select 'customer' as what, t.id, t.branch_id as from_branch, s.branch_id as to_branch
-     from customer t join staged_customer s on s.id = t.id and s.branch_id <> t.branch_id
+     from customer t join ${customers} s on s.id = t.id and s.branch_id <> t.branch_id
      union all
      select 'account', t.id, t.branch_id, s.branch_id
-     from account t join staged_account s on s.id = t.id and s.branch_id <> t.branch_id`,
+     from account t join ${accounts} s on s.id = t.id and s.branch_id <> t.branch_id`,
   )
   await client.query(
     `insert into moved select 'account', h.id, h.branch_id, m.to_branch

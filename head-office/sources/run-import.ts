@@ -213,7 +213,9 @@ async function load<World>(
   return {
     files: read.map(({ file, counts, seconds }) => fileReport(file, counts, setAside, seconds)),
     findings,
-    tables: [...tables].map(([table, counts]) => ({ table, ...counts })),
+    tables: [...tables]
+      .map(([table, counts]) => ({ table, ...counts }))
+      .filter(({ inserted, updated, unchanged }) => inserted + updated + unchanged > 0),
   }
 }
 
