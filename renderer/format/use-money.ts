@@ -1,12 +1,15 @@
+import { computed } from 'vue'
 import { formatFen, formatWan } from '#domain/money/money.ts'
 import { useText } from '../locales/use-text.ts'
+import { useLanguage } from '../stores/language.ts'
 import { useStatus } from '../stores/status.ts'
-import { scaleFen } from './amount.ts'
+import { scaleFen, scaleFenWestern } from './amount.ts'
 
 /** Amounts in the words of the language and in the database's currency of report. */
 export function useMoney() {
   const { t } = useText()
   const status = useStatus()
+  const language = useLanguage()
 
   function unit(scale: 'wan' | 'yi'): string {
     return status.currency === 'CNY'
@@ -14,18 +17,29 @@ export function useMoney() {
       : t(`common.unit.${scale}Of`, { currency: status.currency })
   }
 
+  /** Chinese counts in 万 and 亿, English in thousands, millions and billions. */
+  const western = computed(() => language.current === 'en')
+
   return {
     /** Unit of a column, 万元. */
     unit,
     /** 分 as a bare number of 万, for columns whose header names the unit. */
     wan: formatWan,
-    /** Number and unit apart: 268.42 + 万元, or 3.42 + 亿元. */
+    /** Number and unit apart: 268.42 + 万元, or 3.42 + 亿元; 2.68 + CNY m. */
     parts: (fen: number) => {
+      if (western.value) {
+        const { value, scale } = scaleFenWestern(fen)
+        return { value, unit: t(`common.unit.${scale}`, { currency: status.currency }) }
+      }
       const { value, scale } = scaleFen(fen)
       return { value, unit: unit(scale) }
     },
-    /** Number and unit in one text. */
+    /** Number and unit in one text: 268.42 万元; CNY 2.68 m. */
     text: (fen: number) => {
+      if (western.value) {
+        const { value, scale } = scaleFenWestern(fen)
+        return t(`common.unit.${scale}Of`, { value, currency: status.currency })
+      }
       const { value, scale } = scaleFen(fen)
       return `${value} ${unit(scale)}`
     },

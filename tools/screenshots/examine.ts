@@ -35,6 +35,21 @@ function controls(): { overlaps: string[]; small: string[] } {
     const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
     return shown && middle !== null && (element.contains(middle) || middle.contains(element))
   })
+  /** The part of an element that scrolling ancestors let through. */
+  const seen = (
+    element: HTMLElement,
+  ): { left: number; right: number; top: number; bottom: number } => {
+    let { left, right, top, bottom } = element.getBoundingClientRect()
+    for (let outer = element.parentElement; outer; outer = outer.parentElement) {
+      if (getComputedStyle(outer).overflow === 'visible') continue
+      const box = outer.getBoundingClientRect()
+      left = Math.max(left, box.left)
+      right = Math.min(right, box.right)
+      top = Math.max(top, box.top)
+      bottom = Math.min(bottom, box.bottom)
+    }
+    return { left, right, top, bottom }
+  }
   const name = (element: HTMLElement): string =>
     (element.getAttribute('aria-label') ?? element.textContent ?? element.tagName)
       .trim()
@@ -45,8 +60,8 @@ function controls(): { overlaps: string[]; small: string[] } {
       if (one.contains(other) || other.contains(one) || one.closest('label')?.contains(other)) {
         continue
       }
-      const a = one.getBoundingClientRect()
-      const b = other.getBoundingClientRect()
+      const a = seen(one)
+      const b = seen(other)
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
       const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
       if (wide > 2 && high > 2) overlaps.push(`${name(one)} / ${name(other)}`)

@@ -14,10 +14,8 @@ export interface Stage {
 /** A screen in a state. Scenes run in order and begin where the one before left off. */
 export interface Scene {
   name: string
-  /** Which terminal is looked at. */
-  terminal: 'first' | 'second'
-  /** Brings the terminal there, speaking Chinese. */
-  enter: (stage: Stage) => Promise<void>
+  /** Brings a terminal there, speaking Chinese; gives the one to look at. */
+  enter: (stage: Stage) => Promise<Terminal>
   /** Puts away what lies on top. */
   leave?: (stage: Stage) => Promise<void>
   /** Opens it anew for each size and language, because it closes when either changes. */

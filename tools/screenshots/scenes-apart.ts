@@ -51,7 +51,6 @@ async function workOn(terminal: Terminal, customerId: string, employer: string):
 export const apartScenes: readonly Scene[] = [
   {
     name: 'customers-offline',
-    terminal: 'first',
     enter: async (stage) => {
       const { first, second, program, staffNo, password } = stage
       await second.login(staffNo('branch_head'), password)
@@ -63,29 +62,29 @@ export const apartScenes: readonly Scene[] = [
       ])
       await first.goTo('/customers')
       await first.page.getByRole('grid').getByRole('row').nth(4).waitFor()
+      return first
     },
   },
   {
     name: 'sync-offline',
-    terminal: 'first',
     enter: async (stage) => {
       const id = await sharedCustomer(stage)
       await workOn(stage.second, id, '云杉路小学')
       await workOn(stage.first, id, '云杉路中学')
       await stage.first.goTo('/sync')
+      return stage.first
     },
   },
   {
     name: 'login-offline',
-    terminal: 'first',
     enter: async ({ first }) => {
       await first.logout()
       await first.settle()
+      return first
     },
   },
   {
     name: 'sync-rejected',
-    terminal: 'second',
     enter: async ({ first, second, program, staffNo, password }) => {
       program.reconnect()
       await first.until('the first terminal to be online', ({ connection }) => {
@@ -96,26 +95,27 @@ export const apartScenes: readonly Scene[] = [
         first.until('the first queue to drain', ({ pending }) => pending === 0),
         second.until('the second queue to drain', ({ pending }) => pending === 0),
       ])
-      await Promise.all([first.goTo('/sync'), second.goTo('/sync')])
+      // Whoever reaches head office later is rejected.
+      const loser = (await first.status()).rejected > 0 ? first : second
+      await loser.until('a rejection', ({ rejected }) => rejected > 0)
+      await loser.goTo('/sync')
+      return loser
     },
   },
   {
-    name: 'sync-answered',
-    terminal: 'first',
-    enter: () => Promise.resolve(),
-  },
-  {
     name: 'lock',
-    terminal: 'first',
-    enter: ({ first }) => first.lock(),
+    enter: async ({ first }) => {
+      await first.lock()
+      return first
+    },
   },
   {
     name: 'home',
-    terminal: 'second',
     enter: async ({ second, staffNo, password }) => {
       await second.logout()
       await second.login(staffNo('teller'), password)
       await second.settle()
+      return second
     },
   },
 ]

@@ -10,12 +10,12 @@ async function escape({ first }: Stage): Promise<void> {
 function recordTab(name: string, tab: string): Scene {
   return {
     name,
-    terminal: 'first',
     enter: async ({ first }) => {
       const path = await first.page.evaluate(() => globalThis.location.hash)
       const id = /^#\/customers\/([^/]+)/.exec(path)?.[1]
       if (!id) throw new Error('no customer is open')
       await first.goTo(`/customers/${id}/${tab}`)
+      return first
     },
   }
 }
@@ -24,12 +24,12 @@ function recordTab(name: string, tab: string): Scene {
 function overlay(name: string, open: (stage: Stage) => Promise<void>): Scene {
   return {
     name,
-    terminal: 'first',
     reenter: true,
     enter: async (stage) => {
       await stage.first.goTo('/sync')
       await open(stage)
       await stage.first.settle()
+      return stage.first
     },
     leave: escape,
   }
@@ -39,38 +39,38 @@ function overlay(name: string, open: (stage: Stage) => Promise<void>): Scene {
 export const onlineScenes: readonly Scene[] = [
   {
     name: 'login',
-    terminal: 'first',
     enter: async ({ first }) => {
       await first.page.getByRole('tab').first().waitFor()
+      return first
     },
   },
   {
     name: 'login-refused',
-    terminal: 'first',
     enter: async ({ first, staffNo }) => {
       await first.page.getByLabel(zh.login.staffNo).fill(staffNo('customer_manager'))
       await first.page.getByLabel(zh.login.password, { exact: true }).fill('not the password')
       await first.page.getByRole('button', { name: zh.login.submitOnline, exact: true }).click()
       await first.page.getByRole('alert').first().waitFor()
+      return first
     },
   },
   {
     name: 'customers',
-    terminal: 'first',
     enter: async ({ first, staffNo, password }) => {
       await first.login(staffNo('customer_manager'), password)
       await first.dataReady()
       await first.page.getByRole('grid').getByRole('row').nth(4).waitFor()
+      return first
     },
   },
   {
     name: 'customer-overview',
-    terminal: 'first',
     enter: async ({ first }) => {
       await first.page.getByRole('grid').focus()
       await first.page.keyboard.press('Enter')
       await first.page.waitForURL(/#\/customers\/.+/)
       await first.settle()
+      return first
     },
   },
   recordTab('customer-transactions', 'transactions'),
@@ -78,9 +78,9 @@ export const onlineScenes: readonly Scene[] = [
   recordTab('customer-profile', 'profile'),
   {
     name: 'sync',
-    terminal: 'first',
     enter: async ({ first }) => {
       await first.goTo('/sync')
+      return first
     },
   },
   overlay('search', async ({ first }) => {
@@ -102,10 +102,10 @@ export const onlineScenes: readonly Scene[] = [
   }),
   {
     name: 'kit',
-    terminal: 'first',
     enter: async ({ first }) => {
       await first.goTo('/kit')
       await first.page.waitForTimeout(800)
+      return first
     },
   },
 ]

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { examine, type Finding } from './examine.ts'
 import type { Scene, Stage } from './scene.ts'
-import type { Language } from './terminal.ts'
+import type { Language, Terminal } from './terminal.ts'
 
 /** Sizes of the window in CSS px; the last is 1366 × 768 at 125 %. */
 const sizes = [
@@ -34,29 +34,26 @@ export async function tour(
   options: TourOptions,
 ): Promise<void> {
   for (const scene of scenes) {
-    const terminal = stage[scene.terminal]
-    await terminal.speak('zh')
-    await scene.enter(stage)
-    if (options.wanted(scene)) await photograph(stage, scene, options)
+    const terminal = await scene.enter(stage)
+    if (options.wanted(scene)) await photograph(stage, scene, terminal, options)
     await terminal.page.setViewportSize(sizes[0])
     if (scene.leave) await scene.leave(stage)
     await terminal.speak('zh')
   }
 }
 
-async function photograph(stage: Stage, scene: Scene, options: TourOptions): Promise<void> {
-  const terminal = stage[scene.terminal]
+async function photograph(
+  stage: Stage,
+  scene: Scene,
+  terminal: Terminal,
+  options: TourOptions,
+): Promise<void> {
   for (const language of languages) {
     for (const size of sizes) {
-      if (scene.reenter && scene.leave) {
-        await scene.leave(stage)
-        await terminal.page.setViewportSize(size)
-        await terminal.speak(language)
-        await scene.enter(stage)
-      } else {
-        await terminal.page.setViewportSize(size)
-        await terminal.speak(language)
-      }
+      if (scene.reenter && scene.leave) await scene.leave(stage)
+      await terminal.page.setViewportSize(size)
+      await terminal.speak(language)
+      if (scene.reenter) await scene.enter(stage)
       await terminal.settle()
       const file = `${scene.name}-${language}-${size.width}x${size.height}.png`
       await terminal.page.screenshot({ path: join(options.folder, file) })

@@ -46,7 +46,7 @@ export const errors: Sentences<typeof zh> = {
     revoked:
       'Head office has disabled this PC. Ask IT; records that were not sent are still kept here.',
     incident:
-      'Head office found the order of this PC’s records broken and paused sending. Nothing is lost; ask IT to look into it.',
+      "Head office found the order of this PC's records broken and paused sending. Nothing is lost; ask IT to look into it.",
   },
   cache: {
     notReady: 'The data of this PC is still coming down. Wait a little; the page shows progress.',
@@ -107,9 +107,9 @@ export const errors: Sentences<typeof zh> = {
   },
   reveal: {
     quotaHour:
-      'You have used up this hour’s full views. Try again later, or ask the branch head to look it up.',
+      "You have used up this hour's full views. Try again later, or ask the branch head to look it up.",
     quotaDay:
-      'You have used up today’s full views. Try again tomorrow, or ask the branch head to look it up.',
+      "You have used up today's full views. Try again tomorrow, or ask the branch head to look it up.",
   },
   scope: {
     unknown: 'This PC may not read that part of the data. Ask IT to check the branch of this PC.',

@@ -28,7 +28,7 @@ export const frame: Sentences<typeof zh> = {
     mine: 'Your customer',
     others: 'Not your customer',
     tooMany: 'Too many results; type a little more',
-    nothing: 'Nothing found for “{text}”',
+    nothing: 'Nothing found for "{text}"',
     nothingHint: 'Try a name, pinyin initials, a customer number, or the last four of phone or ID.',
     start: 'Type a name or pinyin initials; works offline too.',
     choose: 'choose',
@@ -68,7 +68,8 @@ export const frame: Sentences<typeof zh> = {
     rejected: '{count} rejected',
     asOf: 'Data as of close {day}',
     noData: 'No data on this PC yet',
-    usage: 'Effective use {effective}/{target} · {logins} logins',
+    usage:
+      'Effective use {effective}/{target} · {logins} login | Effective use {effective}/{target} · {logins} logins',
     usageTitle: 'Use this month',
     usageEffective: 'Effective use',
     usageLogins: 'Logins',

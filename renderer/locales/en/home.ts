@@ -24,5 +24,5 @@ export const home: Sentences<typeof zh> = {
   searchHint: 'finds functions',
   notHere: 'Customers',
   notHereNote:
-    'Your role does not see lists or details of customers, so “My customers” is not here. If your work needs it, ask the branch head; a changed role shows at your next login.',
+    'Your role does not see lists or details of customers, so "My customers" is not here. If your work needs it, ask the branch head; a changed role shows at your next login.',
 }

@@ -61,7 +61,7 @@ export const login: Sentences<typeof zh> = {
       fresh: 'fresh customer data, answers of head office',
     },
     after:
-      'After that the data stays encrypted and locked until one online login; the {count} records waiting are safe.',
+      'After that the data stays encrypted and locked until one online login; the {count} record waiting is safe. | After that the data stays encrypted and locked until one online login; the {count} records waiting are safe.',
     firstTitle: 'First login on this PC',
     first: 'It must be online. The data of the branch comes down; after that you can work offline.',
   },

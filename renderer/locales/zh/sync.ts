@@ -47,7 +47,7 @@ export const sync = {
     next: '联网后',
     nextOnline: '正在上传',
     nextOffline: '联网即传',
-    nextCheck: '联网即传，校验版本',
+    nextCheck: '联网即传，须校验',
     nextRetry: '已试 {count} 次，会再试',
     view: '查看',
     withdraw: '撤回',

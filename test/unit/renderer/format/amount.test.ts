@@ -4,6 +4,7 @@ import {
   formatCount,
   formatPercent,
   scaleFen,
+  scaleFenWestern,
 } from '../../../../renderer/format/amount.ts'
 import { formatBytes } from '../../../../renderer/format/bytes.ts'
 
@@ -12,6 +13,13 @@ describe('an amount', () => {
     expect(scaleFen(9_999_999_999)).toEqual({ value: '10,000.00', scale: 'wan' })
     expect(scaleFen(10_000_000_000)).toEqual({ value: '1.00', scale: 'yi' })
     expect(scaleFen(34_200_000_000)).toEqual({ value: '3.42', scale: 'yi' })
+  })
+
+  test('is in thousands, millions and billions in English', () => {
+    expect(scaleFenWestern(268_420_000)).toEqual({ value: '2.68', scale: 'm' })
+    expect(scaleFenWestern(-86_000_000)).toEqual({ value: '−860.00', scale: 'k' })
+    expect(scaleFenWestern(342_000_000_000)).toEqual({ value: '3.42', scale: 'bn' })
+    expect(scaleFenWestern(0)).toEqual({ value: '0.00', scale: 'k' })
   })
 
   test('carries a true minus', () => {
