@@ -74,7 +74,7 @@ export function progressLines(say: (line: string) => void): (progress: DemoProgr
 }
 
 /** Who may log in at the branches with the most customers, where imported data is marked as demo. */
-async function importedUsers(databaseUrl: string): Promise<DemoUser[]> {
+export async function importedUsers(databaseUrl: string): Promise<DemoUser[]> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {

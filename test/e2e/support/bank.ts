@@ -7,6 +7,8 @@ import { type DemoUser, fillDemo } from '#head-office/demo/fill.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { startEmbeddedPostgres } from '#head-office/postgres/embedded.ts'
 import { freePort } from '#head-office/postgres/server.ts'
+import { importBerka, sampleFolder } from '#test/support/berka.ts'
+import { importedUsers } from '#tools/start/demo.ts'
 import { launchTerminal, type Terminal, type TerminalOptions } from '#test/support/terminal-app.ts'
 import { type HeadOfficeProcess, startHeadOfficeProcess } from './head-office-process.ts'
 
@@ -24,6 +26,17 @@ export const demoBank: Fill = async (databaseUrl) => ({
     (filled) => filled.users,
   ),
 })
+
+/**
+ * The files of the Czech bank, imported: the folder named by OCRM_BERKA_DIR, else the made-up sample
+ * in the same formats.
+ */
+export const importedBank: Fill = async (databaseUrl) => {
+  const outFolder = mkdtempSync(join(tmpdir(), 'ocrm-e2e-import-'))
+  await importBerka(databaseUrl, process.env['OCRM_BERKA_DIR'] ?? sampleFolder, outFolder)
+  rmSync(outFolder, { recursive: true, force: true })
+  return { users: await importedUsers(databaseUrl) }
+}
 
 /** A PC of a branch: its data folder outlives the windows opened on it. */
 export interface BranchPc {
