@@ -1,10 +1,11 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type { TableName } from '#contract/sync/rows/tables.ts'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import { addDays, type Day, dayOfInstant } from '#domain/time/day.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
 import { readDatabaseInfo } from '../database/info.ts'
+import { openJobPool } from '../database/job-pool.ts'
 import { migrate } from '../database/migrate.ts'
 import { prepareDatabase } from '../database/prepare.ts'
 import { wireRow } from '../sources/wire-row.ts'
@@ -129,7 +130,7 @@ export function demoBusinessDate(nowMs: number): Day {
 export async function fillDemo(options: FillOptions): Promise<{ users: DemoUser[] }> {
   const report = options.onProgress ?? (() => {})
   const clock = options.clock ?? systemClock
-  const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 2 })
+  const pool = openJobPool(options.databaseUrl)
   try {
     report({ step: 'prepare', done: 0, total: 0 })
     await migrate(pool)

@@ -1,6 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
+import { openJobPool } from '../database/job-pool.ts'
 import { prepareDatabase } from '../database/prepare.ts'
 import { demoPasswordCost } from '../demo/password.ts'
 import { setPasswords } from '../staff/credentials.ts'
@@ -237,7 +238,7 @@ export async function runImport<World>(options: ImportOptions<World>): Promise<I
     bytes: number,
     rows: number,
   ): void => options.onProgress?.({ step, file, bytes, totalBytes, rows })
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 3 })
+  const pool = openJobPool(databaseUrl)
   try {
     const { currency, demo, businessDate, name: database } = profile.database
     await prepareDatabase(pool, { currency, demo, businessDate }, clock.now())

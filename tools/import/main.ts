@@ -108,6 +108,7 @@ try {
 } catch (error) {
   code = ending ? 130 : show(error)
 }
+// Once the end was asked for, `stop` ends the process.
 if (!ending) {
   await server?.stop()
   process.exitCode = code
