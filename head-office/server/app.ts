@@ -121,6 +121,11 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
     bodyLimit,
     logger: false,
     requestTimeout: 60_000,
+    // Both would answer without an epoch.
+    return503OnClosing: false,
+    frameworkErrors: (error, _request, reply) => {
+      void answerError(office, reply, '-', error)
+    },
     ...(options.tls && { https: options.tls }),
   })
   app.setErrorHandler((error: FastifyError | Error, request, reply) =>

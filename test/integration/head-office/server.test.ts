@@ -40,6 +40,8 @@ describe('every reply carries the epoch', () => {
   const requests: [string, number, RequestInit?][] = [
     ['/healthz', 200],
     ['/nowhere', 400],
+    ['/v1/scopes/%zz/changes', 400],
+    ['/healthz', 400, { method: 'DELETE' }],
     ['/v1/scopes/national/changes', 401],
     ['/v1/chunks/xyz', 401],
     ['/v1/session', 400, { method: 'POST', body: '{}' }],
