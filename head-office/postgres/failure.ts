@@ -27,7 +27,7 @@ export class PostgresFailure extends Error {
 
 /** Finds the cause in what initdb or the server wrote. `path` is where it wanted to write. */
 export function failureFromOutput(output: string, path: string): PostgresFailure {
-  if (/No space left on device|Disk quota exceeded/i.test(output)) {
+  if (/No space left on device|Disk quota exceeded|Check free disk space/i.test(output)) {
     return new PostgresFailure('diskFull', path)
   }
   if (/Address already in use|could not bind/i.test(output)) {

@@ -1,12 +1,23 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { causeOf, SetupFailure } from './failures.mjs'
 import { pinnedNodePath, root } from './paths.mjs'
 import { step } from './progress.mjs'
 
+/** What node_modules takes, with room for npm's own work. */
+const neededBytes = 1_500_000_000
 const modules = join(root, 'node_modules')
 const stampFile = join(modules, '.zhike-setup.json')
 
@@ -96,16 +107,24 @@ function complaint(output) {
 
 function failureOf(output) {
   if (/EUSAGE|can only install packages when/.test(output)) return new SetupFailure('lockfileStale')
-  const cause = causeOf(output)
+  const told = output.split('\n').filter((line) => /^npm (error|ERR!)|TAR_ENTRY_ERROR/.test(line))
+  const cause = causeOf(told.join('\n'))
   return cause
     ? new SetupFailure(cause, { path: root })
     : new SetupFailure('npmFailed', { detail: complaint(output) })
 }
 
+/** Refuses before npm fills the disk: it would try for minutes and call the torso a success. */
+function requireSpace() {
+  const { bavail, bsize } = statfsSync(root)
+  if (bavail * bsize < neededBytes) throw new SetupFailure('diskFull', { path: root })
+}
+
 /** Runs `npm ci`, scripts off. Rejects with a {@link SetupFailure} that names the cause. */
 export async function install() {
+  requireSpace()
   const { command, args, shell } = npmCommand()
-  const flags = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  const flags = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=warn']
   // A machine without network should hear so in seconds.
   const patience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000']
   await step('安装依赖 · Installing packages (npm ci)', async () => {
@@ -124,6 +143,9 @@ export async function install() {
       )
       child.once('close', resolve)
     })
-    if (code !== 0) throw failureOf(output)
+    // npm only warns about files that it could not write.
+    if (code === 0 && !/TAR_ENTRY_ERROR/.test(output)) return
+    rmSync(join(modules, '.package-lock.json'), { force: true })
+    throw failureOf(output)
   })
 }

@@ -56,7 +56,11 @@ export async function runTask(name, args) {
     }
     const entry = join(root, task.entry)
     if (!existsSync(entry)) throw new SetupFailure('taskMissing', { entry: task.entry })
-    process.exitCode = await run(runtime(), [entry, ...(task.args ?? []), ...args])
+    process.exitCode = await run(runtime(), [
+      entry,
+      ...(task.args ?? []),
+      ...(args.length > 0 ? args : (task.usual ?? [])),
+    ])
   } catch (error) {
     const cause = error.code ? causeOf(String(error.code)) : null
     const shown =

@@ -2,20 +2,20 @@
 const vitest = 'node_modules/vitest/vitest.mjs'
 
 /**
- * Task → what runs: `entry` below the repository, then its fixed arguments. A task without an
- * entry is the set-up itself.
- * @type {Record<string, { entry?: string, args?: string[] }>}
+ * Task → what runs: `entry` below the repository, its fixed arguments, then what a person adds, or
+ * `usual` where nothing is added. A task without an entry is the set-up itself.
+ * @type {Record<string, { entry?: string, args?: string[], usual?: string[] }>}
  */
 export const tasks = {
   start: { entry: 'tools/start/main.ts' },
   test: { entry: 'tools/test/main.ts' },
   setup: {},
   build: { entry: 'tools/build/main.ts' },
-  lint: { entry: 'node_modules/eslint/bin/eslint.js', args: ['--max-warnings', '0', '.'] },
+  lint: { entry: 'node_modules/eslint/bin/eslint.js', args: ['--max-warnings', '0'], usual: ['.'] },
   types: { entry: 'node_modules/vue-tsc/bin/vue-tsc.js', args: ['--noEmit'] },
-  format: { entry: 'node_modules/oxfmt/bin/oxfmt', args: ['.'] },
-  'test:unit': { entry: vitest, args: ['run', 'test/architecture', 'test/unit'] },
-  'test:integration': { entry: vitest, args: ['run', 'test/integration', 'test/sync'] },
+  format: { entry: 'node_modules/oxfmt/bin/oxfmt', usual: ['.'] },
+  'test:unit': { entry: vitest, args: ['run'], usual: ['test/architecture', 'test/unit'] },
+  'test:integration': { entry: vitest, args: ['run'], usual: ['test/integration', 'test/sync'] },
   'test:e2e': {
     entry: 'node_modules/playwright/cli.js',
     args: ['test', '--config', 'test/e2e/playwright.config.ts'],

@@ -13,6 +13,8 @@ export interface Child {
   log: string
   /** Resolves with a few words once it is gone, whoever ended it. */
   ended: Promise<string>
+  /** Ends it at once with everything it started: no farewell, no flush. */
+  kill(): Promise<void>
   /** Asks it to end, and ends it with everything it started when it does not in ten seconds. */
   stop(): Promise<void>
 }
@@ -64,6 +66,10 @@ export function startChild(
     process: identify(child.pid ?? 0),
     log: logPath(name),
     ended,
+    async kill() {
+      signalGroup(child, 'SIGKILL')
+      await ended
+    },
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
       const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs)

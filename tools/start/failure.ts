@@ -12,6 +12,10 @@ const sentences = {
     `本项目已在运行（进程 ${pid}）。请先在那个窗口按 Ctrl-C 结束，或使用已打开的终端。`,
     `It already runs in this folder (process ${pid}). End it there with Ctrl-C first, or use the terminal it opened.`,
   ],
+  notRunning: () => [
+    '本项目没有在运行。请先在另一个窗口运行 npm start。',
+    'Nothing runs in this folder. Start it with npm start in another window first.',
+  ],
   buildFailed: () => ['构建失败，原因见上方输出。', 'The build failed; the reason stands above.'],
   portTaken: ({ port }) => [
     `端口 ${port} 已被占用。请结束占用它的程序，或用 HEAD_OFFICE_PORT 换一个端口。`,
@@ -105,8 +109,9 @@ export function asStartFailure(error: unknown): StartFailure | null {
   if (error instanceof PostgresFailure) return fromPostgres(error)
   if (!(error instanceof Error)) return null
   const { code, path, message } = error as NodeJS.ErrnoException
-  // 53100 disk_full, as the database server says it.
-  const cause = code === '53100' ? 'diskFull' : causeOf(code ?? '')
+  // disk_full, as the database server says it.
+  if (code === '53100') return new StartFailure('diskFull', { path: 'PostgreSQL' })
+  const cause = causeOf(code ?? '')
   if (cause === 'noNetwork') return new StartFailure('databaseUnreachable', { detail: message })
   return cause ? new StartFailure(cause, { path: path ?? message }) : null
 }

@@ -36,7 +36,7 @@ async function isFree(port: number): Promise<boolean> {
 }
 
 /** The port that `HEAD_OFFICE_PORT` asks for, or null. Throws `badOption`. */
-function askedPort(): number | null {
+function portOfEnvironment(): number | null {
   const asked = process.env['HEAD_OFFICE_PORT']
   if (asked === undefined || asked === '') return null
   const port = Number(asked)
@@ -109,8 +109,8 @@ export async function startHeadOffice(
   databaseUrl: string,
   database: string,
   owned: ClosingList,
+  asked: number | null = portOfEnvironment(),
 ): Promise<HeadOfficeProcess> {
-  const asked = askedPort()
   if (asked !== null && !(await isFree(asked))) {
     throw new StartFailure('portTaken', { port: String(asked) })
   }

@@ -9,6 +9,7 @@ import { ClosingList, Stopped } from './closing-list.ts'
 import { userTable } from './demo.ts'
 import { asStartFailure, StartFailure } from './failure.ts'
 import { clearLeftovers } from './leftovers.ts'
+import { orderLine } from './line.ts'
 import { readOptions, usage } from './options.ts'
 import { openSession, type Session } from './session.ts'
 import { stateDir } from './state.ts'
@@ -51,13 +52,14 @@ function introduce({ headOffice, terminals, users }: Session): void {
     if (devTools) console.log(`Terminal ready: DevTools ${devTools}`)
     else console.log('终端已打开 · Terminal open')
   }
+  console.log('模拟断网 · Try an outage: npm start -- --cut, npm start -- --mend')
   console.log('按 Ctrl-C 结束 · Press Ctrl-C to end')
 }
 
 /** Resolves with an exit code when there is nothing more to run. */
-async function watch({ headOffice, terminals }: Session): Promise<number> {
+async function watch({ headOffice, line, terminals }: Session): Promise<number> {
   const closed = Promise.all(terminals.map((terminal) => terminal.ended)).then(() => 0)
-  const lost = headOffice.ended.then((detail) => {
+  const lost = line.lost.then((detail) => {
     if (!owned.closing) show(new StartFailure('headOfficeEnded', { log: headOffice.log, detail }))
     return 1
   })
@@ -68,6 +70,10 @@ async function run(): Promise<number> {
   const options = readOptions(process.argv.slice(2))
   if (options.help) {
     console.log(usage)
+    return 0
+  }
+  if (options.line) {
+    orderLine(options.line)
     return 0
   }
   lock()

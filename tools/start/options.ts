@@ -13,6 +13,8 @@ export interface StartOptions {
   reset: boolean
   /** Which data: `demo`, or the name of an imported one, such as `berka`. */
   database: string
+  /** Cuts or mends the line of the `npm start` that runs, instead of starting anything. */
+  line: 'cut' | 'mend' | null
   help: boolean
 }
 
@@ -22,6 +24,7 @@ export const usage = `npm start [-- 选项 options]
   --terminals N     打开 N 台终端（1–9） · open N terminals
   --spread          每台终端属于不同网点 · each terminal in a branch of its own
   --database NAME   demo（默认）或已导入的数据，如 berka · demo (default) or imported data, such as berka
+  --cut, --mend     断开、恢复正在运行的演示与总行的线路 · cut, mend the line of the demo that runs
   --reset           先删除该数据库和终端数据 · remove that database and its terminals first`
 
 /** Reads the arguments after `--`. Throws `badOption`. */
@@ -38,6 +41,8 @@ export function readOptions(args: readonly string[]): StartOptions {
         spread: { type: 'boolean', default: false },
         reset: { type: 'boolean', default: false },
         database: { type: 'string', default: 'demo' },
+        cut: { type: 'boolean', default: false },
+        mend: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     }).values
@@ -48,5 +53,7 @@ export function readOptions(args: readonly string[]): StartOptions {
   if (!/^[a-z][a-z0-9_]{0,30}$/.test(values.database)) {
     throw failure(`--database ${values.database}`)
   }
-  return { ...values, terminals: Number(values.terminals) }
+  const { cut, mend, ...rest } = values
+  if (cut && mend) throw failure('--cut --mend')
+  return { ...rest, terminals: Number(values.terminals), line: cut ? 'cut' : mend ? 'mend' : null }
 }

@@ -9,6 +9,7 @@ import { StartFailure } from './failure.ts'
 import { startHeadOffice, type HeadOfficeProcess } from './head-office.ts'
 import { chooseHost, hasDisplay, type Host } from './host.ts'
 import { branchesOf, ensureUsers, type DemoUser } from './demo.ts'
+import { Line } from './line.ts'
 import type { StartOptions } from './options.ts'
 import { foldersOf, reset } from './reset.ts'
 import { removeRunFile, writeRunFile, type RunFile } from './run-file.ts'
@@ -18,6 +19,7 @@ import { openTerminal, placeTerminal, prepareTerminal, type TerminalProcess } fr
 export interface Session {
   host: Host
   headOffice: HeadOfficeProcess
+  line: Line
   terminals: TerminalProcess[]
   users: readonly DemoUser[]
 }
@@ -121,5 +123,15 @@ export async function openSession(
     process: identity,
   }))
   writeRunFile(run)
-  return { host, headOffice, terminals, users }
+  const line = new Line(headOffice, {
+    reopen: async () => {
+      const reopened = await startHeadOffice(url, database, owned, port)
+      run.headOffice = { url: reopened.url, port, database, process: reopened.process }
+      writeRunFile(run)
+      return reopened
+    },
+    owned,
+    say,
+  })
+  return { host, headOffice, line, terminals, users }
 }

@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -99,6 +100,20 @@ describe('the embedded PostgreSQL', () => {
       detail: String(port),
     })
     other.close()
+  })
+
+  test('says that the disk is full', async (context) => {
+    const disk = join(folder, 'disk')
+    await mkdir(disk)
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', disk])
+    context.skip(mounted.status !== 0, 'needs the right to mount a small disk')
+    try {
+      await expect(
+        startEmbeddedPostgres({ dataDir: join(disk, 'postgres'), durable: false }),
+      ).rejects.toMatchObject({ code: 'diskFull' })
+    } finally {
+      spawnSync('umount', [disk])
+    }
   })
 
   test('refuses a second owner of the same folder while the first lives', async () => {

@@ -62,6 +62,10 @@ beforeEach(() => {
   mkdirSync(join(folder, 'home'))
   clone = join(folder, 'clone')
   mkdirSync(clone)
+  makeClone()
+})
+
+function makeClone(): void {
   cpSync(join(root, 'tools/run.mjs'), join(clone, 'tools/run.mjs'))
   cpSync(join(root, 'tools/setup'), join(clone, 'tools/setup'), { recursive: true })
   cpSync(join(root, '.npmrc'), join(clone, '.npmrc'))
@@ -70,7 +74,7 @@ beforeEach(() => {
     `export const tasks = { setup: {}, go: { entry: 'task.ts', args: ['first'] }, gone: { entry: 'gone.ts' } }\n`,
   )
   writeDependencies({})
-})
+}
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -197,6 +201,19 @@ describe('the set-up', () => {
     expect(output).toMatch(/没有权限写入.*\n.*No permission to write/)
     expect(output.trim().split('\n')).toHaveLength(2)
     expect(code).toBe(1)
+  })
+
+  test('tells when the disk has no room, before npm tries', async (context) => {
+    const disk = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', clone])
+    context.skip(disk.status !== 0, 'needs the right to mount a small disk')
+    try {
+      makeClone()
+      const { code, output } = await run(['setup'])
+      expect(output).toMatch(/磁盘已满.*\n.*The disk is full/)
+      expect(code).toBe(1)
+    } finally {
+      spawnSync('umount', [clone])
+    }
   })
 
   test('needs no home folder', async () => {

@@ -36,7 +36,14 @@ describe('the arguments of npm start', () => {
     })
   })
 
+  test('cut or mend the line of what runs', () => {
+    expect(readOptions([]).line).toBeNull()
+    expect(readOptions(['--cut']).line).toBe('cut')
+    expect(readOptions(['--mend']).line).toBe('mend')
+  })
+
   test.each([
+    [['--cut', '--mend']],
     [['--terminals', '0']],
     [['--terminals', 'two']],
     [['--database', '../x']],
