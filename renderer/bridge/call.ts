@@ -1,4 +1,4 @@
-import { AppError } from '#contract/errors.ts'
+import { AppError, type ErrorCode } from '#contract/errors.ts'
 import type {
   ChannelName,
   EventName,
@@ -7,6 +7,16 @@ import type {
   Request,
   Response,
 } from '#contract/ipc.ts'
+
+/** Codes that say that the page's idea of the session is out of date. */
+const sessionCodes: readonly ErrorCode[] = ['session.required', 'session.locked']
+
+let sessionDoubted: () => void = () => undefined
+
+/** Who is told when an answer shows that the session is not what this page takes it for. */
+export function onSessionDoubted(listener: () => void): void {
+  sessionDoubted = listener
+}
 
 type Arguments<Name extends ChannelName> =
   Request<Name> extends null ? [] : [request: Request<Name>]
@@ -22,6 +32,7 @@ export async function call<Name extends ChannelName>(
 ): Promise<Response<Name>> {
   const reply = await ask<Name>(name, toPlain(request))
   if (reply.ok) return reply.value
+  if (sessionCodes.includes(reply.error.code)) sessionDoubted()
   throw new AppError(reply.error.code, reply.error.data ?? {})
 }
 

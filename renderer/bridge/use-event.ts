@@ -1,5 +1,6 @@
 import { onScopeDispose } from 'vue'
 import type { EventName, EventPayload } from '#contract/ipc.ts'
+import type { TableName } from '#contract/sync/rows/tables.ts'
 import { listen } from './call.ts'
 
 /** Listens to an event for as long as the component lives. */
@@ -15,13 +16,13 @@ export function useEvent<Name extends EventName>(
  * so that a batch of deltas reads a screen once.
  */
 export function useDataChanged(
-  tables: readonly string[],
+  tables: readonly TableName[],
   again: (customerIds: ReadonlySet<string>) => void,
 ): void {
   let customers = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | null = null
   useEvent('data.changed', (change) => {
-    if (!change.tables.some((table) => tables.includes(table))) return
+    if (!tables.some((table) => change.tables.includes(table))) return
     change.customerIds.forEach((id) => customers.add(id))
     timer ??= setTimeout(() => {
       const changed = customers

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { SessionView } from '#contract/ipc/session.ts'
 import { customerAccess } from '#domain/organisation/roles.ts'
-import { call, listen } from '../bridge/call.ts'
+import { call, listen, onSessionDoubted } from '../bridge/call.ts'
 import { flushDrafts } from '../bridge/use-draft.ts'
 
 /** Who is logged in. The service decides; this is what it last said. */
@@ -13,8 +13,16 @@ export const useSession = defineStore('session', () => {
   /** Staff number of the last session that ended, so that the same person returns to the same page. */
   const lastStaffNo = ref<string | null>(null)
 
+  /** Whether the last session ended although nobody logged out: revoked, or the service restarted. */
+  const endedUnasked = ref(false)
+  let leaving = false
+
   function accept(session: SessionView | null): void {
-    if (session === null && current.value) lastStaffNo.value = current.value.staffNo
+    if (session === null && current.value) {
+      lastStaffNo.value = current.value.staffNo
+      endedUnasked.value = !leaving
+    }
+    if (session !== null) endedUnasked.value = false
     current.value = session
     known.value = true
   }
@@ -42,8 +50,13 @@ export const useSession = defineStore('session', () => {
 
   async function logout(): Promise<void> {
     await flushDrafts()
-    await call('session.logout')
-    accept(null)
+    leaving = true
+    try {
+      await call('session.logout')
+      accept(null)
+    } finally {
+      leaving = false
+    }
   }
 
   /** Whether this person works with a book of customers on screen. */
@@ -56,12 +69,16 @@ export const useSession = defineStore('session', () => {
     current,
     known,
     lastStaffNo,
+    endedUnasked,
     hasBook,
     refresh,
     login,
     unlock,
     lock,
     logout,
-    start: () => listen('session.changed', accept),
+    start: () => {
+      onSessionDoubted(() => void refresh().catch(() => undefined))
+      return listen('session.changed', accept)
+    },
   }
 })
