@@ -97,6 +97,16 @@ test('from nothing to two terminals one can log in to, and back to nothing', asy
 
   const run = runFile()
   expect((await fetch(`${run.headOffice?.url}/healthz`)).status).toBe(200)
+  expect(await new Start(['--cut']).ended()).toBe(0)
+  await expect
+    .poll(() => start.output, { timeout: 20_000 })
+    .toContain('The line to head office is cut')
+  await expect(fetch(`${run.headOffice?.url}/healthz`)).rejects.toThrow()
+  expect(await new Start(['--mend']).ended()).toBe(0)
+  await expect.poll(() => start.output, { timeout: 60_000 }).toContain('head office stands again')
+  expect((await fetch(`${run.headOffice?.url}/healthz`)).status).toBe(200)
+  Object.assign(run, runFile())
+
   const other = new Start([])
   expect(await other.ended()).toBe(1)
   expect(other.output).toMatch(new RegExp(`已在运行（进程 ${run.owner.pid}）.*\\n.*already runs`))
@@ -138,6 +148,10 @@ test('a killed start is cleared by the next, which keeps the data', async () => 
 
 test('a taken port and imported data that is not there are said in both languages', async () => {
   test.setTimeout(180_000)
+  const nothing = new Start(['--cut'])
+  expect(await nothing.ended()).toBe(1)
+  expect(nothing.output).toMatch(/没有在运行.*\n.*Nothing runs in this folder/)
+
   const missing = new Start(['--database', 'berka'])
   expect(await missing.ended()).toBe(1)
   expect(missing.output).toMatch(/ocrm_berka 还没有数据.*\n.*ocrm_berka holds no data yet/)

@@ -6,6 +6,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '#head-office/postgres/embedded.ts'
+import { StartFailure } from './failure.ts'
 import { appendLog } from './log-file.ts'
 import { readRunFile } from './run-file.ts'
 import { stateDir } from './state.ts'
@@ -56,6 +57,19 @@ export async function startOwnServer(): Promise<DatabaseServer> {
 /** Whether the server is somebody else's, named by `HEAD_OFFICE_DATABASE_URL`. */
 export function isForeign(): boolean {
   return Boolean(process.env['HEAD_OFFICE_DATABASE_URL'])
+}
+
+/**
+ * The database that `HEAD_OFFICE_DATABASE_URL` names, which then holds the demo and need not be
+ * made; null where it names none.
+ */
+export function configuredDatabase(): string | null {
+  const configured = process.env['HEAD_OFFICE_DATABASE_URL']
+  if (!configured) return null
+  if (!URL.canParse(configured)) {
+    throw new StartFailure('badOption', { detail: 'HEAD_OFFICE_DATABASE_URL' })
+  }
+  return decodeURIComponent(new URL(configured).pathname.slice(1)) || null
 }
 
 /**

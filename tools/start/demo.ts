@@ -135,7 +135,11 @@ export async function ensureUsers(
 ): Promise<DemoUser[]> {
   if (profile === 'demo') {
     await server.createDatabase(database)
-    return fill(server.url(database), owned, progressLines(say))
+    return fill(server.url(database), owned, progressLines(say)).catch((error: unknown) => {
+      // The database holds customers and is not marked as demo.
+      const refused = (error as { code?: string }).code === 'request.forbidden'
+      throw refused ? new StartFailure('notDemo', { database }) : error
+    })
   }
   const present = await server.hasDatabase(database)
   const users = present ? await importedUsers(server.url(database)) : []

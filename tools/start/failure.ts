@@ -33,6 +33,10 @@ const sentences = {
     `数据库 ${database} 还没有数据。请先用 npm run import 导入。`,
     `The database ${database} holds no data yet. Import it first with npm run import.`,
   ],
+  notDemo: ({ database }) => [
+    `数据库 ${database} 已有正式数据，不会写入演示数据。请换一个空数据库。`,
+    `The database ${database} holds real data, so no demo data is written. Name an empty one.`,
+  ],
   resetForeign: () => [
     '不会重置 HEAD_OFFICE_DATABASE_URL 指定的数据库。请自行清空，或去掉该变量。',
     'A database named by HEAD_OFFICE_DATABASE_URL is not reset here. Empty it yourself, or unset the variable.',
@@ -109,6 +113,10 @@ export function asStartFailure(error: unknown): StartFailure | null {
   if (error instanceof PostgresFailure) return fromPostgres(error)
   if (!(error instanceof Error)) return null
   const { code, path, message } = error as NodeJS.ErrnoException
+  // Who may not log in, or to a database that is not there, as the server says it.
+  if (code && /^(28\w{3}|3D000)$/.test(code)) {
+    return new StartFailure('databaseUnreachable', { detail: message })
+  }
   // disk_full, as the database server says it.
   if (code === '53100') return new StartFailure('diskFull', { path: 'PostgreSQL' })
   const cause = causeOf(code ?? '')

@@ -4,7 +4,7 @@ import { identify } from '#tools/setup/lock.mjs'
 import { step } from '#tools/setup/progress.mjs'
 import { build } from './build.ts'
 import type { ClosingList } from './closing-list.ts'
-import { isForeign, openServer, type DatabaseServer } from './database.ts'
+import { configuredDatabase, isForeign, openServer, type DatabaseServer } from './database.ts'
 import { StartFailure } from './failure.ts'
 import { startHeadOffice, type HeadOfficeProcess } from './head-office.ts'
 import { chooseHost, hasDisplay, type Host } from './host.ts'
@@ -36,7 +36,8 @@ async function resetDatabase(server: DatabaseServer, database: string, say: Say)
 async function openDatabase(options: StartOptions, owned: ClosingList, say: Say) {
   const server = await step('启动 PostgreSQL · Starting PostgreSQL', openServer)
   await owned.own(() => server.stop())
-  const database = `ocrm_${options.database}`
+  const configured = options.database === 'demo' ? configuredDatabase() : null
+  const database = configured ?? `ocrm_${options.database}`
   if (options.reset) {
     if (isForeign()) throw new StartFailure('resetForeign')
     await step('重置 · Resetting', () => resetDatabase(server, database, say))
