@@ -1,10 +1,11 @@
 import type { CustomerOverview } from '#contract/ipc/customers.ts'
+import type { TableName } from '#contract/sync/rows/tables.ts'
 import { call } from '../../bridge/call.ts'
 import { useDataChanged } from '../../bridge/use-event.ts'
 import { type LiveCall, useCall } from '../../bridge/use-call.ts'
 
 /** Tables an overview is made of. */
-const overviewTables = [
+const overviewTables: readonly TableName[] = [
   'customer',
   'customer_summary',
   'customer_manager',
@@ -19,7 +20,7 @@ const overviewTables = [
   'consent',
   'relation',
   'risk_assessment',
-  'transaction',
+  'bank_transaction',
 ]
 
 /**

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { CustomerFilter, CustomerRow, CustomerView } from '#contract/ipc/customers.ts'
 import type { Request } from '#contract/ipc.ts'
+import type { TableName } from '#contract/sync/rows/tables.ts'
 import { call } from '../../../bridge/call.ts'
 import { useCall } from '../../../bridge/use-call.ts'
 import { useDataChanged } from '../../../bridge/use-event.ts'
@@ -15,7 +16,13 @@ import { noFilter, sameFilter } from './filter.ts'
 type SortName = Request<'customers.list'>['sort']
 
 /** Tables whose change may move a row of the list. */
-const listTables = ['customer', 'customer_summary', 'customer_manager', 'contact', 'task']
+const listTables: readonly TableName[] = [
+  'customer',
+  'customer_summary',
+  'customer_manager',
+  'contact',
+  'task',
+]
 
 const firstSort: GridSort = { key: 'aum', descending: true }
 
