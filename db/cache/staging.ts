@@ -8,7 +8,7 @@ import { all, atomically, first, run } from '../connection/statements.ts'
 import { ensureIndexes } from '../schema/indexes.ts'
 import { cacheShape } from '../schema/shape.ts'
 import { checkBatch, knownTable, writeBatch } from './rows.ts'
-import { putCacheFact, putScopeState, type ScopeState } from './scopes.ts'
+import { cacheFact, putCacheFact, putScopeState, type ScopeState } from './scopes.ts'
 
 /** A chunk of the snapshot being staged. */
 export interface StagedChunk {
@@ -87,16 +87,27 @@ export function applyChunk(
   })
 }
 
+/** Cache fact: indexes and search of a staging file are made, its rows were counted. */
+const indexed = 'indexed'
+
 /**
- * Turns a fully loaded staging file into a cache: indexes, statistics, and a check that every row
- * of the plan is there and every page is sound. Throws where it is not.
+ * Makes indexes and search of a fully loaded staging file and checks that every row of the plan is
+ * there; nothing where that was done before. Throws where a chunk or a row is missing.
  */
-export function finishStaging(db: SqliteDatabase, buildSearch: (db: SqliteDatabase) => void): void {
+export function indexStaging(db: SqliteDatabase, buildSearch: (db: SqliteDatabase) => void): void {
+  if (cacheFact(db, indexed) !== null) return
   const missing = stagedChunks(db).find(({ applied }) => !applied)
   if (missing) throw new Error(`chunk ${missing.ordinal} is missing`)
   ensureIndexes(db)
-  atomically(db, () => buildSearch(db))
   checkCounts(db)
+  atomically(db, () => {
+    buildSearch(db)
+    putCacheFact(db, indexed, '1')
+  })
+}
+
+/** Turns an indexed staging file into a cache: every page is read once, statistics are taken. */
+export function sealStaging(db: SqliteDatabase): void {
   const check = first<{ quick_check: string }>(db, 'PRAGMA quick_check(1)')
   if (check?.quick_check !== 'ok') throw new AppError('cache.damaged')
   db.exec('PRAGMA analysis_limit = 1000; ANALYZE')
@@ -104,7 +115,6 @@ export function finishStaging(db: SqliteDatabase, buildSearch: (db: SqliteDataba
     run(db, 'DELETE FROM staged_chunk')
     putCacheFact(db, 'shape', cacheShape)
   })
-  db.pragma('wal_checkpoint(TRUNCATE)')
 }
 
 function checkCounts(db: SqliteDatabase): void {

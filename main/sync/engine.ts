@@ -219,16 +219,16 @@ export class SyncEngine {
     const { writer, transport, link, cache, memory, clock } = this.#needs
     await pullScope(
       {
-        writer,
         transport,
         link,
-        branchId: () => this.#branchId,
         now: () => clock.now(),
         lastAnswerOrder: () => this.#needs.lastAnswerOrder(),
         coveredAnswers: () => cache.read((db) => Number(cacheFact(db, coveredAnswers) ?? 0)),
-        changed: (rows, businessDate) => {
-          this.#needs.dataChanged(rows)
-          if (memory.get('businessDate') !== businessDate) void memory.remember({ businessDate })
+        apply: async (pull) => {
+          const branchId = this.#branchId
+          this.#needs.dataChanged(await writer.call('cache.applyPull', { pull, branchId }))
+          const { business_date: businessDate } = pull.state
+          if (memory.get('businessDate') !== businessDate) await memory.remember({ businessDate })
         },
       },
       state,

@@ -1,25 +1,22 @@
 import { AppError } from '#contract/errors.ts'
 import { type ChangesReply, changesReplySchema } from '#contract/sync/changes.ts'
 import type { ScopeState } from '#db/cache/scopes.ts'
-import type { ChangedRows } from './changed-rows.ts'
 import type { DeviceLink } from './device/link.ts'
 import type { Transport } from './transport/exchange.ts'
-import type { Writer } from './writing/client.ts'
+import type { Pull } from './writing/apply-pull.ts'
 
 /** What pulling needs. */
 export interface PullNeeds {
-  writer: Writer
   transport: Transport
   link: DeviceLink
-  branchId(): string
   /** Wall clock, ms UTC. */
   now(): number
   /** Order of the newest answer on disk. */
   lastAnswerOrder(): number
   /** Order of the newest answer that a pull applied to the cache has covered. */
   coveredAnswers(): number
-  /** Called after every apply that changed something. */
-  changed(rows: ChangedRows, businessDate: string): void
+  /** Writes a pull that brings something, in one transaction. */
+  apply(pull: Pull): Promise<void>
 }
 
 /** Most pages of one pull; a server that never says it is done must not fill the memory. */
@@ -75,16 +72,10 @@ export async function pullScope(
   const rows = pages.some(({ batches, tombstones }) => batches.length + tombstones.length > 0)
   const moved = next.cursor !== state.cursor || next.business_date !== state.business_date
   if (!rows && !moved && !covers) return next
-  const changed = await needs.writer.call('cache.applyPull', {
-    pull: {
-      state: next,
-      pages: pages.map(({ batches, tombstones }) => ({ batches, tombstones })),
-      covered: carriesEffects ? covered : null,
-    },
-    branchId: needs.branchId(),
+  await needs.apply({
+    state: next,
+    pages: pages.map(({ batches, tombstones }) => ({ batches, tombstones })),
+    covered: carriesEffects ? covered : null,
   })
-  if (changed.tables.length > 0 || next.business_date !== state.business_date) {
-    needs.changed(changed, next.business_date)
-  }
   return next
 }

@@ -132,10 +132,7 @@ export class TestTerminal {
 
   /** Waits until the cache answers. */
   async filled(): Promise<void> {
-    await this.until('a filled cache', async () => {
-      const { tables } = await this.call('sync.freshness')
-      return tables.length > 0
-    })
+    await this.status('a filled cache', ({ dataReady }) => dataReady)
   }
 
   /** Ends the process as a power cut or the task manager would. */

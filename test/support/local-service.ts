@@ -50,10 +50,12 @@ export class LocalService {
   readonly clock = new MovableClock()
   readonly events: SeenEvent[] = []
   readonly headOfficeUrl: string
+  readonly deviceName: string
   readonly enrolmentCode: string
   #service: BranchService | null = null
 
-  constructor(headOfficeUrl: string, enrolmentCode: string) {
+  constructor(headOfficeUrl: string, enrolmentCode: string, deviceName = 'PC-L') {
+    this.deviceName = deviceName
     this.headOfficeUrl = headOfficeUrl
     this.enrolmentCode = enrolmentCode
   }
@@ -64,7 +66,7 @@ export class LocalService {
         config: {
           headOfficeUrl: this.headOfficeUrl,
           enrolmentCode: this.enrolmentCode,
-          deviceName: 'PC-L',
+          deviceName: this.deviceName,
           demo: true,
         },
         dataDir: this.dataDir,
@@ -79,6 +81,18 @@ export class LocalService {
         throw new Error(reason)
       },
     })
+  }
+
+  /** Waits until the cache answers. */
+  async filled(): Promise<void> {
+    await this.until(async () => (await this.call('app.status')).dataReady)
+  }
+
+  /** Asks for an exchange at once and waits until it is over. */
+  async synced(): Promise<void> {
+    const before = (await this.call('app.status')).lastSyncAtMs ?? 0
+    await this.call('sync.retry')
+    await this.until(async () => ((await this.call('app.status')).lastSyncAtMs ?? 0) > before)
   }
 
   /** Ends and starts the service, as a restart of the PC does. */

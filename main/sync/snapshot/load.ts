@@ -1,7 +1,9 @@
 import { AppError } from '#contract/errors.ts'
 import type { SessionReply } from '#contract/sync/session.ts'
+import type { ScopeState } from '#db/cache/scopes.ts'
 import type { StagedChunk } from '#db/cache/staging.ts'
 import type { DeviceLink } from '../device/link.ts'
+import { pullScope } from '../pull.ts'
 import type { Transport } from '../transport/exchange.ts'
 import type { Writer } from '../writing/client.ts'
 import type { Staged } from '../writing/staging-operations.ts'
@@ -81,21 +83,45 @@ async function loadChunks(
   }
 }
 
+/** Brings the loaded scopes to their heads, so that what is published is not days old. */
+async function catchUp(needs: SnapshotNeeds, scopes: ScopeState[], signal: AbortSignal) {
+  const { staging, transport, link, branchId, now } = needs
+  for (const state of scopes) {
+    await pullScope(
+      {
+        transport,
+        link,
+        now,
+        // Nothing local lies on a staging file, so no answer can be covered by it.
+        lastAnswerOrder: () => 0,
+        coveredAnswers: () => 0,
+        apply: async (pull) => {
+          await staging.call('staging.applyPull', { pull, branchId })
+        },
+      },
+      state,
+      signal,
+    )
+  }
+}
+
 /**
- * Loads a snapshot of all scopes into the staging file, going on where an earlier run stopped, and
- * finishes it: indexes, search, checks. A chunk that head office no longer has means that the
- * snapshot grew too old: it is planned anew, once.
+ * Loads a snapshot of all scopes into the staging file, going on where an earlier run stopped:
+ * chunks, indexes, search, what changed since, checks. Where head office no longer has a chunk or
+ * the changes, the snapshot grew too old: it is planned anew, once.
  */
 export async function loadSnapshot(needs: SnapshotNeeds, signal: AbortSignal): Promise<void> {
   const session = await needs.link.open(signal)
   const { staging, path } = needs
   for (let attempt = 1; ; attempt += 1) {
-    const { chunks } = await planned(needs, session, signal)
+    const { chunks, scopes } = await planned(needs, session, signal)
     try {
       await loadChunks(needs, chunks, signal)
+      await staging.call('staging.index')
+      await catchUp(needs, scopes, signal)
       break
     } catch (error) {
-      const gone = error instanceof AppError && chunkGone.has(error.code)
+      const gone = error instanceof AppError && tooOld.has(error.code)
       if (!gone || attempt > 1) throw error
       await staging.call('staging.discard', { path })
     }
@@ -103,9 +129,5 @@ export async function loadSnapshot(needs: SnapshotNeeds, signal: AbortSignal): P
   await staging.call('staging.finish', { path })
 }
 
-/** Refusals that say: this chunk belongs to no snapshot any more, or is not what the plan said. */
-const chunkGone: ReadonlySet<string> = new Set([
-  'cursor.stale',
-  'scope.unknown',
-  'headOffice.refused',
-])
+/** Refusals that say: this chunk or cursor belongs to no snapshot any more. */
+const tooOld: ReadonlySet<string> = new Set(['cursor.stale', 'scope.unknown', 'headOffice.refused'])

@@ -1,9 +1,7 @@
 import { existsSync, renameSync } from 'node:fs'
-import type { RowBatch, Tombstone } from '#contract/sync/rows/batch.ts'
-import { applyTombstone, checkBatch, knownTable, type Row, writeBatch } from '#db/cache/rows.ts'
-import { cacheFact, putCacheFact, putScopeState, type ScopeState } from '#db/cache/scopes.ts'
+import { cacheFact, putCacheFact } from '#db/cache/scopes.ts'
 import { isDamage } from '#db/connection/failure.ts'
-import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
+import { openFile } from '#db/connection/open.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { unsettledCommands } from '#db/journal/command-rows.ts'
 import { settleCommands, unsettleAnswered } from '#db/journal/commands.ts'
@@ -13,56 +11,13 @@ import { ensureIndexes } from '#db/schema/indexes.ts'
 import { cacheShape } from '#db/schema/shape.ts'
 import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
 import { coveredAnswers, rebase } from '../rebase.ts'
+import { applyPull, type Pull } from './apply-pull.ts'
 import { deleteFile, setAside, type WriterFiles } from './files.ts'
 import { replay } from './journal-operations.ts'
-
-/** The search tables of a cache, kept by the area that owns them. */
-export interface SearchIndex {
-  /** Builds everything; runs on a loaded snapshot. */
-  build(db: SqliteDatabase): void
-  /** Follows changed customers; runs inside the transaction that changed them. */
-  update(db: SqliteDatabase, customerIds: readonly string[]): void
-}
+import type { SearchIndex } from './search-index.ts'
 
 /** What came of opening a cache: there is none (or another version's), it was damaged, it is open. */
 export type CacheState = 'missing' | 'damaged' | 'open'
-
-/** The pages of one pull of one scope, up to its head. */
-export interface Pull {
-  state: ScopeState
-  pages: { batches: RowBatch[]; tombstones: Tombstone[] }[]
-  /** Newest answer that was stored when the pull began; null for scopes that carry no effects. */
-  covered: number | null
-}
-
-function applyPages(
-  cache: SqliteDatabase,
-  pull: Pull,
-  branchId: string,
-  changes: ChangeCollector,
-): boolean {
-  let left = false
-  for (const { batches } of pull.pages) {
-    for (const batch of batches) {
-      const table = knownTable(batch.table)
-      if (!table) continue
-      checkBatch(table, batch, branchId)
-      writeBatch(cache, table, batch, true)
-      const names = table.columns.map(({ name }) => name)
-      const column = names.indexOf(table.name === 'customer' ? 'id' : 'customer_id')
-      const field = table.name === 'customer' ? 'id' : 'customer_id'
-      if (column < 0) changes.add(table.name, {})
-      else batch.columns[column]?.forEach((id) => changes.add(table.name, { [field]: id }))
-    }
-  }
-  for (const tombstone of pull.pages.flatMap(({ tombstones }) => tombstones)) {
-    const table = knownTable(tombstone.table)
-    const gone: Row | null = table && applyTombstone(cache, table, tombstone, branchId)
-    if (gone && table) changes.add(table.name, gone)
-    left ||= gone !== null && tombstone.reason === 'left_scope'
-  }
-  return left
-}
 
 /** Operations on the cache file. */
 export function cacheOperations(files: WriterFiles, search: SearchIndex) {
@@ -137,8 +92,7 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
       const settled = atomically(cache, () => {
         const commands = unsettledCommands(files.journal)
         const ids = rebase(cache, commands, args.branchId, changes, () => {
-          left = applyPages(cache, args.pull, args.branchId, changes)
-          putScopeState(cache, args.pull.state)
+          left = applyPull(cache, args.pull, args.branchId, changes)
           if (args.pull.covered !== null) {
             putCacheFact(cache, coveredAnswers, String(args.pull.covered))
           }

@@ -1,6 +1,7 @@
-import { cacheOperations, type SearchIndex } from './cache-operations.ts'
+import { cacheOperations } from './cache-operations.ts'
 import { WriterFiles } from './files.ts'
 import { journalOperations } from './journal-operations.ts'
+import type { SearchIndex } from './search-index.ts'
 import { stagingOperations } from './staging-operations.ts'
 import { userOperations } from './user-operations.ts'
 

@@ -1,19 +1,23 @@
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
 import {
   applyChunk,
-  finishStaging,
+  indexStaging,
   planSnapshot,
+  sealStaging,
   type SnapshotPlan,
   type StagedChunk,
   stagedChunks,
 } from '#db/cache/staging.ts'
 import { scopeStates, type ScopeState } from '#db/cache/scopes.ts'
 import { isDamage } from '#db/connection/failure.ts'
+import { atomically } from '#db/connection/statements.ts'
 import { openFile } from '#db/connection/open.ts'
 import { cacheMigrations } from '#db/migrations/cache/list.ts'
 import { migrateFile } from '#db/migrations/run.ts'
-import type { SearchIndex } from './cache-operations.ts'
+import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
+import { applyPull, type Pull } from './apply-pull.ts'
 import { deleteFile, type WriterFiles } from './files.ts'
+import type { SearchIndex } from './search-index.ts'
 
 /** A snapshot as far as it is staged. */
 export interface Staged {
@@ -76,9 +80,27 @@ export function stagingOperations(files: WriterFiles, search: SearchIndex) {
       applyChunk(files.staging, args.ordinal, args.bytes, args.branchId)
     },
 
-    /** Indexes, checks and closes the file; it is durable and complete when this returns. */
+    /** Makes indexes and search once all chunks are in; repeatable. */
+    'staging.index'() {
+      indexStaging(files.staging, (db) => search.build(db))
+    },
+
+    /** Applies what changed since the snapshot was made. */
+    'staging.applyPull'(args: { pull: Pull; branchId: string }): ChangedRows {
+      const db = files.staging
+      const changes = new ChangeCollector()
+      db.pragma('secure_delete = ON')
+      atomically(db, () => {
+        applyPull(db, args.pull, args.branchId, changes)
+        search.update(db, changes.customers)
+      })
+      return changes.changed()
+    },
+
+    /** Indexes (unless that is done), checks and closes the file; it is durable and complete when this returns. */
     'staging.finish'(args: { path: string }) {
-      finishStaging(files.staging, (db) => search.build(db))
+      indexStaging(files.staging, (db) => search.build(db))
+      sealStaging(files.staging)
       files.close('stagingFile')
       const descriptor = openSync(args.path, 'r+')
       try {

@@ -1,0 +1,47 @@
+import type { RowBatch, Tombstone } from '#contract/sync/rows/batch.ts'
+import { applyTombstone, checkBatch, knownTable, type Row, writeBatch } from '#db/cache/rows.ts'
+import { putScopeState, type ScopeState } from '#db/cache/scopes.ts'
+import type { SqliteDatabase } from '#db/connection/open.ts'
+import type { ChangeCollector } from '../changed-rows.ts'
+
+/** The pages of one pull of one scope, up to its head. */
+export interface Pull {
+  state: ScopeState
+  pages: { batches: RowBatch[]; tombstones: Tombstone[] }[]
+  /** Newest answer that was stored when the pull began; null for scopes that carry no effects. */
+  covered: number | null
+}
+
+/**
+ * Writes the rows of a pull, removes what left, and sets the cursor; part of the caller's
+ * transaction. Returns whether a row left the branch.
+ */
+export function applyPull(
+  cache: SqliteDatabase,
+  pull: Pull,
+  branchId: string,
+  changes: ChangeCollector,
+): boolean {
+  let left = false
+  for (const { batches } of pull.pages) {
+    for (const batch of batches) {
+      const table = knownTable(batch.table)
+      if (!table) continue
+      checkBatch(table, batch, branchId)
+      writeBatch(cache, table, batch, true)
+      const names = table.columns.map(({ name }) => name)
+      const column = names.indexOf(table.name === 'customer' ? 'id' : 'customer_id')
+      const field = table.name === 'customer' ? 'id' : 'customer_id'
+      if (column < 0) changes.add(table.name, {})
+      else batch.columns[column]?.forEach((id) => changes.add(table.name, { [field]: id }))
+    }
+  }
+  for (const tombstone of pull.pages.flatMap(({ tombstones }) => tombstones)) {
+    const table = knownTable(tombstone.table)
+    const gone: Row | null = table && applyTombstone(cache, table, tombstone, branchId)
+    if (gone && table) changes.add(table.name, gone)
+    left ||= gone !== null && tombstone.reason === 'left_scope'
+  }
+  putScopeState(cache, pull.state)
+  return left
+}
