@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { identify, type ProcessIdentity } from '#tools/setup/lock.mjs'
 import { appendLog, logPath } from './log-file.ts'
+import { recordChild } from './run-file.ts'
 import { root } from './state.ts'
 
 const graceMs = 10_000
@@ -48,6 +49,8 @@ export function startChild(
     detached: true,
     windowsHide: true,
   })
+  const identity = identify(child.pid ?? 0)
+  if (child.pid !== undefined) recordChild(identity)
   const log = appendLog(name)
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message))
@@ -63,7 +66,7 @@ export function startChild(
     )
   }
   return {
-    process: identify(child.pid ?? 0),
+    process: identity,
     log: logPath(name),
     ended,
     async kill() {

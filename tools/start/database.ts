@@ -69,7 +69,10 @@ export function configuredDatabase(): string | null {
   if (!URL.canParse(configured)) {
     throw new StartFailure('badOption', { detail: 'HEAD_OFFICE_DATABASE_URL' })
   }
-  return decodeURIComponent(new URL(configured).pathname.slice(1)) || null
+  const name = new URL(configured).pathname.slice(1)
+  // It also names folders.
+  if (!/^[\w-]*$/.test(name)) throw new StartFailure('badOption', { detail: name })
+  return name || null
 }
 
 /**

@@ -73,6 +73,29 @@ export function progressLines(say: (line: string) => void): (progress: DemoProgr
   }
 }
 
+/** Whether a database holds customers without being marked as demo. */
+async function isReal(databaseUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ real: boolean }>(
+      `select not (select demo from database_info)
+          and exists (select from customer_directory) as real`,
+    )
+    return rows[0]?.real === true
+  } catch (error) {
+    if (isUndefinedTable(error)) return false
+    throw error
+  } finally {
+    await client.end()
+  }
+}
+
+/** 42P01: a database without our tables holds no data of ours. */
+function isUndefinedTable(error: unknown): boolean {
+  return (error as { code?: string } | null)?.code === '42P01'
+}
+
 /** Who may log in at the branches with the most customers, where imported data is marked as demo. */
 export async function importedUsers(databaseUrl: string): Promise<DemoUser[]> {
   const client = new pg.Client({ connectionString: databaseUrl })
@@ -94,8 +117,7 @@ export async function importedUsers(databaseUrl: string): Promise<DemoUser[]> {
     )
     return rows.map((row) => ({ ...row, password: demoPassword }))
   } catch (error) {
-    // 42P01: a database without our tables holds no data of ours.
-    if ((error as { code?: string }).code === '42P01') return []
+    if (isUndefinedTable(error)) return []
     throw error
   } finally {
     await client.end()
@@ -134,12 +156,11 @@ export async function ensureUsers(
   say: (line: string) => void,
 ): Promise<DemoUser[]> {
   if (profile === 'demo') {
-    await server.createDatabase(database)
-    return fill(server.url(database), owned, progressLines(say)).catch((error: unknown) => {
-      // The database holds customers and is not marked as demo.
-      const refused = (error as { code?: string }).code === 'request.forbidden'
-      throw refused ? new StartFailure('notDemo', { database }) : error
-    })
+    const made = await server.createDatabase(database)
+    if (!made && (await isReal(server.url(database)))) {
+      throw new StartFailure('notDemo', { database })
+    }
+    return fill(server.url(database), owned, progressLines(say))
   }
   const present = await server.hasDatabase(database)
   const users = present ? await importedUsers(server.url(database)) : []

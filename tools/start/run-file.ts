@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { isRunning, type ProcessIdentity } from '#tools/setup/lock.mjs'
 import { stateDir } from './state.ts'
@@ -14,6 +22,7 @@ export interface RunFile {
 }
 
 const file = join(stateDir, 'run.json')
+const childrenFile = join(stateDir, 'children')
 
 function read(): RunFile | null {
   try {
@@ -29,12 +38,29 @@ export function readRunFile(): RunFile | null {
   return run && isRunning(run.owner) ? run : null
 }
 
-/** What a killed owner left running; empty where it ended in order. */
+/**
+ * Notes a program the moment it is started, so that a start that is killed at whatever moment leaves
+ * nothing the next one does not know.
+ */
+export function recordChild(child: ProcessIdentity): void {
+  mkdirSync(stateDir, { recursive: true })
+  appendFileSync(childrenFile, `${JSON.stringify(child)}\n`)
+}
+
+/** What a killed start left running. Asked under the start's lock, when nobody else starts. */
 export function leftovers(): ProcessIdentity[] {
-  const run = read()
-  if (!run || isRunning(run.owner)) return []
-  const processes = [...run.terminals.map((terminal) => terminal.process), run.headOffice?.process]
-  return processes.filter((process) => process !== undefined).filter(isRunning)
+  if (!existsSync(childrenFile)) return []
+  return readFileSync(childrenFile, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line) as ProcessIdentity]
+      } catch {
+        // The last line of a start that was killed while it wrote, or the end of the file.
+        return []
+      }
+    })
+    .filter(isRunning)
 }
 
 /** Replaces the file; it is whole at every moment. */
@@ -48,4 +74,5 @@ export function writeRunFile(run: RunFile): void {
 /** Removes the file at an orderly end. */
 export function removeRunFile(): void {
   rmSync(file, { force: true })
+  rmSync(childrenFile, { force: true })
 }
