@@ -25,16 +25,15 @@ export function useMoney() {
     unit,
     /** 分 as a bare number of 万, for columns whose header names the unit. */
     wan: formatWan,
-    /** Number and unit apart: 268.42 + 万元, or 3.42 + 亿元; 2.68 + CNY m. */
+    /**
+     * Number and unit apart: 268.42 + 万元, or 3.42 + 亿元. In every language, because changes and
+     * columns in 万 stand beside it.
+     */
     parts: (fen: number) => {
-      if (western.value) {
-        const { value, scale } = scaleFenWestern(fen)
-        return { value, unit: t(`common.unit.${scale}`, { currency: status.currency }) }
-      }
       const { value, scale } = scaleFen(fen)
       return { value, unit: unit(scale) }
     },
-    /** Number and unit in one text: 268.42 万元; CNY 2.68 m. */
+    /** Number and unit in one text: 268.42 万元; in English CNY 2.68 m. */
     text: (fen: number) => {
       if (western.value) {
         const { value, scale } = scaleFenWestern(fen)

@@ -5,6 +5,10 @@ import { customersShown, logIn } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 
+test.beforeAll(async ({ bank }) => {
+  await bank.openHeadOffice()
+})
+
 /** Goes to a page as a person who types its address would. */
 async function goTo(page: Page, path: string): Promise<void> {
   await page.evaluate((hash) => {
@@ -14,7 +18,6 @@ async function goTo(page: Page, path: string): Promise<void> {
 
 test('search, shortcuts, history and lock work by keys alone', async ({ bank, newPc }) => {
   const manager = bank.user('customer_manager')
-  await bank.openHeadOffice()
   const { window: page } = await (await newPc(manager.branchId)).open()
   await logIn(page, manager)
   await customersShown(page)
@@ -48,7 +51,6 @@ test('search, shortcuts, history and lock work by keys alone', async ({ bank, ne
 
 test('F5 and F12 throw nothing away', async ({ bank, newPc }) => {
   const manager = bank.user('customer_manager')
-  await bank.openHeadOffice()
   const { window: page } = await (await newPc(manager.branchId)).open()
   await logIn(page, manager)
   await page.evaluate(() => document.body.setAttribute('data-kept', 'yes'))
@@ -59,7 +61,6 @@ test('F5 and F12 throw nothing away', async ({ bank, newPc }) => {
 
 test('the language chosen is the one after the next start', async ({ bank, newPc }) => {
   const manager = bank.user('customer_manager')
-  await bank.openHeadOffice()
   const pc = await newPc(manager.branchId)
   const first = await pc.open()
   await first.window.getByRole('button', { name: '中文 / EN' }).click()
@@ -71,7 +72,6 @@ test('the language chosen is the one after the next start', async ({ bank, newPc
 
 test('a teller finds what a teller may do, and no customers', async ({ bank, newPc }) => {
   const teller = bank.user('teller')
-  await bank.openHeadOffice()
   const { window: page } = await (await newPc(teller.branchId)).open()
   await logIn(page, teller)
   await expect(page.getByRole('heading', { level: 1, name: /您好/ })).toBeVisible()
@@ -82,7 +82,6 @@ test('a teller finds what a teller may do, and no customers', async ({ bank, new
 
 test('a list of ten thousand rows goes by keys and holds few of them', async ({ bank, newPc }) => {
   const manager = bank.user('customer_manager')
-  await bank.openHeadOffice()
   const { window: page } = await (await newPc(manager.branchId)).open()
   await logIn(page, manager)
   await goTo(page, '/kit')
@@ -109,7 +108,6 @@ test('a masked value asks why, shows one field at a time and hides itself', asyn
   newPc,
 }) => {
   const manager = bank.user('customer_manager')
-  await bank.openHeadOffice()
   const { window: page } = await (await newPc(manager.branchId)).open()
   await logIn(page, manager)
   await goTo(page, '/kit')
@@ -129,7 +127,6 @@ test('a masked value asks why, shows one field at a time and hides itself', asyn
 test('nothing is cut off, overlaps or breaks WCAG A and AA', async ({ bank, newPc }) => {
   test.setTimeout(180_000)
   const manager = bank.user('customer_manager')
-  await bank.openHeadOffice()
   const { window: page } = await (await newPc(manager.branchId)).open()
   await page.getByLabel('员工号').waitFor()
   expect(await examine(page)).toEqual([])
