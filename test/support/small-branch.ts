@@ -315,9 +315,7 @@ export function fillSmallBranch(desk: CustomerDesk): void {
       aum_30_days_ago_fen: 98_333_333,
       aum_month_average_fen: averageBetween(Object.values(balances), '2026-11-01', today),
       asset_classes: 'deposit,fund',
-      month_averages: JSON.stringify([
-        ['2026-10', 96 * wan],
-      ]),
+      month_averages: JSON.stringify([['2026-10', 96 * wan]]),
       next_maturity_on: '2026-11-24',
       next_maturity_fen: 50 * wan,
     }),

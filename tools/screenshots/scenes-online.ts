@@ -1,4 +1,4 @@
-import { zh } from '../../renderer/locales/zh.ts'
+import { zh } from '#renderer/locales/zh.ts'
 import type { Scene, Stage } from './scene.ts'
 
 async function escape({ first }: Stage): Promise<void> {

@@ -1,7 +1,7 @@
 import { chromium, type Browser, type Page } from 'playwright'
 import type { StatusView } from '#contract/ipc/app.ts'
 import type { BranchBridge } from '#contract/ipc.ts'
-import { zh } from '../../renderer/locales/zh.ts'
+import { zh } from '#renderer/locales/zh.ts'
 
 declare const window: { branch: BranchBridge }
 
