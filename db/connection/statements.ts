@@ -28,6 +28,15 @@ export function all<Row>(db: ReadDatabase, sql: string, ...values: SqlValue[]): 
   return statement<Row>(db, sql).all(...values)
 }
 
+/** Rows of a query one by one: what the caller does not take is never read. */
+export function each<Row>(
+  db: ReadDatabase,
+  sql: string,
+  ...values: SqlValue[]
+): IterableIterator<Row> {
+  return statement<Row>(db, sql).iterate(...values)
+}
+
 /** The first row of a query, or undefined. */
 export function first<Row>(db: ReadDatabase, sql: string, ...values: SqlValue[]): Row | undefined {
   return statement<Row>(db, sql).get(...values)

@@ -121,11 +121,7 @@ export function listCustomers(
 }
 
 /** Rows of customers named in a JSON list of ids, in its order. */
-export function customersByIds(
-  db: ReadDatabase,
-  scope: CustomerScope,
-  idsJson: string,
-): ListedCustomer[] {
+function customersByIds(db: ReadDatabase, scope: CustomerScope, idsJson: string): ListedCustomer[] {
   return all<ListedCustomer>(
     db,
     `SELECT ${listedColumns}
@@ -135,6 +131,19 @@ export function customersByIds(
     scope.on,
     scope.on,
     idsJson,
+  )
+}
+
+/** What a search hit shows of a customer, unmasked. */
+export type FoundCustomer = Pick<ListedCustomer, 'id' | 'customer_no' | 'name' | 'tier' | 'mobile'>
+
+/** Found customers by their ids, in no order. */
+export function foundCustomers(db: ReadDatabase, ids: readonly string[]): FoundCustomer[] {
+  return all<FoundCustomer>(
+    db,
+    `SELECT c.id, c.customer_no, c.name, c.tier, c.mobile
+     FROM json_each(?) j CROSS JOIN customer c ON c.id = j.value`,
+    JSON.stringify(ids),
   )
 }
 

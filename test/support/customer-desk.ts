@@ -49,6 +49,10 @@ function counting(db: ReadDatabase, count: () => void): ReadDatabase {
           count()
           return prepared.all(...values)
         },
+        iterate(...values: SqlValue[]) {
+          count()
+          return prepared.iterate(...values)
+        },
         get(...values: SqlValue[]) {
           count()
           return prepared.get(...values)

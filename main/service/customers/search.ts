@@ -1,5 +1,5 @@
 import type { SearchHit } from '#contract/ipc/customers.ts'
-import { customersByIds } from '#db/customers/list.ts'
+import { foundCustomers } from '#db/customers/list.ts'
 import { searchCustomers } from '#db/search/search.ts'
 import { maskMobile, maskName } from '#domain/customers/mask.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
@@ -14,9 +14,7 @@ export const findCustomers: Handler<'customers.search'> = ({ text, limit }, cont
   return context.cache((db) => {
     const { found, tooMany } = searchCustomers(db, scope, text, limit)
     const ids = found.map(({ customerId }) => customerId)
-    const known = new Map(
-      customersByIds(db, scope, JSON.stringify(ids)).map((customer) => [customer.id, customer]),
-    )
+    const known = new Map(foundCustomers(db, ids).map((customer) => [customer.id, customer]))
     const hits = found.flatMap(({ customerId, match, mine }): SearchHit[] => {
       const customer = known.get(customerId)
       if (!customer) return []
