@@ -143,6 +143,28 @@ test('what is typed survives; a contact, a task and a correction reach head offi
     await expect(page.getByText('问大额存单，𠮷日再来')).toBeVisible()
   })
 
+  await test.step('news from head office arrive without disturbing what is being typed', async () => {
+    await page.keyboard.press('c')
+    const form = page.getByRole('form', { name: '登记联系' })
+    await form.getByRole('button', { name: /更多/ }).click()
+    const content = form.getByLabel('内容')
+    await content.click()
+    await page.keyboard.type('正在写')
+    await bank.pool.query('update scope_version set v = v + 1 where branch_id = $1', [
+      manager.branchId,
+    ])
+    await bank.pool.query(
+      `update customer set occupation = '船长', rev = rev + 1,
+              ver = (select v from scope_version where branch_id = $1)
+        where branch_id = $1 and id = $2`,
+      [manager.branchId, known.id],
+    )
+    await expect(page.locator('.line')).toContainText('船长', { timeout: 20_000 })
+    await expect(content).toBeFocused()
+    await expect(content).toHaveValue('正在写')
+    await page.keyboard.press('Escape')
+  })
+
   await test.step('a task is closed with an outcome', async () => {
     const before = await page.getByRole('button', { name: '处理', exact: true }).count()
     await page.getByRole('button', { name: '处理', exact: true }).first().click()
