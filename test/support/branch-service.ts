@@ -158,7 +158,8 @@ export class TestTerminal {
 
   /** Whether the process runs. */
   get running(): boolean {
-    return this.#child !== null && this.#child.exitCode === null && !this.#child.killed
+    const child = this.#child
+    return child !== null && child.exitCode === null && child.signalCode === null
   }
 
   async #gone(signal: NodeJS.Signals): Promise<void> {
