@@ -3,7 +3,7 @@ import { type RowBatch, type Tombstone } from '#contract/sync/rows/batch.ts'
 import type { RowTable, WireValue } from '#contract/sync/rows/table.ts'
 import { tables } from '#contract/sync/rows/tables.ts'
 import type { SqliteDatabase } from '../connection/open.ts'
-import { first, type ReadDatabase, statement } from '../connection/statements.ts'
+import { all, first, type ReadDatabase, statement } from '../connection/statements.ts'
 import { cachedColumns, cacheKey } from '../schema/columns.ts'
 
 /** A cached row: column name → value, with `ver` and `rev`. */
@@ -45,6 +45,17 @@ export function readRow(
   key: readonly WireValue[],
 ): Row | undefined {
   return first<Row>(db, `SELECT * FROM ${table.name} WHERE ${whereKey(table)}`, ...key)
+}
+
+/** Rows with a value in a column of the table, in no order. */
+export function rowsWhere(
+  db: ReadDatabase,
+  table: RowTable,
+  column: string,
+  value: WireValue,
+): Row[] {
+  if (!table.columns.some(({ name }) => name === column)) throw new Error(`no column ${column}`)
+  return all<Row>(db, `SELECT * FROM ${table.name} WHERE ${column} = ?`, value)
 }
 
 /** Writes a row in place of the one with its key. */

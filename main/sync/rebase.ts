@@ -1,6 +1,6 @@
 import { tableNamed } from '#contract/sync/rows/tables.ts'
 import { overlayRow, undoOverlay, overlaidRows } from '#db/cache/overlay.ts'
-import { keyOf, knownTable, readRow, type Row } from '#db/cache/rows.ts'
+import { keyOf, knownTable, readRow, type Row, rowsWhere } from '#db/cache/rows.ts'
 import { cacheFact } from '#db/cache/scopes.ts'
 import type { SqliteDatabase } from '#db/connection/open.ts'
 import type { CommandRow } from '#db/journal/command-rows.ts'
@@ -14,6 +14,7 @@ export const coveredAnswers = 'covered_answers'
 function localRows(cache: SqliteDatabase, commandId: string, changes: ChangeCollector): LocalRows {
   return {
     get: (table, ...key) => readRow(cache, tableNamed(table), key),
+    where: (table, column, value) => rowsWhere(cache, tableNamed(table), column, value),
     put(name, row) {
       const table = tableNamed(name)
       const key = keyOf(table, row)

@@ -36,6 +36,8 @@ export function mapRows(state: State): LocalRows {
   }
   return {
     get: (table, ...key) => rowsOf(table).get(JSON.stringify(key)),
+    where: (table, column, value) =>
+      [...rowsOf(table).values()].filter((row) => row[column] === value),
     put(table, row) {
       const key = keyText(table, row)
       const before = rowsOf(table).get(key)

@@ -6,6 +6,8 @@ import type { TableName } from '#contract/sync/rows/tables.ts'
 /** The rows an effect may look at and change; every change can be undone. Keys without `branch_id`. */
 export interface LocalRows {
   get(table: TableName, ...key: WireValue[]): Row | undefined
+  /** Rows with a value in a column; the column should have an index. */
+  where(table: TableName, column: string, value: WireValue): Row[]
   /** Adds a row that head office does not know yet: `rev` 0 marks it. Replaces one with its key. */
   put(table: TableName, row: Row): void
   /** Changes columns of a row, keeping its `ver` and `rev`; nothing where the row is not here. */
