@@ -1,0 +1,109 @@
+import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { isDamage, mapSqliteError } from '#db/connection/failure.ts'
+import { openFile } from '#db/connection/open.ts'
+import { openReader } from '#db/connection/reader.ts'
+import { all, atomically, first, run } from '#db/connection/statements.ts'
+import { temporaryFolders } from '#test/support/temporary-folder.ts'
+
+const folder = temporaryFolders('files')
+const key = Buffer.alloc(32, 1)
+const write = { mode: 'write', synchronous: 'FULL' } as const
+
+function codeOf(act: () => unknown): unknown {
+  try {
+    act()
+    return null
+  } catch (error) {
+    return error
+  }
+}
+
+test('nothing of a file is readable without its key', () => {
+  const path = join(folder(), 'secret.db')
+  const db = openFile(path, key, write)
+  db.exec('CREATE TABLE person (name TEXT)')
+  for (let n = 0; n < 500; n += 1) run(db, 'INSERT INTO person VALUES (?)', `CANARY-${n}-周海华`)
+  const bytes = Buffer.concat([readFileSync(path), readFileSync(`${path}-wal`)])
+  expect(bytes.includes('CANARY')).toBe(false)
+  expect(bytes.includes('周海华')).toBe(false)
+  expect(bytes.includes('SQLite format')).toBe(false)
+  db.close()
+  const wrong = codeOf(() => openFile(path, Buffer.alloc(32, 2), write))
+  expect(isDamage(wrong)).toBe(true)
+})
+
+test('a file is opened with full durability and secure deletion', () => {
+  const db = openFile(join(folder(), 'a.db'), key, write)
+  const pragma = (name: string) => db.pragma(name, { simple: true })
+  expect(pragma('journal_mode')).toBe('wal')
+  expect(pragma('synchronous')).toBe(2)
+  expect(pragma('secure_delete')).toBe(1)
+  expect(pragma('foreign_keys')).toBe(1)
+  expect(pragma('temp_store')).toBe(2)
+  db.close()
+})
+
+test('a changed byte anywhere is noticed, never read as data', () => {
+  const path = join(folder(), 'flip.db')
+  const db = openFile(path, key, write)
+  db.exec('CREATE TABLE t (a TEXT)')
+  atomically(db, () => {
+    for (let n = 0; n < 2_000; n += 1) run(db, 'INSERT INTO t VALUES (?)', `row ${n} `.repeat(5))
+  })
+  db.close()
+  const { size } = statSync(path)
+  const original = readFileSync(path)
+  for (let at = 100; at < size; at += Math.floor(size / 60)) {
+    const file = openSync(path, 'r+')
+    writeSync(file, Buffer.from([(original[at] ?? 0) ^ 1]), 0, 1, at)
+    closeSync(file)
+    const seen = codeOf(() => {
+      const damaged = openFile(path, key, { mode: 'read', synchronous: 'NORMAL' })
+      try {
+        all(damaged, 'SELECT a FROM t')
+      } finally {
+        damaged.close()
+      }
+    })
+    expect(isDamage(seen), `byte ${at}`).toBe(true)
+    const restored = openSync(path, 'r+')
+    writeSync(restored, original.subarray(at, at + 1), 0, 1, at)
+    closeSync(restored)
+  }
+})
+
+test('a full disk is an expected error, and what was there is still read', () => {
+  const path = join(folder(), 'full.db')
+  const db = openFile(path, key, { ...write, maxPages: 20 })
+  db.exec('CREATE TABLE t (a TEXT)')
+  let stored = 0
+  const full = codeOf(() => {
+    for (;;) {
+      run(db, 'INSERT INTO t VALUES (?)', 'x'.repeat(1_000))
+      stored += 1
+    }
+  })
+  expect(mapSqliteError(full)).toMatchObject({ code: 'storage.full' })
+  expect(first<{ rows: number }>(db, 'SELECT count(*) AS rows FROM t')?.rows).toBe(stored)
+  expect(stored).toBeGreaterThan(10)
+  db.close()
+})
+
+test('a reader sees one state during a read, and can never write', () => {
+  const path = join(folder(), 'read.db')
+  const db = openFile(path, key, write)
+  db.exec('CREATE TABLE t (a INTEGER)')
+  const reader = openReader(path, key)
+  const count = 'SELECT count(*) AS rows FROM t'
+  reader.read((view) => {
+    const before = first(view, count)
+    run(db, 'INSERT INTO t VALUES (1)')
+    expect(first(view, count)).toEqual(before)
+  })
+  expect(reader.read((view) => first(view, count))).toEqual({ rows: 1 })
+  expect(codeOf(() => reader.read((view) => view.prepare('DELETE FROM t').run()))).toBeTruthy()
+  reader.close()
+  db.close()
+})

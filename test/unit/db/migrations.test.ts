@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
+import { all, run } from '#db/connection/statements.ts'
+import { cacheMigrations } from '#db/migrations/cache/list.ts'
+import { journalMigrations } from '#db/migrations/journal/list.ts'
+import { type Migration, migrateFile, sqlMigration } from '#db/migrations/run.ts'
+import { userMigrations } from '#db/migrations/user/list.ts'
+import { temporaryFolders } from '#test/support/temporary-folder.ts'
+
+const folder = temporaryFolders('migrations')
+const key = Buffer.alloc(32, 1)
+
+function open(path: string): SqliteDatabase {
+  return openFile(path, key, { mode: 'write', synchronous: 'FULL' })
+}
+
+const applied = (db: SqliteDatabase) =>
+  all<{ name: string }>(db, 'SELECT name FROM migrations ORDER BY id').map(({ name }) => name)
+
+async function upTo(path: string, migrations: readonly Migration[], count: number): Promise<void> {
+  await migrateFile(path, key, migrations.slice(0, count))
+}
+
+test('cache 1 → 2: rows stay, bookkeeping is added', async () => {
+  const path = join(folder(), 'cache.db')
+  await upTo(path, cacheMigrations, 1)
+  const before = open(path)
+  run(
+    before,
+    `INSERT INTO calendar_day (day, working, name, ver, rev) VALUES ('2026-10-01', 0, '国庆节', 5, 2)`,
+  )
+  before.close()
+  await upTo(path, cacheMigrations, 2)
+  const after = open(path)
+  expect(all(after, 'SELECT * FROM calendar_day')).toEqual([
+    { day: '2026-10-01', working: 0, name: '国庆节', ver: 5, rev: 2 },
+  ])
+  for (const table of ['scope_state', 'overlay', 'staged_chunk', 'cache_fact']) {
+    expect(all(after, `SELECT * FROM ${table}`), table).toEqual([])
+  }
+  after.close()
+})
+
+const lists = { cache: cacheMigrations, journal: journalMigrations, user: userMigrations }
+
+test.each(Object.entries(lists))('%s: from nothing to the newest, twice', async (_name, list) => {
+  const path = join(folder(), 'file.db')
+  await migrateFile(path, key, list)
+  await migrateFile(path, key, list)
+  const db = open(path)
+  expect(applied(db)).toEqual(list.map((migration) => new migration().name))
+  db.close()
+})
+
+test('a failing migration leaves the file as it was before it, and says so', async () => {
+  const path = join(folder(), 'journal.db')
+  await migrateFile(path, key, journalMigrations)
+  const broken = sqlMigration('Broken1900000000000', [
+    'CREATE TABLE half (a TEXT)',
+    `INSERT INTO half VALUES ('x')`,
+    'CREATE TABLE setting (key TEXT)',
+  ])
+  await expect(migrateFile(path, key, [...journalMigrations, broken])).rejects.toThrow(/setting/)
+  const db = open(path)
+  expect(all(db, `SELECT name FROM sqlite_schema WHERE name = 'half'`)).toEqual([])
+  expect(applied(db)).toHaveLength(journalMigrations.length)
+  db.close()
+})
