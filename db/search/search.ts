@@ -133,7 +133,7 @@ function byIdentifier(
 interface QueryClass {
   match: Match
   part: Part
-  look(enough: number): Looked
+  look: (enough: number) => Looked
 }
 
 /** The classes of a query in the order of their worth: exact identifiers, then own book first. */

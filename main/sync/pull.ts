@@ -10,7 +10,7 @@ export interface PullNeeds {
   transport: Transport
   link: DeviceLink
   /** Wall clock, ms UTC. */
-  now(): number
+  now: () => number
   /** Order of the newest answer on disk. */
   lastAnswerOrder(): number
   /** Order of the newest answer that a pull applied to the cache has covered. */

@@ -15,8 +15,8 @@ function sentences(tree: Tree, path = ''): Map<string, string> {
   return found
 }
 
-const zh = sentences(messages.zh as unknown as Tree)
-const en = sentences(messages.en as unknown as Tree)
+const zh = sentences(messages.zh)
+const en = sentences(messages.en)
 
 /** What a sentence quotes: `{name}`. */
 const quoted = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { tables, type TableName } from '#contract/sync/rows/tables.ts'
+import type { tables } from '#contract/sync/rows/tables.ts'
+import { type TableName } from '#contract/sync/rows/tables.ts'
 import { knownTable, putRow } from '#db/cache/rows.ts'
 import { putCacheFact, putScopeState } from '#db/cache/scopes.ts'
 import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
@@ -52,7 +53,7 @@ export async function makeCacheFile(): Promise<CacheFile> {
       atomically(db, () => {
         for (const record of records) {
           const row = Object.entries(record as Record<string, string | number | boolean | null>)
-          const stored = row.map(([field, value]) => [
+          const stored = row.map(([field, value]): [string, string | number | null] => [
             field,
             typeof value === 'boolean' ? Number(value) : value,
           ])

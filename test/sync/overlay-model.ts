@@ -72,7 +72,7 @@ export function overlaid(base: State, commands: readonly ModelCommand[], branchI
 export class ModelServer {
   state: State = new Map()
   ver = 0
-  readonly history: State[] = [new Map()]
+  readonly history: State[] = [new Map<TableName, Map<string, Row>>()]
   readonly #tombstones: Tombstone[] = []
   readonly #revs = new Map<string, number>()
   readonly #answers = new Map<number, CommandResult>()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CommandName, CommandResult } from '#contract/sync/commands.ts'
-import { tableNamed } from '#contract/sync/rows/tables.ts'
+import { type TableName, tableNamed } from '#contract/sync/rows/tables.ts'
 import { all } from '#db/connection/statements.ts'
 import { putCacheFact } from '#db/cache/scopes.ts'
 import type { Row } from '#db/cache/rows.ts'
@@ -111,12 +111,13 @@ class Terminal {
   async writeCache(path: string, version: number): Promise<void> {
     await migrateFile(path, key, cacheMigrations)
     const db = openFile(path, key, { mode: 'write', synchronous: 'NORMAL' })
-    for (const [table, rows] of this.server.history[version] ?? new Map()) {
+    for (const [table, rows] of this.server.history[version] ??
+      new Map<TableName, Map<string, Row>>()) {
       for (const row of rows.values()) {
-        const columns = Object.keys(row as Row)
+        const columns = Object.keys(row)
         db.prepare(
           `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-        ).run(...Object.values(row as Row))
+        ).run(...Object.values(row))
       }
     }
     putCacheFact(db, 'shape', cacheShape)

@@ -26,7 +26,7 @@ export interface SnapshotNeeds {
   path: string
   key: Uint8Array
   /** Wall clock, ms UTC. */
-  now(): number
+  now: () => number
   progress(progress: SnapshotProgress): void
 }
 

@@ -38,7 +38,9 @@ export async function startHeadOfficeProcess(
   kind: 'real' | 'dying' = 'real',
 ): Promise<HeadOfficeProcess> {
   const entry = kind === 'real' ? 'head-office/main.ts' : 'test/e2e/support/dying-head-office.ts'
-  const { NODE_OPTIONS: _, ...environment } = process.env
+  const environment = { ...process.env }
+  // Options of the test runner's own process.
+  delete environment['NODE_OPTIONS']
   const child = spawn(process.execPath, [join(repository, entry)], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'inherit'],
