@@ -12,8 +12,8 @@ export function fold(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
-    .replaceAll('ü', 'v')
     .normalize('NFD')
+    .replaceAll('u\u0308', 'v')
     .replaceAll(/\p{Mn}/gu, '')
     .normalize('NFC')
     .replaceAll(/[^\p{L}\p{N}\p{Co}]/gu, '')

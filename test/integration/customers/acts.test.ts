@@ -116,7 +116,7 @@ describe('proposing a correction', () => {
     expect(payloads()[1]?.payload['changes']).toEqual([
       { field: 'mobile', from: '19988887777', to: '19988887778' },
     ])
-    expect(await code(propose([{ field: 'mobile', to: '19988887777' }]))).toBe(
+    expect(await code(propose([{ field: 'mobile', to: '19988887778' }]))).toBe(
       'correction.nothingChanged',
     )
   })

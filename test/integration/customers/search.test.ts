@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openFile } from '#db/connection/open.ts'
 import { all, atomically } from '#db/connection/statements.ts'
@@ -134,6 +135,15 @@ describe('finding one customer', () => {
   test.each(['', '   ', '%', '" OR "', '*', "' OR 1=1 --", '🙂', 'zzzzqq', '周敏华的母亲', '1'])(
     '%j finds nobody and harms nothing',
     (typed) => expect(find(typed)).toEqual({ found: [], tooMany: false }),
+  )
+})
+
+test('whatever is typed, searching answers', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (typed) => {
+      expect(find(typed).found.length).toBeLessThanOrEqual(20)
+    }),
+    { numRuns: 500 },
   )
 })
 

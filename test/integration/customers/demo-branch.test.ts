@@ -1,0 +1,214 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CustomerFilter, CustomerRow } from '#contract/ipc/customers.ts'
+import { type DemoUser, fillDemo } from '#head-office/demo/fill.ts'
+import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
+import { createHeadOffice } from '#head-office/server/app.ts'
+import { systemClock } from '#platform/clock/clock.ts'
+import { silentLogger } from '#platform/log/logger.ts'
+import { TestTerminal } from '../../support/branch-service.ts'
+import { openPool } from '../../support/pool.ts'
+import { withDatabase } from '../../support/postgres.ts'
+
+/*
+ * The demo bank as a terminal shows it, all the way: head office fills and computes it, a real
+ * branch service enrols, fetches and answers. Every figure that stands in two places is compared.
+ */
+
+const database = withDatabase()
+let pool: pg.Pool
+let app: FastifyInstance
+let dataDir: string
+let terminal: TestTerminal
+let head: DemoUser
+let manager: DemoUser
+
+const userWith = (users: readonly DemoUser[], role: string, branchId?: string): DemoUser => {
+  const user = users.find(
+    (each) => each.role === role && (branchId === undefined || each.branchId === branchId),
+  )
+  if (!user) throw new Error(`the demo has no ${role}`)
+  return user
+}
+
+beforeAll(async () => {
+  pool = openPool(database.url)
+  const { users } = await fillDemo({ databaseUrl: database.url, onProgress: () => {} })
+  head = userWith(users, 'branch_head')
+  manager = userWith(users, 'customer_manager', head.branchId)
+  dataDir = await mkdtemp(join(tmpdir(), 'head-office-'))
+  app = await createHeadOffice({ pool, dataDir, clock: systemClock, logger: silentLogger })
+  const headOfficeUrl = await app.listen({ host: '127.0.0.1', port: 0 })
+  const enrolmentCode = await createEnrolmentCode(pool, { branchId: head.branchId })
+  terminal = new TestTerminal({ headOfficeUrl, enrolmentCode })
+  await terminal.start()
+}, 300_000)
+
+afterAll(async () => {
+  await terminal.remove()
+  await app.close()
+  await pool.end()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+const everybody: CustomerFilter = {
+  text: '',
+  tier: null,
+  tierAndAbove: false,
+  managerRole: null,
+  asset: null,
+  change: null,
+  maturesWithinDays: null,
+  notContactedForDays: null,
+  incompleteBelowBp: null,
+}
+
+const logIn = async ({ staffNo, password }: DemoUser): Promise<void> => {
+  await terminal.call('session.login', { staffNo, password, offline: false })
+  const ready = async () => (await terminal.call('app.status', null)).dataReady
+  await terminal.until('the branch on this PC', ready, 240_000)
+}
+
+const pageOf = (offset: number, filter = everybody) =>
+  terminal.call('customers.list', { filter, sort: 'aum', descending: true, offset, limit: 200 })
+
+async function allRows(): Promise<{ rows: CustomerRow[]; sumAumFen: number; total: number }> {
+  const { total, sumAumFen } = await pageOf(0)
+  const rows: CustomerRow[] = []
+  while (rows.length < total) rows.push(...(await pageOf(rows.length)).rows)
+  return { rows, sumAumFen, total }
+}
+
+const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0)
+
+/** Every n-th of a list, its first among them. */
+const every = <Item>(items: readonly Item[], n: number) =>
+  items.filter((_, index) => index % n === 0)
+
+describe('the branch head', () => {
+  test('sees the whole branch, and its sums add up', async () => {
+    await logIn(head)
+    const { rows, sumAumFen, total } = await allRows()
+    expect(total).toBeGreaterThan(2500)
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(total)
+    expect(sum(rows.map(({ aumFen }) => aumFen))).toBe(sumAumFen)
+    for (const view of await terminal.call('customers.views', null)) {
+      expect([view.key, view.count]).toEqual([view.key, (await pageOf(0, view.filter)).total])
+    }
+  }, 300_000)
+
+  test('finds on each record what list, chart, holdings and explanation say alike', async () => {
+    const { rows } = await allRows()
+    const sample = every(rows, 60)
+    expect(sample.length).toBeGreaterThan(40)
+    for (const row of sample) {
+      const record = await terminal.call('customers.open', { customerId: row.id })
+      const average = (period: 'month' | 'quarter') =>
+        terminal.call('customers.average', { customerId: row.id, period })
+      const [month, quarter] = [await average('month'), await average('quarter')]
+      const shown = {
+        aum: sum(record.positions.map(({ balanceFen }) => balanceFen)),
+        change: record.change30Fen,
+        month: month.averageFen,
+        quarter: quarter.averageFen,
+        quarterParts: sum(quarter.classes.map(({ averageFen }) => averageFen)),
+        quarterDays: sum(quarter.months.map(({ sumFenDays }) => sumFenDays)),
+        trend: row.trendFen.at(-1),
+        openTasks: record.tasks.filter(({ state }) => state === 'open').length,
+        completeness: record.completenessBp,
+        loan: record.loanFen > 0,
+        lastContact: record.lastContactOn,
+        classes: record.trend.series.length >= row.assets.length,
+      }
+      expect(shown).toEqual({
+        aum: row.aumFen,
+        change: row.change30Fen,
+        month: record.monthAverageFen,
+        quarter: record.quarterAverageFen,
+        quarterParts: quarter.averageFen,
+        quarterDays: quarter.sumFenDays,
+        trend: row.averageFen,
+        openTasks: row.openTasks,
+        completeness: row.completenessBp,
+        loan: row.hasLoan,
+        lastContact: row.lastContactOn,
+        classes: true,
+      })
+      const chart = row.trendFen.map((_, index) => {
+        const back = row.trendFen.length - index
+        return sum(record.trend.series.map(({ averagesFen }) => averagesFen.at(-back) ?? 0))
+      })
+      // Each class is rounded to 分 by itself, the list's trend once.
+      chart.forEach((fen, index) => {
+        expect(Math.abs(fen - (row.trendFen[index] ?? 0))).toBeLessThanOrEqual(
+          record.trend.series.length,
+        )
+      })
+    }
+  })
+
+  test('finds customers the way people ask for them', async () => {
+    const { rows } = await allRows()
+    for (const row of every(rows, 400)) {
+      const { hits } = await terminal.call('customers.search', { text: row.name, limit: 50 })
+      expect(hits.map(({ id }) => id)).toContain(row.id)
+      const byNumber = await terminal.call('customers.search', { text: row.customerNo, limit: 5 })
+      expect(byNumber.hits[0]).toMatchObject({ id: row.id, match: 'identifier', mine: true })
+    }
+  })
+})
+
+describe('a customer manager', () => {
+  test('sees the own book alone, and others only as masked hits', async () => {
+    await terminal.call('session.logout', null)
+    await logIn(manager)
+    const { rows, total } = await allRows()
+    expect(total).toBeGreaterThan(800)
+    expect(total).toBeLessThan(1200)
+    expect(new Set(rows.map(({ managerName }) => managerName))).toEqual(new Set([manager.name]))
+    const own = new Set(rows.map(({ id }) => id))
+    const { hits } = await terminal.call('customers.search', { text: '王', limit: 50 })
+    expect(hits.length).toBeGreaterThan(0)
+    for (const hit of hits) {
+      expect([hit.id, hit.mine, hit.name.includes('*')]).toEqual([
+        hit.id,
+        own.has(hit.id),
+        !own.has(hit.id),
+      ])
+    }
+    const rare = await terminal.call('customers.search', { text: '欧阳', limit: 50 })
+    const stranger = rare.hits.find(({ mine }) => !mine)
+    if (stranger) {
+      await expect(
+        terminal.call('customers.open', { customerId: stranger.id }),
+      ).rejects.toMatchObject({ code: 'customer.notYours' })
+    }
+  }, 300_000)
+
+  test('uses up thirty reveals in an hour, also across a restart of the service', async () => {
+    const rows = (await allRows()).rows.filter(({ mobile }) => mobile !== '')
+    const reveal = (row: CustomerRow | undefined) =>
+      terminal.call('customers.reveal', {
+        customerId: row?.id ?? '',
+        field: 'mobile',
+        reason: 'call',
+      })
+    for (const row of rows.slice(0, 20)) {
+      expect((await reveal(row)).value).toMatch(/^\d{11}$/)
+    }
+    await terminal.kill()
+    await terminal.start()
+    await logIn(manager)
+    for (const row of rows.slice(20, 30)) await reveal(row)
+    await expect(reveal(rows[30])).rejects.toMatchObject({ code: 'reveal.quotaHour' })
+  }, 300_000)
+
+  test('is told about the own use this month', async () => {
+    const { usage } = await terminal.call('app.status', null)
+    expect(usage).toMatchObject({ logins: 2, target: 12 })
+  })
+})
