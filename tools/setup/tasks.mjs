@@ -23,5 +23,4 @@ export const tasks = {
   import: { entry: 'tools/import/main.ts' },
   bench: { entry: 'tools/bench/main.ts' },
   screenshots: { entry: 'tools/screenshots/main.ts' },
-  ledger: { entry: 'tools/ledger/main.ts' },
 }
