@@ -49,6 +49,30 @@ test('search, shortcuts, history and lock work by keys alone', async ({ bank, ne
   await expect(page.getByRole('heading', { level: 1, name: '同步中心' })).toBeVisible()
 })
 
+test('Enter before the answer opens what was typed, not what was there before', async ({
+  bank,
+  newPc,
+}) => {
+  const manager = bank.user('customer_manager')
+  const { window: page } = await (await newPc(manager.branchId)).open()
+  await logIn(page, manager)
+  await customersShown(page)
+  const name = await page
+    .getByRole('grid')
+    .getByRole('row')
+    .nth(6)
+    .getByRole('button')
+    .first()
+    .textContent()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.insertText('a')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText(name?.trim() ?? '')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: name?.trim() ?? '-' })).toBeVisible()
+})
+
 test('F5 and F12 throw nothing away', async ({ bank, newPc }) => {
   const manager = bank.user('customer_manager')
   const { window: page } = await (await newPc(manager.branchId)).open()

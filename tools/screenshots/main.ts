@@ -51,7 +51,9 @@ async function run(): Promise<number> {
   process.once('SIGTERM', stopped)
   const shots: Shot[] = []
   try {
-    const [first, second] = await Promise.all(program.terminals.map(Terminal.attach))
+    const [first, second] = await Promise.all(
+      program.terminals.map((devTools) => Terminal.attach(devTools)),
+    )
     if (!first || !second) throw new Error('two terminals are needed')
     const stage: Stage = { program, first, second, staffNo, password: demoPassword }
     await tour(stage, [...onlineScenes, ...apartScenes], {

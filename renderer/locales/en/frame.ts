@@ -25,6 +25,12 @@ export const frame: Sentences<typeof zh> = {
     customers: 'Customers',
     customersNote: 'Your own first; others are masked',
     functions: 'Functions',
+    firstHit: 'The first customer',
+    of: {
+      contacts: '{name}: contacts',
+      transactions: '{name}: transactions',
+      profile: '{name}: details',
+    },
     mine: 'Your customer',
     others: 'Not your customer',
     tooMany: 'Too many results; type a little more',

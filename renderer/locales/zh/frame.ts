@@ -22,6 +22,12 @@ export const frame = {
     customers: '客户',
     customersNote: '本人管户优先；其他客户只显示脱敏结果',
     functions: '功能',
+    firstHit: '对第一个客户',
+    of: {
+      contacts: '{name}：联系记录',
+      transactions: '{name}：交易明细',
+      profile: '{name}：资料',
+    },
     mine: '本人管户',
     others: '非本人管户',
     tooMany: '结果过多，请再输入几个字',

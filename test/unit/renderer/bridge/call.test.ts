@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { effectScope, reactive } from 'vue'
 import { AppError } from '#contract/errors.ts'
-import { call } from '../../../../renderer/bridge/call.ts'
-import { useAct } from '../../../../renderer/bridge/use-act.ts'
-import { useCall } from '../../../../renderer/bridge/use-call.ts'
+import { call } from '#renderer/bridge/call.ts'
+import { useAct } from '#renderer/bridge/use-act.ts'
+import { useCall } from '#renderer/bridge/use-call.ts'
 import { answerChannels } from './bridge-double.ts'
 
 describe('a call', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
-import { type Draft, flushDrafts, useDraft } from '../../../../renderer/bridge/use-draft.ts'
+import { type Draft, flushDrafts, useDraft } from '#renderer/bridge/use-draft.ts'
 import { answerChannels } from './bridge-double.ts'
 
 interface Form {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { effectScope } from 'vue'
 import { AppError } from '#contract/errors.ts'
-import { type PagedRows, usePagedRows } from '../../../../renderer/bridge/use-paged-rows.ts'
+import { type PagedRows, usePagedRows } from '#renderer/bridge/use-paged-rows.ts'
 
 interface Source {
   list: PagedRows<number>

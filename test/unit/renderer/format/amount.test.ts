@@ -5,8 +5,8 @@ import {
   formatPercent,
   scaleFen,
   scaleFenWestern,
-} from '../../../../renderer/format/amount.ts'
-import { formatBytes } from '../../../../renderer/format/bytes.ts'
+} from '#renderer/format/amount.ts'
+import { formatBytes } from '#renderer/format/bytes.ts'
 
 describe('an amount', () => {
   test('is in 万 below 1 亿 and in 亿 from there on', () => {

@@ -5,7 +5,7 @@ import {
   formatTime,
   relateInstant,
   splitSpan,
-} from '../../../../renderer/format/day.ts'
+} from '#renderer/format/day.ts'
 
 /** 2026-11-23 10:21:07 at UTC+8. */
 const moment = Date.UTC(2026, 10, 23, 2, 21, 7)

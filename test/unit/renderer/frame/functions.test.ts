@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findFunctions } from '../../../../renderer/frame/palette/functions.ts'
+import { findFunctions } from '#renderer/frame/palette/functions.ts'
 
 const functions = [
   { key: 'sync', label: '同步中心', keywords: 'tongbuzhongxin tbzx sync', run: () => undefined },

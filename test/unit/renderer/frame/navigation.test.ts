@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SessionView } from '#contract/ipc/session.ts'
 import { roles, type Role } from '#domain/organisation/roles.ts'
-import { navigation } from '../../../../renderer/frame/navigation.ts'
+import { navigation } from '#renderer/frame/navigation.ts'
 
 function entriesOf(...held: Role[]): string[] {
   const session = { roles: held } as unknown as SessionView

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ref } from 'vue'
-import { gridKey } from '../../../../renderer/components/grid/column.ts'
-import type { Selection } from '../../../../renderer/components/grid/selection.ts'
-import { useGridCursor } from '../../../../renderer/components/grid/use-cursor.ts'
+import { gridKey } from '#renderer/components/grid/column.ts'
+import type { Selection } from '#renderer/components/grid/selection.ts'
+import { useGridCursor } from '#renderer/components/grid/use-cursor.ts'
 
 const cursor = ref(0)
 const selected = ref<Selection>(new Set())

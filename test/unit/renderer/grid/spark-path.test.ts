@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sparkPath } from '../../../../renderer/components/spark-path.ts'
+import { sparkPath } from '#renderer/components/spark-path.ts'
 
 test('a line goes from edge to edge, the largest value at the top', () => {
   const path = sparkPath([0, 5, 10], 64, 20)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isPlain, type StrokeEvent, strokeOf } from '../../../../renderer/keys/stroke.ts'
+import { isPlain, type StrokeEvent, strokeOf } from '#renderer/keys/stroke.ts'
 
 function press(key: string, held: Partial<StrokeEvent> = {}): string | null {
   return strokeOf({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { errorCodes } from '#contract/errors.ts'
-import { messages } from '../../../../renderer/locales/index.ts'
+import { messages } from '#renderer/locales/index.ts'
 
 type Tree = { readonly [key: string]: string | Tree }
 

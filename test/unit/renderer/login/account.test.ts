@@ -5,7 +5,7 @@ import {
   firstUsable,
   lastOnline,
   leaseFill,
-} from '../../../../renderer/features/login/account.ts'
+} from '#renderer/features/login/account.ts'
 
 const day = 86_400_000
 const now = 1_800_000_000_000

@@ -4,7 +4,7 @@ import {
   fieldsToKeep,
   firstChoices,
   undisputedFields,
-} from '../../../../renderer/features/sync/conflict-choice.ts'
+} from '#renderer/features/sync/conflict-choice.ts'
 
 const given = 1_800_000_000_000
 
