@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest'
+import type { CommandName } from '#contract/sync/commands.ts'
+import type { TableName } from '#contract/sync/rows/tables.ts'
+import type { Row } from '#db/cache/rows.ts'
+import { applyEffect } from '#main/sync/effects/list.ts'
+import { aCustomer, aTask, branchA, idOf, people } from '#test/support/branch-data.ts'
+import { keyText, mapRows, type State } from '#test/sync/overlay-model.ts'
+
+const zhou = aCustomer('周海华')
+const task = aTask('t', zhou.id, people.li.id)
+const context = { staffId: people.li.id, branchId: branchA, givenAtMs: 1 }
+const noon = Date.UTC(2026, 10, 20, 4)
+
+function stateWith(rows: [TableName, object][]): State {
+  const state: State = new Map()
+  for (const [table, record] of rows) {
+    const row = { ver: 3, rev: 3, ...record } as unknown as Row
+    const own = state.get(table) ?? new Map<string, Row>()
+    own.set(keyText(table, row), row)
+    state.set(table, own)
+  }
+  return state
+}
+
+function give(state: State, name: CommandName, payload: object): void {
+  applyEffect(name, payload, context, mapRows(state))
+}
+
+const rowsOf = (state: State, table: TableName) => [...(state.get(table)?.values() ?? [])]
+
+const contact = (outcome: string) => ({
+  contactId: idOf('contact', 'c'),
+  customerId: zhou.id,
+  atMs: noon,
+  channel: 'phone',
+  outcome,
+  summary: '',
+  nextOn: null,
+  durationMinutes: null,
+})
+
+describe('contact.log', () => {
+  const summary = { branch_id: branchA, customer_id: zhou.id, last_contact_on: '2026-11-01' }
+
+  test('stands in the history and moves the last contact on', () => {
+    const state = stateWith([
+      ['customer', zhou],
+      ['customer_summary', summary],
+    ])
+    give(state, 'contact.log', contact('interested'))
+    expect(rowsOf(state, 'contact')).toMatchObject([{ rev: 0, staff_id: people.li.id, at: noon }])
+    expect(rowsOf(state, 'customer_summary')).toMatchObject([
+      { last_contact_on: '2026-11-20', rev: 3 },
+    ])
+  })
+
+  test('nobody answering is no contact; an older one does not move the date back', () => {
+    for (const [outcome, last] of [
+      ['no_answer', '2026-11-01'],
+      ['interested', '2026-11-25'],
+    ] as const) {
+      const state = stateWith([
+        ['customer', zhou],
+        ['customer_summary', { ...summary, last_contact_on: last }],
+      ])
+      give(state, 'contact.log', contact(outcome))
+      expect(rowsOf(state, 'customer_summary')).toMatchObject([{ last_contact_on: last }])
+    }
+  })
+
+  test('does nothing for a customer who has left', () => {
+    const state = stateWith([])
+    give(state, 'contact.log', contact('interested'))
+    expect(rowsOf(state, 'contact')).toEqual([])
+  })
+})
+
+describe('task.complete', () => {
+  const complete = { taskId: task.id, customerId: zhou.id, outcome: 'done', note: null, atMs: noon }
+
+  test('closes an open task and no other', () => {
+    const state = stateWith([['task', task]])
+    give(state, 'task.complete', complete)
+    give(state, 'task.complete', { ...complete, outcome: 'no_need' })
+    expect(rowsOf(state, 'task')).toMatchObject([{ state: 'done', outcome: 'done', rev: 3 }])
+  })
+})
+
+describe('customer.proposeCorrection', () => {
+  const propose = (...changes: object[]) => ({
+    correctionIds: changes.map((_, index) => idOf('correction', String(index))),
+    customerId: zhou.id,
+    changes,
+    evidence: '来电',
+    atMs: noon,
+  })
+  const email = { field: 'email', from: null, to: 'z@example.com' }
+  const mobile = { field: 'mobile', from: zhou.mobile, to: '19900000002' }
+
+  test('a KYC field waits for the checker, another one takes effect', () => {
+    const state = stateWith([['customer', zhou]])
+    give(state, 'customer.proposeCorrection', propose(email, mobile))
+    expect(rowsOf(state, 'correction')).toMatchObject([
+      { field: 'email', state: 'applied', rev: 0 },
+      { field: 'mobile', state: 'pending_check', old_value: zhou.mobile },
+    ])
+    expect(rowsOf(state, 'customer')).toMatchObject([
+      { email: 'z@example.com', mobile: zhou.mobile },
+    ])
+  })
+
+  test('one field that changed meanwhile stops the whole proposal', () => {
+    const state = stateWith([['customer', { ...zhou, email: 'other@example.com' }]])
+    give(state, 'customer.proposeCorrection', propose(email, mobile))
+    expect(rowsOf(state, 'correction')).toEqual([])
+  })
+
+  test('a value that waits for the checker stands before the recorded one', () => {
+    const state = stateWith([['customer', zhou]])
+    give(state, 'customer.proposeCorrection', propose(mobile))
+    const second = {
+      ...propose({ ...mobile, from: mobile.to, to: '19900000003' }),
+      correctionIds: [idOf('correction', 'second')],
+      atMs: noon + 1,
+    }
+    give(state, 'customer.proposeCorrection', second)
+    expect(rowsOf(state, 'correction').map((row) => row['new_value'])).toEqual([
+      '19900000002',
+      '19900000003',
+    ])
+  })
+})
+
+test('a payload that no longer fits its schema has no effect', () => {
+  const state = stateWith([['task', task]])
+  give(state, 'task.complete', { taskId: task.id })
+  expect(rowsOf(state, 'task')).toMatchObject([{ state: 'open' }])
+})
