@@ -192,7 +192,7 @@ export const transactionKind = stream({
 /** The derived edition: comma separated, ISO dates, words instead of codes. */
 export const derivedTransactionKind = stream({
   id: 'trans_derived',
-  names: /^trans-partial\b/i,
+  names: /^trans-(partial|derived)\b/i,
   dialect: { delimiter: ',', quote: '"', multiline: false },
   encodings: ['utf-8'],
   columns: {

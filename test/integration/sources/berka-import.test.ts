@@ -51,7 +51,7 @@ describe('the first import', () => {
       ['card.asc', 3, 3, 3, 0, 0],
       ['trans-czech.asc', 15, 15, 15, 0, 0],
       ['trans-english.en.csv', 12, 12, 12, 0, 0],
-      ['trans-partial.csv', 27, 27, 0, 27, 0],
+      ['trans-derived.csv', 27, 27, 0, 27, 0],
     ])
     expect(first.files.at(-1)?.repeated).toBe(27)
     expect(first.notRecognised.map((path) => path.split('/').at(-1))).toEqual(['README.md'])

@@ -75,7 +75,7 @@ describe('a file delivered anew', () => {
     await source.append('trans-czech.asc', row)
     await importBerka(database.url, source.folder, source.outFolder)
     await source.change('trans-czech.asc', '100014;8002;930316', '100014;8002;930317')
-    await source.change('trans-partial.csv', '100014,8002,1993-03-16', '100014,8002,1993-03-17')
+    await source.change('trans-derived.csv', '100014,8002,1993-03-16', '100014,8002,1993-03-17')
     await source.change(
       'trans-czech.asc',
       '930317;"PRIJEM";"VKLAD";400.00;13400.00',
@@ -87,7 +87,7 @@ describe('a file delivered anew', () => {
       '"VYBER KARTOU";400.00;13400.00',
     )
     await source.change(
-      'trans-partial.csv',
+      'trans-derived.csv',
       'card_withdrawal,400.00,13000.00',
       'card_withdrawal,400.00,13400.00',
     )

@@ -34,7 +34,7 @@ beforeAll(async () => {
   pool = openPool(spoiled.url)
   await importBerka(clean.url, source.folder, source.outFolder)
   // The derived edition holds every transaction once more, unspoiled.
-  await rm(join(source.folder, 'trans-partial.csv'))
+  await rm(join(source.folder, 'trans-derived.csv'))
   for (const [file, good, bad] of faults) await source.change(file, good, bad)
   report = await importBerka(spoiled.url, source.folder, source.outFolder)
 })
