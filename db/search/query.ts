@@ -1,6 +1,6 @@
 import type { SqlValue } from '../connection/statements.ts'
 import { firstCharacters, fold } from './fold.ts'
-import { innerPairs, longestEdge, tokenKind } from './tokens.ts'
+import { edgeLengths, innerPairs, longestEdge, tokenKind } from './tokens.ts'
 
 /** How a hit was found, the better first after exact identifiers. */
 export type Match = 'identifier' | 'name' | 'pinyin' | 'initials' | 'token' | 'tail'
@@ -29,50 +29,63 @@ const leastBeginning = 5
 const quote = (token: string) => `"${token}"`
 const inSyllables = `instr(replace(e.syllables, ' ', ''), ?)`
 
+/** A check, where the token is shorter than what was typed. */
+function checked(
+  edge: number,
+  length: number,
+  sql: string,
+  value: string,
+): Pick<WordQuery, 'check'> {
+  return edge < length ? { check: { sql, value } } : {}
+}
+
 function byName(text: string): WordQuery[] {
   const length = [...text].length
-  const start = quote(tokenKind.name + firstCharacters(text, longestEdge.name))
-  const inner = innerPairs(text).map(quote).join(' AND ')
+  const edge = longestEdge(edgeLengths.name, length)
   return [
     {
       match: 'name',
-      words: start,
-      ...(length > longestEdge.name ? { check: { sql: `instr(e.name, ?) = 1`, value: text } } : {}),
+      words: quote(tokenKind.name + firstCharacters(text, edge)),
+      ...checked(edge, length, 'instr(e.name, ?) = 1', text),
     },
     {
       match: 'token',
-      words: inner,
-      ...(length > 2 ? { check: { sql: `instr(e.name, ?) > 1`, value: text } } : {}),
+      words: innerPairs(text).map(quote).join(' AND '),
+      // Pairs that all occur need not follow each other.
+      ...checked(2, length, 'instr(e.name, ?) > 1', text),
+    },
+  ]
+}
+
+/**
+ * Inside a name: from a later syllable on, or the initials from the second on. Where initials have a
+ * token the pinyin has one of the same length, so a check never meets initials.
+ */
+function byInnerLetters(text: string): WordQuery[] {
+  const edge = longestEdge(edgeLengths.innerPinyin, text.length)
+  if (edge === 0) return []
+  const pinyin = quote(tokenKind.innerPinyin + text.slice(0, edge))
+  const whole = longestEdge(edgeLengths.innerInitials, text.length) === text.length
+  return [
+    {
+      match: 'token',
+      words: whole ? `${pinyin} OR ${quote(tokenKind.innerInitials + text)}` : pinyin,
+      ...checked(edge, text.length, `${inSyllables} > 1`, text),
     },
   ]
 }
 
 function byLetters(text: string): WordQuery[] {
-  const start = quote(tokenKind.pinyin + text.slice(0, longestEdge.pinyin))
-  const queries: WordQuery[] = [
-    {
-      match: 'pinyin',
-      words: start,
-      ...(text.length > longestEdge.pinyin
-        ? { check: { sql: `${inSyllables} = 1`, value: text } }
-        : {}),
-    },
-  ]
-  if (text.length <= longestEdge.initials) {
-    queries.push({ match: 'initials', words: quote(tokenKind.initials + text) })
+  const { length } = text
+  const edge = longestEdge(edgeLengths.pinyin, length)
+  const pinyin: WordQuery = {
+    match: 'pinyin',
+    words: quote(tokenKind.pinyin + text.slice(0, edge)),
+    ...checked(edge, length, `${inSyllables} = 1`, text),
   }
-  if (text.length > 1) {
-    const inner = quote(tokenKind.innerPinyin + text.slice(0, longestEdge.inner))
-    const initials = quote(tokenKind.innerInitials + text)
-    queries.push({
-      match: 'token',
-      words: text.length > longestEdge.initials ? inner : `${inner} OR ${initials}`,
-      ...(text.length > longestEdge.inner
-        ? { check: { sql: `${inSyllables} > 1`, value: text } }
-        : {}),
-    })
-  }
-  return queries
+  const isWhole = longestEdge(edgeLengths.initials, length) === length
+  const initials: WordQuery = { match: 'initials', words: quote(tokenKind.initials + text) }
+  return [pinyin, ...(isWhole ? [initials] : []), ...byInnerLetters(text)]
 }
 
 function byTail(text: string): WordQuery[] {

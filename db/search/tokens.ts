@@ -14,10 +14,22 @@ export interface SearchBasis {
 }
 
 /**
- * Longest beginning that has a token of its own, characters. A longer query looks for its first so
- * many and checks the rest on the entry.
+ * Lengths, in characters, at which the beginning of a text has a token of its own. A query looks
+ * for the longest that fits and checks the rest on the entry; long beginnings are rare enough for
+ * a few steps.
  */
-export const longestEdge = { name: 8, pinyin: 6, initials: 6, inner: 5 } as const
+export const edgeLengths = {
+  name: [1, 2, 3, 4, 5, 6, 7, 8],
+  pinyin: [1, 2, 3, 4, 5, 6, 8, 10, 13],
+  initials: [1, 2, 3, 4, 5, 6],
+  innerPinyin: [2, 3, 4, 5, 7, 9],
+  innerInitials: [2, 3, 4, 5],
+} as const
+
+/** The longest beginning of a text of `length` characters that has a token; 0 where none has. */
+export function longestEdge(lengths: readonly number[], length: number): number {
+  return lengths.findLast((edge) => edge <= length) ?? 0
+}
 
 /** First letters of the tokens: what a token is, so that kinds never meet. */
 export const tokenKind = {
@@ -38,12 +50,14 @@ export function managerToken(staffId: string): string {
 }
 
 /** Beginnings of a text as tokens, each after a blank; lengths count elements. */
-function edges(kind: string, text: string | readonly string[], from: number, to: number): string {
+function edges(kind: string, text: string | readonly string[], lengths: readonly number[]): string {
   let tokens = ''
   let edge = kind
-  for (let index = 0; index < to && index < text.length; index += 1) {
-    edge += text[index] ?? ''
-    if (index + 1 >= from) tokens += ` ${edge}`
+  let at = 0
+  for (const length of lengths) {
+    if (length > text.length) break
+    for (; at < length; at += 1) edge += text[at] ?? ''
+    tokens += ` ${edge}`
   }
   return tokens
 }
@@ -64,7 +78,7 @@ function innerPinyinTokens(syllables: string): string {
   let tokens = ''
   for (let blank = syllables.indexOf(' '); blank >= 0; blank = syllables.indexOf(' ', blank + 1)) {
     const rest = syllables.slice(blank + 1).replaceAll(' ', '')
-    tokens += edges(tokenKind.innerPinyin, rest, 2, longestEdge.inner)
+    tokens += edges(tokenKind.innerPinyin, rest, edgeLengths.innerPinyin)
   }
   return tokens
 }
@@ -74,12 +88,12 @@ export function tokensOf(basis: SearchBasis): string {
   const { syllables, initials, mobileTail, idTail, managers } = basis
   const characters = [...basis.name]
   let tokens =
-    edges(tokenKind.name, characters, 1, longestEdge.name) +
+    edges(tokenKind.name, characters, edgeLengths.name) +
     innerTokens(characters) +
-    edges(tokenKind.pinyin, syllables.replaceAll(' ', ''), 1, longestEdge.pinyin) +
+    edges(tokenKind.pinyin, syllables.replaceAll(' ', ''), edgeLengths.pinyin) +
     innerPinyinTokens(syllables) +
-    edges(tokenKind.initials, initials, 1, longestEdge.initials) +
-    edges(tokenKind.innerInitials, initials.slice(1), 2, longestEdge.initials)
+    edges(tokenKind.initials, initials, edgeLengths.initials) +
+    edges(tokenKind.innerInitials, initials.slice(1), edgeLengths.innerInitials)
   if (mobileTail !== '') tokens += ` ${tokenKind.mobileTail}${mobileTail}`
   if (idTail !== '') tokens += ` ${tokenKind.idTail}${idTail}`
   if (managers !== '') tokens += ` ${managers.split(',').map(managerToken).join(' ')}`

@@ -69,7 +69,7 @@ const everybody: CustomerFilter = {
 
 const logIn = async ({ staffNo, password }: DemoUser): Promise<void> => {
   await terminal.call('session.login', { staffNo, password, offline: false })
-  const ready = async () => (await terminal.call('app.status', null)).dataReady
+  const ready = async () => (await terminal.call('app.status')).dataReady
   await terminal.until('the branch on this PC', ready, 240_000)
 }
 
@@ -96,7 +96,7 @@ describe('the branch head', () => {
     expect(total).toBeGreaterThan(2500)
     expect(new Set(rows.map(({ id }) => id)).size).toBe(total)
     expect(sum(rows.map(({ aumFen }) => aumFen))).toBe(sumAumFen)
-    for (const view of await terminal.call('customers.views', null)) {
+    for (const view of await terminal.call('customers.views')) {
       expect([view.key, view.count]).toEqual([view.key, (await pageOf(0, view.filter)).total])
     }
   }, 300_000)
@@ -164,7 +164,7 @@ describe('the branch head', () => {
 
 describe('a customer manager', () => {
   test('sees the own book alone, and others only as masked hits', async () => {
-    await terminal.call('session.logout', null)
+    await terminal.call('session.logout')
     await logIn(manager)
     const { rows, total } = await allRows()
     expect(total).toBeGreaterThan(800)
@@ -208,7 +208,7 @@ describe('a customer manager', () => {
   }, 300_000)
 
   test('is told about the own use this month', async () => {
-    const { usage } = await terminal.call('app.status', null)
+    const { usage } = await terminal.call('app.status')
     expect(usage).toMatchObject({ logins: 2, target: 12 })
   })
 })

@@ -53,7 +53,7 @@ describe('tokens of a customer', () => {
     expect(tokensOf(basis).split(' ')).toEqual([
       ...['n周', 'n周敏', 'n周敏华'],
       ...['t敏', 't敏华', 't华'],
-      ...['pz', 'pzh', 'pzho', 'pzhou', 'pzhoum', 'pzhoumi'],
+      ...['pz', 'pzh', 'pzho', 'pzhou', 'pzhoum', 'pzhoumi', 'pzhouminh', 'pzhouminhua'],
       ...['ymi', 'ymin', 'yminh', 'yminhu', 'yhu', 'yhua'],
       ...['iz', 'izm', 'izmh', 'jmh'],
       ...['z6021', 'd032x'],

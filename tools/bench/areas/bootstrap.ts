@@ -15,7 +15,7 @@ import { atomically } from '#db/connection/statements.ts'
 import { indexStatements } from '#db/schema/indexes.ts'
 import { startWriter } from '#main/sync/writing/client.ts'
 import { sha256Hex } from '#platform/crypto/hash.ts'
-import { type BranchSize, syntheticBranchId, syntheticDate } from '../branch/customers.ts'
+import { branchOf, syntheticBranchId, syntheticDate } from '../branch/customers.ts'
 import { benchKey, rowsOf, type Values } from '../branch/rows.ts'
 import {
   basisNow,
@@ -133,7 +133,7 @@ async function searchCost(path: string): Promise<Spent> {
 
 /** Bootstrap: from compressed chunks to a usable, encrypted, checked and searchable cache. */
 export async function benchBootstrap(quick: boolean): Promise<Result> {
-  const size: BranchSize = { customers: quick ? 20_000 : 200_000, managers: 20, seed: 3 }
+  const size = branchOf(quick ? 20_000 : 200_000)
   const folder = mkdtempSync(join(tmpdir(), 'ocrm-bench-'))
   try {
     const create = await tableStatements(folder)

@@ -1,6 +1,6 @@
 import { all, type ReadDatabase } from '#db/connection/statements.ts'
 import { openCustomer } from '#main/service/customers/overview.ts'
-import { type BranchSize, managerOf } from '../branch/customers.ts'
+import { branchOf, type BranchSize, managerOf } from '../branch/customers.ts'
 import { Random, syntheticId } from '../branch/random.ts'
 import { byTurns, leastTimes, median, quantile, type Result, timesOf } from '../measure.ts'
 import { makeBenchDesk } from './desk.ts'
@@ -38,7 +38,7 @@ function ownCustomers(size: BranchSize): string[] {
 
 /** Opening a customer: the overview's use case against bare reads of the same rows. */
 export async function benchOpenCustomer(quick: boolean): Promise<Result> {
-  const size: BranchSize = { customers: quick ? 20_000 : 200_000, managers: 20, seed: 3 }
+  const size = branchOf(quick ? 20_000 : 200_000)
   const desk = await makeBenchDesk(size, [
     'customer',
     'customer_summary',

@@ -1,6 +1,6 @@
 import { first } from '#db/connection/statements.ts'
 import { findCustomers } from '#main/service/customers/search.ts'
-import { type BranchSize, customer } from '../branch/customers.ts'
+import { branchOf, type BranchSize, customer } from '../branch/customers.ts'
 import { Random } from '../branch/random.ts'
 import { byTurns, leastTimes, median, quantile, type Result, timesOf } from '../measure.ts'
 import { makeBenchDesk } from './desk.ts'
@@ -48,7 +48,7 @@ function questions(size: BranchSize): Question[] {
 
 /** Search: the search box's use case against one probe of an index. */
 export async function benchSearch(quick: boolean, customers = 200_000): Promise<Result> {
-  const size: BranchSize = { customers: quick ? 20_000 : customers, managers: 20, seed: 3 }
+  const size = branchOf(quick ? 20_000 : customers)
   const desk = await makeBenchDesk(size, ['customer', 'customer_summary', 'customer_manager'])
   try {
     const asked = questions(size)

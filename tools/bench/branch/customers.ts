@@ -11,6 +11,11 @@ export interface BranchSize {
   seed: number
 }
 
+/** A branch of so many customers whose managers have books of an ordinary size. */
+export function branchOf(customers: number): BranchSize {
+  return { customers, managers: Math.ceil(customers / 1500), seed: 3 }
+}
+
 /** Business date of every synthetic branch. */
 export const syntheticDate = '2026-11-22'
 
