@@ -20,6 +20,7 @@ const stateDir = join(root, '.ocrm/screenshots-state')
 
 /** Pictures that the README shows. */
 const shown = {
+  'customer-overview-zh-1366x768.png': 'customer-overview.png',
   'customers-zh-1366x768.png': 'customers.png',
   'sync-offline-zh-1366x768.png': 'sync.png',
 }
