@@ -31,6 +31,7 @@ export const errorCodes = [
   'cache.damaged',
   'cache.leaseExpired',
   'storage.full',
+  'journal.damaged',
   'keyring.unavailable',
   'config.invalid',
   'customer.notFound',

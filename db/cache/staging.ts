@@ -111,10 +111,7 @@ export function sealStaging(db: SqliteDatabase): void {
   const check = first<{ quick_check: string }>(db, 'PRAGMA quick_check(1)')
   if (check?.quick_check !== 'ok') throw new AppError('cache.damaged')
   db.exec('PRAGMA analysis_limit = 1000; ANALYZE')
-  atomically(db, () => {
-    run(db, 'DELETE FROM staged_chunk')
-    putCacheFact(db, 'shape', cacheShape)
-  })
+  putCacheFact(db, 'shape', cacheShape)
 }
 
 function checkCounts(db: SqliteDatabase): void {

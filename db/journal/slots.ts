@@ -54,6 +54,11 @@ export function putKeySlot(db: SqliteDatabase, slot: KeySlot): void {
   )
 }
 
+/** Removes everybody. */
+export function deleteAllKeySlots(db: SqliteDatabase): void {
+  run(db, 'DELETE FROM key_slot')
+}
+
 /** Removes people whose grant was revoked; returns how many slots went. */
 export function deleteKeySlots(db: SqliteDatabase, staffIds: readonly string[]): number {
   return staffIds.reduce(

@@ -19,7 +19,7 @@ import type { CacheEffect } from '#main/sync/writing/journal-operations.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
-import type { Logger } from '#platform/log/logger.ts'
+import { describeError, type Logger } from '#platform/log/logger.ts'
 import { registerCustomers } from './customers/register.ts'
 import { cachedBusinessDate, Call, type ContextNeeds } from './dispatch/contexts.ts'
 import { createDispatch, type DispatchReply } from './dispatch/dispatch.ts'
@@ -85,13 +85,26 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   }
   const followed = (effect: CacheEffect | null) => {
     if (effect) dataChanged(effect.changed)
-    if (effect?.failure != null) void cache.setAside()
+    if (effect?.failure === 'damaged') cache.reportDamage()
     status.changed()
   }
 
+  /** Work nobody waits for; its failure is logged. */
+  const background = (action: string, work: Promise<unknown>) => {
+    work.catch((error: unknown) => {
+      logger.log('error', 'background.failed', { action, error: describeError(error) })
+    })
+  }
+  /** The device lost its right to the branch's data: nothing here may open it any more. */
+  const giveUp = async () => {
+    await sessions.end('device_revoked')
+    await writer.call('journal.deleteAllSlots')
+    await cache.destroy()
+  }
   const cache = new CacheHolder({
     dataDir,
     writer,
+    background,
     branchId,
     now: () => clock.now(),
     damaged() {
@@ -111,7 +124,11 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     config,
     appVersion,
     clock,
-    enrolled: () => heartbeat.started(),
+    async enrolled() {
+      await heartbeat.started()
+      // A session of an earlier enrolment holds a grant that is worth nothing now.
+      if (sessions.current) background('session.end', sessions.end('device_revoked'))
+    },
     async opened(session, roundTripMs) {
       await sessionOpened({ writer, journal, memory, lease, clock }, session, roundTripMs)
       await sessions.reconciled(session.revokedStaff)
@@ -147,9 +164,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     changed: () => status.changed(),
     dataChanged,
     reached: () => void sessions.reconciled([]),
-    deviceRevoked() {
-      void sessions.end('device_revoked').then(() => cache.destroy())
-    },
+    deviceRevoked: () => background('device.revoked', giveUp()),
   })
   const userFile = new UserFile(writer, dataDir)
   const attempts = new Attempts({ journal, writer, ledger, clock, runId })
@@ -160,6 +175,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     link,
     cache,
     userFile,
+    background,
     attempts,
     ledger,
     lease,
@@ -172,7 +188,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
       emit('session.changed', session && sessionView(session))
       status.changed()
       if (session && !session.locked) engine.wake()
-      if (!session) void keeper.stop()
+      if (!session) background('snapshot.stop', keeper.stop())
     },
   })
   const heartbeat: Heartbeat = new Heartbeat(ledger, memory, lease, () =>

@@ -14,11 +14,13 @@ export interface CacheNeeds {
   branchId(): string
   /** Wall clock, ms UTC. */
   now(): number
-  /** A read found the file damaged; it has been set aside and a snapshot is needed. */
+  /** Takes work that nobody waits for. */
+  background: (action: string, work: Promise<unknown>) => void
+  /** The file was damaged and has been set aside; a snapshot is needed. */
   damaged(): void
 }
 
-const fileName = /^cache-\d+\.db(?:-wal|-shm)?$/
+const fileName = /^(cache|staging)-\d+\.db$/
 
 /**
  * The branch's cache while its key is here: from a login or unlock until lock or logout. Opening,
@@ -81,20 +83,21 @@ export class CacheHolder {
       return this.#reader.read(query)
     } catch (error) {
       if (!isDamage(error)) throw error
-      void this.setAside()
+      this.reportDamage()
       throw new AppError('cache.damaged')
     }
   }
 
-  /** Sets a damaged file aside and asks for a snapshot. */
-  setAside(): Promise<void> {
-    return this.#serially(async () => {
+  /** Sets a file that turned out damaged aside and asks for a snapshot. */
+  reportDamage(): void {
+    const done = this.#serially(async () => {
       if (!this.#reader) return
       this.#closeReader()
       const path = this.path(this.#version)
       await this.#needs.writer.call('cache.setAside', { path, nowMs: this.#needs.now() })
       this.#needs.damaged()
     })
+    this.#needs.background('cache.setAside', done)
   }
 
   /** Puts a finished snapshot in place; it is opened where its key is the one held now. */
@@ -106,7 +109,9 @@ export class CacheHolder {
         staging: this.stagingPath(version),
         path: this.path(version),
         decidedSinceMs,
-        obsolete: this.#files().filter((path) => !path.startsWith(this.path(version))),
+        obsolete: this.#files().filter(
+          (path) => path !== this.path(version) && path !== this.stagingPath(version),
+        ),
       })
       if (held) await this.#open()
     })
@@ -124,7 +129,7 @@ export class CacheHolder {
 
   #files(): string[] {
     return readdirSync(this.#needs.dataDir)
-      .filter((name) => fileName.test(name) && name.endsWith('.db'))
+      .filter((name) => fileName.test(name))
       .map((name) => join(this.#needs.dataDir, name))
   }
 

@@ -16,6 +16,7 @@ import { backoffMs, jitteredPoll } from './transport/backoff.ts'
 import type { Transport } from './transport/exchange.ts'
 import { Wakeup } from './wakeup.ts'
 import type { Writer } from './writing/client.ts'
+import { WriterError } from './writing/messages.ts'
 
 /** What the engine works with. */
 export interface EngineNeeds {
@@ -183,7 +184,7 @@ export class SyncEngine {
           answered: ({ changed, failure }) => {
             this.#needs.dataChanged(changed)
             this.#needs.changed()
-            if (failure !== null) void this.#needs.cache.setAside()
+            if (failure === 'damaged') this.#needs.cache.reportDamage()
           },
         },
         signal,
@@ -206,6 +207,7 @@ export class SyncEngine {
     try {
       for (const state of current) await this.#pullScope(state, signal)
     } catch (error) {
+      if (error instanceof WriterError && error.damage) return cache.reportDamage()
       if (!(error instanceof AppError && snapshotCodes.has(error.code))) throw error
       this.#needs.logger.log('info', 'snapshot.needed', { code: error.code })
       // The database behind head office may be another one: ask before fetching from it.

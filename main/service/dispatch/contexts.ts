@@ -165,7 +165,7 @@ export class Call implements CallContext {
     if (session.locked) throw new AppError('session.locked')
     const expired = !isOnlineOnly(session.grant) && lease.now() > session.grant.notAfterMs
     if (expired && engine.status.connection !== 'online') {
-      void sessions.end('expired')
+      sessions.expire()
       throw new AppError('session.grantExpired')
     }
     return session

@@ -33,6 +33,8 @@ export interface SessionNeeds {
   deviceSecret: Uint8Array
   /** How long head office may take to answer a login before it counts as not there, ms. */
   patienceMs: () => number
+  /** Takes work that nobody waits for. */
+  background: (action: string, work: Promise<unknown>) => void
   /** Head office answered a login, or did not. */
   heard: (reached: boolean) => void
   /** Somebody came, went, locked or unlocked. */
@@ -128,7 +130,7 @@ export class Sessions {
     }
     if (!this.#session || (revokedStaff.length === 0 && this.#session.mode === 'online')) return
     // Not awaited: a login in progress may be what opened the connection.
-    void this.#serially(async () => {
+    const done = this.#serially(async () => {
       const session = this.#session
       if (!session) return
       if (revokedStaff.includes(session.grant.staffId)) return this.#end('revoked')
@@ -136,6 +138,12 @@ export class Sessions {
       session.mode = 'online'
       this.#needs.changed(session)
     })
+    this.#needs.background('session.reconciled', done)
+  }
+
+  /** The grant ran out in the middle of a session. */
+  expire(): void {
+    this.#needs.background('session.expired', this.end('expired'))
   }
 
   async #online(request: { staffNo: string; password: string }): Promise<SessionView> {

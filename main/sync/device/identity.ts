@@ -28,6 +28,19 @@ export async function enrolledDevice(
 ): Promise<DeviceIdentity> {
   const known = memory.get('device')
   if (known) return known
+  return enrol(memory, transport, config, signal)
+}
+
+/**
+ * Enrols this PC, also one that head office does not know any more: its commands are numbered anew,
+ * its people log in online again.
+ */
+export async function enrol(
+  memory: TerminalMemory,
+  transport: Transport,
+  config: TerminalConfig,
+  signal: AbortSignal,
+): Promise<DeviceIdentity> {
   if (config.enrolmentCode === undefined) throw new AppError('device.notEnrolled')
   const keys = await deviceKeys(memory)
   const body: EnrolRequest = {

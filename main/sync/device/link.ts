@@ -14,7 +14,7 @@ import type { Clock } from '#platform/clock/clock.ts'
 import { signText } from '#platform/crypto/signature.ts'
 import type { TerminalMemory } from '../memory.ts'
 import type { Transport } from '../transport/exchange.ts'
-import { deviceKeys, enrolledDevice } from './identity.ts'
+import { deviceKeys, enrol, enrolledDevice } from './identity.ts'
 
 /** What a device session is opened with. */
 export interface LinkNeeds {
@@ -23,7 +23,7 @@ export interface LinkNeeds {
   config: TerminalConfig
   appVersion: string
   clock: Clock
-  /** Called once, after this PC has enrolled. */
+  /** Called after this PC has enrolled, also when it did so anew. */
   enrolled(): Promise<void>
   /** Called with every new session, before it is used for anything else. */
   opened(session: SessionReply, roundTripMs: number): Promise<void>
@@ -88,14 +88,18 @@ export class DeviceLink {
   async #openNew(signal: AbortSignal): Promise<SessionReply> {
     const { memory, transport, config, clock } = this.#needs
     const isNew = memory.get('device') === null
-    const device = await enrolledDevice(memory, transport, config, signal)
+    let device = await enrolledDevice(memory, transport, config, signal)
     if (isNew) await this.#needs.enrolled()
-    const { nonce } = await transport.exchange({
-      path: 'v1/devices/challenge',
-      body: { deviceId: device.deviceId },
-      reply: challengeReplySchema,
-      signal,
-    })
+    let nonce: string
+    try {
+      nonce = await this.#challenge(device, signal)
+    } catch (error) {
+      // Head office knows this PC no more; a new code of IT makes it known again.
+      if (!(error instanceof AppError && error.code === 'device.notEnrolled')) throw error
+      device = await enrol(memory, transport, config, signal)
+      await this.#needs.enrolled()
+      nonce = await this.#challenge(device, signal)
+    }
     const body = await this.#proof(device, nonce)
     const started = clock.monotonic()
     const path = 'v1/session'
@@ -104,6 +108,13 @@ export class DeviceLink {
     await this.#needs.opened(session, clock.monotonic() - started)
     this.#session = session
     return session
+  }
+
+  async #challenge({ deviceId }: DeviceIdentity, signal: AbortSignal): Promise<string> {
+    const path = 'v1/devices/challenge'
+    const reply = challengeReplySchema
+    const { transport } = this.#needs
+    return (await transport.exchange({ path, body: { deviceId }, reply, signal })).nonce
   }
 
   async #proof(device: DeviceIdentity, nonce: string): Promise<SessionRequest> {

@@ -55,16 +55,11 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
       nowMs: number
     }): Promise<CacheState> {
       const state = await open(args)
-      if (state === 'damaged') setAside(args.path, args.nowMs)
-      if (state === 'open') {
-        const { failure } = replay(files, args.branchId)
-        if (failure !== null) {
-          files.close('cacheFile')
-          setAside(args.path, args.nowMs)
-          return 'damaged'
-        }
-      }
-      return state
+      const sound = state !== 'open' || replay(files, args.branchId).failure !== 'damaged'
+      if (state !== 'damaged' && sound) return state
+      files.close('cacheFile')
+      setAside(args.path, args.nowMs)
+      return 'damaged'
     },
 
     'cache.close'() {

@@ -1,4 +1,5 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import type { SqliteDatabase } from '#db/connection/open.ts'
 
 /** The files a writer thread holds open; each has exactly one writing connection. */
@@ -33,15 +34,22 @@ export class WriterFiles {
   }
 }
 
-const companions = ['', '-wal', '-shm']
+const companions = ['', '-wal', '-shm', '-journal']
 
 /** Deletes a SQLite file with its companions. */
 export function deleteFile(path: string): void {
   for (const suffix of companions) rmSync(path + suffix, { force: true })
 }
 
-/** Sets a damaged file aside under a name that is never opened again, and tells which. */
+/**
+ * Sets a damaged file aside under a name that is never opened again, in place of an earlier one, and
+ * tells which.
+ */
 export function setAside(path: string, nowMs: number): string {
+  const earlier = `${basename(path)}.damaged-`
+  for (const name of readdirSync(dirname(path))) {
+    if (name.startsWith(earlier)) rmSync(join(dirname(path), name), { force: true })
+  }
   const aside = `${path}.damaged-${nowMs}`
   for (const suffix of companions) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)

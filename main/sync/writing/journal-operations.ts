@@ -1,6 +1,7 @@
+import { AppError } from '#contract/errors.ts'
 import type { Command, CommandResult } from '#contract/sync/commands.ts'
 import { openFile } from '#db/connection/open.ts'
-import { sqliteCode } from '#db/connection/failure.ts'
+import { isDamage, sqliteCode } from '#db/connection/failure.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { type Attempt, closeAttempt, openAttempt } from '#db/journal/attempts.ts'
 import { commandById, unsettledCommands } from '#db/journal/command-rows.ts'
@@ -17,17 +18,18 @@ import {
 } from '#db/journal/commands.ts'
 import { appendUsage, type UsageEntry } from '#db/journal/ledger.ts'
 import { type JournalSettings, putSettings } from '#db/journal/settings.ts'
-import { deleteKeySlots, type KeySlot, putKeySlot } from '#db/journal/slots.ts'
+import { deleteAllKeySlots, deleteKeySlots, type KeySlot, putKeySlot } from '#db/journal/slots.ts'
 import { journalMigrations } from '#db/migrations/journal/list.ts'
 import { migrateFile } from '#db/migrations/run.ts'
 import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
 import { applyCommand, rebase } from '../rebase.ts'
 import type { WriterFiles } from './files.ts'
 
-/** Effect of a write on the cache; `failure` names why the cache could not follow (it heals). */
+/** Effect of a write on the cache. */
 export interface CacheEffect {
   changed: ChangedRows
-  failure: string | null
+  /** Why the cache could not follow: it heals when it is opened next, or is replaced if damaged. */
+  failure: 'damaged' | 'behind' | null
 }
 
 /** Replays the local effects after the set of waiting commands changed. */
@@ -52,9 +54,8 @@ function following(changes: ChangeCollector, act: () => void): CacheEffect {
     act()
     return { changed: changes.changed(), failure: null }
   } catch (error) {
-    const code = sqliteCode(error)
-    if (code === null) throw error
-    return { changed: changes.changed(), failure: code }
+    if (sqliteCode(error) === null) throw error
+    return { changed: changes.changed(), failure: isDamage(error) ? 'damaged' : 'behind' }
   }
 }
 
@@ -65,23 +66,28 @@ export function journalOperations(files: WriterFiles) {
 
   return {
     async 'journal.open'(args: { path: string; key: Uint8Array; maxPages?: number | undefined }) {
-      await migrateFile(args.path, args.key, journalMigrations)
-      const { maxPages } = args
-      files.journalFile = openFile(args.path, args.key, {
-        mode: 'write',
-        synchronous: 'FULL',
-        maxPages,
-      })
+      const { path, key, maxPages } = args
+      try {
+        await migrateFile(path, key, journalMigrations)
+        files.journalFile = openFile(path, key, { mode: 'write', synchronous: 'FULL', maxPages })
+      } catch (error) {
+        // Never replaced by an empty one: what it holds exists nowhere else.
+        throw isDamage(error) ? new AppError('journal.damaged') : error
+      }
     },
 
     'journal.remember'(args: { values: Partial<JournalSettings> }) {
       atomically(files.journal, () => putSettings(files.journal, args.values))
     },
 
-    /** A new enrolment: identity, a new command sequence, a new ledger. */
+    /**
+     * A new enrolment: identity, a new command sequence, a new ledger. People log in online again:
+     * grants of an earlier enrolment are worth nothing.
+     */
     'journal.enrolled'(args: { values: Partial<JournalSettings> }) {
       atomically(files.journal, () => {
         putSettings(files.journal, args.values)
+        deleteAllKeySlots(files.journal)
         restartSequence(files.journal)
       })
     },
@@ -108,6 +114,10 @@ export function journalOperations(files: WriterFiles) {
         if (args.slot) putKeySlot(files.journal, args.slot)
         append(args.entries)
       })
+    },
+
+    'journal.deleteAllSlots'() {
+      atomically(files.journal, () => deleteAllKeySlots(files.journal))
     },
 
     'journal.deleteSlots'(args: { staffIds: string[] }): number {

@@ -58,6 +58,10 @@ export const errors: Sentences<typeof zh> = {
   storage: {
     full: 'The disk of this PC is full, so nothing can be saved. Free some space and try again; what was saved before is safe.',
   },
+  journal: {
+    damaged:
+      'The record file of this PC does not open: it is damaged, or the key of the system changed. It was kept as it is; ask IT.',
+  },
   keyring: {
     unavailable:
       'The key store of the system is not available, so data cannot be opened safely. Ask IT to check the login environment.',
