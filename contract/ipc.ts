@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ErrorValue } from './errors.ts'
 import { appChannels, serviceStateSchema, statusSchema } from './ipc/app.ts'
 import { customerChannels } from './ipc/customers.ts'
 import { sessionChannels, sessionViewSchema } from './ipc/session.ts'
@@ -42,9 +43,7 @@ type VerbOf<A extends string> =
   Extract<ChannelName, `${A}.${string}`> extends `${A}.${infer V}` ? V : never
 
 /** A reply as it crosses to the page: expected errors are values, exceptions never cross. */
-export type Reply<Value> =
-  | { ok: true; value: Value }
-  | { ok: false; error: import('./errors.ts').ErrorValue }
+export type Reply<Value> = { ok: true; value: Value } | { ok: false; error: ErrorValue }
 
 type Verb<Name extends ChannelName> =
   Request<Name> extends null
