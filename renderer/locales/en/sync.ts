@@ -133,6 +133,7 @@ export const sync: Sentences<typeof zh> = {
     title: 'Diagnostics',
     note: 'Nothing about customers in it. Copy it for IT, or save it as a file.',
     content: 'Content of the diagnostics',
+    saved: 'The file is ready; save it as the system asks, or find it in Downloads.',
     copied: 'Copied to the clipboard',
     copyFailed: 'It could not be copied; select it and press Ctrl C.',
   },

@@ -139,6 +139,7 @@ export const sync = {
     title: '诊断信息',
     note: '其中没有客户信息。可复制后交给信息科技人员，或保存为文件。',
     content: '诊断内容',
+    saved: '文件已生成，请按系统提示保存，或到“下载”文件夹查看。',
     copied: '已复制到剪贴板',
     copyFailed: '没有复制成功，请手动选择后按 Ctrl C。',
   },
