@@ -22,7 +22,7 @@ export const edgeLengths = {
   name: [1, 2, 3, 4, 5, 6, 7, 8],
   pinyin: [1, 2, 3, 4, 5, 6, 8, 10, 13],
   initials: [1, 2, 3, 4, 5, 6],
-  innerPinyin: [2, 3, 4, 5, 7, 9],
+  innerPinyin: [2, 3, 4, 5, 6, 7, 9],
   innerInitials: [2, 3, 4, 5],
 } as const
 

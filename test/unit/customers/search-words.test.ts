@@ -54,7 +54,7 @@ describe('tokens of a customer', () => {
       ...['n周', 'n周敏', 'n周敏华'],
       ...['t敏', 't敏华', 't华'],
       ...['pz', 'pzh', 'pzho', 'pzhou', 'pzhoum', 'pzhoumi', 'pzhouminh', 'pzhouminhua'],
-      ...['ymi', 'ymin', 'yminh', 'yminhu', 'yhu', 'yhua'],
+      ...['ymi', 'ymin', 'yminh', 'yminhu', 'yminhua', 'yhu', 'yhua'],
       ...['iz', 'izm', 'izmh', 'jmh'],
       ...['z6021', 'd032x'],
       ...['m0000000a', 'm0000000b'],
