@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { step } from '#tools/setup/progress.mjs'
-import { ensureBrowser } from '#tools/test/browser.ts'
+import { ensureBrowser } from '#tools/setup/browser.ts'
 import { StartFailure } from './failure.ts'
 import { root, stateDir } from './state.ts'
 

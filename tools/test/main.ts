@@ -2,7 +2,7 @@
  * `npm test`: installs what is missing, runs everything that must hold, goes on after a failure so
  * that all is known, and ends with one line `N passed, N failed, N skipped`.
  */
-import { browserMissing, ensureBrowser } from './browser.ts'
+import { browserMissing, ensureBrowser } from '#tools/setup/browser.ts'
 import { check, stopStages, tests, type Stage } from './stage.ts'
 import { add, emptyTally, summaryLine, type Tally } from './tally.ts'
 

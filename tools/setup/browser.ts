@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { findBrowser } from '#tools/electron-stand-in/browser/find.ts'
-import { step } from '#tools/setup/progress.mjs'
+import { step } from './progress.mjs'
 
 const aptGet = '/usr/bin/apt-get'
 
