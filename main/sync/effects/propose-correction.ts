@@ -10,7 +10,11 @@ function standingValue(
   const [waiting] = rows
     .where('correction', 'customer_id', customerId)
     .filter((row) => row['field'] === field && row['state'] === 'pending_check')
-    .sort((a, b) => Number(b['proposed_at']) - Number(a['proposed_at']))
+    .sort(
+      (a, b) =>
+        Number(b['proposed_at']) - Number(a['proposed_at']) ||
+        (String(b['id']) > String(a['id']) ? 1 : -1),
+    )
   const value = waiting ? waiting['new_value'] : rows.get('customer', customerId)?.[field]
   return value == null ? null : String(value)
 }
