@@ -86,14 +86,8 @@ export function checkBatch(table: RowTable, batch: RowBatch, branchId: string): 
   }
 }
 
-/** Inserts the rows of a batch; `upsert` false is for files that have no key index yet. */
-export function writeBatch(
-  db: SqliteDatabase,
-  table: RowTable,
-  batch: RowBatch,
-  upsert: boolean,
-): void {
-  const insert = statement(db, insertSql(table, upsert))
+/** Hands on the values of each row with `ver` and `rev`, always in the same array. */
+function eachRow(batch: RowBatch, act: (values: readonly WireValue[]) => void): void {
   const columns: readonly (readonly WireValue[])[] = [...batch.columns, batch.ver, batch.rev]
   // One array for all rows: a snapshot has millions, and `run` has bound its values when it returns.
   const values: WireValue[] = columns.map(() => null)
@@ -101,8 +95,28 @@ export function writeBatch(
     for (let column = 0; column < columns.length; column += 1) {
       values[column] = columns[column]?.[index] ?? null
     }
-    insert.run(...values)
+    act(values)
   }
+}
+
+/** Inserts the rows of a batch into a table that holds none of their keys, and may have no index. */
+export function insertBatch(db: SqliteDatabase, table: RowTable, batch: RowBatch): void {
+  const insert = statement(db, insertSql(table, false))
+  eachRow(batch, (values) => insert.run(...values))
+}
+
+/** Puts the rows of a batch in place of those with their keys; returns how many keys are new. */
+export function mergeBatch(db: SqliteDatabase, table: RowTable, batch: RowBatch): number {
+  const upsert = statement(db, insertSql(table, true))
+  const known = statement(db, `SELECT 1 FROM ${table.name} WHERE ${whereKey(table)}`)
+  const names = table.columns.map(({ name }) => name)
+  const key = cacheKey(table).map((column) => names.indexOf(column))
+  let added = 0
+  eachRow(batch, (values) => {
+    if (known.get(...key.map((index) => values[index] ?? null)) === undefined) added += 1
+    upsert.run(...values)
+  })
+  return added
 }
 
 /**

@@ -7,7 +7,8 @@ import type { SqliteDatabase } from '../connection/open.ts'
 import { all, atomically, first, run } from '../connection/statements.ts'
 import { ensureIndexes } from '../schema/indexes.ts'
 import { cacheShape } from '../schema/shape.ts'
-import { checkBatch, knownTable, writeBatch } from './rows.ts'
+import { addRowCount } from './counts.ts'
+import { checkBatch, insertBatch, knownTable } from './rows.ts'
 import { cacheFact, putCacheFact, putScopeState, type ScopeState } from './scopes.ts'
 
 /** A chunk of the snapshot being staged. */
@@ -81,7 +82,7 @@ export function applyChunk(
   atomically(db, () => {
     if (table) {
       checkBatch(table, batch, branchId)
-      writeBatch(db, table, batch, false)
+      insertBatch(db, table, batch)
     }
     run(db, 'UPDATE staged_chunk SET applied = 1 WHERE ordinal = ?', ordinal)
   })
@@ -99,8 +100,8 @@ export function indexStaging(db: SqliteDatabase, buildSearch: (db: SqliteDatabas
   const missing = stagedChunks(db).find(({ applied }) => !applied)
   if (missing) throw new Error(`chunk ${missing.ordinal} is missing`)
   ensureIndexes(db)
-  checkCounts(db)
   atomically(db, () => {
+    countRows(db)
     buildSearch(db)
     putCacheFact(db, indexed, '1')
   })
@@ -114,7 +115,8 @@ export function sealStaging(db: SqliteDatabase): void {
   putCacheFact(db, 'shape', cacheShape)
 }
 
-function checkCounts(db: SqliteDatabase): void {
+/** Counts the rows of every table against the plan and keeps the numbers. */
+function countRows(db: SqliteDatabase): void {
   const planned = all<{ name: string; rows: number }>(
     db,
     'SELECT table_name AS name, sum(row_count) AS rows FROM staged_chunk GROUP BY table_name',
@@ -123,5 +125,6 @@ function checkCounts(db: SqliteDatabase): void {
     if (!knownTable(name)) continue
     const stored = first<{ rows: number }>(db, `SELECT count(*) AS rows FROM ${name}`)
     if (stored?.rows !== rows) throw new AppError('cache.damaged', { table: name })
+    addRowCount(db, name, rows)
   }
 }

@@ -1,14 +1,13 @@
 import Database from 'better-sqlite3'
-import { QueryFailedError } from 'typeorm'
 import { AppError } from '#contract/errors.ts'
 
 /**
  * SQLite's extended result code of a thrown error, or null where SQLite did not throw it. TypeORM
- * wraps the driver's error.
+ * wraps the driver's error; TypeORM itself is not loaded for that.
  */
 export function sqliteCode(error: unknown): string | null {
   if (error instanceof Database.SqliteError) return error.code
-  if (error instanceof QueryFailedError) return sqliteCode(error.driverError)
+  if (error instanceof Error && 'driverError' in error) return sqliteCode(error.driverError)
   return null
 }
 

@@ -1,6 +1,7 @@
-import { DataSource, type MigrationInterface } from 'typeorm'
-import type { SqliteDatabase } from '../connection/open.ts'
-import { unlockFile } from '../connection/open.ts'
+import { existsSync } from 'node:fs'
+import type { MigrationInterface } from 'typeorm'
+import { openFile, type SqliteDatabase, unlockFile } from '../connection/open.ts'
+import { all } from '../connection/statements.ts'
 
 /** A numbered, frozen migration; its class name ends in its number, as TypeORM wants it. */
 export type Migration = new () => MigrationInterface
@@ -18,15 +19,34 @@ export function sqlMigration(name: string, statements: readonly string[]): Migra
   }
 }
 
+/** Whether a file has all migrations already. Throws SQLite's error where it does not open. */
+function isCurrent(path: string, key: Uint8Array, migrations: readonly Migration[]): boolean {
+  if (!existsSync(path)) return false
+  const db = openFile(path, key, { mode: 'write', synchronous: 'FULL' })
+  try {
+    const known = all(db, `SELECT name FROM sqlite_schema WHERE name = 'migrations'`)
+    if (known.length === 0) return false
+    const run = new Set(
+      all<{ name: string }>(db, 'SELECT name FROM migrations').map(({ name }) => name),
+    )
+    return migrations.every((migration) => run.has(new migration().name ?? ''))
+  } finally {
+    db.close()
+  }
+}
+
 /**
  * Brings an encrypted file to the newest version, each migration in a transaction of its own.
- * Rejects where one fails: the file is then as before it, and the launch must stop.
+ * Rejects where one fails: the file is then as before it, and the launch must stop. TypeORM is
+ * loaded only where there is something to do: it costs more memory than all the rest of a service.
  */
 export async function migrateFile(
   path: string,
   key: Uint8Array,
   migrations: readonly Migration[],
 ): Promise<void> {
+  if (isCurrent(path, key, migrations)) return
+  const { DataSource } = await import('typeorm')
   const source = new DataSource({
     type: 'better-sqlite3',
     database: path,

@@ -240,7 +240,6 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     writer,
     cache,
     engine,
-    clock,
     followed,
   })
   registerCustomers(dispatch.handle)

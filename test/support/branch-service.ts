@@ -156,6 +156,11 @@ export class TestTerminal {
     rmSync(this.dataDir, { recursive: true, force: true })
   }
 
+  /** Process id; undefined while it does not run. */
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
   /** Whether the process runs. */
   get running(): boolean {
     const child = this.#child

@@ -2,7 +2,6 @@ import type { CacheHolder } from '#main/sync/cache-holder.ts'
 import type { SyncEngine } from '#main/sync/engine.ts'
 import type { Writer } from '#main/sync/writing/client.ts'
 import type { CacheEffect } from '#main/sync/writing/journal-operations.ts'
-import type { Clock } from '#platform/clock/clock.ts'
 import type { Handle } from '../dispatch/dispatch.ts'
 import { diagnosticsText, type DiagnosticsNeeds } from './diagnostics.ts'
 import { createFreshness } from './freshness.ts'
@@ -14,7 +13,6 @@ export interface SubmissionNeeds extends Omit<DiagnosticsNeeds, 'freshness'> {
   writer: Writer
   cache: CacheHolder
   engine: SyncEngine
-  clock: Clock
   /** The set of commands changed, and with it what the cache shows. */
   followed(effect: CacheEffect | null): void
 }
@@ -22,7 +20,7 @@ export interface SubmissionNeeds extends Omit<DiagnosticsNeeds, 'freshness'> {
 /** Registers `sync.*`. */
 export function registerSubmissions(handle: Handle, needs: SubmissionNeeds): void {
   const { writer, engine } = needs
-  const freshness = createFreshness(needs.cache, needs.clock)
+  const freshness = createFreshness(needs.cache)
 
   handle('sync.submissions', listSubmissions)
   handle('sync.freshness', freshness)

@@ -1,5 +1,6 @@
 import type { RowBatch, Tombstone } from '#contract/sync/rows/batch.ts'
-import { applyTombstone, checkBatch, knownTable, type Row, writeBatch } from '#db/cache/rows.ts'
+import { addRowCount } from '#db/cache/counts.ts'
+import { applyTombstone, checkBatch, knownTable, mergeBatch, type Row } from '#db/cache/rows.ts'
 import { putScopeState, type ScopeState } from '#db/cache/scopes.ts'
 import type { SqliteDatabase } from '#db/connection/open.ts'
 import type { ChangeCollector } from '../changed-rows.ts'
@@ -28,7 +29,7 @@ export function applyPull(
       const table = knownTable(batch.table)
       if (!table) continue
       checkBatch(table, batch, branchId)
-      writeBatch(cache, table, batch, true)
+      addRowCount(cache, table.name, mergeBatch(cache, table, batch))
       const names = table.columns.map(({ name }) => name)
       const column = names.indexOf(table.name === 'customer' ? 'id' : 'customer_id')
       const field = table.name === 'customer' ? 'id' : 'customer_id'
@@ -39,7 +40,10 @@ export function applyPull(
   for (const tombstone of pull.pages.flatMap(({ tombstones }) => tombstones)) {
     const table = knownTable(tombstone.table)
     const gone: Row | null = table && applyTombstone(cache, table, tombstone, branchId)
-    if (gone && table) changes.add(table.name, gone)
+    if (gone && table) {
+      changes.add(table.name, gone)
+      addRowCount(cache, table.name, -1)
+    }
     left ||= gone !== null && tombstone.reason === 'left_scope'
   }
   putScopeState(cache, pull.state)

@@ -116,6 +116,8 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
       atomically(files.journal, () => unsettleAnswered(files.journal, args.decidedSinceMs))
       deleteFile(args.path)
       renameSync(args.staging, args.path)
+      // What the journal of the staging file left behind.
+      deleteFile(args.staging)
       args.obsolete.forEach(deleteFile)
     },
   }

@@ -97,4 +97,7 @@ test('a change at head office arrives with the next poll', async () => {
     return tasks.find(({ id }) => id === idOf('task', 'second'))
   })
   expect(customer.state).toBe('open')
+  const { tables } = await terminal.call('sync.freshness')
+  const rows = Object.fromEntries(tables.map(({ table, rows: count }) => [table, count]))
+  expect(rows).toMatchObject({ customer: 1, task: 2, contact: 1, org_unit: 6 })
 })
