@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { day } from '../record/field.ts'
 import { contactOutcomes } from '../customers/contact.ts'
 import { tiers } from '../customers/records.ts'
+import { referralReasons } from '../counter/reasons.ts'
 import type { TaskKind } from './task.ts'
 
 const fen = z.int()
@@ -29,6 +30,8 @@ export const taskEvidence = {
   data_quality: z.object({ fields: z.string() }),
   /** What the last contact promised. */
   follow_up: z.object({ outcome: z.enum(contactOutcomes), on: day(), note: z.string().nullable() }),
+  /** A customer referred at the counter: why, by whom, and when. */
+  referral: z.object({ reason: z.enum(referralReasons), by: z.string(), on: day() }),
 } satisfies Record<TaskKind, z.ZodObject>
 
 /** The facts of one kind of task; read with `safeParse` of `.partial()`, sources may lack some. */

@@ -14,6 +14,7 @@ export const taskKinds = [
   'contact_overdue',
   'data_quality',
   'follow_up',
+  'referral',
 ] as const
 export type TaskKind = (typeof taskKinds)[number]
 

@@ -32,6 +32,7 @@ export const customerRecord: Sentences<typeof zh> = {
       contact_overdue: 'Contact today and log result and next step.',
       data_quality: 'Check and fill in at the next contact.',
       follow_up: 'Contact as agreed and log the result.',
+      referral: 'Accept and call today; tell the referrer what came of it.',
     },
   },
   evidence: {
@@ -51,6 +52,7 @@ export const customerRecord: Sentences<typeof zh> = {
     contactOverdue: 'No contact for {days} days; at most {cycle} expected',
     dataQuality: 'Missing or invalid: {fields}',
     followUp: 'Last result "{outcome}", follow-up agreed for {day}',
+    referral: 'Referred at the counter by {by} on {day}: {reason}',
     followUpNote: 'Last result "{outcome}", follow-up agreed for {day}: {note}',
   },
   assets: {

@@ -61,6 +61,13 @@ export const words: Sentences<typeof zh> = {
     contact_overdue: 'Contact overdue',
     data_quality: 'Missing details',
     follow_up: 'Follow-up',
+    referral: 'Counter referral',
+  },
+  referralReason: {
+    maturity: 'product maturing',
+    idle_cash: 'money on current account',
+    risk_test: 'risk test',
+    wish: 'asked by the customer',
   },
   taskOutcome: {
     done: 'Done',

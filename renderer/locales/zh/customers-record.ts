@@ -35,6 +35,7 @@ export const customerRecord = {
       contact_overdue: '今日联系一次，记录结果和下一步。',
       data_quality: '下次联系时核对并补录。',
       follow_up: '按约定联系，记录结果。',
+      referral: '今日接收并联系，结果反馈推荐人。',
     } satisfies Record<TaskKind, string>,
   },
   evidence: {
@@ -54,6 +55,7 @@ export const customerRecord = {
     contactOverdue: '{days} 天未联系，标准不超过 {cycle} 天',
     dataQuality: '缺少或失效：{fields}',
     followUp: '上次“{outcome}”，约定 {day} 跟进',
+    referral: '{by} {day} 在柜面转介：{reason}',
     followUpNote: '上次“{outcome}”，约定 {day} 跟进：{note}',
   } satisfies Record<EvidenceKey, string>,
   assets: {

@@ -1,3 +1,4 @@
+import type { ReferralReason } from '#domain/counter/reasons.ts'
 import type { ContactChannel, ContactOutcome } from '#domain/customers/contact.ts'
 import type { CorrectableField } from '#domain/customers/correction.ts'
 import type { Tier } from '#domain/customers/records.ts'
@@ -65,7 +66,14 @@ export const words = {
     contact_overdue: '久未联系',
     data_quality: '资料待补',
     follow_up: '约定跟进',
+    referral: '柜面转介',
   } satisfies Record<TaskKind, string>,
+  referralReason: {
+    maturity: '产品到期',
+    idle_cash: '活期资金',
+    risk_test: '风险测评',
+    wish: '客户要求',
+  } satisfies Record<ReferralReason, string>,
   taskOutcome: {
     done: '已完成',
     no_need: '无需处理',

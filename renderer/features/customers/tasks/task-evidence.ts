@@ -12,6 +12,8 @@ export interface EvidenceWords {
   outcome(outcome: string): string
   /** Names of fields, joined as the language joins them. */
   fields(names: readonly string[]): string
+  /** Why a customer was referred. */
+  reason(reason: string): string
 }
 
 /** Keys of the evidence sentences, `customers.evidence.<key>`. */
@@ -33,6 +35,7 @@ export type EvidenceKey =
   | 'dataQuality'
   | 'followUp'
   | 'followUpNote'
+  | 'referral'
 
 /** A sentence of the language files and what it quotes. */
 export interface EvidenceSentence {
@@ -141,6 +144,12 @@ export function evidenceSentence(
       return note
         ? { key: 'followUpNote', quotes: { ...quotes, note } }
         : { key: 'followUp', quotes }
+    }
+    case 'referral': {
+      const by = facts.text('by')
+      const reason = facts.text('reason')
+      if (!by || !reason) return null
+      return { key: 'referral', quotes: { by, day: on, reason: words.reason(reason) } }
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { TaskView } from '#contract/ipc/customers.ts'
+import { referralReasons } from '#domain/counter/reasons.ts'
 import { correctableFields } from '#domain/customers/correction.ts'
 import { formatPercent } from '../../../format/amount.ts'
 import { useMoments } from '../../../format/use-moments.ts'
@@ -24,6 +25,10 @@ export function useEvidence(today: () => string): { sentence: (task: TaskView) =
     outcome: (word) => {
       const outcome = contactOutcomeOrder.find((each) => each === word)
       return outcome ? t(`words.outcome.${outcome}`) : word
+    },
+    reason: (word) => {
+      const reason = referralReasons.find((each) => each === word)
+      return reason ? t(`words.referralReason.${reason}`) : word
     },
     fields: (names) =>
       names

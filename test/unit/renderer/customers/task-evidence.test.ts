@@ -14,6 +14,7 @@ const words: EvidenceWords = {
   percent: (bp) => `${bp / 100}%`,
   tier: (tier) => `<${tier}>`,
   outcome: (outcome) => `<${outcome}>`,
+  reason: (reason) => `<${reason}>`,
   fields: (names) => names.join('、'),
 }
 
@@ -30,6 +31,7 @@ const full: Record<TaskView['kind'], TaskView['evidence']> = {
   contact_overdue: { days: 72, cycleDays: 60 },
   data_quality: { fields: 'address,employer' },
   follow_up: { outcome: 'again', on: '2026-11-23', note: '问大额存单' },
+  referral: { reason: 'maturity', by: '许嘉宁', on: '2026-11-23' },
 }
 
 function sentence(kind: TaskView['kind'], evidence: TaskView['evidence']) {
