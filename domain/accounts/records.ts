@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { day, fen, flag, id, instant, integer, text, word } from '../record/field.ts'
+import { operations } from './operations.ts'
 
 /** A deposit account. `customer_id` is the first owner; further parties stand in account_party. */
 export const accountSchema = z.strictObject({
@@ -99,22 +100,6 @@ export const balanceChangeSchema = z.strictObject({
   running_sum: integer(),
 })
 export type BalanceChange = z.infer<typeof balanceChangeSchema>
-
-/** How money moved. */
-export const operations = [
-  'cash_deposit',
-  'cash_withdrawal',
-  'card_payment',
-  'card_withdrawal',
-  'transfer_in',
-  'transfer_out',
-  'interest',
-  'fee',
-  'loan_payment',
-  'purchase',
-  'redemption',
-  'other',
-] as const
 
 /** A booked transaction. `txn_no` is the core system's serial number, unique in the branch. */
 export const transactionSchema = z.strictObject({

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { day, fen, flag, id, instant, integer, json, text, word } from '../record/field.ts'
 import { correctableFields } from './correction.ts'
+import { relationKinds } from './relation-kinds.ts'
+import { tiers } from './tiers.ts'
 
-/** Customer tiers, lowest first: 普通 潜力 金 白金 钻石 私行. */
-export const tiers = ['standard', 'potential', 'gold', 'platinum', 'diamond', 'private'] as const
-export type Tier = (typeof tiers)[number]
+export { type Tier, tiers } from './tiers.ts'
 
 /**
  * A customer. `branch_id` is the managing branch; the branch that opened the relationship is an
@@ -82,16 +82,7 @@ export const relationSchema = z.strictObject({
   from_customer_id: id(),
   to_customer_id: id().nullable(),
   to_name: text(80),
-  kind: word([
-    'spouse',
-    'parent',
-    'child',
-    'sibling',
-    'employer',
-    'guarantor',
-    'authorised_user',
-    'referral',
-  ]),
+  kind: word(relationKinds),
   source: word(['customer', 'system', 'core']),
   valid_from: day(),
   valid_to: day().nullable(),

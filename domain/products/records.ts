@@ -1,18 +1,8 @@
 import { z } from 'zod'
 import { day, fen, id, integer, text, word } from '../record/field.ts'
+import { assetClasses } from './asset-classes.ts'
 
-/** Asset classes of AUM, in the order of the fixed chart colours; `other` is what fits none. */
-export const assetClasses = [
-  'deposit',
-  'wealth',
-  'fund',
-  'insurance',
-  'bond',
-  'metal',
-  'trust',
-  'other',
-] as const
-export type AssetClass = (typeof assetClasses)[number]
+export { type AssetClass, assetClasses } from './asset-classes.ts'
 
 /** A product of the shelf. `risk_level` is R1–R5; `rate_bp` the shown yearly rate in basis points. */
 export const productSchema = z.strictObject({

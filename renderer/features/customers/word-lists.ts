@@ -1,34 +1,6 @@
 import type { Request } from '#contract/ipc.ts'
 import type { ContactChannel, ContactOutcome } from '#domain/customers/contact.ts'
-import type { Tier } from '#domain/customers/records.ts'
-import type { AssetClass } from '#domain/products/records.ts'
 import type { TaskOutcome } from '#domain/workbench/task.ts'
-
-/**
- * The closed lists of the domain in the order they stand on screen. They are written here because
- * the domain's lists live beside their zod schemas, which the page does not load; a test holds
- * them against each other.
- */
-export const tiersRising: readonly Tier[] = [
-  'standard',
-  'potential',
-  'gold',
-  'platinum',
-  'diamond',
-  'private',
-]
-
-/** Asset classes in the order of the fixed chart colours. */
-export const assetOrder: readonly AssetClass[] = [
-  'deposit',
-  'wealth',
-  'fund',
-  'insurance',
-  'bond',
-  'metal',
-  'trust',
-  'other',
-]
 
 /** Outcomes of a contact, best first: 有意向 再联系 已办理 无意向 拒绝 未接通. */
 export const contactOutcomeOrder: readonly ContactOutcome[] = [

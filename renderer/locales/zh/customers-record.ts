@@ -1,6 +1,6 @@
 import type { EvidenceKey } from '../../features/customers/tasks/task-evidence.ts'
 import type { Purpose } from '#domain/accounts/purposes.ts'
-import type { operations } from '#domain/accounts/records.ts'
+import type { operations } from '#domain/accounts/operations.ts'
 import type { TaskKind } from '#domain/workbench/task.ts'
 
 type Operation = (typeof operations)[number]

@@ -1,6 +1,5 @@
 import type { CustomerOverview } from '#contract/ipc/customers.ts'
-import type { AssetClass } from '#domain/products/records.ts'
-import { assetOrder } from '../word-lists.ts'
+import { type AssetClass, assetClasses } from '#domain/products/asset-classes.ts'
 
 type Trend = CustomerOverview['trend']
 
@@ -8,7 +7,7 @@ type Trend = CustomerOverview['trend']
 export function shownSeries(trend: Trend): Trend['series'] {
   return trend.series
     .filter((series) => series.averagesFen.some((fen) => fen !== 0))
-    .sort((a, b) => assetOrder.indexOf(a.assetClass) - assetOrder.indexOf(b.assetClass))
+    .sort((a, b) => assetClasses.indexOf(a.assetClass) - assetClasses.indexOf(b.assetClass))
 }
 
 /** Sum of all classes month by month, 分. */
@@ -67,7 +66,7 @@ export function byBalance(positions: CustomerOverview['positions']): CustomerOve
 export function classTotals(
   positions: CustomerOverview['positions'],
 ): { assetClass: AssetClass; fen: number }[] {
-  return assetOrder
+  return assetClasses
     .map((assetClass) => ({
       assetClass,
       fen: positions

@@ -1,7 +1,6 @@
 import type { CustomerFilter } from '#contract/ipc/customers.ts'
-import type { Tier } from '#domain/customers/records.ts'
-import type { AssetClass } from '#domain/products/records.ts'
-import { assetOrder, tiersRising } from '../word-lists.ts'
+import { type Tier, tiers } from '#domain/customers/tiers.ts'
+import { type AssetClass, assetClasses } from '#domain/products/asset-classes.ts'
 import { type ChipKey, cleared, isSet, sameChip } from './filter.ts'
 
 /** Words of a choice, as the language files know it. */
@@ -28,14 +27,14 @@ function withCurrent(presets: readonly number[], current: number | null): number
 }
 
 function tierChoices(): ChipChoice[] {
-  const above = tiersRising.slice(1, -1).reverse()
+  const above = tiers.slice(1, -1).reverse()
   return [
     ...above.map<ChipChoice>((tier) => ({
       key: `${tier}+`,
       patch: { tier, tierAndAbove: true },
       label: { word: 'tierAndAbove', tier },
     })),
-    ...tiersRising.toReversed().map<ChipChoice>((tier) => ({
+    ...tiers.toReversed().map<ChipChoice>((tier) => ({
       key: tier,
       patch: { tier, tierAndAbove: false },
       label: { word: 'tier', tier },
@@ -61,7 +60,7 @@ function offered(chip: ChipKey, filter: CustomerFilter): ChipChoice[] {
         label: { word: 'change', change },
       }))
     case 'asset':
-      return assetOrder.map((asset) => ({
+      return assetClasses.map((asset) => ({
         key: asset,
         patch: { asset },
         label: { word: 'asset', asset },

@@ -1,7 +1,6 @@
 import type { CustomerOverview } from '#contract/ipc/customers.ts'
-import type { Tier } from '#domain/customers/records.ts'
+import { type Tier, tiers } from '#domain/customers/tiers.ts'
 import { daysBetween } from '#domain/time/day.ts'
-import { tiersRising } from '../word-lists.ts'
 
 const maturityDays = 7
 /** A gap to the next tier is worth a word up to this share of its floor, basis points. */
@@ -27,7 +26,7 @@ export function tierGap(
   overview: Pick<CustomerOverview, 'tier' | 'monthAverageFen' | 'nextTierFloorFen'>,
 ): { tier: Tier; fen: number } | null {
   const floor = overview.nextTierFloorFen
-  const next = tiersRising[tiersRising.indexOf(overview.tier) + 1]
+  const next = tiers[tiers.indexOf(overview.tier) + 1]
   if (floor === null || next === undefined) return null
   const fen = floor - overview.monthAverageFen
   return fen > 0 && fen * 10_000 <= floor * gapShareBp ? { tier: next, fen } : null

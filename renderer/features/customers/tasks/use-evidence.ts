@@ -1,11 +1,12 @@
 import type { TaskView } from '#contract/ipc/customers.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { correctableFields } from '#domain/customers/correction.ts'
+import { tiers } from '#domain/customers/tiers.ts'
 import { formatPercent } from '../../../format/amount.ts'
 import { useMoments } from '../../../format/use-moments.ts'
 import { useMoney } from '../../../format/use-money.ts'
 import { useText } from '../../../locales/use-text.ts'
-import { contactOutcomeOrder, tiersRising } from '../word-lists.ts'
+import { contactOutcomeOrder } from '../word-lists.ts'
 import { evidenceSentence, type EvidenceWords } from './task-evidence.ts'
 
 /** Says in the language on screen why a task exists; '' where its source gave too few facts. */
@@ -19,7 +20,7 @@ export function useEvidence(today: () => string): { sentence: (task: TaskView) =
     day: moments.day,
     percent: (basisPoints) => `${formatPercent(basisPoints, 1)}%`,
     tier: (word) => {
-      const tier = tiersRising.find((each) => each === word)
+      const tier = tiers.find((each) => each === word)
       return tier ? t(`words.tier.${tier}`) : word
     },
     outcome: (word) => {
