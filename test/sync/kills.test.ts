@@ -1,6 +1,7 @@
 import { closeSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { noFilter } from '#contract/ipc/no-filter.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { refreshSummaries } from '#head-office/summary/refresh.ts'
 import {
@@ -62,18 +63,7 @@ async function enrolled(entry?: string, env: Record<string, string> = {}): Promi
 }
 
 async function total(): Promise<number> {
-  const filter = {
-    text: '',
-    tier: null,
-    tierAndAbove: false,
-    managerRole: null,
-    asset: null,
-    change: null,
-    maturesWithinDays: null,
-    notContactedForDays: null,
-    incompleteBelowBp: null,
-  }
-  const page = { filter, sort: 'name' as const, descending: false, offset: 0, limit: 1 }
+  const page = { filter: noFilter, sort: 'name' as const, descending: false, offset: 0, limit: 1 }
   return (await terminal.call('customers.list', page)).total
 }
 

@@ -1,4 +1,5 @@
 import type { CustomerFilter, CustomerRow, CustomerView } from '#contract/ipc/customers.ts'
+import { noFilter } from '#contract/ipc/no-filter.ts'
 import { countCustomers, type ListedCustomer, listCustomers } from '#db/customers/list.ts'
 import { maskMobile } from '#domain/customers/mask.ts'
 import { assetClasses } from '#domain/products/records.ts'
@@ -7,27 +8,14 @@ import { scopeOf } from './scope.ts'
 
 const trendMonths = 12
 
-/** Filter that lets everybody through. */
-const unfiltered: CustomerFilter = {
-  text: '',
-  tier: null,
-  tierAndAbove: false,
-  managerRole: null,
-  asset: null,
-  change: null,
-  maturesWithinDays: null,
-  notContactedForDays: null,
-  incompleteBelowBp: null,
-}
-
 /** The product's own views: 全部 贵宾 7 日到期 资金流出 超期未联系 信息待补. */
 const views: readonly Omit<CustomerView, 'count'>[] = [
-  { key: 'all', filter: unfiltered },
-  { key: 'vip', filter: { ...unfiltered, tier: 'platinum', tierAndAbove: true } },
-  { key: 'maturing', filter: { ...unfiltered, maturesWithinDays: 7 } },
-  { key: 'outflow', filter: { ...unfiltered, change: 'outflow' } },
-  { key: 'overdue', filter: { ...unfiltered, overdue: true } },
-  { key: 'incomplete', filter: { ...unfiltered, incompleteBelowBp: 8000 } },
+  { key: 'all', filter: noFilter },
+  { key: 'vip', filter: { ...noFilter, tier: 'platinum', tierAndAbove: true } },
+  { key: 'maturing', filter: { ...noFilter, maturesWithinDays: 7 } },
+  { key: 'outflow', filter: { ...noFilter, change: 'outflow' } },
+  { key: 'overdue', filter: { ...noFilter, overdue: true } },
+  { key: 'incomplete', filter: { ...noFilter, incompleteBelowBp: 8000 } },
 ]
 
 /** The last months of a summary's averages, 分, oldest first. */

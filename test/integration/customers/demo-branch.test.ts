@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CustomerFilter, CustomerRow } from '#contract/ipc/customers.ts'
+import type { CustomerRow } from '#contract/ipc/customers.ts'
+import { noFilter } from '#contract/ipc/no-filter.ts'
 import { type DemoUser, fillDemo } from '#head-office/demo/fill.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { createHeadOffice } from '#head-office/server/app.ts'
@@ -55,25 +56,13 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-const everybody: CustomerFilter = {
-  text: '',
-  tier: null,
-  tierAndAbove: false,
-  managerRole: null,
-  asset: null,
-  change: null,
-  maturesWithinDays: null,
-  notContactedForDays: null,
-  incompleteBelowBp: null,
-}
-
 const logIn = async ({ staffNo, password }: DemoUser): Promise<void> => {
   await terminal.call('session.login', { staffNo, password, offline: false })
   const ready = async () => (await terminal.call('app.status')).dataReady
   await terminal.until('the branch on this PC', ready, 240_000)
 }
 
-const pageOf = (offset: number, filter = everybody) =>
+const pageOf = (offset: number, filter = noFilter) =>
   terminal.call('customers.list', { filter, sort: 'aum', descending: true, offset, limit: 200 })
 
 async function allRows(): Promise<{ rows: CustomerRow[]; sumAumFen: number; total: number }> {

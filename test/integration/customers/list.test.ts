@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CustomerFilter, customerSorts } from '#contract/ipc/customers.ts'
+import { noFilter } from '#contract/ipc/no-filter.ts'
 import type { Request, Response } from '#contract/ipc.ts'
 import { contactCycleDays } from '#domain/customers/contact-cycle.ts'
 import { isNotableOutflow } from '#domain/customers/change.ts'
@@ -40,24 +41,12 @@ beforeAll(async () => {
 })
 afterAll(() => desk.remove())
 
-const everybody: CustomerFilter = {
-  text: '',
-  tier: null,
-  tierAndAbove: false,
-  managerRole: null,
-  asset: null,
-  change: null,
-  maturesWithinDays: null,
-  notContactedForDays: null,
-  incompleteBelowBp: null,
-}
-
 type ListRequest = Request<'customers.list'>
 type Page = Response<'customers.list'>
 
 const list = (who: Caller, request: Partial<ListRequest>): Promise<Page> =>
   desk.call(who, 'customers.list', {
-    filter: everybody,
+    filter: noFilter,
     sort: 'aum',
     descending: true,
     offset: 0,
@@ -221,7 +210,7 @@ describe('views', () => {
 
 test('a page takes two statements whatever it asks for', async () => {
   desk.statementsRun()
-  const filter = { ...everybody, text: '王', tier: 'gold', overdue: true } as const
+  const filter = { ...noFilter, text: '王', tier: 'gold', overdue: true } as const
   await list(manager, { filter, limit: 200 })
   expect(desk.statementsRun()).toBe(2)
 })

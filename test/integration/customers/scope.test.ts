@@ -1,3 +1,4 @@
+import { noFilter } from '#contract/ipc/no-filter.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ChannelName } from '#contract/ipc.ts'
 import { type CustomerDesk, makeCustomerDesk } from '../../support/customer-desk.ts'
@@ -12,17 +13,7 @@ beforeAll(async () => {
 afterAll(() => desk.remove())
 
 const everybody = {
-  filter: {
-    text: '',
-    tier: null,
-    tierAndAbove: false,
-    managerRole: null,
-    asset: null,
-    change: null,
-    maturesWithinDays: null,
-    notContactedForDays: null,
-    incompleteBelowBp: null,
-  },
+  filter: noFilter,
   sort: 'name',
   descending: false,
   offset: 0,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noFilter } from '#contract/ipc/no-filter.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { refreshSummaries } from '#head-office/summary/refresh.ts'
 import {
@@ -49,17 +50,7 @@ test('a first login is online, fills the cache and shows the own book', async ()
   expect(session).toMatchObject({ name: '李明', mode: 'online', roles: ['customer_manager'] })
   await terminal.filled()
   const list = await terminal.call('customers.list', {
-    filter: {
-      text: '',
-      tier: null,
-      tierAndAbove: false,
-      managerRole: null,
-      asset: null,
-      change: null,
-      maturesWithinDays: null,
-      notContactedForDays: null,
-      incompleteBelowBp: null,
-    },
+    filter: noFilter,
     sort: 'name',
     descending: false,
     offset: 0,

@@ -3,6 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { CustomerFilter, CustomerRow, CustomerView } from '#contract/ipc/customers.ts'
 import type { Request } from '#contract/ipc.ts'
 import type { TableName } from '#contract/sync/rows/tables.ts'
+import { noFilter } from '#contract/ipc/no-filter.ts'
 import { call } from '../../../bridge/call.ts'
 import { useCall } from '../../../bridge/use-call.ts'
 import { useDataChanged } from '../../../bridge/use-event.ts'
@@ -11,7 +12,7 @@ import type { GridSort } from '../../../components/grid/column.ts'
 import type { Selection } from '../../../components/grid/selection.ts'
 import { useAreaCounts } from '../../../stores/area-counts.ts'
 import { useSession } from '../../../stores/session.ts'
-import { noFilter, sameFilter } from './filter.ts'
+import { sameFilter } from './filter.ts'
 
 type SortName = Request<'customers.list'>['sort']
 

@@ -1,18 +1,5 @@
 import type { CustomerFilter } from '#contract/ipc/customers.ts'
-
-/** The filter that lets every customer of the book through. */
-export const noFilter: CustomerFilter = {
-  text: '',
-  tier: null,
-  tierAndAbove: false,
-  managerRole: null,
-  asset: null,
-  change: null,
-  maturesWithinDays: null,
-  notContactedForDays: null,
-  incompleteBelowBp: null,
-  overdue: false,
-}
+import { noFilter } from '#contract/ipc/no-filter.ts'
 
 /** Chips of the filter bar, in their order. */
 export const chipKeys = [

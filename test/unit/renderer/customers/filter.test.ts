@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { customerFilterSchema } from '#contract/ipc/customers.ts'
+import { noFilter } from '#contract/ipc/no-filter.ts'
 import { choicesOf, chosenOf } from '../../../../renderer/features/customers/list/chip-choices.ts'
 import {
   chipKeys,
   chipToRelax,
   isSet,
-  noFilter,
   sameFilter,
   withoutChip,
 } from '../../../../renderer/features/customers/list/filter.ts'

@@ -1,0 +1,15 @@
+import type { CustomerFilter } from './customers.ts'
+
+/** The filter of a customer list that lets everybody through. */
+export const noFilter: CustomerFilter = {
+  text: '',
+  tier: null,
+  tierAndAbove: false,
+  managerRole: null,
+  asset: null,
+  change: null,
+  maturesWithinDays: null,
+  notContactedForDays: null,
+  incompleteBelowBp: null,
+  overdue: false,
+}
