@@ -113,39 +113,51 @@ export const orderKind = stream({
   },
 })
 
-/** A transaction of any of the editions, in one form. */
-interface TransactionRow {
-  key: string
-  account: string
+/** Columns that every edition of the transactions names alike. */
+const sharedColumns = {
+  trans_id: reference(),
+  account_id: reference(),
+  operation: code(operationCodes),
+  amount: amount('positive'),
+  balance: amount(),
+}
+
+/** What an edition says of a transaction under its own names, beside the shared columns. */
+interface OwnValues {
   posted: string
   direction: Transaction['direction']
-  operation: Transaction['operation']
-  amountFen: number
-  balanceFen: number
   purpose: string | null
   bank: string | null
   counterparty: string | null
 }
 
-function mapTransaction(row: TransactionRow, world: BerkaWorld) {
-  const place = placeOf(world, row.account)
-  if (!place) return { rejection: missingParent('account_id', row.account) }
+interface SharedValues {
+  trans_id: string
+  account_id: string
+  operation: Transaction['operation']
+  amount: number
+  balance: number
+}
+
+function mapTransaction(row: SharedValues, own: OwnValues, world: BerkaWorld) {
+  const place = placeOf(world, row.account_id)
+  if (!place) return { rejection: missingParent('account_id', row.account_id) }
   const record: Transaction = {
     branch_id: place.branchId,
-    txn_no: row.key,
+    txn_no: row.trans_id,
     account_id: place.accountId,
-    posted_on: row.posted,
+    posted_on: own.posted,
     posted_at: null,
-    direction: row.direction,
-    amount_fen: row.amountFen,
-    balance_fen: row.balanceFen,
+    direction: own.direction,
+    amount_fen: row.amount,
+    balance_fen: row.balance,
     operation: row.operation,
-    purpose: row.purpose,
+    purpose: own.purpose,
     channel: null,
     counterparty_name: null,
-    counterparty_bank: row.bank,
+    counterparty_bank: own.bank,
     // 0 stands for no account in both editions.
-    counterparty_account: row.counterparty === '0' ? null : row.counterparty,
+    counterparty_account: own.counterparty === '0' ? null : own.counterparty,
   }
   return { record }
 }
@@ -157,13 +169,9 @@ export const transactionKind = stream({
   dialect: ascDialect,
   encodings: ['utf-8'],
   columns: {
-    trans_id: reference(),
-    account_id: reference(),
+    ...sharedColumns,
     date: day(yymmdd, businessDate),
     type: code(directions),
-    operation: code(operationCodes),
-    amount: amount('positive'),
-    balance: amount(),
     k_symbol: code(purposeCodes),
     bank: optional(40),
     account: optional(40),
@@ -173,14 +181,10 @@ export const transactionKind = stream({
   keyColumn: 'txn_no',
   map: (row, world) =>
     mapTransaction(
+      row,
       {
-        key: row.trans_id,
-        account: row.account_id,
         posted: row.date,
         direction: row.type,
-        operation: row.operation,
-        amountFen: row.amount,
-        balanceFen: row.balance,
         purpose: row.k_symbol,
         bank: row.bank,
         counterparty: row.account,
@@ -196,13 +200,9 @@ export const derivedTransactionKind = stream({
   dialect: { delimiter: ',', quote: '"', multiline: false },
   encodings: ['utf-8'],
   columns: {
-    trans_id: reference(),
-    account_id: reference(),
+    ...sharedColumns,
     date: day(isoDay, businessDate),
     direction: code({ credit: 'in', debit: 'out' } as const),
-    operation: code(operationCodes),
-    amount: amount('positive'),
-    balance: amount(),
     purpose: code(purposeCodes),
     counterparty_bank: optional(40),
     counterparty_account: optional(40),
@@ -212,14 +212,10 @@ export const derivedTransactionKind = stream({
   keyColumn: 'txn_no',
   map: (row, world) =>
     mapTransaction(
+      row,
       {
-        key: row.trans_id,
-        account: row.account_id,
         posted: row.date,
         direction: row.direction,
-        operation: row.operation,
-        amountFen: row.amount,
-        balanceFen: row.balance,
         purpose: row.purpose,
         bank: row.counterparty_bank,
         counterparty: row.counterparty_account,
