@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
-import { commandNames } from '../sync/commands.ts'
+import { commandNames, conflictSchema } from '../sync/commands.ts'
 import { channel } from './channel.ts'
 
 /** Where a command stands. `dismissed` and `repaired` are rejections somebody dealt with. */
@@ -18,14 +18,7 @@ export const submissionStates = [
 export type SubmissionState = (typeof submissionStates)[number]
 
 /** A field of a rejected correction, masked, with what stands at head office. */
-export const conflictViewSchema = z.strictObject({
-  field: z.string(),
-  mine: z.string().nullable(),
-  seen: z.string().nullable(),
-  current: z.string().nullable(),
-  changedBy: z.string().nullable(),
-  changedAtMs: z.int().nullable(),
-})
+export const conflictViewSchema = z.strictObject(conflictSchema.shape)
 
 /** One of the person's own commands. */
 export const submissionSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { isDay } from '../time/day.ts'
 
-/** Fields a terminal may propose to correct. */
-export const correctableFields = [
+/** The nine elements (九要素) of customer identification: a change waits for the checker. */
+export const kycFields = [
   'name',
   'sex',
   'nationality',
@@ -11,30 +11,17 @@ export const correctableFields = [
   'id_type',
   'id_no',
   'id_expiry',
-  'email',
-  'employer',
-  'industry',
 ] as const
+
+/** Fields a terminal may propose to correct. */
+export const correctableFields = [...kycFields, 'email', 'employer', 'industry'] as const
 
 /** A field of the closed list {@link correctableFields}. */
 export type CorrectableField = (typeof correctableFields)[number]
 
-/** The nine elements (九要素) of customer identification: a change waits for the checker. */
-export const kycFields: readonly CorrectableField[] = [
-  'name',
-  'sex',
-  'nationality',
-  'occupation',
-  'address',
-  'mobile',
-  'id_type',
-  'id_no',
-  'id_expiry',
-]
-
 /** Whether a change of the field must be checked by a second person before it takes effect. */
 export function needsChecker(field: CorrectableField): boolean {
-  return kycFields.includes(field)
+  return kycFields.some((each) => each === field)
 }
 
 /** Longest value of each field, characters; the same as in the customer's record. */
