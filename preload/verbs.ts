@@ -22,6 +22,8 @@ export const verbs = {
     status: 'app.status',
     language: 'app.language',
     setLanguage: 'app.setLanguage',
+    preferences: 'app.preferences',
+    setPreferences: 'app.setPreferences',
   },
   drafts: {
     load: 'drafts.load',

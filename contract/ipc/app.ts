@@ -63,6 +63,15 @@ export const draftSchema = z.strictObject({
   value: z.string().max(8000),
 })
 
+/** What a person has chosen for the own screen. */
+export const preferencesSchema = z.strictObject({
+  /** Whether keys of one character work outside fields (WCAG 2.1.4). */
+  characterKeys: z.boolean(),
+  /** Colour of rising numbers; falling ones have the other. */
+  risingColour: z.enum(['red', 'green']),
+})
+export type Preferences = z.infer<typeof preferencesSchema>
+
 /** State of the terminal, language, drafts, and what the shell answers itself. */
 export const appChannels = {
   'app.status': channel('anyone', z.null(), statusSchema),
@@ -72,6 +81,8 @@ export const appChannels = {
     z.strictObject({ language: z.enum(['zh', 'en']) }),
     z.null(),
   ),
+  'app.preferences': channel('session', z.null(), preferencesSchema),
+  'app.setPreferences': channel('session', preferencesSchema, z.null()),
   'drafts.load': channel(
     'session',
     z.strictObject({ key: z.string().max(120) }),

@@ -4,7 +4,10 @@ import type { Writer } from '#main/sync/writing/client.ts'
 import type { Handle } from '../dispatch/dispatch.ts'
 import type { UserFile } from '../session/user-file.ts'
 
-/** Registers `drafts.*` and the language, which follows the person, and before a login the PC. */
+/**
+ * Registers `drafts.*`, what a person has chosen for the own screen, and the language, which follows
+ * the person, and before a login the PC.
+ */
 export function registerDrafts(
   handle: Handle,
   userFile: UserFile,
@@ -31,6 +34,17 @@ export function registerDrafts(
   handle('app.setLanguage', async ({ language }) => {
     await memory.remember({ language })
     if (userFile.isOpen) await writer.call('user.putSetting', { key: 'language', value: language })
+    return null
+  })
+  handle('app.preferences', () => ({
+    characterKeys: userFile.read((db) => userSetting(db, 'character_keys')) !== 'off',
+    risingColour:
+      userFile.read((db) => userSetting(db, 'rising_colour')) === 'green' ? 'green' : 'red',
+  }))
+  handle('app.setPreferences', async ({ characterKeys, risingColour }) => {
+    const put = (key: string, value: string) => writer.call('user.putSetting', { key, value })
+    await put('character_keys', characterKeys ? 'on' : 'off')
+    await put('rising_colour', risingColour)
     return null
   })
 }

@@ -1,5 +1,6 @@
 import type { Ref } from 'vue'
-import { type GridAct, gridKey } from './column.ts'
+import { isCharacter } from '../../keys/stroke.ts'
+import { type GridAct, gridKey } from './grid-key.ts'
 import { between, extended, type Selection, toggled } from './selection.ts'
 
 /** What the cursor needs of its grid. */
@@ -11,6 +12,8 @@ export interface CursorHost {
   pageRows: () => number
   keyAt: (index: number) => string | null
   selectable: () => boolean
+  /** Whether keys of one character work. */
+  characterKeys: () => boolean
   reveal: (index: number) => void
   open: (index: number) => void
   preview: (index: number) => void
@@ -60,6 +63,7 @@ export function useGridCursor(host: CursorHost): {
   function onKey(event: KeyboardEvent): void {
     const act = gridKey(event)
     if (!act || host.count() === 0) return
+    if (isCharacter(event.key) && !host.characterKeys()) return
     event.preventDefault()
     if (act.act === 'open') host.open(host.cursor.value)
     else if (act.act === 'preview') host.preview(host.cursor.value)

@@ -1,4 +1,5 @@
 import { onBeforeUnmount, onMounted, type Ref } from 'vue'
+import { belongsToInputMethod } from '../../keys/stroke.ts'
 
 const focusable = 'a[href], button:not(:disabled), input:not(:disabled), [tabindex="0"]'
 
@@ -10,7 +11,7 @@ export function useModal(box: Readonly<Ref<HTMLElement | null>>, close: () => vo
   let before: Element | null = null
 
   function onKey(event: KeyboardEvent): void {
-    if (event.isComposing) return
+    if (belongsToInputMethod(event)) return
     if (event.key === 'Escape') {
       event.preventDefault()
       event.stopPropagation()

@@ -59,6 +59,13 @@ export const frame: Sentences<typeof zh> = {
     offlineSince: 'Working offline since {time}',
     connectingLong: 'Connecting to head office',
   },
+  preferences: {
+    title: 'Preferences',
+    rising: 'Colours of change',
+    red: 'Red rises, green falls',
+    green: 'Green rises, red falls',
+    note: 'These concern your own screen only and follow your login.',
+  },
   user: {
     menu: 'Menu of {name}',
     lock: 'Lock the screen',

@@ -4,7 +4,8 @@ import type { keys as zh } from '../zh/keys.ts'
 /** Sentences of the overlay of shortcuts. */
 export const keys: Sentences<typeof zh> = {
   title: 'Keyboard shortcuts',
-  note: 'Single letters do nothing while you type in a field.',
+  note: 'While you type in a field, or an input method composes, shortcuts of one character do nothing.',
+  characters: 'Shortcuts of a single character (letters, /, ?)',
   global: 'Everywhere',
   grid: 'Lists',
   record: 'Customers and forms',

@@ -56,6 +56,13 @@ export const frame = {
     offlineSince: '离线工作中 {time} 起',
     connectingLong: '正在连接总行',
   },
+  preferences: {
+    title: '个人设置',
+    rising: '涨跌颜色',
+    red: '红涨绿跌',
+    green: '绿涨红跌',
+    note: '只影响本人的屏幕，随登录生效。',
+  },
   user: {
     menu: '{name} 的菜单',
     lock: '锁定屏幕',

@@ -1,7 +1,8 @@
 /** Sentences of the overlay of shortcuts. */
 export const keys = {
   title: '快捷键',
-  note: '在输入框中打字时，单个字母的快捷键不起作用。',
+  note: '在输入框中打字、输入法组字时，单个字符的快捷键不起作用。',
+  characters: '启用单个字符的快捷键（字母、/、?）',
   global: '任何页面',
   grid: '列表',
   record: '客户与表单',

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ref } from 'vue'
-import { gridKey } from '#renderer/components/grid/column.ts'
+import { gridKey } from '#renderer/components/grid/grid-key.ts'
 import type { Selection } from '#renderer/components/grid/selection.ts'
 import { useGridCursor } from '#renderer/components/grid/use-cursor.ts'
 
@@ -10,6 +10,7 @@ let opened: number[] = []
 let previewed: number[] = []
 let revealed: number[] = []
 let count = 100
+let characterKeys = true
 
 const grid = useGridCursor({
   cursor,
@@ -18,6 +19,7 @@ const grid = useGridCursor({
   pageRows: () => 10,
   keyAt: (index) => (index === 50 ? null : `row-${index}`),
   selectable: () => true,
+  characterKeys: () => characterKeys,
   reveal: (index) => revealed.push(index),
   open: (index) => opened.push(index),
   preview: (index) => previewed.push(index),
@@ -26,6 +28,7 @@ const grid = useGridCursor({
 function press(key: string, shiftKey = false): void {
   grid.onKey({
     key,
+    keyCode: 0,
     shiftKey,
     ctrlKey: false,
     altKey: false,
@@ -45,6 +48,7 @@ beforeEach(() => {
   previewed = []
   revealed = []
   count = 100
+  characterKeys = true
 })
 
 describe('keys of a grid', () => {
@@ -100,6 +104,14 @@ describe('keys of a grid', () => {
     expect(chosen()).toEqual([])
   })
 
+  test('letters can be switched off; arrows, Enter and Space stay', () => {
+    characterKeys = false
+    for (const key of ['j', 'x', 'ArrowDown']) press(key)
+    press('Enter')
+    press(' ')
+    expect([cursor.value, chosen(), opened, previewed]).toEqual([1, [], [1], [1]])
+  })
+
   test('nothing happens in an empty grid', () => {
     count = 0
     press('Enter')
@@ -109,7 +121,7 @@ describe('keys of a grid', () => {
 })
 
 describe('keys that are not the grid’s', () => {
-  const plain = { isComposing: false, ctrlKey: false, altKey: false, metaKey: false }
+  const plain = { keyCode: 0, isComposing: false, ctrlKey: false, altKey: false, metaKey: false }
 
   test('are left alone', () => {
     expect(gridKey({ key: 'c', ...plain })).toBeNull()
@@ -119,5 +131,6 @@ describe('keys that are not the grid’s', () => {
   test('nor is anything while an input method composes', () => {
     expect(gridKey({ key: 'j', ...plain, isComposing: true })).toBeNull()
     expect(gridKey({ key: 'Enter', ...plain, isComposing: true })).toBeNull()
+    expect(gridKey({ key: 'Enter', ...plain, keyCode: 229 })).toBeNull()
   })
 })

@@ -4,6 +4,7 @@ import { isPlain, type StrokeEvent, strokeOf } from '#renderer/keys/stroke.ts'
 function press(key: string, held: Partial<StrokeEvent> = {}): string | null {
   return strokeOf({
     key,
+    keyCode: 0,
     ctrlKey: false,
     altKey: false,
     metaKey: false,
@@ -29,6 +30,8 @@ describe('a stroke', () => {
   test('is none while an input method composes', () => {
     expect(press('c', { isComposing: true })).toBeNull()
     expect(press('Process')).toBeNull()
+    expect(press('n', { keyCode: 229 })).toBeNull()
+    expect(press('Enter', { keyCode: 229 })).toBeNull()
   })
 
   test('that is plain belongs to fields', () => {
