@@ -1,4 +1,4 @@
-import type { CustomerFilter, CustomerRow, CustomerView } from '#contract/ipc/customers.ts'
+import type { CustomerRow, CustomerView } from '#contract/ipc/customers.ts'
 import { noFilter } from '#contract/ipc/no-filter.ts'
 import { countCustomers, type ListedCustomer, listCustomers } from '#db/customers/list.ts'
 import { maskMobile } from '#domain/customers/mask.ts'
