@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { systemClock } from '#platform/clock/clock.ts'
 import { createLogger, describeError } from '#platform/log/logger.ts'
-import { dayOfInstant } from '#domain/time/day.ts'
+import { lastClosedDay } from './business-day/due-day.ts'
 import { initialiseDatabase } from './database/info.ts'
 import { migrate } from './database/migrate.ts'
 import { createHeadOffice } from './server/app.ts'
@@ -32,10 +32,14 @@ async function start(): Promise<void> {
     client.on('error', () => {})
   })
   for (const name of await migrate(pool)) logger.log('info', 'migration.applied', { action: name })
-  const today = dayOfInstant(clock.now())
   const info = await initialiseDatabase(
     pool,
-    { currency: 'CNY', demo: false, businessDate: today },
+    {
+      currency: 'CNY',
+      demo: false,
+      businessDate: lastClosedDay(clock.now()),
+      calendar: 'running',
+    },
     clock.now(),
   )
   const app = await createHeadOffice({

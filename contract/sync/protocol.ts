@@ -1,8 +1,9 @@
 /**
  * Version of the protocol between terminal and head office. History:
  * 1 – enrolment, session, login, snapshot, changes, commands.
+ * 2 – the day of summaries stands once a branch (`reckoning`), not in every `customer_summary`.
  */
-export const protocolVersion = 1
+export const protocolVersion = 2
 
 /** Header with which a terminal names its device session. */
 export const deviceTokenHeader = 'x-ocrm-device'

@@ -8,6 +8,7 @@ import type { TableName } from '#contract/sync/rows/tables.ts'
 export const clusteredTables: readonly TableName[] = [
   'calendar_day',
   'staff_role',
+  'reckoning',
   'account_party',
   'balance_change',
 ]

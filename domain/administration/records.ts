@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, flag, id, integer, json, text } from '../record/field.ts'
+import { day, flag, id, integer, json, text, word } from '../record/field.ts'
 
 /** An exception of the calendar: a statutory holiday (`working` false) or an exchanged working day. */
 export const calendarDaySchema = z.strictObject({
@@ -18,3 +18,15 @@ export const parameterSchema = z.strictObject({
   value: json(),
 })
 export type Parameter = z.infer<typeof parameterSchema>
+
+/** What head office computes for a branch when a business day is opened. */
+export const reckoningSubjects = ['summary', 'tasks'] as const
+export type ReckoningSubject = (typeof reckoningSubjects)[number]
+
+/** For which day head office has computed something for a branch. */
+export const reckoningSchema = z.strictObject({
+  branch_id: id(),
+  subject: word(reckoningSubjects),
+  as_of: day(),
+})
+export type Reckoning = z.infer<typeof reckoningSchema>

@@ -40,13 +40,12 @@ export const customerSchema = z.strictObject({
 export type Customer = z.infer<typeof customerSchema>
 
 /**
- * What head office computes of a customer for a business date. AUM is assets only; loans stand
+ * What head office computes of a customer; for which day stands once a branch, in its reckoning. AUM is assets only; loans stand
  * beside it. `month_averages` is JSON: up to 24 `[YYYY-MM, 分]` pairs, oldest first.
  */
 export const customerSummarySchema = z.strictObject({
   branch_id: id(),
   customer_id: id(),
-  as_of: day(),
   aum_fen: fen(),
   aum_month_average_fen: fen(),
   aum_quarter_average_fen: fen(),

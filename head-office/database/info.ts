@@ -13,14 +13,24 @@ export interface DatabaseInfo {
   demo: boolean
   /** The day all rules see; the wall clock is evidence only. */
   businessDate: Day
+  /** `running` opens every day that has closed; data of the past is `fixed` to its day. */
+  calendar: 'running' | 'fixed'
+  /** Last day whose opening was completed; null before the first. */
+  openedDay: Day | null
 }
+
+/** What is fixed of a database before data comes in; its calendar is `fixed` unless said otherwise. */
+export type DatabaseDescription = Pick<DatabaseInfo, 'currency' | 'demo' | 'businessDate'> &
+  Partial<Pick<DatabaseInfo, 'calendar'>>
 
 type Queryable = pg.Pool | pg.ClientBase
 
 /** What is known of the database; null before {@link initialiseDatabase}. */
 export async function readDatabaseInfo(db: Queryable): Promise<DatabaseInfo | null> {
   const { rows } = await db.query<DatabaseInfo>(
-    `select epoch::text, currency, demo, to_char(business_date, 'YYYY-MM-DD') as "businessDate"
+    `select epoch::text, currency, demo, calendar,
+       to_char(business_date, 'YYYY-MM-DD') as "businessDate",
+       to_char(opened_day, 'YYYY-MM-DD') as "openedDay"
      from database_info`,
   )
   return rows[0] ?? null
@@ -29,38 +39,50 @@ export async function readDatabaseInfo(db: Queryable): Promise<DatabaseInfo | nu
 /** Gives a fresh database its epoch; leaves one that has its info as it is. */
 export async function initialiseDatabase(
   db: Queryable,
-  info: Omit<DatabaseInfo, 'epoch'>,
+  info: DatabaseDescription,
   nowMs: number,
 ): Promise<DatabaseInfo> {
   await db.query(
-    `insert into database_info (epoch, currency, demo, business_date, created_at)
-     values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [uuidV7(nowMs), info.currency, info.demo, info.businessDate, new Date(nowMs)],
+    `insert into database_info (epoch, currency, demo, business_date, calendar, created_at)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [
+      uuidV7(nowMs),
+      info.currency,
+      info.demo,
+      info.businessDate,
+      info.calendar ?? 'fixed',
+      new Date(nowMs),
+    ],
   )
   const written = await readDatabaseInfo(db)
   if (!written) throw new Error('the database has no info row')
   return written
 }
 
-/** Opens the next business day (or sets the first one); never goes back. */
+/** Sets the day all rules see; never goes back. Opening the day is more (`business-day/`). */
 export async function setBusinessDate(db: Queryable, businessDate: Day): Promise<void> {
   await db.query('update database_info set business_date = $1 where business_date < $1::date', [
     businessDate,
   ])
 }
 
+/** Notes that a day was opened completely, unless a later one stands meanwhile. */
+export async function setOpenedDay(db: Queryable, day: Day): Promise<void> {
+  await db.query('update database_info set opened_day = $1 where business_date = $1::date', [day])
+}
+
 /**
- * Sets what is fixed before data comes in: currency, demo mark, business date. Refused
- * (`request.forbidden`) once the database holds customers and currency or demo mark would change.
+ * Sets what is fixed before data comes in: currency, demo mark, business date, calendar. Once the
+ * database holds customers its day never goes back, and another currency or demo mark is refused
+ * (`request.forbidden`).
  */
-export async function describeDatabase(
-  db: Queryable,
-  info: Omit<DatabaseInfo, 'epoch'>,
-): Promise<void> {
+export async function describeDatabase(db: Queryable, info: DatabaseDescription): Promise<void> {
   const { rowCount } = await db.query(
-    `update database_info set currency = $1, demo = $2, business_date = $3
+    `update database_info set currency = $1, demo = $2, calendar = $4,
+       business_date = case when exists (select from customer_directory)
+                            then greatest(business_date, $3::date) else $3::date end
      where (currency = $1 and demo = $2) or not exists (select from customer_directory)`,
-    [info.currency, info.demo, info.businessDate],
+    [info.currency, info.demo, info.businessDate, info.calendar ?? 'fixed'],
   )
   if (rowCount !== 1) throw new AppError('request.forbidden')
 }

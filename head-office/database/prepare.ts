@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import {
+  type DatabaseDescription,
   type DatabaseInfo,
   describeDatabase,
   initialiseDatabase,
@@ -9,12 +10,12 @@ import { migrate } from './migrate.ts'
 
 /**
  * Makes a database ready for its first data, also beside a running head office: applies migrations,
- * gives it an epoch where it has none, sets currency, demo mark and business date. Throws
+ * gives it an epoch where it has none, sets currency, demo mark, business date, calendar. Throws
  * `request.forbidden` where it already holds customers of another currency or demo mark.
  */
 export async function prepareDatabase(
   pool: pg.Pool,
-  info: Omit<DatabaseInfo, 'epoch'>,
+  info: DatabaseDescription,
   nowMs: number,
 ): Promise<DatabaseInfo> {
   await migrate(pool)

@@ -2,8 +2,9 @@ import type pg from 'pg'
 import type { TableName } from '#contract/sync/rows/tables.ts'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
 import type { Role } from '#domain/organisation/roles.ts'
-import { addDays, type Day, dayOfInstant } from '#domain/time/day.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
+import { lastClosedDay } from '../business-day/due-day.ts'
+import { openBusinessDay } from '../business-day/open-business-day.ts'
 import { readDatabaseInfo } from '../database/info.ts'
 import { openJobPool } from '../database/job-pool.ts'
 import { migrate } from '../database/migrate.ts'
@@ -12,7 +13,6 @@ import { wireRow } from '../sources/wire-row.ts'
 import { setPasswords } from '../staff/credentials.ts'
 import { mergeStaged, stageRows } from '../store/bulk-load.ts'
 import { inTransaction } from '../store/transaction.ts'
-import { refreshSummaries } from '../summary/refresh.ts'
 import { type DemoData, type DemoSize, fullSize, generateDemo } from './generate.ts'
 import { allPeople, outletPeople, unitId, unitName } from './organisation.ts'
 import { demoPassword, demoPasswordCost } from './password.ts'
@@ -64,20 +64,22 @@ function* wireRows(data: DemoData, name: keyof DemoData & TableName, onRow: () =
   }
 }
 
-async function hasRows(pool: pg.Pool, table: 'customer' | 'customer_summary'): Promise<boolean> {
+async function hasCustomers(pool: pg.Pool): Promise<boolean> {
   const { rows } = await pool.query<{ filled: boolean }>(
-    `select exists (select from ${table}) as filled`,
+    'select exists (select from customer) as filled',
   )
   return rows[0]?.filled === true
 }
 
-async function summarise(pool: pg.Pool, report: (progress: DemoProgress) => void): Promise<void> {
+/** Opens the first day, unless that is done; later days are opened by head office itself. */
+async function openFirstDay(
+  pool: pg.Pool,
+  report: (progress: DemoProgress) => void,
+): Promise<void> {
   const info = await readDatabaseInfo(pool)
-  if (!info) return
-  // Without statistics of the rows just loaded the plans take ten times as long.
-  await pool.query('analyze')
-  await refreshSummaries(pool, {
-    businessDate: info.businessDate,
+  if (!info || info.openedDay !== null) return
+  await openBusinessDay(pool, info.businessDate, {
+    loaded: true,
     assignTiers: true,
     onProgress: (done, total) => report({ step: 'summarise', done, total }),
   })
@@ -117,11 +119,6 @@ async function load(
   })
 }
 
-/** The day whose close the demo shows: yesterday in UTC+8. */
-export function demoBusinessDate(nowMs: number): Day {
-  return addDays(dayOfInstant(nowMs), -1)
-}
-
 /**
  * Fills an empty database with the demo bank and marks it as demo. The rows come in one transaction,
  * so a fill that was killed begins again with the next call; a filled database is left as it is.
@@ -134,13 +131,19 @@ export async function fillDemo(options: FillOptions): Promise<{ users: DemoUser[
   try {
     report({ step: 'prepare', done: 0, total: 0 })
     await migrate(pool)
-    if (!(await hasRows(pool, 'customer'))) {
-      const businessDate = demoBusinessDate(clock.now())
-      await prepareDatabase(pool, { currency: 'CNY', demo: true, businessDate }, clock.now())
+    if (!(await hasCustomers(pool))) {
+      const businessDate = lastClosedDay(clock.now())
+      const description = {
+        currency: 'CNY',
+        demo: true,
+        businessDate,
+        calendar: 'running' as const,
+      }
+      await prepareDatabase(pool, description, clock.now())
       report({ step: 'generate', done: 0, total: 0 })
       await load(pool, generateDemo(businessDate, options.size ?? fullSize), report)
     }
-    if (!(await hasRows(pool, 'customer_summary'))) await summarise(pool, report)
+    await openFirstDay(pool, report)
     report({ step: 'done', done: 0, total: 0 })
     return { users: demoUsers() }
   } finally {

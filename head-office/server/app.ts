@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
 import { maxDeltaRows } from '#contract/sync/protocol.ts'
 import type { Clock } from '#platform/clock/clock.ts'
-import { describeError, type Logger } from '#platform/log/logger.ts'
+import type { Logger } from '#platform/log/logger.ts'
 import { readDatabaseInfo } from '../database/info.ts'
 import { openGrantKeys } from '../keys/grant-keys.ts'
 import { openMasterKey } from '../keys/master-key.ts'
@@ -14,7 +14,7 @@ import { scopeRoutes } from '../routes/scopes.ts'
 import { openChunkStore } from '../scopes/chunk-store.ts'
 import { openSnapshotShelf } from '../scopes/snapshot.ts'
 import type { HeadOffice, Limits } from './context.ts'
-import { keepHouse } from './housekeeping.ts'
+import { dayOpening, housekeeping, repeat } from './repeated-work.ts'
 import { answerError, sendRefusal } from './refusal.ts'
 
 /** What a head office is made of; the caller owns the pool and ends it after closing the app. */
@@ -38,7 +38,6 @@ const defaultLimits: Limits = {
 }
 
 const bodyLimit = 64 * 1024
-const housekeepingMs = 3_600_000
 
 /** Tells requests beyond the limit to come back, instead of letting all of them time out. */
 function admit(app: FastifyInstance, office: HeadOffice): void {
@@ -75,20 +74,6 @@ function endConnectionsOnClose(app: FastifyInstance): void {
   })
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing) void reply.header('connection', 'close')
-    done()
-  })
-}
-
-function scheduleHousekeeping(app: FastifyInstance, work: () => Promise<void>, office: HeadOffice) {
-  const run = () => {
-    work().catch((error: unknown) => {
-      office.logger.log('error', 'housekeeping.failed', { error: describeError(error) })
-    })
-  }
-  const timer = setInterval(run, housekeepingMs)
-  timer.unref()
-  app.addHook('onClose', (_app, done) => {
-    clearInterval(timer)
     done()
   })
 }
@@ -137,7 +122,8 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   admit(app, office)
   logRequests(app, office)
   endConnectionsOnClose(app)
-  scheduleHousekeeping(app, () => keepHouse(office, store), office)
+  repeat(app, office, housekeeping(office, store))
+  repeat(app, office, dayOpening(office))
   healthRoutes(app, office)
   deviceRoutes(app, office)
   scopeRoutes(app, office, openSnapshotShelf(office, store), store)

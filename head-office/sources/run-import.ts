@@ -1,13 +1,13 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import type pg from 'pg'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
+import { openBusinessDay } from '../business-day/open-business-day.ts'
 import { openJobPool } from '../database/job-pool.ts'
 import { prepareDatabase } from '../database/prepare.ts'
 import { demoPasswordCost } from '../demo/password.ts'
 import { setPasswords } from '../staff/credentials.ts'
 import { type LoadCounts, mergeStaged } from '../store/bulk-load.ts'
 import { inTransaction } from '../store/transaction.ts'
-import { refreshSummaries } from '../summary/refresh.ts'
 import type { FileCounts } from './counts.ts'
 import { stageDerived } from './derived.ts'
 import { readLanding, writeLanding } from './landing.ts'
@@ -138,12 +138,6 @@ async function ensureUsers<World>(
   await setPasswords(client, missing, demoPasswordCost)
 }
 
-/** Whether no summary was ever computed: then customers get the tier of their month's average. */
-async function isFirst(pool: pg.Pool): Promise<boolean> {
-  const { rowCount } = await pool.query('select 1 from customer_summary limit 1')
-  return rowCount === 0
-}
-
 /** Reads all files and merges what they hold, in one transaction. */
 async function load<World>(
   client: pg.ClientBase,
@@ -241,7 +235,8 @@ export async function runImport<World>(options: ImportOptions<World>): Promise<I
   const pool = openJobPool(databaseUrl)
   try {
     const { currency, demo, businessDate, name: database } = profile.database
-    await prepareDatabase(pool, { currency, demo, businessDate }, clock.now())
+    const description = { currency, demo, businessDate }
+    const prepared = await prepareDatabase(pool, description, clock.now())
     await registerSource(pool, profile.source, clock.now())
     const { system } = profile.source
     const runId = await beginRun(pool, system, profile.name, path, clock.now())
@@ -260,9 +255,10 @@ export async function runImport<World>(options: ImportOptions<World>): Promise<I
         }
       })
       report('summarise', null, totalBytes, 0)
-      // Without statistics of the rows just loaded the plans take ten times as long.
-      await pool.query('analyze')
-      await refreshSummaries(pool, { businessDate, assignTiers: await isFirst(pool) })
+      await openBusinessDay(pool, prepared.businessDate, {
+        loaded: true,
+        assignTiers: prepared.openedDay === null,
+      })
       const result: ImportReport = {
         runId,
         profile: profile.name,

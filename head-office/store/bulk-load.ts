@@ -162,19 +162,26 @@ async function recordDirectory(client: ClientBase): Promise<void> {
 async function takeVersions(client: ClientBase, changed: readonly RowTable[]): Promise<void> {
   const ids = new Set<string>()
   for (const table of changed) for (const id of await scopesOf(client, table)) ids.add(id)
-  const versions = await nextVersions(client, ids)
   await client.query(
-    `create temp table load_version on commit drop as
-     select * from unnest($1::uuid[], $2::bigint[]) as given (branch_id, v)`,
-    [[...versions.keys()], [...versions.values()]],
+    `create temp table if not exists load_version (branch_id uuid primary key, v bigint)
+     on commit drop`,
   )
+  const { rows } = await client.query<{ id: string }>(
+    'select branch_id::text as id from load_version',
+  )
+  for (const { id } of rows) ids.delete(id)
+  const versions = await nextVersions(client, ids)
+  await client.query('insert into load_version select * from unnest($1::uuid[], $2::bigint[])', [
+    [...versions.keys()],
+    [...versions.values()],
+  ])
 }
 
 /**
  * Merges everything staged in this transaction: rows that are new are inserted, rows whose hash
  * differs are updated with `rev` + 1, the others are left alone. Each scope in which something
- * changed gets exactly one new version, also where several tables changed. Call it once, as the
- * last thing before the commit: it locks the scopes.
+ * changed gets exactly one new version, also where several tables changed and where a transaction
+ * merges several times. Call it late: it locks the scopes until the commit.
  *
  * Throws {@link DuplicateKeyError} where two staged rows have the same key.
  */
@@ -204,6 +211,5 @@ export async function mergeStaged(client: ClientBase): Promise<Map<TableName, Lo
     if (table.name === 'customer') await recordDirectory(client)
     await client.query(`drop table ${staged(table)}`)
   }
-  await client.query('drop table load_version')
   return counts
 }

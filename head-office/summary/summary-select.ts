@@ -57,7 +57,7 @@ risks as (
 completeness as (${completenessSelect('')}),
 month_start as (select date_trunc('month', $2::timestamp)::date as day),
 quarter_start as (select date_trunc('quarter', $2::timestamp)::date as day)
-select c.branch_id, c.id, $2::date,
+select c.branch_id, c.id,
   coalesce(now.balance, 0)::bigint,
   ${average('month')},
   ${average('quarter')},

@@ -112,7 +112,6 @@ function summary(customerId: string, own: object): object {
   return {
     branch_id: ids.branch,
     customer_id: customerId,
-    as_of: today,
     aum_fen: 0,
     aum_month_average_fen: 0,
     aum_quarter_average_fen: 0,
@@ -308,6 +307,7 @@ export function fillSmallBranch(desk: CustomerDesk): void {
     customerRecord({ id: ids.sun, name: '孙雅琴', mobile: '19900002256', tier: 'private' }),
     customerRecord({ id: ids.qian, name: '钱无主', mobile: null, tier: 'standard' }),
   )
+  cache.put('reckoning', { branch_id: ids.branch, subject: 'summary', as_of: today })
   cache.put(
     'customer_summary',
     summary(ids.zhou, {

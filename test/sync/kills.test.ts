@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { noFilter } from '#contract/ipc/no-filter.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
-import { refreshSummaries } from '#head-office/summary/refresh.ts'
+import { refreshSummaries } from '#test/support/refresh-summaries.ts'
 import {
   aCustomer,
   aManager,

@@ -4,7 +4,7 @@ import { all } from '#db/connection/statements.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { BranchWriter } from '#head-office/store/branch-writer.ts'
 import { inTransaction } from '#head-office/store/transaction.ts'
-import { refreshSummaries } from '#head-office/summary/refresh.ts'
+import { refreshSummaries } from '#test/support/refresh-summaries.ts'
 import {
   aCustomer,
   aManager,

@@ -8,7 +8,11 @@ import {
   standingOrderSchema,
   transactionSchema,
 } from '#domain/accounts/records.ts'
-import { calendarDaySchema, parameterSchema } from '#domain/administration/records.ts'
+import {
+  calendarDaySchema,
+  parameterSchema,
+  reckoningSchema,
+} from '#domain/administration/records.ts'
 import { contactSchema } from '#domain/customers/contact.ts'
 import {
   consentSchema,
@@ -40,6 +44,7 @@ export const tables = [
     ['branch_id', 'staff_id', 'role', 'org_unit_id'],
     staffRoleSchema,
   ),
+  rowTable('reckoning', 'branch', 1, ['branch_id', 'subject'], reckoningSchema),
   rowTable('customer', 'branch', 2, byId, customerSchema),
   rowTable('customer_summary', 'branch', 2, ['branch_id', 'customer_id'], customerSummarySchema),
   rowTable('customer_manager', 'branch', 2, byId, customerManagerSchema),

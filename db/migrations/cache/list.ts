@@ -2,6 +2,12 @@ import type { Migration } from '../run.ts'
 import { cacheTables } from './0001-tables.ts'
 import { cacheBookkeeping } from './0002-bookkeeping.ts'
 import { cacheSearch } from './0003-search.ts'
+import { cacheReckoning } from './0004-reckoning.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
-export const cacheMigrations: readonly Migration[] = [cacheTables, cacheBookkeeping, cacheSearch]
+export const cacheMigrations: readonly Migration[] = [
+  cacheTables,
+  cacheBookkeeping,
+  cacheSearch,
+  cacheReckoning,
+]

@@ -1,5 +1,5 @@
 import type { AverageExplanation } from '#contract/ipc/customers.ts'
-import { customerRecord } from '#db/customers/record.ts'
+import { reckonedOn } from '#db/cache/reckoning.ts'
 import { tierFloors } from '#db/parameters/tier-floors.ts'
 import { explainAverage, runningPeriod } from '#domain/accounts/explain-average.ts'
 import { tiers } from '#domain/customers/records.ts'
@@ -21,7 +21,7 @@ export const explain: Handler<'customers.average'> = ({ customerId, period }, co
   const currency = reportCurrency(context)
   return context.cache((db) => {
     requireInside(db, scope, customerId)
-    const asOf = customerRecord(db, customerId, scope.on)?.summary?.as_of ?? scope.on
+    const asOf = reckonedOn(db, 'summary') ?? scope.on
     const { from, to } = runningPeriod(period, asOf)
     const positions = heldPositions(db, customerId, currency, from, to)
     const explained = explainAverage(

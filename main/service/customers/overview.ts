@@ -1,5 +1,6 @@
 import type { CustomerOverview } from '#contract/ipc/customers.ts'
 import { AppError } from '#contract/errors.ts'
+import { reckonedOn } from '#db/cache/reckoning.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import { contactCount, contactsOf } from '#db/customers/contacts.ts'
 import { customerRecord } from '#db/customers/record.ts'
@@ -59,7 +60,7 @@ function overviewOf(
   const record = customerRecord(db, customerId, on)
   if (!record) throw new AppError('customer.notFound')
   const { customer, summary } = record
-  const asOf = summary?.as_of ?? on
+  const asOf = reckonedOn(db, 'summary') ?? on
   const held = heldPositions(db, customerId, currency, trendStart(asOf), asOf)
   return {
     id: customer.id,

@@ -25,13 +25,17 @@ const overviewTables: readonly TableName[] = [
 
 /**
  * The overview of a customer, read again whenever head office or the person changes something about
- * him or her; until the new one is there the old one stays on screen.
+ * him or her, or opens a day; until the new one is there the old one stays on screen.
  */
 export function useOverview(customerId: () => string | null): LiveCall<CustomerOverview, [string]> {
   const overview = useCall((id: string) => call('customers.open', { customerId: id }))
   useDataChanged(overviewTables, (changed) => {
     const id = customerId()
     if (id !== null && (changed.size === 0 || changed.has(id))) void overview.run(id)
+  })
+  useDataChanged(['reckoning'], () => {
+    const id = customerId()
+    if (id !== null) void overview.run(id)
   })
   return overview
 }

@@ -145,6 +145,7 @@ export const sync: Sentences<typeof zh> = {
     staff: 'Staff',
     staff_role: 'Roles',
     customer: 'Customers',
+    reckoning: 'Days of computed figures',
     customer_summary: 'Customer summaries',
     customer_manager: 'Who manages whom',
     task: 'Tasks',

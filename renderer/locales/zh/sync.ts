@@ -151,6 +151,7 @@ export const sync = {
     staff: '员工',
     staff_role: '岗位',
     customer: '客户',
+    reckoning: '核算日期',
     customer_summary: '客户汇总',
     customer_manager: '管户关系',
     task: '待办',

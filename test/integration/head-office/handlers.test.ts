@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CommandResult } from '#contract/sync/commands.ts'
 import { dayOfInstant } from '#domain/time/day.ts'
-import { refreshSummaries } from '#head-office/summary/refresh.ts'
+import { refreshSummaries } from '#test/support/refresh-summaries.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import {
   aCustomer,

@@ -64,7 +64,12 @@ describe('the life of a database', () => {
     const first = await prepareDatabase(pool, demo, Date.now())
     const berka = { currency: 'CZK', demo: true, businessDate: '1998-12-31' }
     const second = await prepareDatabase(pool, berka, Date.now())
-    expect(second).toEqual({ ...berka, epoch: first.epoch })
+    expect(second).toEqual({
+      ...berka,
+      epoch: first.epoch,
+      calendar: 'fixed',
+      openedDay: null,
+    })
     await setBusinessDate(pool, '1999-01-02')
     await setBusinessDate(pool, '1999-01-01')
     expect(await readDatabaseInfo(pool)).toMatchObject({ businessDate: '1999-01-02' })

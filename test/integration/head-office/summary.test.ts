@@ -12,7 +12,7 @@ import type { Customer } from '#domain/customers/records.ts'
 import { defaultTierFloors, tierOf } from '#domain/customers/tier.ts'
 import { assetClasses } from '#domain/products/records.ts'
 import { addDays, instantOfDay, monthStart, quarterStart } from '#domain/time/day.ts'
-import { refreshSummaries } from '#head-office/summary/refresh.ts'
+import { refreshSummaries } from '#test/support/refresh-summaries.ts'
 import {
   aCustomer,
   branchA,

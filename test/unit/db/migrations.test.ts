@@ -42,6 +42,27 @@ test('cache 1 → 2: rows stay, bookkeeping is added', async () => {
   after.close()
 })
 
+test('cache 3 → 4: summaries stay without their day', async () => {
+  const path = join(folder(), 'cache.db')
+  await upTo(path, cacheMigrations, 3)
+  const before = open(path)
+  run(
+    before,
+    `INSERT INTO customer_summary (branch_id, customer_id, as_of, aum_fen, aum_month_average_fen,
+       aum_quarter_average_fen, aum_30_days_ago_fen, loan_fen, asset_classes, month_averages,
+       completeness_bp, ver, rev)
+     VALUES ('b', 'c', '2026-11-25', 5, 4, 3, 2, 1, 'deposit', '[]', 6000, 7, 8)`,
+  )
+  before.close()
+  await upTo(path, cacheMigrations, 4)
+  const after = open(path)
+  const [row] = all<Record<string, unknown>>(after, 'SELECT * FROM customer_summary')
+  expect(row).toMatchObject({ customer_id: 'c', aum_fen: 5, completeness_bp: 6000, ver: 7, rev: 8 })
+  expect(row).not.toHaveProperty('as_of')
+  expect(all(after, 'SELECT * FROM reckoning')).toEqual([])
+  after.close()
+})
+
 const lists = { cache: cacheMigrations, journal: journalMigrations, user: userMigrations }
 
 test.each(Object.entries(lists))('%s: from nothing to the newest, twice', async (_name, list) => {

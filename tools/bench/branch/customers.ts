@@ -80,7 +80,6 @@ export function summary(size: BranchSize, n: number): CustomerSummary {
   return {
     branch_id: syntheticBranchId,
     customer_id: syntheticId('customer', n),
-    as_of: syntheticDate,
     aum_fen: aumFen,
     aum_month_average_fen: aumFen,
     aum_quarter_average_fen: aumFen,

@@ -18,6 +18,7 @@ type SortName = Request<'customers.list'>['sort']
 
 /** Tables whose change may move a row of the list. */
 const listTables: readonly TableName[] = [
+  'reckoning',
   'customer',
   'customer_summary',
   'customer_manager',

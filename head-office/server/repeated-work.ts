@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify'
+import { describeError } from '#platform/log/logger.ts'
+import { openDueDay } from '../business-day/due-day.ts'
+import type { ChunkStore } from '../scopes/chunk-store.ts'
+import type { HeadOffice } from './context.ts'
+import { keepHouse } from './housekeeping.ts'
+
+/** What head office does by itself, again and again. */
+export interface RepeatedWork {
+  /** Name of the log line where it fails. */
+  name: string
+  everyMs: number
+  /** Whether the first turn comes when the server listens, or after one interval. */
+  atOnce: boolean
+  work: (signal: AbortSignal) => Promise<void>
+}
+
+/** Removal of what has expired, each hour. */
+export function housekeeping(office: HeadOffice, store: ChunkStore): RepeatedWork {
+  return {
+    name: 'housekeeping',
+    everyMs: 3_600_000,
+    atOnce: false,
+    work: () => keepHouse(office, store),
+  }
+}
+
+/** Opening of the business day: at the start, where days were missed, and soon after midnight UTC+8. */
+export function dayOpening(office: HeadOffice): RepeatedWork {
+  return {
+    name: 'business_day',
+    everyMs: 60_000,
+    atOnce: true,
+    work: async (signal) => {
+      const started = office.clock.monotonic()
+      const day = await openDueDay(office.pool, office.clock.now(), { signal })
+      if (day === null) return
+      const ms = Math.round(office.clock.monotonic() - started)
+      office.logger.log('info', 'business_day.opened', { action: day, ms })
+    },
+  }
+}
+
+/** Repeats work while the server listens, one turn at a time; closing waits for the turn under way. */
+export function repeat(app: FastifyInstance, office: HeadOffice, repeated: RepeatedWork): void {
+  const { name, everyMs, atOnce, work } = repeated
+  const stop = new AbortController()
+  let turn: Promise<void> | null = null
+  const run = () => {
+    turn ??= work(stop.signal)
+      .catch((error: unknown) => {
+        office.logger.log('error', `${name}.failed`, { error: describeError(error) })
+      })
+      .finally(() => {
+        turn = null
+      })
+  }
+  let timer: NodeJS.Timeout | undefined
+  app.addHook('onListen', (done) => {
+    timer = setInterval(run, everyMs)
+    timer.unref()
+    if (atOnce) run()
+    done()
+  })
+  app.addHook('onClose', async () => {
+    clearInterval(timer)
+    stop.abort()
+    await turn
+  })
+}
