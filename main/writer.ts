@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads'
-import { buildSearch, indexCustomers } from '#db/search/build.ts'
+import { fillSearch, indexCustomers } from '#db/search/build.ts'
 import { createOperations } from './sync/writing/operations.ts'
 import { serveOperations } from './sync/writing/serve.ts'
 
 if (!parentPort) throw new Error('the writer runs as a worker thread of the branch service')
 serveOperations(
   parentPort,
-  createOperations({ build: buildSearch, update: (db, ids) => indexCustomers(db, ids) }),
+  createOperations({ fill: (db) => fillSearch(db), update: (db, ids) => indexCustomers(db, ids) }),
 )

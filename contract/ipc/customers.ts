@@ -251,6 +251,16 @@ export const searchHitSchema = z.strictObject({
 })
 export type SearchHit = z.infer<typeof searchHitSchema>
 
+/**
+ * What a search found. `filling`: after the first download of a large branch not every customer can
+ * be found yet; how many can, of how many.
+ */
+export const searchReplySchema = z.strictObject({
+  hits: z.array(searchHitSchema),
+  tooMany: z.boolean(),
+  filling: z.strictObject({ filled: z.int(), total: z.int() }).nullable(),
+})
+
 /** Reasons for seeing a masked field in full. */
 export const revealReasons = [
   'call',
@@ -279,7 +289,7 @@ export const customerChannels = {
   'customers.search': channel(
     bookRoles,
     z.strictObject({ text: z.string().max(60), limit: z.int().min(1).max(50) }),
-    z.strictObject({ hits: z.array(searchHitSchema), tooMany: z.boolean() }),
+    searchReplySchema,
     'customers',
   ),
   'customers.open': channel(bookRoles, customerId, customerOverviewSchema, 'customers'),

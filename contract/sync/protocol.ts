@@ -2,6 +2,7 @@
  * Version of the protocol between terminal and head office. History:
  * 1 – enrolment, session, login, snapshot, changes, commands.
  * 2 – the day of summaries stands once a branch (`reckoning`), not in every `customer_summary`.
+ *   A column of a batch may be one value for all rows, or words and places.
  */
 export const protocolVersion = 2
 

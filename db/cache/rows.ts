@@ -1,5 +1,12 @@
 import { AppError } from '#contract/errors.ts'
-import { type RowBatch, type Tombstone } from '#contract/sync/rows/batch.ts'
+import {
+  columnLength,
+  columnValues,
+  columnWords,
+  type RowBatch,
+  type Tombstone,
+  type WireColumn,
+} from '#contract/sync/rows/batch.ts'
 import type { RowTable, WireValue } from '#contract/sync/rows/table.ts'
 import { tables } from '#contract/sync/rows/tables.ts'
 import type { SqliteDatabase } from '../connection/open.ts'
@@ -16,15 +23,19 @@ export function knownTable(name: string): RowTable | null {
   return byName.get(name) ?? null
 }
 
-/** Statement that inserts a row; `upsert` puts it in place of one with the same key. */
-export function insertSql(table: RowTable, upsert: boolean): string {
+/** Statement that inserts a row. */
+export function insertSql(table: RowTable): string {
   const columns = cachedColumns(table)
-  const insert = `INSERT INTO ${table.name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
-  if (!upsert) return insert
+  return `INSERT INTO ${table.name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`
+}
+
+/** Statement that puts a row in place of one with the same key. */
+function upsertSql(table: RowTable): string {
+  const columns = cachedColumns(table)
   const key = cacheKey(table)
   const rest = columns.filter((column) => !key.includes(column))
   const updates = rest.map((column) => `${column} = excluded.${column}`)
-  return `${insert} ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${updates.join(', ')}`
+  return `${insertSql(table)} ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${updates.join(', ')}`
 }
 
 function whereKey(table: RowTable): string {
@@ -61,7 +72,7 @@ export function rowsWhere(
 /** Writes a row in place of the one with its key. */
 export function putRow(db: SqliteDatabase, table: RowTable, row: Row): void {
   const values = cachedColumns(table).map((column) => row[column] ?? null)
-  statement(db, insertSql(table, true)).run(...values)
+  statement(db, upsertSql(table)).run(...values)
 }
 
 /** Removes the row of a key. */
@@ -74,45 +85,72 @@ export function removeRow(db: SqliteDatabase, table: RowTable, key: readonly Wir
  * holds rows of another branch: no reply may bring a foreign row.
  */
 export function checkBatch(table: RowTable, batch: RowBatch, branchId: string): void {
-  const lengths = [...batch.columns, batch.ver, batch.rev].map((column) => column.length)
+  const lengths = allColumns(batch).map((column) => columnLength(column, batch.count))
   if (
     batch.columns.length !== table.columns.length ||
     lengths.some((length) => length !== batch.count)
   ) {
     throw new AppError('headOffice.upgradeRequired', { table: table.name })
   }
-  if (table.scope === 'branch' && batch.columns[0]?.some((value) => value !== branchId)) {
+  const [branches] = batch.columns
+  if (table.scope !== 'branch' || !branches) return
+  if (columnWords(branches).some((value) => value !== branchId)) {
     throw new Error(`a row of another branch in ${table.name}`)
   }
 }
 
-/** Hands on the values of each row with `ver` and `rev`, always in the same array. */
-function eachRow(batch: RowBatch, act: (values: readonly WireValue[]) => void): void {
-  const columns: readonly (readonly WireValue[])[] = [...batch.columns, batch.ver, batch.rev]
+/** Columns of a batch in the order of `cachedColumns`. */
+function allColumns(batch: RowBatch): readonly WireColumn[] {
+  return [...batch.columns, batch.ver, batch.rev]
+}
+
+/** Hands on the values of each row in the given columns, always in the same array. */
+function eachRow(
+  batch: RowBatch,
+  columns: readonly WireColumn[],
+  act: (values: readonly WireValue[]) => void,
+): void {
+  const byColumn = columns.map((column) => columnValues(column, batch.count))
   // One array for all rows: a snapshot has millions, and `run` has bound its values when it returns.
-  const values: WireValue[] = columns.map(() => null)
+  const values: WireValue[] = byColumn.map(() => null)
   for (let index = 0; index < batch.count; index += 1) {
-    for (let column = 0; column < columns.length; column += 1) {
-      values[column] = columns[column]?.[index] ?? null
+    for (let column = 0; column < byColumn.length; column += 1) {
+      values[column] = byColumn[column]?.[index] ?? null
     }
     act(values)
   }
 }
 
-/** Inserts the rows of a batch into a table that holds none of their keys, and may have no index. */
+/** The SQL of a value that stands in a statement's text; null where it must be bound. */
+function literal(value: WireValue): string | null {
+  if (value === null) return 'NULL'
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null
+  return value.includes('\0') ? null : `'${value.replaceAll("'", "''")}'`
+}
+
+/**
+ * Inserts the rows of a batch into a table that holds none of their keys, and may have no index.
+ * What all rows of the batch share stands in the statement, so that it is not bound for each.
+ */
 export function insertBatch(db: SqliteDatabase, table: RowTable, batch: RowBatch): void {
-  const insert = statement(db, insertSql(table, false))
-  eachRow(batch, (values) => insert.run(...values))
+  const columns = allColumns(batch)
+  const shared = columns.map((column) => ('all' in column ? literal(column.all) : null))
+  const insert = db.prepare(
+    `INSERT INTO ${table.name} (${cachedColumns(table).join(', ')})
+     VALUES (${shared.map((text) => text ?? '?').join(', ')})`,
+  )
+  const bound = columns.filter((_, index) => shared[index] === null)
+  eachRow(batch, bound, (values) => insert.run(...values))
 }
 
 /** Puts the rows of a batch in place of those with their keys; returns how many keys are new. */
 export function mergeBatch(db: SqliteDatabase, table: RowTable, batch: RowBatch): number {
-  const upsert = statement(db, insertSql(table, true))
+  const upsert = statement(db, upsertSql(table))
   const known = statement(db, `SELECT 1 FROM ${table.name} WHERE ${whereKey(table)}`)
   const names = table.columns.map(({ name }) => name)
   const key = cacheKey(table).map((column) => names.indexOf(column))
   let added = 0
-  eachRow(batch, (values) => {
+  eachRow(batch, allColumns(batch), (values) => {
     if (known.get(...key.map((index) => values[index] ?? null)) === undefined) added += 1
     upsert.run(...values)
   })

@@ -36,7 +36,7 @@ function isCurrent(path: string, key: Uint8Array, migrations: readonly Migration
 }
 
 /**
- * Brings an encrypted file to the newest version, each migration in a transaction of its own.
+ * Brings an encrypted file to the newest version, or makes it with pages of `pageBytes`, each migration in a transaction of its own.
  * Rejects where one fails: the file is then as before it, and the launch must stop. TypeORM is
  * loaded only where there is something to do: it costs more memory than all the rest of a service.
  */
@@ -44,6 +44,7 @@ export async function migrateFile(
   path: string,
   key: Uint8Array,
   migrations: readonly Migration[],
+  pageBytes = 4096,
 ): Promise<void> {
   if (isCurrent(path, key, migrations)) return
   const { DataSource } = await import('typeorm')
@@ -55,6 +56,7 @@ export async function migrateFile(
     prepareDatabase: (db: SqliteDatabase) => {
       try {
         unlockFile(db, key)
+        db.pragma(`page_size = ${pageBytes}`)
         db.pragma('journal_mode = WAL')
         db.pragma('synchronous = FULL')
       } catch (error) {

@@ -1,9 +1,9 @@
 import type { SqliteDatabase } from '../connection/open.ts'
-import { run, statement } from '../connection/statements.ts'
+import { first, type ReadDatabase, run } from '../connection/statements.ts'
 import { cacheFact, putCacheFact } from '../cache/scopes.ts'
 import {
+  customersAfter,
   knownCustomer,
-  knownCustomers,
   putEntry,
   type SearchEntry,
   type StoredEntry,
@@ -13,8 +13,16 @@ import { aumStep, docNumber, docParts } from './rank.ts'
 import { tokensOf } from './tokens.ts'
 
 const serialFact = 'search.serial'
-/** Bytes of postings held in memory while building, so that one pass writes few, large segments. */
-const buildHashBytes = 64 * 1024 * 1024
+/** Cache fact: place in `customer` up to which its rows are in the index, while it is being filled. */
+const filledFact = 'search.filled'
+/** Value of {@link filledFact} once every customer is in. */
+const complete = 'all'
+
+/** Customers taken into the index at a time, so that a writer is never held for long. */
+const usualSlice = 500
+/** The same where nobody waits, and bytes of words held in memory meanwhile. */
+const largeSlice = 50_000
+const largeHashBytes = 64 * 1024 * 1024
 const usualHashBytes = 1024 * 1024
 
 const insertTokens = 'INSERT INTO search_token (rowid, tokens) VALUES (?, ?)'
@@ -22,25 +30,44 @@ const setHashBytes = (bytes: number) =>
   `INSERT INTO search_token (search_token, rank) VALUES ('hashsize', ${bytes})`
 
 /**
- * Builds the index anew from the cache's customers; inside the caller's transaction, after the
- * tables `customer`, `customer_summary` and `customer_manager` have theirs.
+ * Takes the next customers into the index, those that came by changes meanwhile left out; inside
+ * the caller's transaction, after `customer`, `customer_summary` and `customer_manager` have their
+ * rows. Returns whether all are in. Goes on where it stopped, also after a kill.
  */
+export function fillSearch(db: SqliteDatabase, slice = usualSlice): boolean {
+  const filled = cacheFact(db, filledFact) ?? '0'
+  if (filled === complete) return true
+  const { entries, through } = customersAfter(db, Number(filled), slice)
+  let serial = Number(cacheFact(db, serialFact) ?? 0)
+  const numbered = entries.map((entry) => ({ entry, doc: docNumber(entry.aumFen, (serial += 1)) }))
+  // The full-text table keeps its words in memory only while numbers rise.
+  for (const { entry, doc } of numbered.sort((a, b) => a.doc - b.doc)) {
+    putEntry(db, doc, entry)
+    run(db, insertTokens, doc, tokensOf(entry))
+  }
+  putCacheFact(db, serialFact, String(serial))
+  putCacheFact(db, filledFact, through === null ? complete : String(through))
+  return through === null
+}
+
+/** How far the index is filled, in customers; null once all are in. */
+export function searchProgress(db: ReadDatabase): { filled: number; total: number } | null {
+  const filled = cacheFact(db, filledFact)
+  if (filled === complete) return null
+  // A snapshot's rows are numbered from 1, so places are counts.
+  const last = first<{ place: number | null }>(db, 'SELECT max(rowid) AS place FROM customer')
+  return { filled: Number(filled ?? 0), total: last?.place ?? 0 }
+}
+
+/** Builds the index anew, all of it; inside the caller's transaction. */
 export function buildSearch(db: SqliteDatabase): void {
-  db.exec('DROP INDEX IF EXISTS search_entry_by_customer')
   run(db, 'DELETE FROM search_entry')
   run(db, `INSERT INTO search_token (search_token) VALUES ('delete-all')`)
-  run(db, setHashBytes(buildHashBytes))
-  const insert = statement(db, insertTokens)
-  let serial = 0
-  for (const entry of knownCustomers(db)) {
-    serial += 1
-    const doc = docNumber(entry.aumFen, serial)
-    putEntry(db, doc, entry)
-    insert.run(doc, tokensOf(entry))
-  }
+  run(db, setHashBytes(largeHashBytes))
+  putCacheFact(db, filledFact, '0')
+  let done = false
+  while (!done) done = fillSearch(db, largeSlice)
   run(db, setHashBytes(usualHashBytes))
-  putCacheFact(db, serialFact, String(serial))
-  db.exec('CREATE UNIQUE INDEX search_entry_by_customer ON search_entry(customer_id)')
 }
 
 function remove(db: SqliteDatabase, doc: number): void {

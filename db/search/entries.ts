@@ -28,8 +28,6 @@ export interface StoredEntry extends SearchEntry {
   doc: number
 }
 
-const nameColumns = `id, customer_no, name, name_pinyin, name_initials, mobile, id_no`
-
 function tail(number: string | null): string {
   const folded = fold(number ?? '')
   return folded.length < 4 ? '' : folded.slice(-4)
@@ -49,46 +47,40 @@ function toEntry(known: Known): SearchEntry {
   }
 }
 
+/** What an entry is made from, for a customer `c`. */
+const knownColumns = `c.id, c.customer_no, c.name, c.name_pinyin, c.name_initials, c.mobile, c.id_no,
+  coalesce((SELECT s.aum_fen FROM customer_summary s WHERE s.customer_id = c.id), 0) AS aum_fen,
+  (SELECT group_concat(staff_id) FROM (
+     SELECT DISTINCT m.staff_id FROM customer_manager m
+     WHERE m.customer_id = c.id ORDER BY m.staff_id)) AS managers`
+
 /**
- * All customers of the cache, the richest first. Each table is read once from front to back and
- * joined here: on a large branch that is ten times faster than looking up row by row.
+ * The next customers in the order in which they are stored, at most `most`, without those that have
+ * an entry. `through` is the place to go on from; null where the table ends.
  */
-export function knownCustomers(db: ReadDatabase): SearchEntry[] {
-  const aum = new Map<string, number>()
-  const summaries = 'SELECT customer_id AS id, aum_fen FROM customer_summary'
-  for (const row of all<{ id: string; aum_fen: number }>(db, summaries))
-    aum.set(row.id, row.aum_fen)
-  const managers = new Map<string, string>()
-  const allocations = `SELECT customer_id AS id, group_concat(DISTINCT staff_id) AS staff
-    FROM (SELECT customer_id, staff_id FROM customer_manager ORDER BY customer_id, staff_id)
-    GROUP BY customer_id`
-  for (const row of all<{ id: string; staff: string }>(db, allocations)) {
-    managers.set(row.id, row.staff)
+export function customersAfter(
+  db: ReadDatabase,
+  place: number,
+  most: number,
+): { entries: SearchEntry[]; through: number | null } {
+  const rows = all<Known & { place: number; has_entry: number }>(
+    db,
+    `SELECT c.rowid AS place, ${knownColumns},
+       EXISTS (SELECT 1 FROM search_entry e WHERE e.customer_id = c.id) AS has_entry
+     FROM customer c WHERE c.rowid > ? ORDER BY c.rowid LIMIT ?`,
+    place,
+    most,
+  )
+  return {
+    entries: rows.filter(({ has_entry }) => has_entry === 0).map(toEntry),
+    through: rows.length < most ? null : (rows.at(-1)?.place ?? null),
   }
-  const names = all<Omit<Known, 'aum_fen' | 'managers'>>(db, `SELECT ${nameColumns} FROM customer`)
-  return names
-    .map((known) =>
-      toEntry({
-        ...known,
-        aum_fen: aum.get(known.id) ?? 0,
-        managers: managers.get(known.id) ?? null,
-      }),
-    )
-    .sort((a, b) => b.aumFen - a.aumFen || (a.customerNo < b.customerNo ? -1 : 1))
 }
 
 /** One customer of the cache, or null where it holds none. */
 export function knownCustomer(db: ReadDatabase, customerId: string): SearchEntry | null {
-  const known = first<Known>(
-    db,
-    `SELECT ${nameColumns},
-       coalesce((SELECT s.aum_fen FROM customer_summary s WHERE s.customer_id = c.id), 0) AS aum_fen,
-       (SELECT group_concat(staff_id) FROM (
-          SELECT DISTINCT m.staff_id FROM customer_manager m
-          WHERE m.customer_id = c.id ORDER BY m.staff_id)) AS managers
-     FROM customer c WHERE c.id = ?`,
-    customerId,
-  )
+  const sql = `SELECT ${knownColumns} FROM customer c WHERE c.id = ?`
+  const known = first<Known>(db, sql, customerId)
   return known ? toEntry(known) : null
 }
 

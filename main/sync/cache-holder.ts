@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { AppError } from '#contract/errors.ts'
 import { isDamage } from '#db/connection/failure.ts'
 import { type FileReader, openReader } from '#db/connection/reader.ts'
@@ -142,8 +143,16 @@ export class CacheHolder {
       branchId: this.#needs.branchId(),
       nowMs: this.#needs.now(),
     })
-    if (state === 'open') this.#reader = openReader(path, this.#key)
+    if (state === 'open') {
+      this.#reader = openReader(path, this.#key)
+      this.#needs.background('cache.fillSearch', this.#fillSearch())
+    }
     return state
+  }
+
+  /** Fills the search of a fresh cache slice by slice, other writes in between. */
+  async #fillSearch(): Promise<void> {
+    while (!(await this.#needs.writer.call('cache.fillSearch'))) await setImmediate()
   }
 
   #closeReader(): void {

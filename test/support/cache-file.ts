@@ -8,8 +8,7 @@ import { knownTable, putRow } from '#db/cache/rows.ts'
 import { putCacheFact, putScopeState } from '#db/cache/scopes.ts'
 import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { atomically } from '#db/connection/statements.ts'
-import { cacheMigrations } from '#db/migrations/cache/list.ts'
-import { migrateFile } from '#db/migrations/run.ts'
+import { migrateCache } from '#db/migrations/cache/migrate.ts'
 import { ensureIndexes } from '#db/schema/indexes.ts'
 import { cacheShape } from '#db/schema/shape.ts'
 import { buildSearch } from '#db/search/build.ts'
@@ -39,7 +38,7 @@ export async function makeCacheFile(): Promise<CacheFile> {
   const folder = mkdtempSync(join(tmpdir(), 'ocrm-cache-'))
   const path = join(folder, 'cache-1.db')
   const key = Buffer.alloc(32, 7)
-  await migrateFile(path, key, cacheMigrations)
+  await migrateCache(path, key)
   const db = openFile(path, key, { mode: 'write', synchronous: 'NORMAL', cacheKib: 65_536 })
   ensureIndexes(db)
   putCacheFact(db, 'shape', cacheShape)

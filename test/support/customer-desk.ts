@@ -6,7 +6,7 @@ import { commandDefinitions } from '#contract/sync/commands.ts'
 import { openReader } from '#db/connection/reader.ts'
 import type { ReadDatabase, SqlValue } from '#db/connection/statements.ts'
 import type { UsageEntry } from '#db/journal/ledger.ts'
-import { buildSearch, indexCustomers } from '#db/search/build.ts'
+import { fillSearch, indexCustomers } from '#db/search/build.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import { createOperations } from '#main/sync/writing/operations.ts'
 import { registerCustomers } from '#main/service/customers/register.ts'
@@ -97,7 +97,7 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
   const clock = new TestClock(Date.parse(`${day}T04:00:00Z`))
   const journalPath = join(folder, 'journal.db')
   const operations = createOperations({
-    build: buildSearch,
+    fill: (db) => fillSearch(db),
     update: (db, ids) => indexCustomers(db, ids),
   })
   await operations['journal.open']({ path: journalPath, key: cache.key })

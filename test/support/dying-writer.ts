@@ -10,7 +10,7 @@ import { WriterFiles } from '#main/sync/writing/files.ts'
  */
 const flag = process.env['OCRM_TEST_DIE'] ?? ''
 const files = new WriterFiles()
-const operations = createOperations({ build: () => {}, update: () => {} }, files)
+const operations = createOperations({ fill: () => true, update: () => {} }, files)
 
 const armed: typeof operations = {
   ...operations,

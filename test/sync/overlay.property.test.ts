@@ -10,8 +10,7 @@ import { putCacheFact } from '#db/cache/scopes.ts'
 import type { Row } from '#db/cache/rows.ts'
 import { openFile } from '#db/connection/open.ts'
 import { lastAnswerOrder, unsettledCommands } from '#db/journal/command-rows.ts'
-import { cacheMigrations } from '#db/migrations/cache/list.ts'
-import { migrateFile } from '#db/migrations/run.ts'
+import { migrateCache } from '#db/migrations/cache/migrate.ts'
 import { cacheShape } from '#db/schema/shape.ts'
 import { createOperations } from '#main/sync/writing/operations.ts'
 import { WriterFiles } from '#main/sync/writing/files.ts'
@@ -26,7 +25,7 @@ import {
 } from './overlay-model.ts'
 
 const key = Buffer.alloc(32, 9)
-const noSearch = { build: () => {}, update: () => {} }
+const noSearch = { fill: () => true, update: () => {} }
 const customers = ['a', 'b'].map((name) => aCustomer(name))
 const staffId = people.li.id
 
@@ -109,7 +108,7 @@ class Terminal {
 
   /** Writes a cache file that holds the server's state of a version, as a snapshot does. */
   async writeCache(path: string, version: number): Promise<void> {
-    await migrateFile(path, key, cacheMigrations)
+    await migrateCache(path, key)
     const db = openFile(path, key, { mode: 'write', synchronous: 'NORMAL' })
     for (const [table, rows] of this.server.history[version] ??
       new Map<TableName, Map<string, Row>>()) {

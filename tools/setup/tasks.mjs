@@ -12,7 +12,10 @@ export const tasks = {
   setup: {},
   build: { entry: 'tools/build/main.ts' },
   lint: { entry: 'node_modules/eslint/bin/eslint.js', args: ['--max-warnings', '0'], usual: ['.'] },
-  types: { entry: 'node_modules/vue-tsc/bin/vue-tsc.js', args: ['--noEmit'] },
+  types: {
+    entry: 'node_modules/vue-tsc/bin/vue-tsc.js',
+    args: ['--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/types.tsbuildinfo'],
+  },
   format: { entry: 'node_modules/oxfmt/bin/oxfmt', usual: ['.'] },
   'test:unit': { entry: vitest, args: ['run'], usual: ['test/architecture', 'test/unit'] },
   'test:integration': { entry: vitest, args: ['run'], usual: ['test/integration', 'test/sync'] },

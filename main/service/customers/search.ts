@@ -1,5 +1,6 @@
 import type { SearchHit } from '#contract/ipc/customers.ts'
 import { foundCustomers } from '#db/customers/list.ts'
+import { searchProgress } from '#db/search/build.ts'
 import { searchCustomers } from '#db/search/search.ts'
 import { maskMobile, maskName } from '#domain/customers/mask.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
@@ -30,6 +31,6 @@ export const findCustomers: Handler<'customers.search'> = ({ text, limit }, cont
         },
       ]
     })
-    return { hits, tooMany }
+    return { hits, tooMany, filling: searchProgress(db) }
   })
 }

@@ -2,9 +2,11 @@ import { AppError } from '#contract/errors.ts'
 import type { SessionReply } from '#contract/sync/session.ts'
 import type { ScopeState } from '#db/cache/scopes.ts'
 import type { StagedChunk } from '#db/cache/staging.ts'
+import { sha256Hex } from '#platform/crypto/hash.ts'
 import type { DeviceLink } from '../device/link.ts'
 import { pullScope } from '../pull.ts'
 import type { Transport } from '../transport/exchange.ts'
+import { unpackRows } from '../transport/unpack.ts'
 import type { Writer } from '../writing/client.ts'
 import type { Staged } from '../writing/staging-operations.ts'
 import { fetchPlan } from './plan.ts'
@@ -54,29 +56,43 @@ async function planned(
   return staging.call('staging.plan', { path, key, plan, nowMs: needs.now() })
 }
 
-/** Loads the missing chunks; the next one travels while the last one is written. */
+/**
+ * The text of a chunk, unpacked once its bytes have the hash of their address. Throws
+ * `headOffice.refused` where they have not.
+ */
+export async function openChunk(chunk: StagedChunk, bytes: Uint8Array): Promise<Uint8Array> {
+  if (sha256Hex(bytes) !== chunk.sha256)
+    throw new AppError('headOffice.refused', { reason: 'hash' })
+  return unpackRows(bytes)
+}
+
+/** Loads the missing chunks; the next one travels and is unpacked while the last one is written. */
 async function loadChunks(
   needs: SnapshotNeeds,
   chunks: StagedChunk[],
   signal: AbortSignal,
 ): Promise<void> {
   const missing = chunks.filter(({ applied }) => !applied)
-  const fetchChunk = (chunk: StagedChunk | undefined) =>
-    chunk &&
-    needs.link.withToken(signal, (token) =>
-      needs.transport.bytes(`v1/chunks/${chunk.sha256}`, token, signal),
+  const fetchChunk = async (chunk: StagedChunk) =>
+    openChunk(
+      chunk,
+      await needs.link.withToken(signal, (token) =>
+        needs.transport.bytes(`v1/chunks/${chunk.sha256}`, token, signal),
+      ),
     )
-  let next = fetchChunk(missing[0])
+  const [first] = missing
+  let next = first && fetchChunk(first)
   needs.progress(progressOf(chunks))
   for (const [index, chunk] of missing.entries()) {
-    const bytes = await next
-    if (!bytes) return
-    next = fetchChunk(missing[index + 1])
+    const text = await next
+    if (!text) return
+    const following = missing[index + 1]
+    next = following && fetchChunk(following)
     // A failed download is met at its turn; until then it must not count as unhandled.
     next?.catch(() => {})
     const { ordinal } = chunk
     const { branchId } = needs
-    await needs.staging.call('staging.applyChunk', { ordinal, bytes, branchId })
+    await needs.staging.call('staging.applyChunk', { ordinal, text, branchId })
     chunk.applied = true
     needs.progress(progressOf(chunks))
     signal.throwIfAborted()

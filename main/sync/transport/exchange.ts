@@ -1,13 +1,9 @@
-import { promisify } from 'node:util'
-import { zstdDecompress } from 'node:zlib'
 import type { z } from 'zod'
 import { AppError } from '#contract/errors.ts'
 import { refusalSchema } from '#contract/sync/envelope.ts'
 import { deviceTokenHeader, rowsMediaType } from '#contract/sync/protocol.ts'
 import type { Clock } from '#platform/clock/clock.ts'
-
-const unpack = promisify(zstdDecompress)
-const longestReply = 256 * 1024 * 1024
+import { unpackRows } from './unpack.ts'
 
 /** One request to head office. */
 export interface Exchange<Reply> {
@@ -41,7 +37,7 @@ export interface TransportWatch {
 async function bodyOf(response: Response): Promise<unknown> {
   const bytes = Buffer.from(await response.arrayBuffer())
   const rows = response.headers.get('content-type')?.startsWith(rowsMediaType) ?? false
-  const text = rows ? await unpack(bytes, { maxOutputLength: longestReply }) : bytes
+  const text = rows ? await unpackRows(bytes) : bytes
   return JSON.parse(text.toString('utf8')) as unknown
 }
 

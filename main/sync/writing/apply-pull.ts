@@ -1,4 +1,4 @@
-import type { RowBatch, Tombstone } from '#contract/sync/rows/batch.ts'
+import { columnWords, type RowBatch, type Tombstone } from '#contract/sync/rows/batch.ts'
 import { addRowCount } from '#db/cache/counts.ts'
 import { applyTombstone, checkBatch, knownTable, mergeBatch, type Row } from '#db/cache/rows.ts'
 import { putScopeState, type ScopeState } from '#db/cache/scopes.ts'
@@ -31,10 +31,10 @@ export function applyPull(
       checkBatch(table, batch, branchId)
       addRowCount(cache, table.name, mergeBatch(cache, table, batch))
       const names = table.columns.map(({ name }) => name)
-      const column = names.indexOf(table.name === 'customer' ? 'id' : 'customer_id')
       const field = table.name === 'customer' ? 'id' : 'customer_id'
-      if (column < 0) changes.add(table.name, {})
-      else batch.columns[column]?.forEach((id) => changes.add(table.name, { [field]: id }))
+      const ids = batch.columns[names.indexOf(field)]
+      if (!ids) changes.add(table.name, {})
+      else for (const id of columnWords(ids)) changes.add(table.name, { [field]: id })
     }
   }
   for (const tombstone of pull.pages.flatMap(({ tombstones }) => tombstones)) {

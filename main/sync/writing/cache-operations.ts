@@ -5,8 +5,7 @@ import { openFile } from '#db/connection/open.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { unsettledCommands } from '#db/journal/command-rows.ts'
 import { settleCommands, unsettleAnswered } from '#db/journal/commands.ts'
-import { cacheMigrations } from '#db/migrations/cache/list.ts'
-import { migrateFile } from '#db/migrations/run.ts'
+import { migrateCache } from '#db/migrations/cache/migrate.ts'
 import { ensureIndexes } from '#db/schema/indexes.ts'
 import { cacheShape } from '#db/schema/shape.ts'
 import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
@@ -25,7 +24,7 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
     files.close('cacheFile')
     if (!existsSync(args.path)) return 'missing'
     try {
-      await migrateFile(args.path, args.key, cacheMigrations)
+      await migrateCache(args.path, args.key)
       const cache = openFile(args.path, args.key, {
         mode: 'write',
         synchronous: 'NORMAL',
@@ -99,6 +98,12 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
       // What left the branch must not linger in the write-ahead log either.
       if (left) cache.pragma('wal_checkpoint(TRUNCATE)')
       return changes.changed()
+    },
+
+    /** Takes the next customers into the search; returns whether there is nothing left to do. */
+    'cache.fillSearch'(): boolean {
+      const cache = files.cacheFile
+      return cache === null || atomically(cache, () => search.fill(cache))
     },
 
     /**

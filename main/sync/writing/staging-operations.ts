@@ -12,8 +12,7 @@ import { scopeStates, type ScopeState } from '#db/cache/scopes.ts'
 import { isDamage } from '#db/connection/failure.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { openFile } from '#db/connection/open.ts'
-import { cacheMigrations } from '#db/migrations/cache/list.ts'
-import { migrateFile } from '#db/migrations/run.ts'
+import { migrateCache } from '#db/migrations/cache/migrate.ts'
 import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
 import { applyPull, type Pull } from './apply-pull.ts'
 import { deleteFile, type WriterFiles } from './files.ts'
@@ -25,6 +24,12 @@ export interface Staged {
   chunks: StagedChunk[]
 }
 
+/**
+ * How long a snapshot waits for its search before it is put in place, ms: enough for an ordinary
+ * branch. On a large one the rest is filled in while people work.
+ */
+const longestSearchMs = 300
+
 /** Operations on the staging file of a snapshot; they run in a thread of their own. */
 export function stagingOperations(files: WriterFiles, search: SearchIndex) {
   const staged = (): Staged => ({
@@ -33,7 +38,7 @@ export function stagingOperations(files: WriterFiles, search: SearchIndex) {
   })
 
   async function open(path: string, key: Uint8Array): Promise<void> {
-    await migrateFile(path, key, cacheMigrations)
+    await migrateCache(path, key)
     files.stagingFile = openFile(path, key, {
       mode: 'write',
       synchronous: 'NORMAL',
@@ -76,13 +81,18 @@ export function stagingOperations(files: WriterFiles, search: SearchIndex) {
       return staged()
     },
 
-    'staging.applyChunk'(args: { ordinal: number; bytes: Uint8Array; branchId: string }) {
-      applyChunk(files.staging, args.ordinal, args.bytes, args.branchId)
+    'staging.applyChunk'(args: { ordinal: number; text: Uint8Array; branchId: string }) {
+      applyChunk(files.staging, args.ordinal, args.text, args.branchId)
     },
 
-    /** Makes indexes and search once all chunks are in; repeatable. */
+    /** Makes indexes once all chunks are in, and as much of the search as is quick; repeatable. */
     'staging.index'() {
-      indexStaging(files.staging, (db) => search.build(db))
+      const db = files.staging
+      indexStaging(db)
+      const until = performance.now() + longestSearchMs
+      while (performance.now() < until) {
+        if (atomically(db, () => search.fill(db))) break
+      }
     },
 
     /** Applies what changed since the snapshot was made. */
@@ -97,9 +107,8 @@ export function stagingOperations(files: WriterFiles, search: SearchIndex) {
       return changes.changed()
     },
 
-    /** Indexes (unless that is done), checks and closes the file; it is durable and complete when this returns. */
+    /** Seals and closes an indexed file; it is durable and complete when this returns. */
     'staging.finish'(args: { path: string }) {
-      indexStaging(files.staging, (db) => search.build(db))
       sealStaging(files.staging)
       files.close('stagingFile')
       const descriptor = openSync(args.path, 'r+')

@@ -10,6 +10,8 @@ const mostHits = 20
 export interface CustomerSearch {
   hits: Readonly<Ref<readonly SearchHit[]>>
   tooMany: Readonly<Ref<boolean>>
+  /** How many customers can be found so far, while that is not all of them. */
+  filling: Readonly<Ref<{ filled: number; total: number } | null>>
   /** The text the hits belong to. */
   answered: Readonly<Ref<string>>
   error: Readonly<Ref<AppError | null>>
@@ -19,6 +21,7 @@ export interface CustomerSearch {
 export function useCustomerSearch(text: () => string, allowed: () => boolean): CustomerSearch {
   const hits = shallowRef<readonly SearchHit[]>([])
   const tooMany = ref(false)
+  const filling = shallowRef<{ filled: number; total: number } | null>(null)
   const answered = ref('')
   const error = shallowRef<AppError | null>(null)
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -31,6 +34,7 @@ export function useCustomerSearch(text: () => string, allowed: () => boolean): C
       if (own !== newest) return
       hits.value = answer.hits
       tooMany.value = answer.tooMany
+      filling.value = answer.filling
       error.value = null
     } catch (thrown) {
       if (own !== newest) return
@@ -57,5 +61,5 @@ export function useCustomerSearch(text: () => string, allowed: () => boolean): C
     if (timer) clearTimeout(timer)
   })
 
-  return { hits, tooMany, answered, error }
+  return { hits, tooMany, filling, answered, error }
 }

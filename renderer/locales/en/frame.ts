@@ -34,6 +34,7 @@ export const frame: Sentences<typeof zh> = {
     mine: 'Your customer',
     others: 'Not your customer',
     tooMany: 'Too many results; type a little more',
+    filling: 'The search is being filled: {filled} of {total} customers can be found',
     nothing: 'Nothing found for "{text}"',
     nothingHint: 'Try a name, pinyin initials, a customer number, or the last four of phone or ID.',
     start: 'Type a name or pinyin initials; works offline too.',

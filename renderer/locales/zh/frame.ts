@@ -31,6 +31,7 @@ export const frame = {
     mine: '本人管户',
     others: '非本人管户',
     tooMany: '结果过多，请再输入几个字',
+    filling: '搜索目录正在建立：已可查 {filled} / {total} 户',
     nothing: '没有找到“{text}”',
     nothingHint: '试试姓名、拼音首字母、客户号，或手机、证件的后四位。',
     start: '输入姓名或拼音首字母开始查找；离线也能查。',

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openFile } from '#db/connection/open.ts'
 import { all, atomically } from '#db/connection/statements.ts'
-import { buildSearch, indexCustomers } from '#db/search/build.ts'
+import { buildSearch, fillSearch, indexCustomers, searchProgress } from '#db/search/build.ts'
 import type { CustomerScope } from '#db/customers/scope.ts'
 import { searchCustomers } from '#db/search/search.ts'
 import { allocation, customer, summary, syntheticDate } from '#tools/bench/branch/customers.ts'
@@ -272,6 +272,42 @@ describe('kept by deltas', () => {
     const before = questions.map((typed) => find(typed, book(0), 200))
     atomically(cache.db, () => buildSearch(cache.db))
     expect(questions.map((typed) => find(typed, book(0), 200))).toEqual(before)
+  })
+
+  test('filled slice by slice it is the same, whatever changes and is found meanwhile', async () => {
+    const sliced = await makeCacheFile()
+    const numbers = Array.from({ length: 1200 }, (_, n) => n)
+    sliced.put('customer', ...numbers.map((n) => customer(size, n)))
+    sliced.put('customer_summary', ...numbers.map((n) => summary(size, n)))
+    sliced.put('customer_manager', ...numbers.map((n) => allocation(size, n)))
+    const change = (n: number, name: string) => {
+      sliced.put('customer', { ...customer(size, n), name, name_pinyin: 'qi', name_initials: 'q' })
+      atomically(sliced.db, () => indexCustomers(sliced.db, [customer(size, n).id]))
+    }
+    const step = () => atomically(sliced.db, () => fillSearch(sliced.db, 100))
+    const found = (typed: string) => searchCustomers(sliced.db, branch, typed, 200).found
+    expect(step()).toBe(false)
+    expect(searchProgress(sliced.db)?.filled).toBe(100)
+    // One that is in already, one that is not yet, and one that is new.
+    for (const [n, name] of [
+      [5, '甲龠'],
+      [900, '乙龠'],
+      [2000, '丙龠'],
+    ] as const) {
+      change(n, name)
+      expect(found(name)).toHaveLength(1)
+    }
+    let steps = 1
+    while (!step()) steps += 1
+    expect(steps).toBe(12)
+    expect(searchProgress(sliced.db)).toBeNull()
+    expect(step()).toBe(true)
+    const questions = ['王', '龠', 'zmh', '华', 'q']
+    const slices = questions.map(found)
+    atomically(sliced.db, () => buildSearch(sliced.db))
+    expect(questions.map(found)).toEqual(slices)
+    expect(slices[1]).toHaveLength(3)
+    sliced.remove()
   })
 
   test('of a customer who left nothing stays, in no table, index or log', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { batchRow } from '#contract/sync/rows/batch.ts'
+import { batchRows, columnValues } from '#contract/sync/rows/batch.ts'
 import { BranchWriter } from '#head-office/store/branch-writer.ts'
 import { inTransaction } from '#head-office/store/transaction.ts'
 import {
@@ -61,12 +61,13 @@ describe('sixteen writers and three readers', () => {
         const finished = !writing
         const page = await device.changes(scope, at)
         for (const batch of page.batches) {
-          for (let index = 0; index < batch.count; index += 1) {
-            seen.push(String(batchRow(batch, index)[1]))
-          }
-          for (const ver of batch.ver) expect(ver).toBeGreaterThan(lastVersion)
+          seen.push(...batchRows(batch).map((row) => String(row[1])))
         }
-        lastVersion = Math.max(lastVersion, ...page.batches.flatMap(({ ver }) => ver))
+        const versions = page.batches.flatMap(({ ver, count }) =>
+          columnValues(ver, count).map(Number),
+        )
+        for (const version of versions) expect(version).toBeGreaterThan(lastVersion)
+        lastVersion = Math.max(lastVersion, ...versions)
         at = page.next
         if (finished && !page.more) return seen
       }

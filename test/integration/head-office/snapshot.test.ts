@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ChangesReply } from '#contract/sync/changes.ts'
 import { deviceTokenHeader } from '#contract/sync/protocol.ts'
-import { batchRow, type RowBatch } from '#contract/sync/rows/batch.ts'
+import { batchRows, type RowBatch } from '#contract/sync/rows/batch.ts'
 import { canonicalRow } from '#contract/sync/rows/table.ts'
 import { tableNamed, tables } from '#contract/sync/rows/tables.ts'
 import { openChunkStore } from '#head-office/scopes/chunk-store.ts'
@@ -52,8 +52,7 @@ type Slice = Map<string, string>
 function apply(slice: Slice, batches: readonly RowBatch[]): void {
   for (const batch of batches) {
     const table = tableNamed(batch.table)
-    for (let index = 0; index < batch.count; index += 1) {
-      const row = batchRow(batch, index)
+    for (const row of batchRows(batch)) {
       const key = table.key.map((name) => row[table.columns.findIndex((c) => c.name === name)])
       const hash = String(sha256(canonicalRow(table, row)).readUIntBE(0, 6))
       slice.set(`${batch.table}:${JSON.stringify(key)}`, hash)

@@ -30,7 +30,7 @@ const entry: UsageEntry = {
 
 test('a disk that fills up refuses whole commands and loses none it took', async () => {
   const files = new WriterFiles()
-  const operations = createOperations({ build: () => {}, update: () => {} }, files)
+  const operations = createOperations({ fill: () => true, update: () => {} }, files)
   await operations['journal.open']({ path: join(folder(), 'journal.db'), key, maxPages: 80 })
   const taken: string[] = []
   let refusal: unknown = null
@@ -74,14 +74,14 @@ test('a disk that fills up refuses whole commands and loses none it took', async
 
 test('a journal that does not open is reported and left as it is', async () => {
   const path = join(folder(), 'journal.db')
-  const first = createOperations({ build: () => {}, update: () => {} })
+  const first = createOperations({ fill: () => true, update: () => {} })
   await first['journal.open']({ path, key })
   first['journal.close']()
-  const other = createOperations({ build: () => {}, update: () => {} })
+  const other = createOperations({ fill: () => true, update: () => {} })
   await expect(other['journal.open']({ path, key: Buffer.alloc(32, 5) })).rejects.toMatchObject({
     code: 'journal.damaged',
   })
-  const again = createOperations({ build: () => {}, update: () => {} })
+  const again = createOperations({ fill: () => true, update: () => {} })
   await again['journal.open']({ path, key })
   again['journal.close']()
 })

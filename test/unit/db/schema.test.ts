@@ -4,8 +4,7 @@ import { tables } from '#contract/sync/rows/tables.ts'
 import { openEntitySource } from '#db/connection/entity-source.ts'
 import { openFile } from '#db/connection/open.ts'
 import { all } from '#db/connection/statements.ts'
-import { cacheMigrations } from '#db/migrations/cache/list.ts'
-import { migrateFile } from '#db/migrations/run.ts'
+import { migrateCache } from '#db/migrations/cache/migrate.ts'
 import { clusteredTables } from '#db/schema/clustered.ts'
 import { cachedColumns, cacheKey, sqliteType } from '#db/schema/columns.ts'
 import { cacheEntities } from '#db/schema/entities.ts'
@@ -17,7 +16,7 @@ const key = Buffer.alloc(32, 1)
 
 async function migratedCache() {
   const path = join(folder(), 'cache.db')
-  await migrateFile(path, key, cacheMigrations)
+  await migrateCache(path, key)
   const db = openFile(path, key, { mode: 'write', synchronous: 'NORMAL' })
   ensureIndexes(db)
   return { path, db }

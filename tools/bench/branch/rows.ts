@@ -5,8 +5,7 @@ import { insertSql } from '#db/cache/rows.ts'
 import { putCacheFact, putScopeState } from '#db/cache/scopes.ts'
 import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { atomically } from '#db/connection/statements.ts'
-import { cacheMigrations } from '#db/migrations/cache/list.ts'
-import { migrateFile } from '#db/migrations/run.ts'
+import { migrateCache } from '#db/migrations/cache/migrate.ts'
 import { type SyntheticKind, syntheticId } from './random.ts'
 import { ensureIndexes } from '#db/schema/indexes.ts'
 import { cacheShape } from '#db/schema/shape.ts'
@@ -94,10 +93,10 @@ export async function makeBranchCache(
   names: readonly TableName[],
 ): Promise<SqliteDatabase> {
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
-  await migrateFile(path, benchKey, cacheMigrations)
+  await migrateCache(path, benchKey)
   const db = openFile(path, benchKey, { mode: 'write', synchronous: 'NORMAL', cacheKib: 65_536 })
   for (const name of names) {
-    const insert = db.prepare(insertSql(tableNamed(name), false))
+    const insert = db.prepare(insertSql(tableNamed(name)))
     atomically(db, () => {
       for (const values of rowsOf(size, name)) insert.run(...values, 1, 1)
     })
