@@ -67,7 +67,9 @@ export function applyChunk(
   const chunk = stagedChunks(db)[ordinal]
   if (!chunk) throw new Error(`the plan has no chunk ${ordinal}`)
   if (chunk.applied) return
-  const batch = readVerifiedBatch(JSON.parse(Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('utf8')))
+  const batch = readVerifiedBatch(
+    JSON.parse(Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('utf8')),
+  )
   if (batch.table !== chunk.table || batch.count !== chunk.rows) {
     throw new AppError('headOffice.refused', { reason: 'chunk' })
   }

@@ -14,7 +14,12 @@ export const tasks = {
   lint: { entry: 'node_modules/eslint/bin/eslint.js', args: ['--max-warnings', '0'], usual: ['.'] },
   types: {
     entry: 'node_modules/vue-tsc/bin/vue-tsc.js',
-    args: ['--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/types.tsbuildinfo'],
+    args: [
+      '--noEmit',
+      '--incremental',
+      '--tsBuildInfoFile',
+      'node_modules/.cache/types.tsbuildinfo',
+    ],
   },
   format: { entry: 'node_modules/oxfmt/bin/oxfmt', usual: ['.'] },
   'test:unit': { entry: vitest, args: ['run'], usual: ['test/architecture', 'test/unit'] },
