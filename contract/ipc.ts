@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ErrorValue } from './errors.ts'
 import { appChannels, serviceStateSchema, statusSchema } from './ipc/app.ts'
+import type { Cause } from './ipc/channel.ts'
 import { customerChannels } from './ipc/customers.ts'
 import { sessionChannels, sessionViewSchema } from './ipc/session.ts'
 import { shellChannels } from './ipc/shell.ts'
@@ -47,10 +48,10 @@ export type Reply<Value> = { ok: true; value: Value } | { ok: false; error: Erro
 
 type Verb<Name extends ChannelName> =
   Request<Name> extends null
-    ? () => Promise<Reply<Response<Name>>>
-    : (request: Request<Name>) => Promise<Reply<Response<Name>>>
+    ? (request?: null, cause?: Cause) => Promise<Reply<Response<Name>>>
+    : (request: Request<Name>, cause?: Cause) => Promise<Reply<Response<Name>>>
 
-/** `window.branch`: one slice an area, one named verb a channel. */
+/** `window.branch`: one slice an area, one named verb a channel; without a cause a person asks. */
 export type BranchBridge = {
   [A in Area]: { [V in VerbOf<A>]: `${A}.${V}` extends ChannelName ? Verb<`${A}.${V}`> : never }
 } & {

@@ -1,5 +1,6 @@
 import type { ErrorValue } from './errors.ts'
 import type { ChannelName, EventName } from './ipc.ts'
+import type { Cause } from './ipc/channel.ts'
 import type { TerminalConfig } from './terminal-config.ts'
 
 /** What the shell hands the branch service when it starts it. */
@@ -15,7 +16,7 @@ export interface ServiceInit {
 /** Shell → service. */
 export type ToService =
   | { kind: 'init'; init: ServiceInit }
-  | { kind: 'call'; id: number; channel: ChannelName; payload: unknown }
+  | { kind: 'call'; id: number; channel: ChannelName; payload: unknown; cause: Cause }
   | { kind: 'shutdown' }
 
 /** Service → shell. */

@@ -92,7 +92,7 @@ async function run(): Promise<void> {
     handle: (channel, listener) => ipcMain.handle(channel, listener),
     isOwnWindow: (id) =>
       BrowserWindow.getAllWindows().some((window) => window.webContents.id === id),
-    toService: (channel, payload) => supervisor.call(channel, payload),
+    toService: (channel, payload, cause) => supervisor.call(channel, payload, cause),
     shellHandlers: createShellHandlers(supervisor, (contents) =>
       BrowserWindow.fromWebContents(contents),
     ),

@@ -60,7 +60,7 @@ async function receive(message: ToService): Promise<void> {
       break
     case 'call': {
       const running = await service
-      const reply = (await running?.call(message.channel, message.payload)) ?? {
+      const reply = (await running?.call(message.channel, message.payload, message.cause)) ?? {
         ok: false as const,
         error: new AppError('service.unavailable').toValue(),
       }

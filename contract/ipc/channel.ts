@@ -16,6 +16,13 @@ export interface Channel<Request extends z.ZodType, Response extends z.ZodType> 
   usage?: UsageModule
 }
 
+/**
+ * Why a call is made: a person asked, or the screen reads again by itself (data changed, a retry, the
+ * next page). Only a person's acts are business actions.
+ */
+export const causes = ['person', 'refresh'] as const
+export type Cause = (typeof causes)[number]
+
 /** Modules counted for the breadth of use. */
 export type UsageModule = 'workbench' | 'customers' | 'sync' | 'training'
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Cause } from '#contract/ipc/channel.ts'
 import type { EventName, EventPayload } from '#contract/ipc.ts'
 import type { ServiceInit } from '#contract/service-port.ts'
 import { tables } from '#contract/sync/rows/tables.ts'
@@ -50,7 +51,7 @@ export interface BranchServiceOptions {
 
 /** A running branch service. */
 export interface BranchService {
-  call(channel: string, payload: unknown): Promise<DispatchReply>
+  call(channel: string, payload: unknown, cause: Cause): Promise<DispatchReply>
   stop(): Promise<void>
 }
 
@@ -248,7 +249,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   engine.start()
 
   return {
-    call: (channel, payload) => dispatch.call(channel, payload),
+    call: (channel, payload, cause) => dispatch.call(channel, payload, cause),
     async stop() {
       await engine.stop()
       await sessions.end('stop')

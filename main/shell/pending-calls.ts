@@ -1,5 +1,6 @@
 import type { ErrorValue } from '#contract/errors.ts'
 import type { ChannelName, Reply } from '#contract/ipc.ts'
+import type { Cause } from '#contract/ipc/channel.ts'
 import type { ToService } from '#contract/service-port.ts'
 
 type Settle = (reply: Reply<unknown>) => void
@@ -20,10 +21,10 @@ export class PendingCalls {
   }
 
   /** Holds a call until {@link flush}. */
-  add(channel: ChannelName, payload: unknown): Promise<Reply<unknown>> {
+  add(channel: ChannelName, payload: unknown, cause: Cause): Promise<Reply<unknown>> {
     const id = ++this.#lastId
     return new Promise((settle) => {
-      this.#queued.push({ call: { kind: 'call', id, channel, payload }, settle })
+      this.#queued.push({ call: { kind: 'call', id, channel, payload, cause }, settle })
     })
   }
 

@@ -1,6 +1,7 @@
 import { serialize } from 'node:v8'
 import type { ErrorCode } from '#contract/errors.ts'
 import { channels, type ChannelName, type Reply, type Response } from '#contract/ipc.ts'
+import { type Cause, causes } from '#contract/ipc/channel.ts'
 import { shellChannels, type ShellChannel } from '#contract/ipc/shell.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
 import { isTrustedSender, type SenderEvent } from './sender.ts'
@@ -20,7 +21,7 @@ export interface RelayParts<Sender extends SenderEvent['sender']> {
     listener: (event: SenderEvent & { sender: Sender }, ...args: unknown[]) => unknown,
   ) => void
   isOwnWindow: (webContentsId: number) => boolean
-  toService: (channel: ChannelName, payload: unknown) => Promise<Reply<unknown>>
+  toService: (channel: ChannelName, payload: unknown, cause: Cause) => Promise<Reply<unknown>>
   shellHandlers: ShellHandlers<Sender>
   logger: Logger
 }
@@ -29,13 +30,17 @@ function refuse(code: ErrorCode): Reply<never> {
   return { ok: false, error: { code } }
 }
 
+function isCause(value: unknown): value is Cause {
+  return (causes as readonly unknown[]).includes(value)
+}
+
 function isShellChannel(name: ChannelName): name is ShellChannel {
   return Object.hasOwn(shellChannels, name)
 }
 
 /**
  * Registers one handler for each channel of the contract, and no other. Each call passes the same
- * guard: a page of ours sent it, it is one value, and it is not too large. The service checks schema,
+ * guard: a page of ours sent it, it is one value with its cause, and it is not too large. The service checks schema,
  * session and role; nothing a page says about itself is believed here or there.
  */
 export function registerRelay<Sender extends SenderEvent['sender']>(
@@ -63,10 +68,10 @@ async function answer<Sender extends SenderEvent['sender']>(
     parts.logger.log('warn', 'relay.refused', { route: name, code: 'request.forbidden' })
     return refuse('request.forbidden')
   }
-  if (args.length > 1) return refuse('request.invalid')
-  const [payload = null] = args
+  const [payload = null, cause = 'person'] = args
+  if (args.length > 2 || !isCause(cause)) return refuse('request.invalid')
   if (serialize(payload).byteLength > requestLimitBytes) return refuse('request.tooLarge')
-  if (!isShellChannel(name)) return parts.toService(name, payload)
+  if (!isShellChannel(name)) return parts.toService(name, payload, cause)
   if (payload !== null) return refuse('request.invalid')
   return { ok: true, value: await parts.shellHandlers[name](event.sender) }
 }

@@ -7,6 +7,8 @@ import type {
   Request,
   Response,
 } from '#contract/ipc.ts'
+import type { Cause } from '#contract/ipc/channel.ts'
+import { currentCause } from './cause.ts'
 
 /** Codes that say that the page's idea of the session is out of date. */
 const sessionCodes: readonly ErrorCode[] = ['session.required', 'session.locked']
@@ -24,13 +26,13 @@ type Arguments<Name extends ChannelName> =
 /**
  * Asks the branch service or the shell. Gives the answer, or throws an `AppError` whose code has a
  * sentence in every language. A bridge that breaks (a page without preload, a structured clone that
- * fails) counts as `internal`.
+ * fails) counts as `internal`. Why it asks is said by where it is called (`cause.ts`).
  */
 export async function call<Name extends ChannelName>(
   name: Name,
   ...[request]: Arguments<Name>
 ): Promise<Response<Name>> {
-  const reply = await ask<Name>(name, toPlain(request))
+  const reply = await ask<Name>(name, toPlain(request), currentCause())
   if (reply.ok) return reply.value
   if (sessionCodes.includes(reply.error.code)) sessionDoubted()
   throw new AppError(reply.error.code, reply.error.data ?? {})
@@ -39,17 +41,18 @@ export async function call<Name extends ChannelName>(
 async function ask<Name extends ChannelName>(
   name: Name,
   request: unknown,
+  cause: Cause,
 ): Promise<Reply<Response<Name>>> {
   const [area = '', verb = ''] = name.split('.')
   // The bridge is typed by slices; a channel's name is the only thing that knows both halves.
   const slices = window.branch as unknown as Record<
     string,
-    Record<string, (request: unknown) => Promise<Reply<Response<Name>>>>
+    Record<string, (request: unknown, cause: Cause) => Promise<Reply<Response<Name>>>>
   >
   const ask = slices[area]?.[verb]
   if (!ask) throw new AppError('internal', { channel: name })
   try {
-    return await ask(request)
+    return await ask(request, cause)
   } catch {
     throw new AppError('internal', { channel: name })
   }

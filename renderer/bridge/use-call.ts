@@ -1,6 +1,7 @@
 import { computed, onScopeDispose, type Ref, ref, shallowRef } from 'vue'
 import type { AppError } from '#contract/errors.ts'
 import { asAppError } from './call.ts'
+import { asRefresh } from './cause.ts'
 
 /** Before this, ms, nothing is shown: a skeleton that flashes is worse than a short wait. */
 export const quietMs = 200
@@ -22,7 +23,7 @@ export interface LiveCall<Value, Arguments extends unknown[]> {
   busy: Readonly<Ref<boolean>>
   /** Asks. Only the answer to the newest question counts; resolves to it, or to null. */
   run: (...args: Arguments) => Promise<Value | null>
-  /** Asks the last question again. */
+  /** Asks the last question again; no act of its own. */
   retry: () => Promise<Value | null>
   /** Stops waiting; the answer, should it come, is thrown away. */
   cancel: () => void
@@ -97,7 +98,10 @@ export function useCall<Value, Arguments extends unknown[] = []>(
     phase,
     busy: computed(() => wait.value !== 'none'),
     run,
-    retry: () => (lastArguments ? run(...lastArguments) : Promise.resolve(null)),
+    retry: () => {
+      const last = lastArguments
+      return last ? asRefresh(() => run(...last)) : Promise.resolve(null)
+    },
     cancel,
     set: (given) => {
       value.value = given

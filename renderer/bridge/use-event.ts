@@ -2,6 +2,7 @@ import { onScopeDispose } from 'vue'
 import type { EventName, EventPayload } from '#contract/ipc.ts'
 import type { TableName } from '#contract/sync/rows/tables.ts'
 import { listen } from './call.ts'
+import { asRefresh } from './cause.ts'
 
 /** Listens to an event for as long as the component lives. */
 export function useEvent<Name extends EventName>(
@@ -13,7 +14,7 @@ export function useEvent<Name extends EventName>(
 
 /**
  * Runs `again` when rows of one of the tables changed; several events within 150 ms count as one,
- * so that a batch of deltas reads a screen once.
+ * so that a batch of deltas reads a screen once. What `again` asks is a refresh, nobody's act.
  */
 export function useDataChanged(
   tables: readonly TableName[],
@@ -28,7 +29,7 @@ export function useDataChanged(
       const changed = customers
       customers = new Set()
       timer = null
-      again(changed)
+      asRefresh(() => again(changed))
     }, 150)
   })
   onScopeDispose(() => {

@@ -1,6 +1,7 @@
 import { onScopeDispose, type Ref, ref, shallowRef, triggerRef } from 'vue'
 import type { AppError } from '#contract/errors.ts'
 import { asAppError } from './call.ts'
+import { asRefresh } from './cause.ts'
 import { quietMs } from './use-call.ts'
 
 /** One page as a channel answers it. */
@@ -31,7 +32,10 @@ export interface PagedRows<Row> {
   forget: () => void
 }
 
-/** Pages of a list of any length; `fetch` answers one page of at most `pageSize` rows. */
+/**
+ * Pages of a list of any length; `fetch` answers one page of at most `pageSize` rows. A new question
+ * is a person's act; further pages and reading again are refreshes.
+ */
 export function usePagedRows<Row>(
   fetch: (offset: number, limit: number) => Promise<Page<Row>>,
   pageSize = 100,
@@ -55,7 +59,7 @@ export function usePagedRows<Row>(
     const known = asked.get(number)
     if (known) return known
     const own = question
-    const answer = fetch(number * pageSize, pageSize)
+    const answer = asRefresh(() => fetch(number * pageSize, pageSize))
       .then((result) => {
         if (own !== question) return
         put(rows.value, number * pageSize, result)
@@ -114,7 +118,7 @@ export function usePagedRows<Row>(
     const fresh: (Row | undefined)[] = []
     try {
       for (let number = from; number <= to; number++) {
-        const answer = await fetch(number * pageSize, pageSize)
+        const answer = await asRefresh(() => fetch(number * pageSize, pageSize))
         if (own !== question) return
         put(fresh, number * pageSize, answer)
         asked.set(number, Promise.resolve())

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ChannelName, EventName, EventPayload, Request, Response } from '#contract/ipc.ts'
+import type { Cause } from '#contract/ipc/channel.ts'
 import type { StatusView } from '#contract/ipc/app.ts'
 import type { SessionView } from '#contract/ipc/session.ts'
 import { AppError, type ErrorValue } from '#contract/errors.ts'
@@ -84,11 +85,15 @@ export class TestTerminal {
   }
 
   /** Calls a channel with anything and gives the reply as it is. */
-  reply(channel: string, payload: unknown): Promise<FromService & { kind: 'reply' }> {
+  reply(
+    channel: string,
+    payload: unknown,
+    cause: Cause = 'person',
+  ): Promise<FromService & { kind: 'reply' }> {
     const id = this.#next++
     return new Promise((answer) => {
       this.#waiting.set(id, answer)
-      this.#send({ kind: 'call', id, channel: channel as ChannelName, payload })
+      this.#send({ kind: 'call', id, channel: channel as ChannelName, payload, cause })
     })
   }
 

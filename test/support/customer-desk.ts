@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ChannelName, Request, Response } from '#contract/ipc.ts'
+import type { Cause } from '#contract/ipc/channel.ts'
 import { commandDefinitions } from '#contract/sync/commands.ts'
 import { openReader } from '#db/connection/reader.ts'
 import type { ReadDatabase, SqlValue } from '#db/connection/statements.ts'
@@ -77,7 +78,7 @@ export interface CustomerDesk {
     request: Request<Name>,
   ): Promise<Response<Name>>
   /** Calls a channel and gives the reply as it is. */
-  reply(who: Caller, channel: string, request: unknown): Promise<DispatchReply>
+  reply(who: Caller, channel: string, request: unknown, cause?: Cause): Promise<DispatchReply>
   /** Statements the cache was asked to run since the last question. */
   statementsRun(): number
   /** Writes records into the usage ledger. */
@@ -182,7 +183,12 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
   })
   registerCustomers((name, handler) => dispatch.handle(name, handler))
 
-  function reply(who: Caller, channel: string, request: unknown): Promise<DispatchReply> {
+  function reply(
+    who: Caller,
+    channel: string,
+    request: unknown,
+    cause?: Cause,
+  ): Promise<DispatchReply> {
     current = contextFor({
       ...who,
       sessionId: 's',
@@ -191,7 +197,7 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
       branchId,
       mode: 'online',
     })
-    return dispatch.call(channel, request)
+    return dispatch.call(channel, request, cause)
   }
 
   return {

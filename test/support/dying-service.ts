@@ -21,7 +21,7 @@ async function receive(message: ToService): Promise<void> {
     post({ kind: 'ready' })
   }
   if (message.kind === 'call' && service) {
-    const reply = await service.call(message.channel, message.payload)
+    const reply = await service.call(message.channel, message.payload, message.cause)
     post({ kind: 'reply', id: message.id, ...reply })
   }
 }

@@ -106,7 +106,7 @@ export class LocalService {
     channel: Name,
     ...request: Request<Name> extends null ? [] : [Request<Name>]
   ): Promise<Response<Name>> {
-    const reply = await this.#service?.call(channel, request[0] ?? null)
+    const reply = await this.#service?.call(channel, request[0] ?? null, 'person')
     if (!reply) throw new Error('the service does not run')
     if (!reply.ok) throw new AppError(reply.error.code, reply.error.data)
     return reply.value as Response<Name>

@@ -1,6 +1,6 @@
 import { AppError, type ErrorValue } from '#contract/errors.ts'
 import { type ChannelName, channels, type Received, type Response } from '#contract/ipc.ts'
-import type { Access } from '#contract/ipc/channel.ts'
+import type { Access, Cause } from '#contract/ipc/channel.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { CallContext } from './call-context.ts'
@@ -21,7 +21,7 @@ export type DispatchReply = { ok: true; value: unknown } | { ok: false; error: E
 export interface DispatchNeeds {
   /** Makes the context of one call. */
   contextOf(channel: ChannelName): CallContext
-  /** Told after a call of a business channel succeeded; decides itself what is worth a record. */
+  /** Told after a person's call of a business channel succeeded; decides what is worth a record. */
   used(channel: ChannelName, request: unknown, context: CallContext): void
   logger: Logger
   clock: Clock
@@ -30,7 +30,7 @@ export interface DispatchNeeds {
 /** The one guard every call passes: schema in, access, handler, schema out, errors to values. */
 export interface Dispatch {
   handle: Handle
-  call(channel: string, payload: unknown): Promise<DispatchReply>
+  call(channel: string, payload: unknown, cause?: Cause): Promise<DispatchReply>
 }
 
 function isChannel(name: string): name is ChannelName {
@@ -49,7 +49,7 @@ function checkAccess(access: Access, context: CallContext): void {
 export function createDispatch(needs: DispatchNeeds): Dispatch {
   const handlers = new Map<ChannelName, (request: never, context: CallContext) => unknown>()
 
-  async function answer(channel: string, payload: unknown): Promise<unknown> {
+  async function answer(channel: string, payload: unknown, cause: Cause): Promise<unknown> {
     if (!isChannel(channel))
       throw new AppError('request.invalid', { channel: channel.slice(0, 60) })
     const definition = channels[channel]
@@ -64,7 +64,7 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
     if (!handler) throw new Error(`no handler for ${channel}`)
     const value = await handler(request.data as never, context)
     const response = definition.response.parse(value)
-    if (definition.usage) needs.used(channel, request.data, context)
+    if (definition.usage && cause === 'person') needs.used(channel, request.data, context)
     return response
   }
 
@@ -73,10 +73,10 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
       if (handlers.has(channel)) throw new Error(`${channel} has a handler already`)
       handlers.set(channel, handler)
     },
-    async call(channel, payload) {
+    async call(channel, payload, cause = 'person') {
       const started = needs.clock.monotonic()
       try {
-        return { ok: true, value: await answer(channel, payload) }
+        return { ok: true, value: await answer(channel, payload, cause) }
       } catch (error) {
         if (error instanceof AppError) return { ok: false, error: error.toValue() }
         needs.logger.log('error', 'call.failed', {

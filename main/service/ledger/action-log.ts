@@ -6,8 +6,8 @@ export const sameActionMs = 60_000
 const mostRemembered = 2_000
 
 /**
- * Decides which calls are an action of their own. A grid that asks for page after page, or a screen
- * that reads again after a change, is one action: the first call of a (session, channel, object) is
+ * Decides which calls of a person are an action of their own (what a screen reads by itself never
+ * comes here). Looking at the same thing again and again is one action: the first call of a (session, channel, object) is
  * recorded and opens a minute in which its repetitions are not.
  */
 export class ActionLog {

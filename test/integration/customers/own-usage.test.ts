@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { all } from '#db/connection/statements.ts'
 import type { UsageType } from '#domain/usage/record.ts'
 import { instantOfDay } from '#domain/time/day.ts'
 import { ownUsage } from '#main/service/usage/own-usage.ts'
 import { type CustomerDesk, makeCustomerDesk } from '../../support/customer-desk.ts'
-import { ids } from '../../support/small-branch.ts'
+import { fillSmallBranch, ids } from '../../support/small-branch.ts'
 
 const minute = 60_000
 const eight = instantOfDay('2026-11-23') + 8 * 60 * minute
@@ -48,6 +49,28 @@ describe('own use this month', () => {
     mark('action', 'a', 41)
     mark('session.end', 'a', 50)
     expect(usage()).toEqual({ effective: 1, logins: 1, target: 12 })
+  })
+
+  test('what a screen reads again by itself is nobody’s act', async () => {
+    const lin = { staffId: ids.lin, roles: ['customer_manager' as const] }
+    const read = async (minutes: number, cause: 'person' | 'refresh') => {
+      desk.clock.wallMs = eight + minutes * minute
+      const request = { customerId: ids.zhou }
+      expect((await desk.reply(lin, 'customers.open', request, cause)).ok).toBe(true)
+    }
+    const actions = () =>
+      desk.journal((db) =>
+        all<{ n: number }>(db, `SELECT count(*) AS n FROM usage_record WHERE type = 'action'`),
+      )[0]?.n
+    fillSmallBranch(desk)
+    mark('session.start', 's', 0)
+    for (let after = 2; after < 20; after += 2) await read(after, 'refresh')
+    mark('heartbeat', 's', 20)
+    expect(actions()).toBe(0)
+    expect(usage()).toMatchObject({ effective: 0, logins: 1 })
+    await read(21, 'person')
+    expect(actions()).toBe(1)
+    expect(usage()).toMatchObject({ effective: 1, logins: 1 })
   })
 
   test('looking without doing, and a look of seconds, are logins only', () => {

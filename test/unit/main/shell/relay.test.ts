@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { channels, type ChannelName, type Reply } from '#contract/ipc.ts'
+import type { Cause } from '#contract/ipc/channel.ts'
 import { registerRelay, requestLimitBytes } from '#main/shell/relay.ts'
 import type { SenderEvent } from '#main/shell/sender.ts'
 import { createLogger } from '#platform/log/logger.ts'
@@ -13,6 +14,7 @@ const trusted: SenderEvent = {
 
 let listeners: Map<string, Listener>
 let forwarded: [ChannelName, unknown][]
+let causes: Cause[]
 let acts: string[]
 let lines: string[]
 let toService: (channel: ChannelName, payload: unknown) => Promise<Reply<unknown>>
@@ -20,6 +22,7 @@ let toService: (channel: ChannelName, payload: unknown) => Promise<Reply<unknown
 beforeEach(() => {
   listeners = new Map()
   forwarded = []
+  causes = []
   acts = []
   lines = []
   toService = (channel, payload) => {
@@ -33,7 +36,10 @@ beforeEach(() => {
   registerRelay({
     handle: (channel, listener) => listeners.set(channel, listener),
     isOwnWindow: (id) => id === 1,
-    toService: (channel, payload) => toService(channel, payload),
+    toService: (channel, payload, cause) => {
+      causes.push(cause)
+      return toService(channel, payload)
+    },
     shellHandlers: {
       'service.state': () => ({ state: 'ready', restarts: 0, error: null }),
       'service.restart': act('restart'),
@@ -96,8 +102,21 @@ describe('the relay', () => {
     expect(lines.length).toBe(listeners.size * strangers.length)
   })
 
+  test('hands on why a call is made; a person asks where nothing is said', async () => {
+    await ask('app.status', null, 'refresh')
+    await ask('app.status', null, 'person')
+    await ask('app.status', null)
+    expect(causes).toEqual(['refresh', 'person', 'person'])
+    for (const cause of ['machine', null, 1]) {
+      expect(await ask('app.status', null, cause)).toMatchObject({
+        error: { code: 'request.invalid' },
+      })
+    }
+    expect(causes).toHaveLength(3)
+  })
+
   test('refuses more than one value, and more than the limit', async () => {
-    expect(await ask('app.status', null, 'more')).toMatchObject({
+    expect(await ask('app.status', null, 'person', 'more')).toMatchObject({
       error: { code: 'request.invalid' },
     })
     const large = { key: 'k', value: 'x'.repeat(requestLimitBytes) }

@@ -104,12 +104,12 @@ describe('a start', () => {
     const supervisor = supervise()
     const first = supervisor.call('app.status', null)
     await supervisor.start()
-    const second = supervisor.call('app.language', null)
+    const second = supervisor.call('app.language', null, 'refresh')
     expect(current().calls).toEqual([])
     current().says({ kind: 'ready' })
     expect(current().calls).toEqual([
-      { kind: 'call', id: 1, channel: 'app.status', payload: null },
-      { kind: 'call', id: 2, channel: 'app.language', payload: null },
+      { kind: 'call', id: 1, channel: 'app.status', payload: null, cause: 'person' },
+      { kind: 'call', id: 2, channel: 'app.language', payload: null, cause: 'refresh' },
     ])
     current().says({ kind: 'reply', id: 2, ok: true, value: 'zh' })
     current().says({ kind: 'reply', id: 1, ok: false, error: { code: 'internal' } })

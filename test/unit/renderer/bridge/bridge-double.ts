@@ -1,6 +1,6 @@
 import type { ChannelName, Reply, Response } from '#contract/ipc.ts'
 
-type Answer = (request: unknown) => Promise<Reply<Response<ChannelName>>>
+type Answer = (request: unknown, cause?: unknown) => Promise<Reply<Response<ChannelName>>>
 
 /**
  * Puts a `window.branch` in place that answers the named channels, and nothing else. There is no

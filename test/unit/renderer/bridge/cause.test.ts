@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { effectScope } from 'vue'
+import { call } from '#renderer/bridge/call.ts'
+import { useCall } from '#renderer/bridge/use-call.ts'
+import { useDataChanged } from '#renderer/bridge/use-event.ts'
+import { usePagedRows } from '#renderer/bridge/use-paged-rows.ts'
+import { answerChannels } from './bridge-double.ts'
+
+let causes: unknown[]
+let changed: (payload: { tables: string[]; customerIds: string[] }) => void
+
+/** Works in a scope as a component does. */
+function onScreen<Value>(work: () => Value): Value {
+  const value = effectScope().run(work)
+  if (value === undefined) throw new Error('the scope has ended')
+  return value
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  causes = []
+  answerChannels({
+    'app.language': (_request, cause) => {
+      causes.push(cause)
+      return Promise.resolve({ ok: true, value: 'en' })
+    },
+  })
+  Object.assign(window.branch, {
+    on: (_name: string, listener: typeof changed) => {
+      changed = listener
+      return () => undefined
+    },
+  })
+})
+afterEach(() => void vi.useRealTimers())
+
+test('a person asks; asking the same again by itself is a refresh', async () => {
+  const shown = onScreen(() => useCall(() => call('app.language')))
+  await shown.run()
+  await shown.retry()
+  await shown.run()
+  expect(causes).toEqual(['person', 'refresh', 'person'])
+})
+
+test('what is read because data changed is a refresh, and nothing after it', async () => {
+  const shown = onScreen(() => {
+    const live = useCall(() => call('app.language'))
+    useDataChanged(['customer'], () => void live.run())
+    return live
+  })
+  changed({ tables: ['customer'], customerIds: [] })
+  await vi.advanceTimersByTimeAsync(150)
+  await shown.run()
+  expect(causes).toEqual(['refresh', 'person'])
+})
+
+test('a screen that fails while it reads again leaves the next act a person’s', async () => {
+  onScreen(() => {
+    useDataChanged(['customer'], () => {
+      throw new Error('broken screen')
+    })
+    return true
+  })
+  changed({ tables: ['customer'], customerIds: [] })
+  expect(() => vi.advanceTimersByTime(150)).toThrow('broken screen')
+  await call('app.language')
+  expect(causes).toEqual(['person'])
+})
+
+test('a list’s question is a person’s; its further pages and reading again are not', async () => {
+  const list = onScreen(() =>
+    usePagedRows(async (offset, limit) => {
+      await call('app.language')
+      return { total: 300, rows: Array.from({ length: limit }, (_, index) => offset + index) }
+    }, 100),
+  )
+  await list.reset()
+  list.need(100, 250)
+  await vi.advanceTimersByTimeAsync(0)
+  await list.reload()
+  await list.reset()
+  expect(causes[0]).toBe('person')
+  expect(causes.slice(1, -1)).toEqual(causes.slice(1, -1).map(() => 'refresh'))
+  expect(causes.length).toBeGreaterThan(4)
+  expect(causes.at(-1)).toBe('person')
+})
