@@ -11,6 +11,8 @@ export interface ServiceInit {
   /** 32 bytes from the operating system's key store, base64url. The service has no key store. */
   deviceSecret: string
   appVersion: string
+  /** Folder where files that a person takes along are written; `exports` in `dataDir` where absent. */
+  exportFolder?: string
 }
 
 /** Shell → service. */

@@ -70,7 +70,10 @@ async function run(): Promise<void> {
       const config = await loadConfig(join(dataDir, configFileName))
       const secretFile = join(dataDir, secretFileName)
       const deviceSecret = await loadDeviceSecret(safeStorage, secretFile, { demo: config.demo })
-      return { config, dataDir, deviceSecret, appVersion: app.getVersion() }
+      const appVersion = app.getVersion()
+      // What a demonstration exports stays with its files; a branch finds it among its documents.
+      const folder = config.demo ? {} : { exportFolder: join(app.getPath('documents'), 'OCRM') }
+      return { config, dataDir, deviceSecret, appVersion, ...folder }
     },
     onState: (state) => tellWindows(eventChannel('service.state'), state),
     onEvent: (event, payload) => tellWindows(eventChannel(event), payload),

@@ -5,80 +5,12 @@ import { tiers } from '#domain/customers/records.ts'
 import { assetClasses } from '#domain/products/records.ts'
 import { taskKinds, taskOutcomes } from '#domain/workbench/task.ts'
 import { channel } from './channel.ts'
+import { bookRoles, customerListChannels } from './customer-list.ts'
+
+export * from './customer-list.ts'
 
 const customerId = z.strictObject({ customerId: z.string().max(64) })
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-
-/** Who works with customers on screen; tellers have the counter instead. */
-const bookRoles = ['customer_manager', 'branch_head', 'operations_supervisor'] as const
-
-/** Columns a list may be sorted by. */
-export const customerSorts = [
-  'aum',
-  'change30',
-  'average',
-  'name',
-  'lastContact',
-  'maturity',
-  'completeness',
-] as const
-
-/** Filters of the list; null is 不限. `text` finds by name, pinyin, initials, number or last four. */
-export const customerFilterSchema = z.strictObject({
-  text: z.string().max(60),
-  tier: z.enum(tiers).nullable(),
-  /** Only customers at or above the tier instead of exactly it. */
-  tierAndAbove: z.boolean(),
-  managerRole: z.enum(['primary', 'co', 'acting']).nullable(),
-  asset: z.enum(assetClasses).nullable(),
-  /** Change of AUM in 30 days; `outflow` is a notable fall (`domain/customers/change.ts`). */
-  change: z.enum(['up', 'down', 'outflow']).nullable(),
-  maturesWithinDays: z.int().min(1).max(365).nullable(),
-  notContactedForDays: z.int().min(1).max(3650).nullable(),
-  incompleteBelowBp: z.int().min(0).max(10_000).nullable(),
-  /** Only customers not contacted within the contact cycle of their tier. */
-  overdue: z.boolean().optional(),
-})
-export type CustomerFilter = z.infer<typeof customerFilterSchema>
-
-/** One row of a customer list; personal data is masked already. Money in 分. */
-export const customerRowSchema = z.strictObject({
-  id: z.string(),
-  customerNo: z.string(),
-  name: z.string(),
-  tier: z.enum(tiers),
-  mobile: z.string(),
-  aumFen: z.int(),
-  averageFen: z.int(),
-  change30Fen: z.int(),
-  /** The last twelve monthly averages, 分, oldest first. */
-  trendFen: z.array(z.int()),
-  assets: z.array(z.enum(assetClasses)),
-  hasLoan: z.boolean(),
-  maturityOn: day.nullable(),
-  maturityFen: z.int().nullable(),
-  lastContactOn: day.nullable(),
-  completenessBp: z.int(),
-  managerName: z.string(),
-  openTasks: z.int(),
-})
-export type CustomerRow = z.infer<typeof customerRowSchema>
-
-const pageRequest = z.strictObject({
-  filter: customerFilterSchema,
-  sort: z.enum(customerSorts),
-  descending: z.boolean(),
-  offset: z.int().min(0),
-  limit: z.int().min(1).max(200),
-})
-
-/** A saved view of the product: its filter and how many customers it holds now. */
-export const customerViewSchema = z.strictObject({
-  key: z.enum(['all', 'vip', 'maturing', 'outflow', 'overdue', 'incomplete']),
-  filter: customerFilterSchema,
-  count: z.int(),
-})
-export type CustomerView = z.infer<typeof customerViewSchema>
 
 /** A field of the profile: the masked value and what may be done with it. */
 export const profileFieldSchema = z.strictObject({
@@ -239,28 +171,6 @@ export const transactionViewSchema = z.strictObject({
 })
 export type TransactionView = z.infer<typeof transactionViewSchema>
 
-/** A hit of the search box. `mine` marks the own book; others are masked. */
-export const searchHitSchema = z.strictObject({
-  id: z.string(),
-  customerNo: z.string(),
-  name: z.string(),
-  tier: z.enum(tiers),
-  mobile: z.string(),
-  mine: z.boolean(),
-  match: z.enum(['identifier', 'name', 'pinyin', 'initials', 'token', 'tail']),
-})
-export type SearchHit = z.infer<typeof searchHitSchema>
-
-/**
- * What a search found. `filling`: after the first download of a large branch not every customer can
- * be found yet; how many can, of how many.
- */
-export const searchReplySchema = z.strictObject({
-  hits: z.array(searchHitSchema),
-  tooMany: z.boolean(),
-  filling: z.strictObject({ filled: z.int(), total: z.int() }).nullable(),
-})
-
 /** Reasons for seeing a masked field in full. */
 export const revealReasons = [
   'call',
@@ -272,26 +182,7 @@ export const revealReasons = [
 
 /** Lists, search and the record of customers, and what is done with them. */
 export const customerChannels = {
-  'customers.views': channel(bookRoles, z.null(), z.array(customerViewSchema), 'customers'),
-  'customers.list': channel(
-    bookRoles,
-    pageRequest,
-    z.strictObject({
-      total: z.int(),
-      sumAumFen: z.int(),
-      /** Σ of the month's 日均 of all customers that fit the filter. */
-      sumAverageFen: z.int(),
-      offset: z.int(),
-      rows: z.array(customerRowSchema),
-    }),
-    'customers',
-  ),
-  'customers.search': channel(
-    bookRoles,
-    z.strictObject({ text: z.string().max(60), limit: z.int().min(1).max(50) }),
-    searchReplySchema,
-    'customers',
-  ),
+  ...customerListChannels,
   'customers.open': channel(bookRoles, customerId, customerOverviewSchema, 'customers'),
   'customers.average': channel(
     bookRoles,

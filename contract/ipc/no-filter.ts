@@ -12,4 +12,10 @@ export const noFilter: CustomerFilter = {
   notContactedForDays: null,
   incompleteBelowBp: null,
   overdue: false,
+  gap: null,
+  task: null,
+  mark: null,
+  risk: null,
+  managerId: null,
+  favourite: false,
 }

@@ -3,6 +3,7 @@
  * 1 – enrolment, session, login, snapshot, changes, commands.
  * 2 – the day of summaries stands once a branch (`reckoning`), not in every `customer_summary`.
  *   A column of a batch may be one value for all rows, or words and places.
+ *   Error codes of saved views and exports.
  */
 export const protocolVersion = 2
 

@@ -1,7 +1,10 @@
 import type { CustomerFilter } from '#contract/ipc/customers.ts'
 import { notableOutflow } from '#domain/customers/change.ts'
 import { contactCycleDays } from '#domain/customers/contact-cycle.ts'
+import { bornBy, type CustomerMark, markAges } from '#domain/customers/marks.ts'
 import { tiers } from '#domain/customers/records.ts'
+import type { TierFloors } from '#domain/customers/tier.ts'
+import { nearTierShareBp, nextFloor } from '#domain/customers/tier-gap.ts'
 import { addDays, type Day } from '#domain/time/day.ts'
 import type { SqlValue } from '../connection/statements.ts'
 import { textCondition } from '../search/filter.ts'
@@ -40,16 +43,90 @@ function roleCondition(role: string, scope: CustomerScope): Condition {
   }
 }
 
-const when = <Value>(value: Value | null, make: (value: Value) => Condition): Condition | null =>
-  value === null ? null : make(value)
+/** SQL of `tierGapOf` in `domain/customers/tier-gap.ts`. */
+function gapCondition(gap: 'near' | 'below', floors: TierFloors): Condition {
+  const parts = tiers.flatMap((tier): Condition[] => {
+    if (gap === 'below') {
+      if (tier === 'standard') return []
+      return [condition('c.tier = ? AND s.aum_month_average_fen < ?', tier, floors[tier])]
+    }
+    const next = nextFloor(tier, floors)
+    if (next === null) return []
+    const least = next - Math.floor((next * nearTierShareBp) / 10_000)
+    const own = tier === 'standard' ? 0 : floors[tier]
+    return [
+      condition(
+        'c.tier = ? AND s.aum_month_average_fen >= ? AND s.aum_month_average_fen < ?',
+        tier,
+        Math.max(least, own),
+        next,
+      ),
+    ]
+  })
+  return {
+    sql: parts.map(({ sql }) => `(${sql})`).join(' OR '),
+    values: parts.flatMap(({ values }) => values),
+  }
+}
 
-const condition = (sql: string, ...values: SqlValue[]): Condition => ({ sql, values })
+const hasAccount = (states: string) =>
+  `EXISTS (SELECT 1 FROM account a WHERE a.customer_id = c.id AND a.status ${states})`
+
+/** SQL of `marksOf` in `domain/customers/marks.ts`. */
+function markCondition(mark: CustomerMark, on: Day): Condition {
+  switch (mark) {
+    case 'frozen':
+    case 'dormant':
+      return condition(hasAccount('= ?'), mark)
+    case 'noAccount':
+      return condition(`NOT ${hasAccount(`<> 'closed'`)}`)
+    case 'minor':
+      return condition('c.birth_date > ?', bornBy(markAges.minorBelow, on))
+    case 'elder':
+      return condition('c.birth_date <= ?', bornBy(markAges.elderFrom, on))
+    case 'doNotContact':
+      return condition('c.do_not_contact = 1')
+    case 'staff':
+      return condition('c.is_staff = 1')
+    case 'watch':
+      return condition(`c.tier_state = 'watch'`)
+    case 'noPhone':
+      return condition(`coalesce(trim(c.mobile), '') = ''`)
+  }
+}
+
+function riskCondition(risk: NonNullable<CustomerFilter['risk']>, on: Day): Condition {
+  if (risk === 'none') return condition('s.risk_level IS NULL')
+  if (risk === 'expired') return condition('s.risk_level IS NOT NULL AND s.risk_valid_to < ?', on)
+  const level = Number(risk.slice(1))
+  return condition('s.risk_level = ? AND coalesce(s.risk_valid_to >= ?, 1)', level, on)
+}
+
+const when = <Value>(
+  value: Value | null | undefined,
+  make: (value: Value) => Condition,
+): Condition | null => (value === null || value === undefined ? null : make(value))
+
+function condition(sql: string, ...values: SqlValue[]): Condition {
+  return { sql, values }
+}
+
+/** What a filter is judged against: who asks, the floors of the day, and the customers marked ★. */
+export interface FilterGround {
+  scope: CustomerScope
+  /** Floors of the day; asked for only where a filter needs them. */
+  floors: () => TierFloors
+  favourites: readonly string[]
+  /** Only these customers, where somebody chose them by hand. */
+  only?: readonly string[] | null
+}
 
 /**
  * Condition of a filter on customers `c` with summaries `s`. In a book, the kind of allocation is
  * that to the person whose book it is; in a branch, to anybody.
  */
-export function filterCondition(filter: CustomerFilter, scope: CustomerScope): Condition {
+export function filterCondition(filter: CustomerFilter, ground: FilterGround): Condition {
+  const { scope, floors, favourites } = ground
   const { on } = scope
   const parts = [
     tierCondition(filter),
@@ -68,6 +145,31 @@ export function filterCondition(filter: CustomerFilter, scope: CustomerScope): C
       condition('s.completeness_bp < ?', basisPoints),
     ),
     filter.overdue === true ? overdueCondition(on) : null,
+    when(filter.gap, (gap) => gapCondition(gap, floors())),
+    when(filter.task, (kind) =>
+      condition(
+        `EXISTS (SELECT 1 FROM task t
+          WHERE t.customer_id = c.id AND t.state = 'open' AND t.kind = ?)`,
+        kind,
+      ),
+    ),
+    when(filter.mark, (mark) => markCondition(mark, on)),
+    when(filter.risk, (risk) => riskCondition(risk, on)),
+    when(filter.managerId, (staffId) =>
+      condition(
+        `EXISTS (SELECT 1 FROM customer_manager m
+          WHERE m.staff_id = ? AND m.customer_id = c.id AND ${inForce})`,
+        staffId,
+        on,
+        on,
+      ),
+    ),
+    when(ground.only, (ids) =>
+      condition('c.id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)),
+    ),
+    filter.favourite === true
+      ? condition('c.id IN (SELECT value FROM json_each(?))', JSON.stringify(favourites))
+      : null,
     textCondition(filter.text, scope),
   ].filter((part) => part !== null)
   return {

@@ -1,11 +1,10 @@
-import type { CustomerFilter, customerSorts } from '#contract/ipc/customers.ts'
+import type { CustomerFilter } from '#contract/ipc/customers.ts'
 import type { Tier } from '#domain/customers/records.ts'
+import type { TaskKind } from '#domain/workbench/task.ts'
 import { all, first, type ReadDatabase } from '../connection/statements.ts'
-import { filterCondition } from './filter.ts'
+import { type FilterGround, filterCondition } from './filter.ts'
 import { type Condition, type CustomerScope, inForce } from './scope.ts'
-
-/** Column a list is sorted by. */
-export type CustomerSort = (typeof customerSorts)[number]
+import { type CustomerSort, managerNameSql, openTasksSql, orderBy, sortKey } from './sort.ts'
 
 /** What a list shows of a customer, unmasked; money in 分. */
 export interface ListedCustomer {
@@ -26,8 +25,17 @@ export interface ListedCustomer {
   next_maturity_fen: number | null
   last_contact_on: string | null
   completeness_bp: number
+  risk_level: number | null
+  risk_valid_to: string | null
+  birth_date: string | null
+  is_staff: number
+  do_not_contact: number
+  tier_state: 'normal' | 'watch'
+  /** States of the accounts, joined by commas; null without any. */
+  account_states: string | null
   manager_name: string | null
   open_tasks: number
+  next_task: TaskKind | null
 }
 
 /** A page of a list and the sums of all customers that fit. */
@@ -49,26 +57,14 @@ const listedColumns = `
   coalesce(s.asset_classes, '') AS asset_classes,
   s.next_maturity_on, s.next_maturity_fen, s.last_contact_on,
   coalesce(s.completeness_bp, 0) AS completeness_bp,
-  (SELECT st.name FROM customer_manager m JOIN staff st ON st.id = m.staff_id
-   WHERE m.customer_id = c.id AND ${inForce}
-   ORDER BY m.role = 'primary' DESC, m.valid_from LIMIT 1) AS manager_name,
-  (SELECT count(*) FROM task t WHERE t.customer_id = c.id AND t.state = 'open') AS open_tasks`
-
-const sortKeys: Record<CustomerSort, string> = {
-  aum: 's.aum_fen',
-  change30: 's.aum_fen - s.aum_30_days_ago_fen',
-  average: 's.aum_month_average_fen',
-  name: 'c.name_pinyin',
-  lastContact: 's.last_contact_on',
-  maturity: 's.next_maturity_on',
-  completeness: 's.completeness_bp',
-}
-
-/** Order within {@link fitting}. Who has no maturity stands last in both directions. */
-function orderBy(sort: CustomerSort, descending: boolean): string {
-  const nulls = sort === 'maturity' ? 'NULLS LAST' : ''
-  return `sort_key ${descending ? 'DESC' : 'ASC'} ${nulls}, customer_no`
-}
+  s.risk_level, s.risk_valid_to,
+  c.birth_date, c.is_staff, c.do_not_contact, c.tier_state,
+  (SELECT group_concat(DISTINCT a.status) FROM account a
+   WHERE a.customer_id = c.id) AS account_states,
+  ${managerNameSql} AS manager_name,
+  ${openTasksSql} AS open_tasks,
+  (SELECT t.kind FROM task t WHERE t.customer_id = c.id AND t.state = 'open'
+   ORDER BY t.priority, t.due_on, t.id LIMIT 1) AS next_task`
 
 /** Customers `c` of a scope with their summaries `s`. */
 export function scopedCustomers(scope: CustomerScope): Condition {
@@ -88,17 +84,19 @@ export function scopedCustomers(scope: CustomerScope): Condition {
  */
 export function listCustomers(
   db: ReadDatabase,
-  scope: CustomerScope,
+  ground: FilterGround,
   filter: CustomerFilter,
   order: { sort: CustomerSort; descending: boolean; offset: number; limit: number },
 ): CustomerPage {
+  const { scope } = ground
   const source = scopedCustomers(scope)
-  const fits = filterCondition(filter, scope)
+  const fits = filterCondition(filter, ground)
+  const key = sortKey(order.sort, scope)
   const sums = first<{ total: number; aum: number; average: number; ids: string }>(
     db,
     `WITH fitting AS MATERIALIZED (
        SELECT c.id, c.customer_no, s.aum_fen, s.aum_month_average_fen,
-         ${sortKeys[order.sort]} AS sort_key
+         ${key.sql} AS sort_key
        FROM ${source.sql} WHERE ${fits.sql}
      ), page AS (
        SELECT id FROM fitting ORDER BY ${orderBy(order.sort, order.descending)} LIMIT ? OFFSET ?
@@ -107,6 +105,7 @@ export function listCustomers(
        coalesce(sum(aum_month_average_fen), 0) AS average,
        (SELECT json_group_array(id) FROM page) AS ids
      FROM fitting`,
+    ...key.values,
     ...source.values,
     ...fits.values,
     order.limit,
@@ -135,14 +134,19 @@ function customersByIds(db: ReadDatabase, scope: CustomerScope, idsJson: string)
 }
 
 /** What a search hit shows of a customer, unmasked. */
-export type FoundCustomer = Pick<ListedCustomer, 'id' | 'customer_no' | 'name' | 'tier' | 'mobile'>
+export type FoundCustomer = Pick<
+  ListedCustomer,
+  'id' | 'customer_no' | 'name' | 'tier' | 'mobile' | 'average_fen'
+>
 
 /** Found customers by their ids, in no order. */
 export function foundCustomers(db: ReadDatabase, ids: readonly string[]): FoundCustomer[] {
   return all<FoundCustomer>(
     db,
-    `SELECT c.id, c.customer_no, c.name, c.tier, c.mobile
-     FROM json_each(?) j CROSS JOIN customer c ON c.id = j.value`,
+    `SELECT c.id, c.customer_no, c.name, c.tier, c.mobile,
+       coalesce(s.aum_month_average_fen, 0) AS average_fen
+     FROM json_each(?) j CROSS JOIN customer c ON c.id = j.value
+       LEFT JOIN customer_summary s ON s.customer_id = c.id`,
     JSON.stringify(ids),
   )
 }
@@ -150,11 +154,11 @@ export function foundCustomers(db: ReadDatabase, ids: readonly string[]): FoundC
 /** How many customers of the scope fit each filter; one pass over the scope. */
 export function countCustomers(
   db: ReadDatabase,
-  scope: CustomerScope,
+  ground: FilterGround,
   filters: readonly CustomerFilter[],
 ): number[] {
-  const source = scopedCustomers(scope)
-  const conditions = filters.map((filter) => filterCondition(filter, scope))
+  const source = scopedCustomers(ground.scope)
+  const conditions = filters.map((filter) => filterCondition(filter, ground))
   const columns = conditions.map(({ sql }, index) => `coalesce(sum(${sql}), 0) AS n${index}`)
   const row = first<Record<string, number>>(
     db,
@@ -163,4 +167,16 @@ export function countCustomers(
     ...source.values,
   )
   return conditions.map((_, index) => row?.[`n${index}`] ?? 0)
+}
+
+/** Who looks after customers of the scope on its day, by name. */
+export function managersIn(db: ReadDatabase, scope: CustomerScope): { id: string; name: string }[] {
+  return all(
+    db,
+    `SELECT st.id, st.name FROM staff st
+     WHERE EXISTS (SELECT 1 FROM customer_manager m WHERE m.staff_id = st.id AND ${inForce})
+     ORDER BY st.name, st.id`,
+    scope.on,
+    scope.on,
+  )
 }

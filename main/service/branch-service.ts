@@ -219,6 +219,8 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     actions: new ActionLog(clock),
     engine,
     lease,
+    userFile,
+    exportFolder: init.exportFolder ?? join(dataDir, 'exports'),
     clock,
     submitted(effect) {
       followed(effect)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ChannelName, Request, Response } from '#contract/ipc.ts'
 import type { Cause } from '#contract/ipc/channel.ts'
 import { commandDefinitions } from '#contract/sync/commands.ts'
-import { openReader } from '#db/connection/reader.ts'
+import { type FileReader, openReader } from '#db/connection/reader.ts'
 import type { ReadDatabase, SqlValue } from '#db/connection/statements.ts'
 import type { UsageEntry } from '#db/journal/ledger.ts'
 import { fillSearch, indexCustomers } from '#db/search/build.ts'
@@ -110,6 +110,14 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
     nowMs: clock.now(),
   })
   if (opened !== 'open') throw new Error(`the cache is ${opened}`)
+  const userPath = join(folder, 'user.db')
+  const userReaders = new Map<string, FileReader>()
+  /** The file of whoever calls: opened as a login does. */
+  async function openUserFile(staffId: string): Promise<void> {
+    const path = `${userPath}-${staffId}`
+    await operations['user.open']({ path, key: cache.key, nowMs: clock.now() })
+    if (!userReaders.has(staffId)) userReaders.set(staffId, openReader(path, cache.key))
+  }
   const cacheReader = openReader(cache.path, cache.key)
   const journalReader = openReader(journalPath, cache.key)
   let statements = 0
@@ -142,6 +150,19 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
       businessDate: day,
       cache: (query) => cacheReader.read((db) => query(counting(db, () => (statements += 1)))),
       journal: (query) => journalReader.read(query),
+      own(query) {
+        const reader = userReaders.get(actor.staffId)
+        if (!reader) throw new Error('no user file is open')
+        return reader.read(query)
+      },
+      async keep(name, args) {
+        await (operations[name] as (given: typeof args) => void | Promise<void>)(args)
+      },
+      testify(body) {
+        append([{ ...record(actor.staffId, 'action'), body: JSON.stringify(body) }])
+        return Promise.resolve()
+      },
+      exportFolder: join(folder, 'exports'),
       submit(draft) {
         const commandId = uuidV7(clock.now())
         operations['journal.submit']({
@@ -183,12 +204,13 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
   })
   registerCustomers((name, handler) => dispatch.handle(name, handler))
 
-  function reply(
+  async function reply(
     who: Caller,
     channel: string,
     request: unknown,
     cause?: Cause,
   ): Promise<DispatchReply> {
+    await openUserFile(who.staffId)
     current = contextFor({
       ...who,
       sessionId: 's',
@@ -220,6 +242,8 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
     remove() {
       cacheReader.close()
       journalReader.close()
+      for (const reader of userReaders.values()) reader.close()
+      operations['user.close']()
       operations['cache.close']()
       operations['journal.close']()
       cache.remove()

@@ -1,22 +1,14 @@
-import type { CustomerRow, CustomerView } from '#contract/ipc/customers.ts'
-import { noFilter } from '#contract/ipc/no-filter.ts'
-import { countCustomers, type ListedCustomer, listCustomers } from '#db/customers/list.ts'
+import type { CustomerRow } from '#contract/ipc/customers.ts'
+import { type ListedCustomer, listCustomers, managersIn } from '#db/customers/list.ts'
+import { marksOf } from '#domain/customers/marks.ts'
 import { maskMobile } from '#domain/customers/mask.ts'
 import { assetClasses } from '#domain/products/records.ts'
+import type { Day } from '#domain/time/day.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
+import { filterGround } from './filter-ground.ts'
 import { scopeOf } from './scope.ts'
 
 const trendMonths = 12
-
-/** The product's own views: 全部 贵宾 7 日到期 资金流出 超期未联系 信息待补. */
-const views: readonly Omit<CustomerView, 'count'>[] = [
-  { key: 'all', filter: noFilter },
-  { key: 'vip', filter: { ...noFilter, tier: 'platinum', tierAndAbove: true } },
-  { key: 'maturing', filter: { ...noFilter, maturesWithinDays: 7 } },
-  { key: 'outflow', filter: { ...noFilter, change: 'outflow' } },
-  { key: 'overdue', filter: { ...noFilter, overdue: true } },
-  { key: 'incomplete', filter: { ...noFilter, incompleteBelowBp: 8000 } },
-]
 
 /** The last months of a summary's averages, 分, oldest first. */
 function trendOf(monthAverages: string): number[] {
@@ -24,8 +16,23 @@ function trendOf(monthAverages: string): number[] {
   return pairs.slice(-trendMonths).map(([, averageFen]) => averageFen)
 }
 
+/** The marks of a listed customer on a day. */
+export function listedMarks(listed: ListedCustomer, on: Day): CustomerRow['marks'] {
+  return marksOf(
+    {
+      birthDate: listed.birth_date,
+      isStaff: listed.is_staff === 1,
+      doNotContact: listed.do_not_contact === 1,
+      tierState: listed.tier_state,
+      mobile: listed.mobile,
+      accountStates: listed.account_states?.split(',') ?? [],
+    },
+    on,
+  )
+}
+
 /** A row as its list shows it: the name in full (everybody listed is in scope), the phone masked. */
-function toRow(listed: ListedCustomer): CustomerRow {
+function toRow(listed: ListedCustomer, on: Day, favourites: ReadonlySet<string>): CustomerRow {
   const held = new Set(listed.asset_classes.split(','))
   return {
     id: listed.id,
@@ -36,6 +43,7 @@ function toRow(listed: ListedCustomer): CustomerRow {
     aumFen: listed.aum_fen,
     averageFen: listed.average_fen,
     change30Fen: listed.aum_fen - listed.before_fen,
+    loanFen: listed.loan_fen,
     trendFen: trendOf(listed.month_averages),
     assets: assetClasses.filter((name) => held.has(name)),
     hasLoan: listed.loan_fen > 0,
@@ -45,20 +53,29 @@ function toRow(listed: ListedCustomer): CustomerRow {
     completenessBp: listed.completeness_bp,
     managerName: listed.manager_name ?? '',
     openTasks: listed.open_tasks,
+    nextTask: listed.next_task,
+    riskLevel: listed.risk_level,
+    riskExpired: listed.risk_valid_to !== null && listed.risk_valid_to < on,
+    marks: listedMarks(listed, on),
+    favourite: favourites.has(listed.id),
   }
 }
 
 /** `customers.list`: one page of the person's customers that fit a filter, with sums over all. */
 export const listPage: Handler<'customers.list'> = ({ filter, ...order }, context) => {
-  const scope = scopeOf(context)
-  const page = context.cache((db) => listCustomers(db, scope, filter, order))
-  return { ...page, offset: order.offset, rows: page.rows.map(toRow) }
+  const groundOf = filterGround(context)
+  return context.cache((db) => {
+    const ground = groundOf(db)
+    const favourites = new Set(ground.favourites)
+    const page = listCustomers(db, ground, filter, order)
+    const rows = page.rows.map((listed) => toRow(listed, ground.scope.on, favourites))
+    return { ...page, offset: order.offset, rows }
+  })
 }
 
-/** `customers.views`: how many customers each view holds now, counted in one pass. */
-export const countViews: Handler<'customers.views'> = (_request, context) => {
+/** `customers.managers`: who looks after customers of a branch; of a book the person alone. */
+export const listManagers: Handler<'customers.managers'> = (_request, context) => {
   const scope = scopeOf(context)
-  const filters = views.map(({ filter }) => filter)
-  const counts = context.cache((db) => countCustomers(db, scope, filters))
-  return views.map((view, index) => ({ ...view, count: counts[index] ?? 0 }))
+  if (scope.kind === 'book') return [{ id: scope.staffId, name: context.actor.name }]
+  return context.cache((db) => managersIn(db, scope))
 }

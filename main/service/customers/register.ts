@@ -2,18 +2,29 @@ import type { Handle } from '../dispatch/dispatch.ts'
 import { completeTask } from '../workbench/complete-task.ts'
 import { explain } from './average.ts'
 import { listContacts, listTransactions } from './history.ts'
-import { countViews, listPage } from './list.ts'
+import { exportList } from './export/export-list.ts'
+import { listManagers, listPage } from './list.ts'
 import { logContact } from './log-contact.ts'
 import { openCustomer } from './overview.ts'
+import { listRecent, markFavourite, visit } from './own-customers.ts'
 import { proposeCorrection } from './propose-correction.ts'
 import { createReveal } from './reveal.ts'
 import { findCustomers } from './search.ts'
+import { countViews, deleteView, saveView, setColumns } from './views.ts'
 
 /** Registers every channel of customers and of the workbench. */
 export function registerCustomers(handle: Handle): void {
   handle('customers.views', countViews)
   handle('customers.list', listPage)
+  handle('customers.saveView', saveView)
+  handle('customers.deleteView', deleteView)
+  handle('customers.setColumns', setColumns)
+  handle('customers.setFavourite', markFavourite)
+  handle('customers.managers', listManagers)
   handle('customers.search', findCustomers)
+  handle('customers.recent', listRecent)
+  handle('customers.visit', visit)
+  handle('customers.export', exportList)
   handle('customers.open', openCustomer)
   handle('customers.average', explain)
   handle('customers.transactions', listTransactions)

@@ -1,9 +1,7 @@
-import type { SearchHit } from '#contract/ipc/customers.ts'
-import { foundCustomers } from '#db/customers/list.ts'
 import { searchProgress } from '#db/search/build.ts'
 import { searchCustomers } from '#db/search/search.ts'
-import { maskMobile, maskName } from '#domain/customers/mask.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
+import { searchHits } from './hits.ts'
 import { scopeOf } from './scope.ts'
 
 /**
@@ -14,23 +12,6 @@ export const findCustomers: Handler<'customers.search'> = ({ text, limit }, cont
   const scope = scopeOf(context)
   return context.cache((db) => {
     const { found, tooMany } = searchCustomers(db, scope, text, limit)
-    const ids = found.map(({ customerId }) => customerId)
-    const known = new Map(foundCustomers(db, ids).map((customer) => [customer.id, customer]))
-    const hits = found.flatMap(({ customerId, match, mine }): SearchHit[] => {
-      const customer = known.get(customerId)
-      if (!customer) return []
-      return [
-        {
-          id: customerId,
-          customerNo: customer.customer_no,
-          name: mine ? customer.name : maskName(customer.name),
-          tier: customer.tier,
-          mobile: customer.mobile === null ? '' : maskMobile(customer.mobile),
-          mine,
-          match,
-        },
-      ]
-    })
-    return { hits, tooMany, filling: searchProgress(db) }
+    return { hits: searchHits(db, found), tooMany, filling: searchProgress(db) }
   })
 }

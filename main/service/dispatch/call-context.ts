@@ -1,7 +1,14 @@
 import type { CommandName, CommandPayload } from '#contract/sync/commands.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import type { Role } from '#domain/organisation/roles.ts'
+import type { OperationArgs, OperationName } from '#main/sync/writing/operations.ts'
 import type { Clock } from '#platform/clock/clock.ts'
+
+/** Writes into the file of the person who is logged in. */
+export type OwnOperation = Exclude<
+  Extract<OperationName, `user.${string}`>,
+  'user.open' | 'user.close'
+>
 
 /** Who gives the call: always taken from the service's own session, never from arguments. */
 export interface Actor {
@@ -51,6 +58,10 @@ export interface CallContext {
   cache<Result>(query: (db: ReadDatabase) => Result): Result
   /** Queries the journal (own commands, usage ledger) in one read transaction. */
   journal<Result>(query: (db: ReadDatabase) => Result): Result
+  /** Queries the person's own file (views, favourites) in one read transaction. */
+  own<Result>(query: (db: ReadDatabase) => Result): Result
+  /** Writes into the person's own file; durable when the promise resolves. */
+  keep<Name extends OwnOperation>(name: Name, args: OperationArgs<Name>): Promise<void>
   /**
    * Gives a command: durable with its ledger row when the promise resolves, its effect visible in
    * the cache. Resolves to the command's id. Throws `storage.full`.
@@ -58,6 +69,13 @@ export interface CallContext {
   submit<Name extends CommandName>(draft: CommandDraft<Name>): Promise<string>
   /** Writes the reveal to the ledger; durable when the promise resolves, before any value is shown. */
   reveal(reveal: Reveal): Promise<void>
+  /**
+   * Writes the call's usage record now, with more to say than its name; durable when the promise
+   * resolves, before what it testifies to happens.
+   */
+  testify(body: Record<string, string | number>): Promise<void>
+  /** Folder for files a person takes along; made when the first one is written. */
+  readonly exportFolder: string
   /** A fresh UUIDv7. */
   newId(): string
 }

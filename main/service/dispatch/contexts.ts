@@ -21,7 +21,13 @@ import {
   witnessOf,
 } from '../session/active-session.ts'
 import type { Sessions } from '../session/sessions.ts'
-import type { Actor, CallContext, CommandDraft, Reveal } from './call-context.ts'
+import type { UserFile } from '../session/user-file.ts'
+import type { Actor, CallContext, CommandDraft, OwnOperation, Reveal } from './call-context.ts'
+
+/** The writer as far as {@link CallContext.keep} needs it: its own type cannot follow one name. */
+interface OwnWriter {
+  call(name: OwnOperation, args: object): Promise<unknown>
+}
 
 /** What contexts are made from. */
 export interface ContextNeeds {
@@ -34,6 +40,8 @@ export interface ContextNeeds {
   actions: ActionLog
   engine: SyncEngine
   lease: LeaseClock
+  userFile: UserFile
+  exportFolder: string
   clock: Clock
   /** A command was given; its effect is in the cache unless that failed. */
   submitted(effect: CacheEffect): void
@@ -91,6 +99,13 @@ export class Call implements CallContext {
 
   journal: CallContext['journal'] = (query) => this.#needs.journal.read(query)
 
+  own: CallContext['own'] = (query) => this.#needs.userFile.read(query)
+
+  keep: CallContext['keep'] = async (name, args) => {
+    const writer: OwnWriter = this.#needs.writer
+    await writer.call(name, args)
+  }
+
   newId(): string {
     return uuidV7(this.#needs.clock.now())
   }
@@ -137,6 +152,19 @@ export class Call implements CallContext {
       body: { ...this.#body, field, reason },
     })
     this.#testified = true
+  }
+
+  async testify(body: Record<string, string | number>): Promise<void> {
+    await this.#needs.ledger.append({
+      type: 'action',
+      witness: witnessOf(this.#session),
+      body: { ...this.#body, ...body },
+    })
+    this.#testified = true
+  }
+
+  get exportFolder(): string {
+    return this.#needs.exportFolder
   }
 
   /** After the call succeeded: a business action leaves a record unless it already has one. */

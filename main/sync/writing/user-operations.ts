@@ -3,7 +3,9 @@ import { isDamage } from '#db/connection/failure.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { userMigrations } from '#db/migrations/user/list.ts'
 import { migrateFile } from '#db/migrations/run.ts'
+import { rememberOpened, setFavourite } from '#db/user/customers.ts'
 import { discardDraft, putUserSetting, saveDraft } from '#db/user/drafts.ts'
+import { dropView, keepView, type KeptView } from '#db/user/views.ts'
 import { setAside, type WriterFiles } from './files.ts'
 
 /** Operations on the file of the person who is logged in. */
@@ -43,6 +45,24 @@ export function userOperations(files: WriterFiles) {
 
     'user.putSetting'(args: { key: string; value: string }) {
       atomically(files.user, () => putUserSetting(files.user, args.key, args.value))
+    },
+
+    'user.keepView'(args: KeptView) {
+      atomically(files.user, () => keepView(files.user, args))
+    },
+
+    'user.dropView'(args: { id: string }) {
+      atomically(files.user, () => dropView(files.user, args.id))
+    },
+
+    'user.setFavourite'(args: { customerId: string; favourite: boolean; nowMs: number }) {
+      atomically(files.user, () =>
+        setFavourite(files.user, args.customerId, args.favourite, args.nowMs),
+      )
+    },
+
+    'user.rememberOpened'(args: { customerId: string; nowMs: number }) {
+      atomically(files.user, () => rememberOpened(files.user, args.customerId, args.nowMs))
     },
   }
 }

@@ -14,9 +14,12 @@ export const customers: Sentences<typeof zh> = {
     all: 'All',
     vip: 'VIP',
     maturing: 'Maturing in {days} days',
+    near: 'Near next tier',
     outflow: 'Outflow',
+    idle: 'Idle money',
     overdue: 'Contact overdue',
     incomplete: 'Details missing',
+    favourite: 'Favourites',
     changed: 'changed',
   },
   filter: {

@@ -115,6 +115,17 @@ export const errors: Sentences<typeof zh> = {
     quotaDay:
       "You have used up today's full views. Try again tomorrow, or ask the branch head to look it up.",
   },
+  view: {
+    nameTaken: 'There is a view of that name. Choose another name and save again.',
+    tooMany: 'No more views can be saved. Delete one that is not needed, then save again.',
+  },
+  export: {
+    tooManyRows:
+      'More customers fit than one export may hold. Narrow the filter, or choose the customers needed.',
+    nothing: 'No customer fits, so no file was written. Change the filter and export again.',
+    notWritten:
+      'The file could not be written; nothing left this PC. Check the rights of the export folder and try again.',
+  },
   scope: {
     unknown: 'This PC may not read that part of the data. Ask IT to check the branch of this PC.',
     leaseExpired:

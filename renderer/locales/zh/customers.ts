@@ -1,9 +1,9 @@
-import type { CustomerView } from '#contract/ipc/customers.ts'
+import type { productViews } from '#contract/ipc/customers.ts'
 import type { Request } from '#contract/ipc.ts'
 import { customerActs } from './customers-acts.ts'
 import { customerRecord } from './customers-record.ts'
 
-type ViewKey = CustomerView['key']
+type ViewKey = (typeof productViews)[number]
 
 /** Sentences of 我的客户 and 客户 360. */
 export const customers = {
@@ -16,9 +16,12 @@ export const customers = {
     all: '全部管户',
     vip: '贵宾重点',
     maturing: '{days} 日到期',
+    near: '临界提升',
     outflow: '资金流出',
+    idle: '闲置资金',
     overdue: '超期未联系',
     incomplete: '信息待补',
+    favourite: '我的收藏',
     changed: '已改',
   } satisfies Record<ViewKey, string> & Record<string, string>,
   filter: {

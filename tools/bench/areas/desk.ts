@@ -6,6 +6,7 @@ import { type FileReader, openReader } from '#db/connection/reader.ts'
 import { openFile } from '#db/connection/open.ts'
 import { putSettings } from '#db/journal/settings.ts'
 import { journalMigrations } from '#db/migrations/journal/list.ts'
+import { userMigrations } from '#db/migrations/user/list.ts'
 import { migrateFile } from '#db/migrations/run.ts'
 import type { CallContext } from '#main/service/dispatch/call-context.ts'
 import { systemClock } from '#platform/clock/clock.ts'
@@ -37,6 +38,9 @@ export async function makeBenchDesk(
   const journalFile = openFile(journalPath, benchKey, { mode: 'write', synchronous: 'FULL' })
   putSettings(journalFile, { currency: 'CNY' })
   journalFile.close()
+  const userPath = join(folder, 'user.db')
+  await migrateFile(userPath, benchKey, userMigrations)
+  const user = openReader(userPath, benchKey)
   const reader = openReader(path, benchKey)
   const journal = openReader(journalPath, benchKey)
   const actor: CallContext['actor'] = {
@@ -58,6 +62,10 @@ export async function makeBenchDesk(
       businessDate: syntheticDate,
       cache: (query) => reader.read(query),
       journal: (query) => journal.read(query),
+      own: (query) => user.read(query),
+      keep: refuse,
+      testify: refuse,
+      exportFolder: folder,
       submit: refuse,
       reveal: refuse,
       newId: () => syntheticId('contact', 0),
@@ -65,6 +73,7 @@ export async function makeBenchDesk(
     remove() {
       reader.close()
       journal.close()
+      user.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -76,10 +76,11 @@ export const useCustomerList = defineStore('customer-list', () => {
 
   const view = computed(
     () =>
-      views.value.value?.find((each) => each.key === viewKey.value) ?? {
+      views.value.value?.views.find((each) => each.key === viewKey.value) ?? {
         key: viewKey.value,
         filter: noFilter,
         count: 0,
+        own: null,
       },
   )
   const changed = computed(() => !sameFilter(filter.value, view.value.filter))
@@ -156,7 +157,7 @@ export const useCustomerList = defineStore('customer-list', () => {
   return {
     viewKey,
     view,
-    views: computed(() => views.value.value ?? []),
+    views: computed(() => views.value.value?.views ?? []),
     bookTotal: computed(() => book.value.value?.total ?? null),
     bookAverageFen: computed(() => book.value.value?.sumAverageFen ?? null),
     filter,

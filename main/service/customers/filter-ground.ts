@@ -1,0 +1,13 @@
+import type { ReadDatabase } from '#db/connection/statements.ts'
+import type { FilterGround } from '#db/customers/filter.ts'
+import { tierFloors } from '#db/parameters/tier-floors.ts'
+import { favouriteIds } from '#db/user/customers.ts'
+import type { CallContext } from '../dispatch/call-context.ts'
+import { scopeOf } from './scope.ts'
+
+/** What the filters of a caller are judged against, once the cache is open. */
+export function filterGround(context: CallContext): (db: ReadDatabase) => FilterGround {
+  const scope = scopeOf(context)
+  const favourites = context.own(favouriteIds)
+  return (db) => ({ scope, favourites, floors: () => tierFloors(db, scope.on) })
+}

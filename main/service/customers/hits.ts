@@ -1,0 +1,33 @@
+import type { SearchHit } from '#contract/ipc/customers.ts'
+import type { ReadDatabase } from '#db/connection/statements.ts'
+import { foundCustomers } from '#db/customers/list.ts'
+import { maskMobile, maskName } from '#domain/customers/mask.ts'
+
+/** A customer to show as a hit. */
+export interface HitOf {
+  customerId: string
+  match: SearchHit['match']
+  mine: boolean
+}
+
+/** Hits in the order given. Of customers of others only masked name, masked phone and tier. */
+export function searchHits(db: ReadDatabase, found: readonly HitOf[]): SearchHit[] {
+  const ids = found.map(({ customerId }) => customerId)
+  const known = new Map(foundCustomers(db, ids).map((customer) => [customer.id, customer]))
+  return found.flatMap(({ customerId, match, mine }): SearchHit[] => {
+    const customer = known.get(customerId)
+    if (!customer) return []
+    return [
+      {
+        id: customerId,
+        customerNo: customer.customer_no,
+        name: mine ? customer.name : maskName(customer.name),
+        tier: customer.tier,
+        mobile: customer.mobile === null ? '' : maskMobile(customer.mobile),
+        mine,
+        match,
+        averageFen: mine ? customer.average_fen : null,
+      },
+    ]
+  })
+}
