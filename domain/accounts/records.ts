@@ -30,7 +30,10 @@ export const accountPartySchema = z.strictObject({
 })
 export type AccountParty = z.infer<typeof accountPartySchema>
 
-/** A loan; shown beside AUM, never inside. */
+/**
+ * A loan; shown beside AUM, never inside. `next_due_on` and `next_due_fen` are the next instalment
+ * that is not paid (of an overdue loan one in the past); null where the source does not say.
+ */
 export const loanSchema = z.strictObject({
   branch_id: id(),
   id: id(),
@@ -43,10 +46,16 @@ export const loanSchema = z.strictObject({
   term_months: integer(),
   payment_fen: fen(),
   status: word(['performing', 'overdue', 'repaid', 'written_off']),
+  next_due_on: day().nullable(),
+  next_due_fen: fen().nullable(),
 })
 export type Loan = z.infer<typeof loanSchema>
 
-/** A payment card; only the last four digits of its number are kept. */
+/**
+ * A payment card; only the last four digits of its number are kept. `statement_due_on` and
+ * `statement_due_fen` are what the last statement of a credit card asks for and until when; null
+ * where nothing is owed or the source does not say.
+ */
 export const cardSchema = z.strictObject({
   branch_id: id(),
   id: id(),
@@ -56,6 +65,8 @@ export const cardSchema = z.strictObject({
   kind: word(['classic', 'gold', 'junior', 'debit', 'credit']),
   issued_on: day(),
   status: word(['active', 'blocked', 'closed']),
+  statement_due_on: day().nullable(),
+  statement_due_fen: fen().nullable(),
 })
 export type Card = z.infer<typeof cardSchema>
 

@@ -8,7 +8,8 @@ export { type Tier, tiers } from './tiers.ts'
 
 /**
  * A customer. `branch_id` is the managing branch; the branch that opened the relationship is an
- * attribute. `name_origin` is `made_up` where the source had no names.
+ * attribute. `name_origin` is `made_up` where the source had no names. Nobody calls whom
+ * `deceased_on` names dead.
  */
 export const customerSchema = z.strictObject({
   branch_id: id(),
@@ -36,6 +37,7 @@ export const customerSchema = z.strictObject({
   do_not_contact: flag(),
   tier: word(tiers),
   tier_state: word(['normal', 'watch']),
+  deceased_on: day().nullable(),
 })
 export type Customer = z.infer<typeof customerSchema>
 

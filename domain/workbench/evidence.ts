@@ -14,18 +14,31 @@ const fen = z.int()
 export const taskEvidence = {
   /** A deposit or product that ends: which, how much, when. */
   maturity: z.object({ product: z.string(), amountFen: fen, maturesOn: day() }),
+  /** An instalment or a card statement that the current accounts do not cover (short by so much). */
+  payment_due: z.object({
+    what: z.enum(['loan', 'card']),
+    amountFen: fen,
+    dueOn: day(),
+    shortFen: fen,
+  }),
   birthday: z.object({ on: day(), age: z.int() }),
   /** Money that came in from elsewhere. */
   inflow: z.object({ amountFen: fen, on: day(), bank: z.string().nullable() }),
   /** Money that left, and its share of AUM before. */
   outflow: z.object({ amountFen: fen, on: day(), shareBp: z.int(), bank: z.string().nullable() }),
-  /** A tier within reach (or about to be lost): the tier, what is missing, until when. */
-  tier_cliff: z.object({ tier: z.enum(tiers), gapFen: fen, until: day() }),
+  /**
+   * A tier within reach (or about to be lost): the tier, what the average misses, until when, and
+   * what every remaining day must average.
+   */
+  tier_cliff: z.object({ tier: z.enum(tiers), gapFen: fen, until: day(), perDayFen: fen }),
   id_expiry: z.object({ expiresOn: day() }),
   risk_expiry: z.object({ expiresOn: day(), level: z.int() }),
+  /** A product bought some days ago: how does the customer find it. */
+  after_sale: z.object({ product: z.string(), amountFen: fen, boughtOn: day(), days: z.int() }),
   /** Money on current accounts for so many days. */
   idle_cash: z.object({ amountFen: fen, days: z.int() }),
-  contact_overdue: z.object({ days: z.int(), cycleDays: z.int() }),
+  /** `days` is null where nobody ever spoke to the customer. */
+  contact_overdue: z.object({ days: z.int().nullable(), cycleDays: z.int() }),
   /** Fields that miss or are invalid, names of `correctableFields` joined by commas. */
   data_quality: z.object({ fields: z.string() }),
   /** What the last contact promised. */

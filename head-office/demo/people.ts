@@ -83,6 +83,7 @@ export function drawPerson(draw: PersonDraw, random: Chance, given?: Partial<Cus
     do_not_contact: random.hit(0.012),
     tier: 'standard',
     tier_state: 'normal',
+    deceased_on: null,
     ...given,
   }
 }

@@ -10,7 +10,15 @@ import type {
 } from '#domain/accounts/records.ts'
 import type { Customer } from '#domain/customers/records.ts'
 import type { AssetClass } from '#domain/products/records.ts'
-import { dayNumber, dayOfNumber, instantOfDay } from '#domain/time/day.ts'
+import {
+  addDays,
+  addMonths,
+  type Day,
+  dayNumber,
+  dayOfNumber,
+  instantOfDay,
+  monthStart,
+} from '#domain/time/day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import type { Booking, CashHistory, Counterparty } from './cash-account.ts'
 import { holdingPath } from './holding-path.ts'
@@ -50,6 +58,14 @@ export interface PortfolioSetting {
 
 /** Payments missed within so many days make a loan overdue. */
 const overdueDays = 35
+
+const noStatement = { statement_due_on: null, statement_due_fen: null }
+
+/** The first day after `day` that has this number (1 to 28) in its month. */
+function monthDayAfter(day: Day, number: number): Day {
+  const inMonth = (month: Day) => addDays(monthStart(month), number - 1)
+  return inMonth(day) > day ? inMonth(day) : inMonth(addMonths(day, 1))
+}
 
 /** Turns what a customer was drawn to own into records that agree with each other to the 分. */
 export class PortfolioBuilder {
@@ -168,7 +184,17 @@ export class PortfolioBuilder {
       kind,
       issued_on: dayOfNumber(issuedOn),
       status: 'active',
+      ...(kind === 'credit' ? this.#statement() : noStatement),
     })
+  }
+
+  /** What the last statement of a credit card asks for: little, or nothing, or what a trip costs. */
+  #statement(): Pick<Card, 'statement_due_on' | 'statement_due_fen'> {
+    const random = this.#random
+    if (random.hit(0.25)) return noStatement
+    const owedFen = Math.round(Math.exp(7.2 + random.normal() * 0.9)) * 100
+    const dueOn = monthDayAfter(dayOfNumber(this.#setting.businessDay), random.int(1, 28))
+    return { statement_due_on: dueOn, statement_due_fen: owedFen }
   }
 
   /** One term of a deposit as an account of its own. */
@@ -212,7 +238,7 @@ export class PortfolioBuilder {
   /** A loan, paid from the current account; overdue where the last instalment found no money. */
   addLoan(plan: LoanPlan, accountId: string, cash: CashHistory): void {
     const { businessDay, branchCode, nextSerial } = this.#setting
-    const missed = cash.skipped.some(
+    const missed = cash.skipped.find(
       (flow) => flow.purpose === 'loan_payment' && flow.dayNumber > businessDay - overdueDays,
     )
     const months = Math.floor((businessDay - plan.grantedOn) / 30.44)
@@ -226,6 +252,10 @@ export class PortfolioBuilder {
       term_months: plan.months,
       payment_fen: instalmentFen(plan),
       status: missed ? 'overdue' : 'performing',
+      next_due_on: missed
+        ? dayOfNumber(missed.dayNumber)
+        : monthDayAfter(dayOfNumber(businessDay), plan.payDay),
+      next_due_fen: instalmentFen(plan),
     })
   }
 }

@@ -138,6 +138,7 @@ export function aCustomer(name: string, over: Partial<Customer> = {}): Customer 
     do_not_contact: false,
     tier: 'standard',
     tier_state: 'normal',
+    deceased_on: null,
     ...over,
   }
 }
@@ -175,6 +176,8 @@ export function aTask(name: string, customerId: string, staffId: string, over = 
     completed_by: null,
     outcome: null,
     note: null,
+    not_before: null,
+    reason: null,
     ...over,
   }
 }

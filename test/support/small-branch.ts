@@ -73,6 +73,7 @@ export function customerRecord(own: Partial<Customer> & { id: string; name: stri
     do_not_contact: false,
     tier: 'platinum',
     tier_state: 'normal',
+    deceased_on: null,
     ...own,
   }
 }
@@ -144,6 +145,8 @@ function task(own: Partial<Task> & { id: string; customer_id: string; staff_id: 
     completed_by: null,
     outcome: null,
     note: null,
+    not_before: null,
+    reason: null,
     ...own,
   }
 }

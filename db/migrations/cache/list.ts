@@ -3,6 +3,7 @@ import { cacheTables } from './0001-tables.ts'
 import { cacheBookkeeping } from './0002-bookkeeping.ts'
 import { cacheSearch } from './0003-search.ts'
 import { cacheReckoning } from './0004-reckoning.ts'
+import { cacheWorkList } from './0005-work-list.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const cacheMigrations: readonly Migration[] = [
   cacheBookkeeping,
   cacheSearch,
   cacheReckoning,
+  cacheWorkList,
 ]

@@ -79,6 +79,7 @@ function* customers(world: BerkaWorld): Generator<Customer> {
       do_not_contact: false,
       tier: 'standard',
       tier_state: 'normal',
+      deceased_on: null,
     }
   }
 }
@@ -176,6 +177,7 @@ const kept: readonly (keyof Customer)[] = [
   'do_not_contact',
   'tier',
   'tier_state',
+  'deceased_on',
 ]
 
 /** Every table that follows from districts, clients, accounts and dispositions. */

@@ -41,6 +41,9 @@ export const loanKind = stream({
       term_months: row.duration,
       payment_fen: row.payments,
       status: row.status,
+      // When the next instalment is due is not in the source either.
+      next_due_on: null,
+      next_due_fen: null,
     }
     return { record }
   },
@@ -75,6 +78,8 @@ export const cardKind = stream({
       kind: row.type,
       issued_on: row.issued,
       status: 'active',
+      statement_due_on: null,
+      statement_due_fen: null,
     }
     return { record }
   },

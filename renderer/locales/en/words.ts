@@ -51,12 +51,14 @@ export const words: Sentences<typeof zh> = {
   },
   taskKind: {
     maturity: 'Maturity',
+    payment_due: 'Payment due',
     birthday: 'Birthday',
     inflow: 'Inflow',
     outflow: 'Outflow',
     tier_cliff: 'Near next tier',
     id_expiry: 'ID expiring',
     risk_expiry: 'Risk test expiring',
+    after_sale: 'After sale',
     idle_cash: 'Idle cash',
     contact_overdue: 'Contact overdue',
     data_quality: 'Missing details',
@@ -74,6 +76,7 @@ export const words: Sentences<typeof zh> = {
     no_need: 'Not needed',
     not_reached: 'Not reached',
     customer_refused: 'Customer refused',
+    not_suitable: 'Not suitable',
   },
   field: {
     name: 'Name',

@@ -4,7 +4,7 @@ import type { CorrectableField } from '#domain/customers/correction.ts'
 import type { Tier } from '#domain/customers/records.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import type { AssetClass } from '#domain/products/records.ts'
-import type { TaskKind, TaskOutcome } from '#domain/workbench/task.ts'
+import type { TaskKind, TaskEnding } from '#domain/workbench/task.ts'
 
 /** Words of the domain's closed lists, used by every area. */
 export const words = {
@@ -56,12 +56,14 @@ export const words = {
   } satisfies Record<ContactOutcome, string>,
   taskKind: {
     maturity: '到期承接',
+    payment_due: '还款提醒',
     birthday: '生日关怀',
     inflow: '资金流入',
     outflow: '资金流出',
     tier_cliff: '临界提升',
     id_expiry: '证件到期',
     risk_expiry: '风评到期',
+    after_sale: '售后回访',
     idle_cash: '活期闲置',
     contact_overdue: '久未联系',
     data_quality: '资料待补',
@@ -79,7 +81,8 @@ export const words = {
     no_need: '无需处理',
     not_reached: '未联系上',
     customer_refused: '客户拒绝',
-  } satisfies Record<TaskOutcome, string>,
+    not_suitable: '不合适',
+  } satisfies Record<TaskEnding, string>,
   field: {
     name: '姓名',
     sex: '性别',

@@ -75,6 +75,7 @@ function customer(key: string, { name, sex, since, address }: Person): Customer 
     do_not_contact: false,
     tier: 'standard',
     tier_state: 'normal',
+    deceased_on: null,
   }
 }
 

@@ -45,6 +45,7 @@ const whole: Customer = {
   do_not_contact: false,
   tier: 'diamond',
   tier_state: 'normal',
+  deceased_on: null,
 }
 
 const noFacts = {

@@ -129,6 +129,8 @@ export function task(size: BranchSize, n: number): Task | null {
     completed_by: null,
     outcome: null,
     note: null,
+    not_before: null,
+    reason: null,
   }
 }
 

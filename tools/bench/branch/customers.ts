@@ -64,6 +64,7 @@ export function customer(size: BranchSize, n: number): Customer {
     do_not_contact: random.next() < 0.02,
     tier: tierOf(aumOf(size, n), defaultTierFloors),
     tier_state: 'normal',
+    deceased_on: null,
   }
 }
 

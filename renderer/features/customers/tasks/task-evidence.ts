@@ -20,18 +20,23 @@ export interface EvidenceWords {
 export type EvidenceKey =
   | 'maturity'
   | 'maturityPlain'
+  | 'loanDue'
+  | 'cardDue'
   | 'birthday'
   | 'inflow'
   | 'inflowFrom'
   | 'outflow'
   | 'outflowTo'
   | 'tierCliff'
+  | 'tierCliffDaily'
   | 'idExpiry'
   | 'idExpired'
   | 'riskExpiry'
   | 'riskExpired'
+  | 'afterSale'
   | 'idleCash'
   | 'contactOverdue'
+  | 'contactNever'
   | 'dataQuality'
   | 'followUp'
   | 'followUpNote'
@@ -86,6 +91,13 @@ export function evidenceSentence(
         ? { key: 'maturity', quotes: { product, amount, day } }
         : { key: 'maturityPlain', quotes: { amount, day } }
     }
+    case 'payment_due': {
+      const short = facts.number('shortFen')
+      if (amount === null || short === null) return null
+      const day = words.day(facts.text('dueOn') ?? task.dueOn)
+      const key = facts.text('what') === 'card' ? 'cardDue' : 'loanDue'
+      return { key, quotes: { day, amount, short: words.money(short) } }
+    }
     case 'birthday': {
       const age = facts.number('age')
       return age === null ? null : { key: 'birthday', quotes: { day: on, age } }
@@ -106,10 +118,11 @@ export function evidenceSentence(
       const gap = facts.number('gapFen')
       if (!tier || gap === null) return null
       const until = words.day(facts.text('until') ?? task.dueOn)
-      return {
-        key: 'tierCliff',
-        quotes: { tier: words.tier(tier), gap: words.money(gap), day: until },
-      }
+      const quotes = { tier: words.tier(tier), gap: words.money(gap), day: until }
+      const perDay = facts.number('perDayFen')
+      return perDay === null
+        ? { key: 'tierCliff', quotes }
+        : { key: 'tierCliffDaily', quotes: { ...quotes, perDay: words.money(perDay) } }
     }
     case 'id_expiry': {
       const expires = facts.text('expiresOn') ?? task.dueOn
@@ -121,6 +134,13 @@ export function evidenceSentence(
       const key = expires < today ? 'riskExpired' : 'riskExpiry'
       return { key, quotes: { day: words.day(expires) } }
     }
+    case 'after_sale': {
+      const product = facts.text('product')
+      const days = facts.number('days')
+      if (amount === null || product === null || days === null) return null
+      const day = words.day(facts.text('boughtOn') ?? task.dueOn)
+      return { key: 'afterSale', quotes: { day, product, amount, days } }
+    }
     case 'idle_cash': {
       const days = facts.number('days')
       if (amount === null || days === null) return null
@@ -129,7 +149,8 @@ export function evidenceSentence(
     case 'contact_overdue': {
       const days = facts.number('days')
       const cycle = facts.number('cycleDays')
-      if (days === null || cycle === null) return null
+      if (cycle === null) return null
+      if (days === null) return { key: 'contactNever', quotes: { cycle } }
       return { key: 'contactOverdue', quotes: { days, cycle } }
     }
     case 'data_quality': {

@@ -1,15 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { neededPerDay } from '#domain/customers/cliff.ts'
 import { defaultTierFloors } from '#domain/customers/tier.ts'
 import { formatWan } from '#domain/money/money.ts'
 import {
   roundToAddUp,
   shownStepFen,
 } from '../../../../renderer/features/customers/average/add-up.ts'
-import {
-  neededPerDay,
-  tierBands,
-} from '../../../../renderer/features/customers/average/tier-bands.ts'
+import { tierBands } from '../../../../renderer/features/customers/average/tier-bands.ts'
 
 const wan = 1_000_000
 const floors = [

@@ -21,12 +21,14 @@ const words: EvidenceWords = {
 /** Facts as `domain/workbench/evidence.ts` names them, one task a kind. */
 const full: Record<TaskView['kind'], TaskView['evidence']> = {
   maturity: { product: '安心 90 天', amountFen: 86_000_000, maturesOn: '2026-11-24' },
+  payment_due: { what: 'card', amountFen: 240_000, dueOn: '2026-11-28', shortFen: 209_000 },
   birthday: { on: '2026-11-25', age: 53 },
   inflow: { amountFen: 30_000_000, on: '2026-11-23', bank: '某行' },
   outflow: { amountFen: 62_400_000, on: '2026-11-22', shareBp: 3090, bank: null },
-  tier_cliff: { tier: 'diamond', gapFen: 8_300_000, until: '2026-12-31' },
+  tier_cliff: { tier: 'diamond', gapFen: 8_300_000, until: '2026-12-31', perDayFen: 30_000_000 },
   id_expiry: { expiresOn: '2026-11-20' },
   risk_expiry: { expiresOn: '2027-03-12', level: 3 },
+  after_sale: { product: '稳健一号', amountFen: 20_000_000, boughtOn: '2026-11-16', days: 7 },
   idle_cash: { amountFen: 18_520_000, days: 34 },
   contact_overdue: { days: 72, cycleDays: 60 },
   data_quality: { fields: 'address,employer' },

@@ -1,0 +1,72 @@
+import type { ContactOutcome } from '../customers/contact.ts'
+import type { Customer } from '../customers/records.ts'
+import type { TierFloors } from '../customers/tier.ts'
+import type { Day } from '../time/day.ts'
+
+/** A deposit or product that ends: money in 分. */
+export interface Maturing {
+  positionId: string
+  product: string
+  amountFen: number
+  maturesOn: Day
+}
+
+/** An instalment of a loan or a card statement that is to be paid. */
+export interface Payment {
+  id: string
+  what: 'loan' | 'card'
+  amountFen: number
+  dueOn: Day
+}
+
+/** Money that moved between a customer and somebody else. */
+export interface Movement {
+  txnNo: string
+  direction: 'in' | 'out'
+  amountFen: number
+  on: Day
+  bank: string | null
+  /** AUM at the close of the day before, 分. */
+  aumBeforeFen: number
+  /** What moved in this direction in the 90 days before, divided by 90, 分. */
+  dailyMeanFen: number
+}
+
+/** A product that was bought. */
+export interface Purchase {
+  holdingId: string
+  product: string
+  amountFen: number
+  boughtOn: Day
+}
+
+/** The latest contact of a customer, answered or not. */
+export interface LastContact {
+  id: string
+  on: Day
+  outcome: ContactOutcome
+  nextOn: Day | null
+  summary: string
+}
+
+/** What the rules look at for one customer, as of the close of the business date `on`. */
+export interface CaseFile {
+  on: Day
+  customer: Customer
+  floors: TierFloors
+  /** Whether accounts are there and every one that is not closed is frozen. */
+  frozen: boolean
+  /** Average of the month up to `on`, 分, and Σ of its closing balances, 分·days. */
+  monthAverageFen: number
+  /** Balance of the current accounts, and the least they held on each of the last 15 days, 分. */
+  currentFen: number
+  idleFen: number
+  lastContact: LastContact | null
+  /** Day of the last contact that was answered. */
+  lastReachedOn: Day | null
+  riskTest: { validTo: Day; level: number } | null
+  maturing: readonly Maturing[]
+  payments: readonly Payment[]
+  movements: readonly Movement[]
+  purchases: readonly Purchase[]
+}
