@@ -30,7 +30,6 @@ import {
   monthStart,
   addMonths,
 } from '#domain/time/day.ts'
-import type { Task } from '#domain/workbench/task.ts'
 import { nameBasedId } from '#platform/ids/uuid.ts'
 import { statutoryCalendar } from './calendar.ts'
 import type { Counterparty } from './cash-account.ts'
@@ -50,8 +49,6 @@ import { buildPortfolio } from './portfolio.ts'
 import type { PortfolioSetting } from './portfolio-builder.ts'
 import { type DemoProduct, demoProducts } from './products.ts'
 import { chance, type Chance } from './random.ts'
-import { type CaseFile, findReasons } from './task-rules.ts'
-import { assignTasks, type CustomerFindings } from './tasks.ts'
 import { drawAssets, drawWealth, type WealthPlan } from './wealth.ts'
 import { foreignAccount, otherBanks } from './words.ts'
 
@@ -65,7 +62,6 @@ export interface DemoData {
   staff_role: StaffRole[]
   customer: Customer[]
   customer_manager: CustomerManager[]
-  task: Task[]
   contact: Contact[]
   relation: Relation[]
   risk_assessment: RiskAssessment[]
@@ -113,7 +109,6 @@ function emptyData(businessDate: Day, shelf: readonly DemoProduct[]): DemoData {
     staff_role: roles,
     customer: [],
     customer_manager: [],
-    task: [],
     contact: [],
     relation: [],
     risk_assessment: [],
@@ -191,7 +186,7 @@ function addCustomer(
   customer: Customer,
   managerId: string | null,
   { businessDate, setting, shelf, random }: Outlet,
-): CaseFile {
+): void {
   const age = ageOn(customer.birth_date ?? businessDate, businessDate)
   const plan = drawWealth(drawAssets(random), age, setting.businessDay, shelf, random)
   customer.customer_since = begin(customer, plan)
@@ -212,8 +207,6 @@ function addCustomer(
   data.contact.push(...care.contacts)
   data.consent.push(...care.consents)
   data.risk_assessment.push(...care.assessments)
-  const productNames = new Map(shelf.map(({ record }) => [record.id, record.name]))
-  return { customer, portfolio, care, productNames, businessDate }
 }
 
 function addOutlet(data: DemoData, code: string, count: number, outlet: Outlet): void {
@@ -225,14 +218,13 @@ function addOutlet(data: DemoData, code: string, count: number, outlet: Outlet):
     const customerNo = `C${code.slice(2)}${String(number).padStart(6, '0')}`
     return { branchId, customerNo, businessDate, idMs: setting.idMs + number }
   }
-  const findings: CustomerFindings[] = []
   const before = data.customer.length
   while (data.customer.length - before < count) {
     const household = drawHousehold(nextDraw, businessDate, random)
     data.relation.push(...household.relations)
     const managerId = random.hit(unallocatedShare) ? null : random.pick(managers)
     for (const customer of household.members) {
-      const file = addCustomer(data, customer, managerId, outlet)
+      addCustomer(data, customer, managerId, outlet)
       if (managerId === null) continue
       data.customer_manager.push({
         branch_id: branchId,
@@ -243,10 +235,8 @@ function addOutlet(data: DemoData, code: string, count: number, outlet: Outlet):
         valid_from: addDays(customer.customer_since, 7),
         valid_to: null,
       })
-      findings.push({ customerId: customer.id, branchId, managerId, findings: findReasons(file) })
     }
   }
-  data.task.push(...assignTasks(findings, businessDate))
 }
 
 /**

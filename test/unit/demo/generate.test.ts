@@ -1,7 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { tables } from '#contract/sync/rows/tables.ts'
 import { addDays } from '#domain/time/day.ts'
-import { taskEvidence } from '#domain/workbench/evidence.ts'
 import type { DemoData } from '#head-office/demo/generate.ts'
 import { generateDemo } from '#head-office/demo/generate.ts'
 
@@ -33,33 +32,6 @@ test('nobody is younger than the bank knows them, or older than people get', () 
     expect(birth_date && birth_date < addDays(customer_since, -365 * 10)).toBe(true)
     expect(birth_date && birth_date > '1930-01-01').toBe(true)
   }
-})
-
-describe('tasks', () => {
-  test('carry the evidence of their kind', () => {
-    for (const { kind, evidence } of data.task) {
-      const parsed = taskEvidence[kind].safeParse(JSON.parse(evidence))
-      expect(parsed.error).toBeUndefined()
-    }
-  })
-
-  test('belong to the customer’s own manager and lie ahead', () => {
-    const managers = new Map(data.customer_manager.map((one) => [one.customer_id, one.staff_id]))
-    for (const task of data.task) {
-      expect(task.staff_id).toBe(managers.get(task.customer_id))
-      expect(task.due_on >= '2026-11-15').toBe(true)
-    }
-  })
-
-  test('quote the sum of the deposit or product that matures', () => {
-    const sums = new Set([
-      ...data.holding.map(({ value_fen }) => value_fen),
-      ...data.balance_change.map(({ balance_fen }) => balance_fen),
-    ])
-    const maturities = data.task.filter(({ kind }) => kind === 'maturity')
-    expect(maturities.length).toBeGreaterThan(0)
-    for (const { amount_fen } of maturities) expect(sums.has(amount_fen ?? -1)).toBe(true)
-  })
 })
 
 test('family ties stand in both directions', () => {

@@ -1,0 +1,66 @@
+import type pg from 'pg'
+import { tableNamed } from '#contract/sync/rows/tables.ts'
+import type { Customer } from '#domain/customers/records.ts'
+import type { TierFloors } from '#domain/customers/tier.ts'
+import type { Day } from '#domain/time/day.ts'
+import type { CaseFile } from '#domain/workbench/case-file.ts'
+import { wireExpression } from '../store/columns.ts'
+import type { BranchFacts } from './facts.ts'
+
+/** Customers read at a time. */
+const pageSize = 2000
+
+type CustomerRow = Omit<Customer, 'is_staff' | 'do_not_contact'> & {
+  is_staff: number
+  do_not_contact: number
+  month_average: number
+}
+
+const columns = tableNamed('customer')
+  .columns.map((column) => `${wireExpression(column, 'c')} as ${column.name}`)
+  .join(', ')
+
+const page = `
+  select ${columns}, coalesce(s.aum_month_average_fen, 0)::float8 as month_average
+  from customer c
+  left join customer_summary s on s.branch_id = c.branch_id and s.customer_id = c.id
+  where c.branch_id = $1 and c.id > $2::uuid order by c.id limit ${pageSize}`
+
+function caseFile(row: CustomerRow, facts: BranchFacts, on: Day, floors: TierFloors): CaseFile {
+  const { month_average, is_staff, do_not_contact, ...rest } = row
+  const { id } = row
+  return {
+    on,
+    floors,
+    customer: { ...rest, is_staff: is_staff === 1, do_not_contact: do_not_contact === 1 },
+    frozen: facts.frozen.has(id),
+    monthAverageFen: month_average,
+    currentFen: facts.money.get(id)?.currentFen ?? 0,
+    idleFen: facts.money.get(id)?.idleFen ?? 0,
+    lastContact: facts.contacts.get(id) ?? null,
+    lastReachedOn: facts.reached.get(id) ?? null,
+    riskTest: facts.riskTests.get(id) ?? null,
+    maturing: facts.maturing.get(id) ?? [],
+    payments: facts.payments.get(id) ?? [],
+    movements: facts.movements.get(id) ?? [],
+    purchases: facts.purchases.get(id) ?? [],
+  }
+}
+
+/** The case files of a branch, a page of customers at a time. */
+export async function* casePages(
+  client: pg.ClientBase,
+  branchId: string,
+  facts: BranchFacts,
+  on: Day,
+  floors: TierFloors,
+): AsyncGenerator<CaseFile[]> {
+  let last = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const { rows } = await client.query<CustomerRow>(page, [branchId, last])
+    yield rows.map((row) => caseFile(row, facts, on, floors))
+    const end = rows.at(-1)
+    if (!end || rows.length < pageSize) return
+    last = end.id
+  }
+}
