@@ -6,12 +6,14 @@ import { customerChannels } from './ipc/customers.ts'
 import { sessionChannels, sessionViewSchema } from './ipc/session.ts'
 import { shellChannels } from './ipc/shell.ts'
 import { syncChannels } from './ipc/sync.ts'
+import { workbenchChannels } from './ipc/workbench.ts'
 
 /** Everything the renderer may ask for: channel name → schemas and access. */
 export const channels = {
   ...sessionChannels,
   ...appChannels,
   ...customerChannels,
+  ...workbenchChannels,
   ...syncChannels,
   ...shellChannels,
 }

@@ -52,6 +52,10 @@ export const verbs = {
   },
   workbench: {
     completeTask: 'workbench.completeTask',
+    complete: 'workbench.complete',
+    dismiss: 'workbench.dismiss',
+    postpone: 'workbench.postpone',
+    reassign: 'workbench.reassign',
   },
   sync: {
     submissions: 'sync.submissions',

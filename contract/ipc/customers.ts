@@ -3,7 +3,7 @@ import { contactChannels, contactOutcomes } from '#domain/customers/contact.ts'
 import { correctableFields } from '#domain/customers/correction.ts'
 import { tiers } from '#domain/customers/records.ts'
 import { assetClasses } from '#domain/products/records.ts'
-import { taskKinds, taskOutcomes } from '#domain/workbench/task.ts'
+import { taskKinds } from '#domain/workbench/task.ts'
 import { channel } from './channel.ts'
 import { bookRoles, customerListChannels } from './customer-list.ts'
 
@@ -236,15 +236,5 @@ export const customerChannels = {
     }),
     z.strictObject({ commandId: z.string() }),
     'customers',
-  ),
-  'workbench.completeTask': channel(
-    bookRoles,
-    z.strictObject({
-      taskId: z.string().max(64),
-      outcome: z.enum(taskOutcomes),
-      note: z.string().trim().max(400).nullable(),
-    }),
-    z.strictObject({ commandId: z.string() }),
-    'workbench',
   ),
 }

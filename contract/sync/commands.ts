@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { correctableFields } from '#domain/customers/correction.ts'
 import { contactChannels, contactOutcomes } from '#domain/customers/contact.ts'
-import { taskOutcomes } from '#domain/workbench/task.ts'
+import { taskEndings, unsuitableReasons } from '#domain/workbench/task.ts'
 
 const id = z.string().max(64)
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -18,12 +18,52 @@ export const logContactSchema = z.strictObject({
   durationMinutes: z.int().min(0).max(1440).nullable(),
 })
 
-/** A decision: closes a task with an outcome. */
+/**
+ * A decision: closes a task with an outcome. `alsoIds` are further reasons of the same customer that
+ * the same act closes; `reason` stands with `not_suitable` alone.
+ */
 export const completeTaskSchema = z.strictObject({
   taskId: id,
   customerId: id,
-  outcome: z.enum(taskOutcomes),
+  outcome: z.enum(taskEndings),
   note: z.string().max(400).nullable(),
+  atMs: z.int(),
+  alsoIds: z.array(id).max(30).optional(),
+  reason: z.enum(unsuitableReasons).optional(),
+})
+
+/** A decision: puts tasks of one customer off; they come up again on `until`. */
+export const postponeTaskSchema = z.strictObject({
+  taskIds: z.array(id).min(1).max(30),
+  customerId: id,
+  until: day,
+  note: z.string().max(400).nullable(),
+  atMs: z.int(),
+})
+
+/** Why somebody else takes over: 休假 培训 忙不过来. */
+export const standInReasons = ['leave', 'training', 'workload'] as const
+
+/**
+ * A decision of the branch head: somebody else of the branch takes over tasks, and stands in (代管)
+ * for their customers until a day. The terminal makes the ids of the allocations.
+ */
+export const reassignTasksSchema = z.strictObject({
+  toStaffId: id,
+  /** Business date of the data on which the head decided. */
+  from: day,
+  until: day,
+  reason: z.enum(standInReasons),
+  customers: z
+    .array(
+      z.strictObject({
+        customerId: id,
+        allocationId: id,
+        taskIds: z.array(id).min(1).max(30),
+      }),
+    )
+    .min(1)
+    .max(100),
   atMs: z.int(),
 })
 
@@ -49,6 +89,8 @@ export const proposeCorrectionSchema = z.strictObject({
 export const commandDefinitions = {
   'contact.log': { version: 1, kind: 'fact', payload: logContactSchema },
   'task.complete': { version: 1, kind: 'decision', payload: completeTaskSchema },
+  'task.postpone': { version: 1, kind: 'decision', payload: postponeTaskSchema },
+  'task.reassign': { version: 1, kind: 'decision', payload: reassignTasksSchema },
   'customer.proposeCorrection': { version: 1, kind: 'decision', payload: proposeCorrectionSchema },
 } as const
 

@@ -4,6 +4,7 @@
  * 2 – the day of summaries stands once a branch (`reckoning`), not in every `customer_summary`.
  *   A column of a batch may be one value for all rows, or words and places.
  *   Error codes of saved views and exports.
+ *   Visits at the counter and referrals.
  */
 export const protocolVersion = 2
 

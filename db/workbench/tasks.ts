@@ -24,6 +24,15 @@ export function openTasksOf(db: ReadDatabase, customerId: string): KnownTask[] {
   ).map(toTask)
 }
 
+/** Tasks by their ids, in that order; unknown ones are left out. One statement. */
+export function tasksByIds(db: ReadDatabase, taskIds: readonly string[]): KnownTask[] {
+  return all<TaskRow>(
+    db,
+    `SELECT ${columns} FROM json_each(?) j CROSS JOIN task t ON t.id = j.value ORDER BY j.key`,
+    JSON.stringify(taskIds),
+  ).map(toTask)
+}
+
 /** A task by its id, or null. */
 export function taskById(db: ReadDatabase, taskId: string): KnownTask | null {
   const row = first<TaskRow>(db, `SELECT ${columns} FROM task t WHERE t.id = ?`, taskId)

@@ -1,5 +1,6 @@
 import type { CaseFile } from './case-file.ts'
 import type { Finding, Rule } from './finding.ts'
+import type { TaskKind } from './task.ts'
 import { afterSale } from './rules/after-sale.ts'
 import { birthday } from './rules/birthday.ts'
 import { contactOverdue } from './rules/contact-overdue.ts'
@@ -29,6 +30,9 @@ export const rules: readonly Rule[] = [
   dataQuality,
   followUp,
 ]
+
+/** Kinds of task that the rules raise and take back; others come from people. */
+export const ruledKinds: ReadonlySet<TaskKind> = new Set(rules.map(({ kind }) => kind))
 
 /** Whether nobody is to be sent to the customer: dead, frozen, or not to be contacted. */
 export function isSuppressed({ customer, frozen }: Pick<CaseFile, 'customer' | 'frozen'>): boolean {

@@ -31,6 +31,7 @@ export interface Found<Kind extends TaskKind> {
 
 /** A rule: pure, of one kind, with the version that its tasks carry. */
 export interface Rule {
+  kind: TaskKind
   version: string
   find: (file: CaseFile) => Finding[]
 }
@@ -42,6 +43,7 @@ export function rule<Kind extends TaskKind>(
   find: (file: CaseFile) => Found<Kind>[],
 ): Rule {
   return {
+    kind,
     version,
     find: (file) =>
       find(file).map(({ amountFen = null, ...found }) => ({

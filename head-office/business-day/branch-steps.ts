@@ -3,6 +3,7 @@ import type { ReckoningSubject } from '#domain/administration/records.ts'
 import type { TierFloors } from '#domain/customers/tier.ts'
 import type { Day } from '#domain/time/day.ts'
 import { stageSummaries } from '../summary/stage-summaries.ts'
+import { raiseTasks } from '../workbench/raise-tasks.ts'
 
 /** A branch and the day that is opened for it. */
 export interface BranchDay {
@@ -26,4 +27,7 @@ export interface BranchStep {
 }
 
 /** What is computed for every branch, in this order: later steps read what earlier ones wrote. */
-export const branchSteps: readonly BranchStep[] = [{ subject: 'summary', stage: stageSummaries }]
+export const branchSteps: readonly BranchStep[] = [
+  { subject: 'summary', stage: stageSummaries },
+  { subject: 'tasks', stage: raiseTasks },
+]

@@ -5,10 +5,14 @@ import { logContact } from './customers/log-contact.ts'
 import type { Decision } from './decision.ts'
 import type { CommandHandler, CommandScene } from './handler.ts'
 import { completeTask } from './workbench/complete-task.ts'
+import { postponeTask } from './workbench/postpone-task.ts'
+import { reassignTasks } from './workbench/reassign-tasks.ts'
 
 const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'contact.log': logContact,
   'task.complete': completeTask,
+  'task.postpone': postponeTask,
+  'task.reassign': reassignTasks,
   'customer.proposeCorrection': proposeCorrection,
 }
 

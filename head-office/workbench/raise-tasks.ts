@@ -1,36 +1,18 @@
 import type pg from 'pg'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
 import { type Day, instantOfDay } from '#domain/time/day.ts'
-import { findReasons } from '#domain/workbench/find-reasons.ts'
+import { findReasons, ruledKinds } from '#domain/workbench/find-reasons.ts'
 import type { Finding } from '#domain/workbench/finding.ts'
 import { responsibleFor } from '#domain/workbench/responsible.ts'
 import type { Task } from '#domain/workbench/task.ts'
 import { nameBasedId } from '#platform/ids/uuid.ts'
+import type { BranchDay } from '../business-day/branch-steps.ts'
 import { wireRow } from '../sources/wire-row.ts'
-import { mergeStaged, stageRows } from '../store/bulk-load.ts'
+import { stageRows } from '../store/bulk-load.ts'
 import { wireExpression } from '../store/columns.ts'
-import { lockScopes } from '../store/scope-version.ts'
-import { inTransaction } from '../store/transaction.ts'
 import { tierFloors } from '../summary/tiers.ts'
 import { casePages } from './case-files.ts'
 import { readFacts } from './facts.ts'
-
-/** What {@link raiseTasks} looks at. */
-export interface RaiseOptions {
-  /** The day whose close the tables hold; summaries must be those of this day. */
-  businessDate: Day
-  /** Default: every branch that has customers. */
-  branchIds?: readonly string[]
-  onProgress?: (done: number, total: number) => void
-}
-
-/** What a night did to the work lists. */
-export interface RaiseCounts {
-  raised: number
-  changed: number
-  cancelled: number
-  unchanged: number
-}
 
 /** The hour, shown time, at which the night's work is dated: 20:00 of the business date. */
 const raisedAfterMs = 20 * 3_600_000
@@ -86,73 +68,40 @@ function wanted(
   }
 }
 
-async function raiseInBranch(
-  pool: pg.Pool,
-  branchId: string,
-  businessDate: Day,
-): Promise<RaiseCounts> {
-  return inTransaction(pool, 'write', async (client) => {
-    await client.query(`set local statement_timeout = '10min'`)
-    // Commands close and move tasks too: nobody may between our reading and writing.
-    await lockScopes(client, [branchId])
-    const floors = await tierFloors(client, businessDate)
-    const facts = await readFacts(client, branchId, businessDate)
-    const known = await readTasks(client, branchId)
-    const isActive = (staffId: string) => facts.active.has(staffId)
-    const found = new Set<string>()
-    for await (const page of casePages(client, branchId, facts, businessDate, floors)) {
-      const tasks = page.flatMap((file) => {
-        const customerId = file.customer.id
-        const mine = facts.allocations.get(customerId) ?? []
-        const staffId = responsibleFor(mine, isActive, businessDate)
-        if (staffId === null) return []
-        const about = { branchId, customerId, staffId, businessDate }
-        return findReasons(file).map((finding) => wanted(finding, about, known))
-      })
-      const fresh = tasks.filter(({ id }) => !found.has(id) && found.add(id))
-      await stageRows(
-        client,
-        'task',
-        fresh.map((task) => wireRow(taskTable, task)),
-      )
-    }
-    const gone = [...known.values()].filter(({ state, id }) => state === 'open' && !found.has(id))
-    const cancelled = gone.map((task) => wireRow(taskTable, { ...task, state: 'cancelled' }))
-    await stageRows(client, 'task', cancelled)
-    const counts = (await mergeStaged(client)).get('task')
-    return {
-      raised: counts?.inserted ?? 0,
-      changed: (counts?.updated ?? 0) - gone.length,
-      cancelled: gone.length,
-      unchanged: counts?.unchanged ?? 0,
-    }
-  })
-}
-
-async function branchesWithCustomers(pool: pg.Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    'select distinct branch_id::text as id from customer order by id',
-  )
-  return rows.map(({ id }) => id)
-}
-
 /**
- * Writes the work lists of a business date, one transaction a branch: raises what the rules find,
- * brings open tasks up to date (also to whoever stands in today), cancels open ones whose reason is
- * gone, and keeps what people closed or put off. The same date twice changes nothing. Call it after
- * `refreshSummaries` of the same date.
+ * Stages the work list of a branch for a business date: raises what the rules find, brings open tasks
+ * up to date (also to whoever stands in today), cancels open ones whose reason is gone, and keeps
+ * what people closed or put off. Tasks that no rule raises (referrals) are not touched. The same date
+ * twice comes out as it stands. Runs after the summaries of the date, in the transaction that has
+ * locked the branch's scope; what is in memory is the facts and one page of customers.
  */
-export async function raiseTasks(pool: pg.Pool, options: RaiseOptions): Promise<RaiseCounts> {
-  const { businessDate, onProgress } = options
-  const branchIds = options.branchIds ?? (await branchesWithCustomers(pool))
-  const total: RaiseCounts = { raised: 0, changed: 0, cancelled: 0, unchanged: 0 }
-  for (const [index, branchId] of branchIds.entries()) {
-    const counts = await raiseInBranch(pool, branchId, businessDate)
-    total.raised += counts.raised
-    total.changed += counts.changed
-    total.cancelled += counts.cancelled
-    total.unchanged += counts.unchanged
-    onProgress?.(index + 1, branchIds.length)
+export async function raiseTasks(
+  client: pg.ClientBase,
+  { branchId, date }: Pick<BranchDay, 'branchId' | 'date'>,
+): Promise<void> {
+  const floors = await tierFloors(client, date)
+  const facts = await readFacts(client, branchId, date)
+  const known = await readTasks(client, branchId)
+  const isActive = (staffId: string) => facts.active.has(staffId)
+  const found = new Set<string>()
+  const stage = (tasks: readonly Task[]) =>
+    stageRows(
+      client,
+      'task',
+      tasks.map((task) => wireRow(taskTable, task)),
+    )
+  for await (const page of casePages(client, branchId, facts, date, floors)) {
+    const tasks = page.flatMap((file) => {
+      const customerId = file.customer.id
+      const staffId = responsibleFor(facts.allocations.get(customerId) ?? [], isActive, date)
+      if (staffId === null) return []
+      const about = { branchId, customerId, staffId, businessDate: date }
+      return findReasons(file).map((finding) => wanted(finding, about, known))
+    })
+    await stage(tasks.filter(({ id }) => !found.has(id) && found.add(id)))
   }
-  return total
+  const gone = [...known.values()].filter(
+    ({ state, id, kind }) => state === 'open' && ruledKinds.has(kind) && !found.has(id),
+  )
+  await stage(gone.map((task) => ({ ...task, state: 'cancelled' })))
 }

@@ -36,6 +36,7 @@ import { UserFile } from './session/user-file.ts'
 import { Status } from './status/status.ts'
 import { registerSubmissions } from './submissions/channels.ts'
 import { ownUsage } from './usage/own-usage.ts'
+import { registerWorkbench } from './workbench/register.ts'
 
 /** What a branch service is started with. */
 export interface BranchServiceOptions {
@@ -246,6 +247,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     followed,
   })
   registerCustomers(dispatch.handle)
+  registerWorkbench(dispatch.handle)
 
   if (memory.get('device')) await heartbeat.started()
   engine.start()

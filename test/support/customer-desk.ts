@@ -11,6 +11,7 @@ import { fillSearch, indexCustomers } from '#db/search/build.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import { createOperations } from '#main/sync/writing/operations.ts'
 import { registerCustomers } from '#main/service/customers/register.ts'
+import { registerWorkbench } from '#main/service/workbench/register.ts'
 import type { Actor, CallContext } from '#main/service/dispatch/call-context.ts'
 import { createDispatch, type DispatchReply } from '#main/service/dispatch/dispatch.ts'
 import type { Clock } from '#platform/clock/clock.ts'
@@ -203,6 +204,7 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
     clock,
   })
   registerCustomers((name, handler) => dispatch.handle(name, handler))
+  registerWorkbench((name, handler) => dispatch.handle(name, handler))
 
   async function reply(
     who: Caller,

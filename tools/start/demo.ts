@@ -28,7 +28,6 @@ const stepNames: Record<DemoProgress['step'], string> = {
   generate: '生成演示数据 · generating demo data',
   load: '写入 · loading',
   summarise: '汇总 · summarising',
-  raise: '生成工作清单 · raising work lists',
   done: '',
 }
 

@@ -1,5 +1,4 @@
 import type { Handle } from '../dispatch/dispatch.ts'
-import { completeTask } from '../workbench/complete-task.ts'
 import { explain } from './average.ts'
 import { listContacts, listTransactions } from './history.ts'
 import { exportList } from './export/export-list.ts'
@@ -12,7 +11,7 @@ import { createReveal } from './reveal.ts'
 import { findCustomers } from './search.ts'
 import { countViews, deleteView, saveView, setColumns } from './views.ts'
 
-/** Registers every channel of customers and of the workbench. */
+/** Registers every channel of customers. */
 export function registerCustomers(handle: Handle): void {
   handle('customers.views', countViews)
   handle('customers.list', listPage)
@@ -32,5 +31,4 @@ export function registerCustomers(handle: Handle): void {
   handle('customers.reveal', createReveal())
   handle('customers.logContact', logContact)
   handle('customers.proposeCorrection', proposeCorrection)
-  handle('workbench.completeTask', completeTask)
 }

@@ -2,7 +2,9 @@ import type { Submission } from '#contract/ipc/sync.ts'
 import {
   completeTaskSchema,
   logContactSchema,
+  postponeTaskSchema,
   proposeCorrectionSchema,
+  reassignTasksSchema,
 } from '#contract/sync/commands.ts'
 import { assertNever } from '#contract/errors.ts'
 import { readRow } from '#db/cache/rows.ts'
@@ -30,6 +32,21 @@ export function submissionDetail(
       if (!task.success) return {}
       const row = cache && readRow(cache, tableNamed('task'), [task.data.taskId])
       return { kind: row?.['kind'] ?? null, outcome: task.data.outcome }
+    }
+    case 'task.postpone': {
+      const later = postponeTaskSchema.safeParse(payload)
+      if (!later.success) return {}
+      const [taskId = ''] = later.data.taskIds
+      const row = cache && readRow(cache, tableNamed('task'), [taskId])
+      return { kind: row?.['kind'] ?? null, until: later.data.until }
+    }
+    case 'task.reassign': {
+      const moved = reassignTasksSchema.safeParse(payload)
+      if (!moved.success) return {}
+      const { customers, toStaffId, until } = moved.data
+      const row = cache && readRow(cache, tableNamed('staff'), [toStaffId])
+      const tasks = customers.reduce((sum, { taskIds }) => sum + taskIds.length, 0)
+      return { staff: row?.['name'] ?? null, tasks, until }
     }
     case 'customer.proposeCorrection': {
       const correction = proposeCorrectionSchema.safeParse(payload)

@@ -2,11 +2,15 @@ import { commandDefinitions, type CommandName } from '#contract/sync/commands.ts
 import { completeTask } from './complete-task.ts'
 import type { Effect, EffectContext, LocalRows } from './effect.ts'
 import { logContact } from './log-contact.ts'
+import { postponeTask } from './postpone-task.ts'
 import { proposeCorrection } from './propose-correction.ts'
+import { reassignTasks } from './reassign-tasks.ts'
 
 const effects: { [Name in CommandName]: Effect<Name> } = {
   'contact.log': logContact,
   'task.complete': completeTask,
+  'task.postpone': postponeTask,
+  'task.reassign': reassignTasks,
   'customer.proposeCorrection': proposeCorrection,
 }
 

@@ -45,6 +45,9 @@ export function useSubmissionText() {
       submission.name === 'task.complete'
         ? taskOutcome && t(`words.taskOutcome.${taskOutcome}`)
         : outcome && t(`words.outcome.${outcome}`),
+      typeof given['staff'] === 'string' ? given['staff'] : null,
+      typeof given['tasks'] === 'number' ? t('sync.detail.tasks', { count: given['tasks'] }) : null,
+      typeof given['until'] === 'string' ? t('sync.detail.until', { day: given['until'] }) : null,
       typeof given['fields'] === 'string' ? fields(given['fields'].split(',')) : null,
     ]
     return parts.filter(Boolean).join(' · ')

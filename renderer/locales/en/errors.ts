@@ -86,6 +86,11 @@ export const errors: Sentences<typeof zh> = {
     alreadyClosed:
       'Somebody else has closed this task. Nothing more to do; you can discard this record.',
     notYours: 'This task is not yours. Leave it to the manager in charge.',
+    tooFarOff: 'The day must lie after the business date and within 30 days. Choose another one.',
+    reasonMissing: 'The reason is missing. Say why it is not suitable, then submit again.',
+  },
+  staff: {
+    notAvailable: 'This person cannot take over customers now. Choose another manager.',
   },
   correction: {
     conflict:

@@ -19,6 +19,8 @@ export const sync: Sentences<typeof zh> = {
   command: {
     contact_log: 'Contact',
     task_complete: 'Task closed',
+    task_postpone: 'Task put off',
+    task_reassign: 'Tasks handed over',
     customer_proposeCorrection: 'Profile change',
   },
   state: {
@@ -114,6 +116,8 @@ export const sync: Sentences<typeof zh> = {
     emptyNote: 'Records move here once head office has answered.',
   },
   detail: {
+    tasks: '{count} tasks',
+    until: 'until {day}',
     separator: ', ',
     title: 'Record',
     customer: 'Customer',

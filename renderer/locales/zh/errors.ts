@@ -68,6 +68,11 @@ export const errors = {
     notFound: '没有找到这项待办，可能已被取消。请刷新列表。',
     alreadyClosed: '这项待办已由别人处理。无须再次处理，可将本条作废。',
     notYours: '这项待办不属于您。请由负责的客户经理处理。',
+    tooFarOff: '日期须在 30 天以内，且晚于业务日期。请改选日期。',
+    reasonMissing: '没有写明不合适的原因。请选择原因后再提交。',
+  },
+  staff: {
+    notAvailable: '所选人员现在不能接手客户。请改选在岗的客户经理。',
   },
   correction: {
     conflict: '您修改的资料已被别人更新。请逐项选择保留哪一个，再重新提交。',

@@ -25,6 +25,8 @@ export const sync = {
   command: {
     contact_log: '联系登记',
     task_complete: '完成待办',
+    task_postpone: '改期待办',
+    task_reassign: '转派待办',
     customer_proposeCorrection: '资料补录',
   } satisfies Record<CommandWord, string>,
   state: {
@@ -120,6 +122,8 @@ export const sync = {
     emptyNote: '总行答复之后，登记会移到这里。',
   },
   detail: {
+    tasks: '{count} 项',
+    until: '至 {day}',
     separator: '、',
     title: '登记详情',
     customer: '客户',

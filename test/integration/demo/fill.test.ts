@@ -44,7 +44,7 @@ describe('the demo bank', () => {
         `select demo, currency, to_char(business_date, 'YYYY-MM-DD') as day from database_info`,
       ),
     ).toEqual([{ demo: true, currency: 'CNY', day: businessDate }])
-    expect(steps).toEqual(['prepare', 'generate', 'load', 'summarise', 'raise', 'done'])
+    expect(steps).toEqual(['prepare', 'generate', 'load', 'summarise', 'done'])
   })
 
   test('gives three managers about 1,000 customers each, and leaves some to be allocated', async () => {

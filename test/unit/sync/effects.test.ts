@@ -86,6 +86,75 @@ describe('task.complete', () => {
   })
 })
 
+describe('several tasks', () => {
+  const second = aTask('t2', zhou.id, people.li.id)
+  const both = () =>
+    stateWith([
+      ['task', task],
+      ['task', { ...second, state: 'done', outcome: 'no_need' }],
+    ])
+
+  test('one act closes what is open of them', () => {
+    const state = both()
+    give(state, 'task.complete', {
+      taskId: task.id,
+      alsoIds: [second.id],
+      customerId: zhou.id,
+      outcome: 'not_suitable',
+      reason: 'wrong_time',
+      note: null,
+      atMs: noon,
+    })
+    expect(rowsOf(state, 'task')).toMatchObject([
+      { state: 'done', outcome: 'not_suitable', reason: 'wrong_time' },
+      { outcome: 'no_need', reason: null },
+    ])
+  })
+
+  test('what is open is put off', () => {
+    const state = both()
+    give(state, 'task.postpone', {
+      taskIds: [task.id, second.id],
+      customerId: zhou.id,
+      until: '2026-11-25',
+      note: null,
+      atMs: noon,
+    })
+    expect(rowsOf(state, 'task')).toMatchObject([
+      { not_before: '2026-11-25' },
+      { not_before: null },
+    ])
+  })
+
+  test('what is open changes hands, with one allocation a customer', () => {
+    const state = both()
+    const allocationId = idOf('allocation', 'a')
+    const payload = {
+      toStaffId: people.wang.id,
+      from: '2026-11-20',
+      until: '2026-11-25',
+      reason: 'leave',
+      customers: [{ customerId: zhou.id, allocationId, taskIds: [task.id, second.id] }],
+      atMs: noon,
+    }
+    give(state, 'task.reassign', payload)
+    give(state, 'task.reassign', payload)
+    expect(rowsOf(state, 'task').map((row) => row['staff_id'])).toEqual([
+      people.wang.id,
+      people.li.id,
+    ])
+    expect(rowsOf(state, 'customer_manager')).toMatchObject([
+      {
+        id: allocationId,
+        staff_id: people.wang.id,
+        role: 'acting',
+        valid_to: '2026-11-25',
+        rev: 0,
+      },
+    ])
+  })
+})
+
 describe('customer.proposeCorrection', () => {
   const propose = (...changes: object[]) => ({
     correctionIds: changes.map((_, index) => idOf('correction', String(index))),
