@@ -32,6 +32,7 @@ async function rowsOfBranch(branchId: string): Promise<Record<string, number>> {
     'customer',
     'customer_summary',
     'customer_manager',
+    'task',
     'contact',
     'relation',
     'account',
