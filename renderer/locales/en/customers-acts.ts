@@ -5,7 +5,6 @@ import type { customerActs as zh } from '../zh/customers-acts.ts'
 export const customerActs: Sentences<typeof zh> = {
   contactForm: {
     title: 'Log contact',
-    for: '{name}',
     outcome: 'Result',
     next: 'Next step',
     nextNone: 'none',
@@ -17,7 +16,6 @@ export const customerActs: Sentences<typeof zh> = {
     summaryHint: "What was discussed, in the customer's words; no ID or card numbers",
     minutes: 'Minutes',
     more: 'More: channel, content, minutes',
-    less: 'Less',
     save: 'Save',
     cancel: 'Close',
     restored: 'What you had typed before is back',

@@ -19,7 +19,6 @@ export const customerRecord: Sentences<typeof zh> = {
     confirm: 'Confirm',
     cancel: 'Cancel',
     queued: 'Dealt with, waiting to be sent',
-    done: 'Kept on this PC, {when}',
     advice: {
       maturity: 'Call before it matures and explain the options and rates.',
       payment_due: 'Remind the customer to keep enough on the account; sell nothing.',
@@ -68,7 +67,6 @@ export const customerRecord: Sentences<typeof zh> = {
     grown: 'up {percent}',
     fallen: 'down {percent}',
     shift: '{asset} moved from {from} to {to} of the whole',
-    chart: 'Monthly averages of the asset classes, last {months} months',
     month: 'Month',
     total: 'Total',
     product: 'Product',
@@ -99,7 +97,6 @@ export const customerRecord: Sentences<typeof zh> = {
     balance: 'Balance',
     payment: 'Instalment',
     granted: 'Granted',
-    card: 'Card',
     issued: 'issued {day}',
     none: 'No loan and no card',
     status: {
@@ -128,7 +125,6 @@ export const customerRecord: Sentences<typeof zh> = {
     minutes: '{count} minutes',
     next: 'next step {day}',
     noSummary: 'nothing noted',
-    by: '{staff}',
   },
   relations: {
     title: 'Relations',

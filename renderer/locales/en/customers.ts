@@ -50,7 +50,6 @@ export const customers: Sentences<typeof zh> = {
     change: { up: 'up', down: 'down', outflow: 'notable outflow' },
   },
   managerRole: { primary: 'Primary', co: 'Co-manager', acting: 'Acting manager' },
-  sort: 'Sort',
   column: {
     customer: 'Customer',
     mobile: 'Mobile',
@@ -80,7 +79,6 @@ export const customers: Sentences<typeof zh> = {
   trendTitle: 'Daily average AUM of the last 12 months',
   days: '{count} d',
   neverContacted: 'never',
-  taskCount: '{count}',
   footer: {
     selected: '{count} selected',
     selectedAum: 'AUM together {amount}',
@@ -157,10 +155,7 @@ export const customers: Sentences<typeof zh> = {
   facts: {
     label: 'Key facts',
     aum: 'AUM',
-    aumTitle: 'Assets only; loans are not deducted',
     average: 'Average AUM',
-    averageMonth: 'this month',
-    averageOpen: 'See how the average came about',
     quarter: 'QTD {amount}',
     loan: 'Loans',
     loanNote: 'not in AUM',

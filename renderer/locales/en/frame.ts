@@ -18,7 +18,6 @@ export const frame: Sentences<typeof zh> = {
   search: {
     open: 'Search customers and functions, e.g. zmh',
     openFunctions: 'Search functions, e.g. sync',
-    short: 'Search',
     title: 'Search',
     input: 'Name, pinyin initials, customer number, last four of phone or ID',
     inputFunctions: 'Name of a function',
@@ -37,7 +36,6 @@ export const frame: Sentences<typeof zh> = {
     filling: 'The search is being filled: {filled} of {total} customers can be found',
     nothing: 'Nothing found for "{text}"',
     nothingHint: 'Try a name, pinyin initials, a customer number, or the last four of phone or ID.',
-    start: 'Type a name or pinyin initials; works offline too.',
     choose: 'choose',
     go: 'open',
     local: 'Searched on this PC, also offline',
@@ -109,7 +107,6 @@ export const frame: Sentences<typeof zh> = {
     restarting: 'The branch service stopped and is being restarted. Saved records are safe.',
     failed: 'The branch service did not come back',
     restart: 'Restart the service',
-    restartCount: 'Restarted {count} times',
   },
   bootstrap: {
     title: 'Preparing the data of this PC',
@@ -130,7 +127,6 @@ export const frame: Sentences<typeof zh> = {
       contact: 'log contacts, close tasks, complete profiles',
       offline: 'do all of this without a network',
     },
-    failed: 'The data did not come down completely',
     failedNote: 'What was fetched is kept; it goes on from there.',
   },
   lock: {

@@ -16,7 +16,6 @@ export const kit: Sentences<typeof zh> = {
   gridLoading: 'List, loading',
   gridFailed: 'List, failed',
   chart: 'Chart',
-  keys: 'Keys',
   name: 'Customer',
   amount: 'AUM now',
   change: 'Change in 30 days',

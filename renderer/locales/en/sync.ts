@@ -8,7 +8,6 @@ export const sync: Sentences<typeof zh> = {
   never: 'Not synced yet · PC {device}',
   retry: 'Try again now',
   retried: 'Trying again',
-  retryOffline: 'Trying; head office still cannot be reached',
   diagnostics: 'Export diagnostics',
   banner: {
     since: 'The network is down since {time}; you can keep working.',
@@ -85,7 +84,6 @@ export const sync: Sentences<typeof zh> = {
     dismissed: 'Discarded; the reason is recorded',
     held: 'Head office holds it until the branch head or IT has looked at it; nothing to do for you.',
     audit: 'Whatever you do here is recorded.',
-    decided: 'rejected {time}',
   },
   data: {
     title: 'Data of this PC',
@@ -97,7 +95,6 @@ export const sync: Sentences<typeof zh> = {
     },
     set: 'Data set',
     range: 'Rows',
-    rows: '{count}',
     version: 'Version',
     asOf: 'As of',
     state: 'State',
@@ -128,10 +125,6 @@ export const sync: Sentences<typeof zh> = {
     reason: 'Reason',
     number: 'Number',
     noCustomer: 'a customer not on this PC',
-    outcome: 'Outcome',
-    channel: 'Channel',
-    fields: 'Fields',
-    taskKind: 'Task',
   },
   diagnosticsBox: {
     title: 'Diagnostics',

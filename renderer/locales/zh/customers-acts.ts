@@ -2,7 +2,6 @@
 export const customerActs = {
   contactForm: {
     title: '登记联系',
-    for: '{name}',
     outcome: '结果',
     next: '下一步',
     nextNone: '不约',
@@ -14,7 +13,6 @@ export const customerActs = {
     summaryHint: '谈了什么、客户怎么说；不要写证件号、卡号',
     minutes: '时长（分钟）',
     more: '更多：方式、内容、时长',
-    less: '收起',
     save: '保存',
     cancel: '关闭',
     restored: '已恢复上次没写完的内容',

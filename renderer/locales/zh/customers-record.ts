@@ -22,7 +22,6 @@ export const customerRecord = {
     confirm: '确认处理',
     cancel: '取消',
     queued: '已处理，待上传',
-    done: '已保存本机，{when}',
     advice: {
       maturity: '到期前联系，说明承接方案和利率。',
       payment_due: '提醒备足余额，避免逾期和罚息；不谈产品。',
@@ -71,7 +70,6 @@ export const customerRecord = {
     grown: '增 {percent}',
     fallen: '减 {percent}',
     shift: '{asset}占比由 {from} 变为 {to}',
-    chart: '近 {months} 个月各类资产的月日均',
     month: '月份',
     total: '合计',
     product: '产品',
@@ -102,7 +100,6 @@ export const customerRecord = {
     balance: '余额',
     payment: '月供',
     granted: '发放',
-    card: '卡',
     issued: '{day} 发卡',
     none: '没有贷款和卡',
     status: {
@@ -131,7 +128,6 @@ export const customerRecord = {
     minutes: '{count} 分钟',
     next: '下一步 {day}',
     noSummary: '没有填写内容',
-    by: '{staff}',
   },
   relations: {
     title: '关系',

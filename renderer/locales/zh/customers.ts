@@ -52,7 +52,6 @@ export const customers = {
     change: { up: '增加', down: '减少', outflow: '明显流出' },
   },
   managerRole: { primary: '主管户', co: '协管户', acting: '代管' },
-  sort: '排序',
   column: {
     customer: '客户',
     mobile: '手机',
@@ -82,7 +81,6 @@ export const customers = {
   trendTitle: '近 12 个月日均 AUM',
   days: '{count} 天',
   neverContacted: '从未',
-  taskCount: '{count} 项',
   footer: {
     selected: '已选 {count} 户',
     selectedAum: '合计时点 AUM {amount}',
@@ -159,10 +157,7 @@ export const customers = {
   facts: {
     label: '要点',
     aum: '时点 AUM',
-    aumTitle: '只含资产，不扣贷款',
     average: '日均 AUM',
-    averageMonth: '本月',
-    averageOpen: '看日均是怎么算出来的',
     quarter: '本季 {amount}',
     loan: '贷款余额',
     loanNote: '不计入 AUM',

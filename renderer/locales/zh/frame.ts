@@ -15,7 +15,6 @@ export const frame = {
   search: {
     open: '搜客户、功能；支持拼音首字母，如 zmh',
     openFunctions: '搜功能，如 同步',
-    short: '搜索',
     title: '搜索',
     input: '客户姓名、拼音首字母、客户号、手机或证件后四位',
     inputFunctions: '功能名称',
@@ -34,7 +33,6 @@ export const frame = {
     filling: '搜索目录正在建立：已可查 {filled} / {total} 户',
     nothing: '没有找到“{text}”',
     nothingHint: '试试姓名、拼音首字母、客户号，或手机、证件的后四位。',
-    start: '输入姓名或拼音首字母开始查找；离线也能查。',
     choose: '选择',
     go: '打开',
     local: '在本机查找，离线可用',
@@ -105,7 +103,6 @@ export const frame = {
     restarting: '网点服务中断，正在自动恢复。已保存的登记不受影响。',
     failed: '网点服务没有恢复',
     restart: '重新启动服务',
-    restartCount: '已重启 {count} 次',
   },
   bootstrap: {
     title: '正在准备本机数据',
@@ -125,7 +122,6 @@ export const frame = {
       contact: '登记联系、完成待办、补录资料',
       offline: '断网时继续以上全部工作',
     },
-    failed: '数据没有下载完',
     failedNote: '已下载的部分保留着，会从断开处继续。',
   },
   lock: {

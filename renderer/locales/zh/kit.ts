@@ -13,7 +13,6 @@ export const kit = {
   gridLoading: '列表，读取中',
   gridFailed: '列表，出错',
   chart: '图形',
-  keys: '按键',
   name: '客户',
   amount: '时点 AUM',
   change: '近 30 日变动',

@@ -14,7 +14,6 @@ export const sync = {
   never: '还没有同步过 · 设备 {device}',
   retry: '立即重试',
   retried: '已开始重试',
-  retryOffline: '正在重试，仍然连不上总行',
   diagnostics: '导出诊断信息',
   banner: {
     since: '网络自 {time} 中断，您可以继续工作。',
@@ -91,7 +90,6 @@ export const sync = {
     dismissed: '已作废，原因已记录',
     held: '总行已收到并暂存，等网点主任或信息科技复核，您无须操作。',
     audit: '每次处理都会留痕。',
-    decided: '{time} 退回',
   },
   data: {
     title: '本机数据',
@@ -103,7 +101,6 @@ export const sync = {
     },
     set: '数据集',
     range: '条数',
-    rows: '{count} 条',
     version: '版本',
     asOf: '数据时点',
     state: '状态',
@@ -134,10 +131,6 @@ export const sync = {
     reason: '原因',
     number: '编号',
     noCustomer: '不在本机的客户',
-    outcome: '结果',
-    channel: '方式',
-    fields: '字段',
-    taskKind: '待办',
   },
   diagnosticsBox: {
     title: '诊断信息',
