@@ -52,6 +52,7 @@ export const common: Sentences<typeof zh> = {
     failed: 'The chart cannot be drawn; see the table.',
   },
   password: { show: 'Show the password', hide: 'Hide the password', capsLock: 'Caps Lock is on' },
+  points: '{points} pp',
   listSeparator: ', ',
   close: 'Close',
   back: 'Back',

@@ -53,6 +53,7 @@ export const common = {
     hide: '隐藏密码',
     capsLock: '大写锁定已打开',
   },
+  points: '{points} 个百分点',
   listSeparator: '、',
   close: '关闭',
   back: '返回',
