@@ -51,6 +51,10 @@ export const common: Sentences<typeof zh> = {
     chart: 'Chart',
     failed: 'The chart cannot be drawn; see the table.',
   },
+  form: {
+    restored: 'What you had typed before is back',
+    discard: 'Start afresh',
+  },
   password: { show: 'Show the password', hide: 'Hide the password', capsLock: 'Caps Lock is on' },
   points: '{points} pp',
   listSeparator: ', ',

@@ -18,8 +18,6 @@ export const customerActs: Sentences<typeof zh> = {
     more: 'More: channel, content, minutes',
     save: 'Save',
     cancel: 'Close',
-    restored: 'What you had typed before is back',
-    discard: 'Start afresh',
     offline: 'Works offline: kept on this PC, sent when connected',
     missing: { outcome: 'Choose a result' },
     wrong: {

@@ -48,6 +48,10 @@ export const common = {
     chart: '图形',
     failed: '图形无法显示，请看数据表。',
   },
+  form: {
+    restored: '已恢复上次没写完的内容',
+    discard: '清空重写',
+  },
   password: {
     show: '显示密码',
     hide: '隐藏密码',

@@ -15,8 +15,6 @@ export const customerActs = {
     more: '更多：方式、内容、时长',
     save: '保存',
     cancel: '关闭',
-    restored: '已恢复上次没写完的内容',
-    discard: '清空重写',
     offline: '离线也可登记：先存本机，联网后自动上传',
     missing: { outcome: '请选择结果' },
     wrong: {
