@@ -54,3 +54,37 @@ export const axisStyle = {
   axisLabel: { color: '#5f6b68', fontSize: 11.5 },
   splitLine: { lineStyle: { color: '#e1e6e6' } },
 } as const
+
+/** A line that carries its own name at its end, so that no legend is needed. */
+export function namedLine(name: string, data: readonly number[], color: string): LineSeriesOption {
+  return {
+    type: 'line',
+    name,
+    data: [...data],
+    color,
+    symbol: 'none',
+    lineStyle: { width: 2 },
+    endLabel: { show: true, formatter: '{a}', color, fontSize: 12 },
+    labelLayout: { moveOverlap: 'shiftY' },
+  }
+}
+
+/** A forecast continues a line in dashes. */
+export function forecastLine(name: string, data: readonly (number | null)[], color: string) {
+  return {
+    ...namedLine(name, [], color),
+    data: [...data],
+    lineStyle: { width: 2, type: 'dashed' },
+  } satisfies LineSeriesOption
+}
+
+/** Lying bars from zero, each with its number beside it. */
+export function labelledBars(data: readonly number[], color: string): BarSeriesOption {
+  return {
+    type: 'bar',
+    data: [...data],
+    color,
+    barWidth: 14,
+    label: { show: true, position: 'right', color: '#2f3a38', fontSize: 12 },
+  }
+}

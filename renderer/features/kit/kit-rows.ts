@@ -1,4 +1,4 @@
-import type { Tier } from '#domain/customers/records.ts'
+import { type Tier, tiers } from '#domain/customers/tiers.ts'
 import { addDays } from '#domain/time/day.ts'
 
 /** A made-up row for the kit's lists. */
@@ -12,22 +12,13 @@ export interface KitRow {
   dueOn: string
 }
 
-const tierOrder: readonly Tier[] = [
-  'standard',
-  'potential',
-  'gold',
-  'platinum',
-  'diamond',
-  'private',
-]
-
 /** The `index`-th row, the same every time. */
 export function kitRow(index: number): KitRow {
   const wave = (step: number): number => Math.sin(index * 1.7 + step * 0.9)
   return {
     id: `row-${index}`,
     number: index + 1,
-    tier: tierOrder[index % tierOrder.length] ?? 'standard',
+    tier: tiers[index % tiers.length] ?? 'standard',
     amountFen: Math.round((120 + 90 * wave(0)) * 1_000_000),
     changeFen: index % 7 === 0 ? 0 : Math.round(40 * wave(3) * 1_000_000),
     trend: Array.from({ length: 12 }, (_, step) => 100 + step * 4 + 18 * wave(step)),

@@ -59,7 +59,6 @@ export const common: Sentences<typeof zh> = {
   points: '{points} pp',
   listSeparator: ', ',
   close: 'Close',
-  back: 'Back',
   copy: 'Copy',
   save: 'Save',
 }

@@ -60,7 +60,6 @@ export const common = {
   points: '{points} 个百分点',
   listSeparator: '、',
   close: '关闭',
-  back: '返回',
   copy: '复制',
   save: '保存',
 }
