@@ -1,67 +1,19 @@
-import type { Contact, ContactOutcome } from '#domain/customers/contact.ts'
-import { contactCycleDays } from '#domain/customers/contact-cycle.ts'
+import type { Contact } from '#domain/customers/contact.ts'
 import type { Consent, Customer, RiskAssessment } from '#domain/customers/records.ts'
-import { addDays, type Day, dayNumber, instantOfDay } from '#domain/time/day.ts'
+import { addDays, ageOn, type Day, instantOfDay } from '#domain/time/day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
+import { drawHistory, type StoryFacts, type ToldContact } from './contact-history.ts'
+import type { Person } from './people.ts'
 import type { Chance } from './random.ts'
-import { contactSummaries } from './words.ts'
+import type { WealthPlan } from './wealth.ts'
 
 /** What a bank has noted about dealing with a customer. */
 export interface Care {
+  /** In order of time. */
+  told: ToldContact[]
   contacts: Contact[]
   consents: Consent[]
   assessments: RiskAssessment[]
-}
-
-/** A day of the past on which outlets are open: no Sunday. */
-function openDay(day: Day): Day {
-  return dayNumber(day) % 7 === 3 ? addDays(day, -1) : day
-}
-
-function drawContacts(
-  customer: Customer,
-  staffId: string,
-  businessDate: Day,
-  random: Chance,
-): Contact[] {
-  const cycle = contactCycleDays[customer.tier]
-  const contacts: Contact[] = []
-  let back = Math.round(cycle * (random.hit(0.12) ? 1.1 + random.next() : random.next()))
-  while (back < 400 && addDays(businessDate, -back) > customer.customer_since) {
-    const on = openDay(addDays(businessDate, -Math.max(1, back)))
-    const outcome = random.weighted<ContactOutcome>([
-      ['interested', 18],
-      ['again', 14],
-      ['done', 30],
-      ['not_interested', 18],
-      ['refused', 1],
-      ['no_answer', 12],
-    ])
-    const channel = random.weighted<Contact['channel']>([
-      ['phone', 50],
-      ['visit', 26],
-      ['wechat', 14],
-      ['sms', 5],
-      ['field', 3],
-      ['app', 2],
-    ])
-    const open = outcome === 'interested' || outcome === 'again'
-    contacts.push({
-      branch_id: customer.branch_id,
-      id: uuidV7(instantOfDay(on), random.bytes),
-      customer_id: customer.id,
-      staff_id: staffId,
-      at: instantOfDay(on) + random.int(9 * 60, 17 * 60) * 60_000,
-      channel: outcome === 'no_answer' ? 'phone' : channel,
-      outcome,
-      summary: random.pick(contactSummaries[outcome]),
-      next_on: open ? addDays(on, random.int(2, 21)) : null,
-      duration_minutes: outcome === 'no_answer' ? null : random.int(2, 35),
-      origin: 'demo',
-    })
-    back += Math.round(cycle * (0.5 + random.next()))
-  }
-  return contacts.reverse()
 }
 
 function drawConsents(customer: Customer, random: Chance): Consent[] {
@@ -91,6 +43,7 @@ function drawAssessments(
   businessDate: Day,
   random: Chance,
 ): RiskAssessment[] {
+  if (ageOn(customer.birth_date ?? businessDate, businessDate) < 18) return []
   if (highestRisk < 2 && !random.hit(0.35)) return []
   const level = Math.min(5, Math.max(highestRisk, random.int(1, 3)))
   const back = random.hit(0.1) ? random.int(366, 420) : random.int(1, 365)
@@ -112,16 +65,19 @@ function drawAssessments(
 
 /** Draws contacts, consents and risk assessments of a customer whose tier is known. */
 export function drawCare(
-  customer: Customer,
+  person: Person,
+  plan: WealthPlan,
   staffId: string | null,
-  highestRisk: number,
-  businessDate: Day,
+  facts: StoryFacts,
   random: Chance,
 ): Care {
-  const reachable = staffId !== null && !customer.do_not_contact
+  const { customer } = person
+  const told = staffId === null ? [] : drawHistory(person, plan, staffId, facts, random)
+  const risks = plan.holdings.map(({ product }) => product.record.risk_level)
   return {
-    contacts: reachable ? drawContacts(customer, staffId, businessDate, random) : [],
+    told,
+    contacts: told.map(({ contact }) => contact),
     consents: customer.do_not_contact ? [] : drawConsents(customer, random),
-    assessments: drawAssessments(customer, highestRisk, businessDate, random),
+    assessments: drawAssessments(customer, Math.max(1, ...risks), facts.businessDate, random),
   }
 }

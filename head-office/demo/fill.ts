@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import type { TableName } from '#contract/sync/rows/tables.ts'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
 import type { Role } from '#domain/organisation/roles.ts'
+import type { Day } from '#domain/time/day.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
 import { lastClosedDay } from '../business-day/due-day.ts'
 import { openBusinessDay } from '../business-day/open-business-day.ts'
@@ -13,9 +13,11 @@ import { wireRow } from '../sources/wire-row.ts'
 import { setPasswords } from '../staff/credentials.ts'
 import { mergeStaged, stageRows } from '../store/bulk-load.ts'
 import { inTransaction } from '../store/transaction.ts'
-import { type DemoData, type DemoSize, fullSize, generateDemo } from './generate.ts'
-import { allPeople, outletPeople, unitId, unitName } from './organisation.ts'
+import { generateDemo } from './generate.ts'
+import { planOrganisation, unitId } from './organisation.ts'
 import { demoPassword, demoPasswordCost } from './password.ts'
+import { countRows, type DemoRows, demoTables } from './rows.ts'
+import { defaultSize, type DemoSize } from './size.ts'
 
 export { demoPassword }
 
@@ -29,11 +31,15 @@ export interface DemoUser {
   branchName: string
 }
 
-/** How far the filling is; `done` and `total` count rows. */
+/**
+ * How far the filling is: `done` of `total` customers while they are loaded, branches while they are
+ * summarised. `rows` counts what was written so far.
+ */
 export interface DemoProgress {
-  step: 'prepare' | 'generate' | 'load' | 'summarise' | 'done'
+  step: 'prepare' | 'load' | 'merge' | 'summarise' | 'done'
   done: number
   total: number
+  rows: number
 }
 
 /** What {@link fillDemo} needs. */
@@ -41,27 +47,27 @@ export interface FillOptions {
   databaseUrl: string
   onProgress?: (progress: DemoProgress) => void
   clock?: Clock
-  size?: DemoSize
+  /** What is not given is as in {@link defaultSize}. */
+  size?: Partial<DemoSize>
 }
 
-/** The demo's users, those of the first outlet first. */
-export function demoUsers(): DemoUser[] {
-  return outletPeople().map(({ no, name, role, unit }) => ({
-    staffNo: no,
-    name,
-    role,
-    password: demoPassword,
-    branchId: unitId(unit),
-    branchName: unitName(unit),
-  }))
+/** The demo's users at the outlets, those of the first one first. */
+export function demoUsers(size: DemoSize = defaultSize): DemoUser[] {
+  return planOrganisation(size).outlets.flatMap(({ id: branchId, name: branchName, people }) =>
+    people.map(({ no, name, role }) => ({
+      staffNo: no,
+      name,
+      role,
+      password: demoPassword,
+      branchId,
+      branchName,
+    })),
+  )
 }
 
-function* wireRows(data: DemoData, name: keyof DemoData & TableName, onRow: () => void) {
+function* wireRows(rows: DemoRows, name: keyof DemoRows) {
   const table = tableNamed(name)
-  for (const record of data[name]) {
-    onRow()
-    yield wireRow(table, record)
-  }
+  for (const record of rows[name]) yield wireRow(table, record)
 }
 
 async function hasCustomers(pool: pg.Pool): Promise<boolean> {
@@ -71,65 +77,70 @@ async function hasCustomers(pool: pg.Pool): Promise<boolean> {
   return rows[0]?.filled === true
 }
 
+type Report = (step: DemoProgress['step'], done?: number, total?: number, rows?: number) => void
+
 /** Opens the first day, unless that is done; later days are opened by head office itself. */
-async function openFirstDay(
-  pool: pg.Pool,
-  report: (progress: DemoProgress) => void,
-): Promise<void> {
+async function openFirstDay(pool: pg.Pool, report: Report): Promise<void> {
   const info = await readDatabaseInfo(pool)
   if (!info || info.openedDay !== null) return
   await openBusinessDay(pool, info.businessDate, {
     loaded: true,
     assignTiers: true,
-    onProgress: (done, total) => report({ step: 'summarise', done, total }),
+    onProgress: (done, total) => report('summarise', done, total),
   })
 }
 
+/** Writes the bank batch by batch, in one transaction; returns how many rows it has. */
 async function load(
   pool: pg.Pool,
-  data: DemoData,
-  report: (progress: DemoProgress) => void,
-): Promise<void> {
-  const names = Object.keys(data) as (keyof DemoData)[]
-  const total = names.reduce((sum, name) => sum + data[name].length, 0)
-  await inTransaction(pool, 'write', async (client) => {
-    let done = 0
-    for (const name of names) {
-      await stageRows(
-        client,
-        name,
-        wireRows(data, name, () => {
-          done += 1
-          if (done % 5000 === 0) report({ step: 'load', done, total })
-        }),
-      )
+  businessDate: Day,
+  size: DemoSize,
+  report: Report,
+): Promise<number> {
+  return inTransaction(pool, 'write', async (client) => {
+    let customers = 0
+    let rows = 0
+    report('load', 0, size.customers)
+    for (const batch of generateDemo(businessDate, size)) {
+      for (const name of demoTables) {
+        if (batch[name].length > 0) await stageRows(client, name, wireRows(batch, name))
+      }
+      customers += batch.customer.length
+      rows += countRows(batch)
+      report('load', Math.min(customers, size.customers), size.customers, rows)
     }
-    report({ step: 'load', done, total })
     await setPasswords(
       client,
-      allPeople().map(({ no, unit, id }) => ({
+      planOrganisation(size).people.map(({ id, no, unitCode }) => ({
         staffId: id,
         staffNo: no,
-        branchId: unitId(unit),
+        branchId: unitId(unitCode),
         password: demoPassword,
       })),
       demoPasswordCost,
     )
+    report('merge', 0, 0, rows)
+    // Millions of rows take their time; nobody else works on an empty database.
+    await client.query('set local statement_timeout = 0')
     await mergeStaged(client)
+    return rows
   })
 }
 
 /**
  * Fills an empty database with the demo bank and marks it as demo. The rows come in one transaction,
  * so a fill that was killed begins again with the next call; a filled database is left as it is.
- * Returns who may log in.
+ * Returns who may log in, and how many rows were written.
  */
-export async function fillDemo(options: FillOptions): Promise<{ users: DemoUser[] }> {
-  const report = options.onProgress ?? (() => {})
+export async function fillDemo(options: FillOptions): Promise<{ users: DemoUser[]; rows: number }> {
+  const size = { ...defaultSize, ...options.size }
+  const report: Report = (step, done = 0, total = 0, rows = 0) =>
+    options.onProgress?.({ step, done, total, rows })
   const clock = options.clock ?? systemClock
   const pool = openJobPool(options.databaseUrl)
+  let rows = 0
   try {
-    report({ step: 'prepare', done: 0, total: 0 })
+    report('prepare')
     await migrate(pool)
     if (!(await hasCustomers(pool))) {
       const businessDate = lastClosedDay(clock.now())
@@ -140,12 +151,11 @@ export async function fillDemo(options: FillOptions): Promise<{ users: DemoUser[
         calendar: 'running' as const,
       }
       await prepareDatabase(pool, description, clock.now())
-      report({ step: 'generate', done: 0, total: 0 })
-      await load(pool, generateDemo(businessDate, options.size ?? fullSize), report)
+      rows = await load(pool, businessDate, size, report)
     }
     await openFirstDay(pool, report)
-    report({ step: 'done', done: 0, total: 0 })
-    return { users: demoUsers() }
+    report('done', 0, 0, rows)
+    return { users: demoUsers(size), rows }
   } finally {
     await pool.end()
   }

@@ -1,99 +1,46 @@
-import type {
-  Account,
-  AccountParty,
-  BalanceChange,
-  Card,
-  Holding,
-  Loan,
-  Transaction,
-} from '#domain/accounts/records.ts'
 import { averageBetween } from '#domain/accounts/average-balance.ts'
-import type { CalendarDay, Parameter } from '#domain/administration/records.ts'
-import type { Contact } from '#domain/customers/contact.ts'
-import type {
-  Consent,
-  Customer,
-  CustomerManager,
-  Relation,
-  RiskAssessment,
-} from '#domain/customers/records.ts'
+import type { Customer } from '#domain/customers/records.ts'
 import { defaultTierFloors, tierOf } from '#domain/customers/tier.ts'
-import type { OrgUnit, Staff, StaffRole } from '#domain/organisation/records.ts'
-import type { Product } from '#domain/products/records.ts'
 import {
   addDays,
-  ageOn,
+  addMonths,
   type Day,
   dayNumber,
   dayOfNumber,
   instantOfDay,
   monthStart,
-  addMonths,
 } from '#domain/time/day.ts'
-import { nameBasedId } from '#platform/ids/uuid.ts'
+import { nameBasedId, uuidV7 } from '#platform/ids/uuid.ts'
 import { statutoryCalendar } from './calendar.ts'
-import type { Counterparty } from './cash-account.ts'
 import { drawCare } from './care.ts'
-import { drawHousehold } from './families.ts'
-import {
-  demoStaff,
-  demoUnits,
-  mainOutlet,
-  managersOf,
-  secondOutlet,
-  staffId,
-  unitId,
-} from './organisation.ts'
-import { drawName, type PersonDraw } from './people.ts'
-import { buildPortfolio } from './portfolio.ts'
-import type { PortfolioSetting } from './portfolio-builder.ts'
+import { openDay } from './contact-history.ts'
+import { drawCorrections } from './corrections.ts'
+import { type Deliberate, drawDeliberate, leastForDeliberate } from './deliberate.ts'
+import { drawHousehold, type Household } from './families.ts'
+import { planOrganisation, type Organisation, staffRecords, withRole } from './organisation.ts'
+import { monthsShown, openOutlet, type Outlet } from './outlet.ts'
+import { pastTasks } from './past-tasks.ts'
+import type { Person } from './people.ts'
+import { buildPortfolio, noPortfolio } from './portfolio.ts'
 import { type DemoProduct, demoProducts } from './products.ts'
-import { chance, type Chance } from './random.ts'
-import { drawAssets, drawWealth, type WealthPlan } from './wealth.ts'
-import { foreignAccount, otherBanks } from './words.ts'
+import { addRows, countRows, type DemoRows, demoTables, noRows } from './rows.ts'
+import { defaultSize, type DemoSize } from './size.ts'
+import { drawStanding, drawWealth, type WealthPlan } from './wealth.ts'
 
-/** Everything the demo bank holds, table by table. */
-export interface DemoData {
-  org_unit: OrgUnit[]
-  calendar_day: CalendarDay[]
-  parameter: Parameter[]
-  product: Product[]
-  staff: Staff[]
-  staff_role: StaffRole[]
-  customer: Customer[]
-  customer_manager: CustomerManager[]
-  contact: Contact[]
-  relation: Relation[]
-  risk_assessment: RiskAssessment[]
-  consent: Consent[]
-  account: Account[]
-  account_party: AccountParty[]
-  loan: Loan[]
-  card: Card[]
-  holding: Holding[]
-  balance_change: BalanceChange[]
-  bank_transaction: Transaction[]
-}
-
-/** How much to make. */
-export interface DemoSize {
-  mainCustomers: number
-  secondCustomers: number
-}
-
-/** The size people see: three managers with about 1,000 customers each, and a second outlet. */
-export const fullSize: DemoSize = { mainCustomers: 3060, secondCustomers: 620 }
-
-const monthsShown = 24
-const bookedDays = 100
 /** Households nobody looks after yet: they wait to be allocated. */
 const unallocatedShare = 0.02
-const seed = 20_260_101
+/** A batch is handed over when it has about so many rows: memory stays the same for any size. */
+const rowsOfBatch = 30_000
 
-function emptyData(businessDate: Day, shelf: readonly DemoProduct[]): DemoData {
-  const { staff, roles } = demoStaff()
+function fixedRows(
+  organisation: Organisation,
+  businessDate: Day,
+  shelf: readonly DemoProduct[],
+): DemoRows {
+  const { staff, roles } = staffRecords(organisation.people)
   return {
-    org_unit: demoUnits(),
+    ...noRows(),
+    org_unit: organisation.units,
     calendar_day: statutoryCalendar(),
     parameter: [
       {
@@ -107,19 +54,6 @@ function emptyData(businessDate: Day, shelf: readonly DemoProduct[]): DemoData {
     product: shelf.map(({ record }) => record),
     staff,
     staff_role: roles,
-    customer: [],
-    customer_manager: [],
-    contact: [],
-    relation: [],
-    risk_assessment: [],
-    consent: [],
-    account: [],
-    account_party: [],
-    loan: [],
-    card: [],
-    holding: [],
-    balance_change: [],
-    bank_transaction: [],
   }
 }
 
@@ -134,124 +68,168 @@ function begin(customer: Customer, plan: WealthPlan): Day {
   return dayOfNumber(Math.min(...days))
 }
 
-function someFriends(random: Chance): Counterparty[] {
-  return Array.from({ length: 400 }, () => ({
-    name: drawName(random.hit(0.5) ? 'F' : 'M', random),
-    bank: random.pick(otherBanks),
-    account: foreignAccount(random),
-  }))
-}
+/** Adds customers of one outlet to the batch that is being filled. */
+class OutletWriter {
+  rows: DemoRows = noRows()
+  readonly #outlet: Outlet
+  readonly #managers: readonly string[]
+  readonly #proposers: readonly string[]
 
-/** Counts numbers of one kind up from 1. */
-function counter(): () => number {
-  let last = 0
-  return () => (last += 1)
-}
-
-/** What the customers of one outlet share. */
-interface Outlet {
-  branchId: string
-  businessDate: Day
-  setting: PortfolioSetting
-  shelf: readonly DemoProduct[]
-  random: Chance
-}
-
-function openOutlet(code: string, businessDate: Day, shelf: readonly DemoProduct[]): Outlet {
-  const random = chance(seed).fork(code)
-  const businessDay = dayNumber(businessDate)
-  const firstDate = addMonths(businessDate, -monthsShown)
-  const nextNumber = counter()
-  return {
-    branchId: unitId(code),
-    businessDate,
-    shelf,
-    random,
-    setting: {
-      businessDay,
-      firstDay: dayNumber(firstDate),
-      firstBookedDay: businessDay - bookedDays,
-      branchCode: code,
-      nextSerial: counter(),
-      nextTransaction: () => `${code}${String(nextNumber()).padStart(9, '0')}`,
-      idMs: instantOfDay(firstDate),
-      friends: someFriends(random.fork('friends')),
-    },
+  constructor(outlet: Outlet) {
+    this.#outlet = outlet
+    this.#managers = withRole(outlet.plan, 'customer_manager')
+    this.#proposers = [...this.#managers, ...withRole(outlet.plan, 'teller')]
   }
-}
 
-/** Gives a customer money, a tier and a history, and adds all of it to the data. */
-function addCustomer(
-  data: DemoData,
-  customer: Customer,
-  managerId: string | null,
-  { businessDate, setting, shelf, random }: Outlet,
-): void {
-  const age = ageOn(customer.birth_date ?? businessDate, businessDate)
-  const plan = drawWealth(drawAssets(random), age, setting.businessDay, shelf, random)
-  customer.customer_since = begin(customer, plan)
-  const portfolio = buildPortfolio(customer, plan, setting, random)
-  const positions = portfolio.points.map(({ points }) => points)
-  const average = averageBetween(positions, monthStart(businessDate), businessDate)
-  customer.tier = tierOf(average, defaultTierFloors)
-  const risks = plan.holdings.map(({ product }) => product.record.risk_level)
-  const care = drawCare(customer, managerId, Math.max(1, ...risks), businessDate, random)
-  data.customer.push(customer)
-  data.account.push(...portfolio.accounts)
-  data.account_party.push(...portfolio.parties)
-  data.holding.push(...portfolio.holdings)
-  data.loan.push(...portfolio.loans)
-  data.card.push(...portfolio.cards)
-  data.balance_change.push(...portfolio.balances)
-  data.bank_transaction.push(...portfolio.transactions)
-  data.contact.push(...care.contacts)
-  data.consent.push(...care.consents)
-  data.risk_assessment.push(...care.assessments)
-}
-
-function addOutlet(data: DemoData, code: string, count: number, outlet: Outlet): void {
-  const { branchId, businessDate, setting, random } = outlet
-  const managers = managersOf(code).map(staffId)
-  const nextCustomer = counter()
-  const nextDraw = (): PersonDraw => {
-    const number = nextCustomer()
-    const customerNo = `C${code.slice(2)}${String(number).padStart(6, '0')}`
-    return { branchId, customerNo, businessDate, idMs: setting.idMs + number }
+  drawManager(): string | null {
+    const { random } = this.#outlet
+    return random.hit(unallocatedShare) ? null : random.pick(this.#managers)
   }
-  const before = data.customer.length
-  while (data.customer.length - before < count) {
-    const household = drawHousehold(nextDraw, businessDate, random)
-    data.relation.push(...household.relations)
-    const managerId = random.hit(unallocatedShare) ? null : random.pick(managers)
-    for (const customer of household.members) {
-      addCustomer(data, customer, managerId, outlet)
-      if (managerId === null) continue
-      data.customer_manager.push({
-        branch_id: branchId,
-        id: nameBasedId('demo', 'customer_manager', customer.customer_no),
-        customer_id: customer.id,
-        staff_id: managerId,
-        role: 'primary',
-        valid_from: addDays(customer.customer_since, 7),
-        valid_to: null,
-      })
+
+  /** The manager whom visitors meet first. */
+  get firstManager(): string | null {
+    return this.#managers[0] ?? null
+  }
+
+  #addManagers(customer: Customer, managerId: string): void {
+    const { random } = this.#outlet
+    const record = (staff: string, role: 'primary' | 'co', after: number) => ({
+      branch_id: customer.branch_id,
+      id: nameBasedId('demo', 'customer_manager', `${customer.customer_no} ${role}`),
+      customer_id: customer.id,
+      staff_id: staff,
+      role,
+      valid_from: addDays(customer.customer_since, after),
+      valid_to: null,
+    })
+    this.rows.customer_manager.push(record(managerId, 'primary', 7))
+    const others = this.#managers.filter((id) => id !== managerId)
+    const valued = ['platinum', 'diamond', 'private'].includes(customer.tier)
+    if (valued && others.length > 0 && random.hit(0.2)) {
+      this.rows.customer_manager.push(record(random.pick(others), 'co', 30))
     }
   }
+
+  /** Gives a customer money, a tier and a history. */
+  add(person: Person, managerId: string | null, special?: Deliberate): Customer {
+    const { rows } = this
+    const { businessDate, shelf, random } = this.#outlet
+    const { customer } = person
+    const drawn = drawWealth(person, businessDate, shelf, random)
+    const plan = special
+      ? special.adjust(drawn)
+      : drawStanding(drawn, dayNumber(businessDate), random)
+    customer.customer_since = begin(customer, plan)
+    const portfolio =
+      special?.hasAccount === false
+        ? noPortfolio()
+        : buildPortfolio(customer, plan, this.#outlet, random)
+    const positions = portfolio.points.map(({ points }) => points)
+    const average = averageBetween(positions, monthStart(businessDate), businessDate)
+    customer.tier = tierOf(average, defaultTierFloors)
+    const { endings } = portfolio
+    const care = drawCare(person, plan, managerId, { businessDate, endings }, random)
+    rows.customer.push(customer)
+    addRows(rows, 'account', portfolio.accounts)
+    addRows(rows, 'account_party', portfolio.parties)
+    addRows(rows, 'holding', portfolio.holdings)
+    addRows(rows, 'loan', portfolio.loans)
+    addRows(rows, 'card', portfolio.cards)
+    addRows(rows, 'balance_change', portfolio.balances)
+    addRows(rows, 'bank_transaction', portfolio.transactions)
+    addRows(rows, 'contact', care.contacts)
+    addRows(rows, 'consent', care.consents)
+    addRows(rows, 'risk_assessment', care.assessments)
+    addRows(rows, 'correction', drawCorrections(customer, this.#proposers, businessDate, random))
+    if (managerId === null) return customer
+    this.#addManagers(customer, managerId)
+    addRows(rows, 'task', pastTasks(customer, care, endings, businessDate, random))
+    if (special?.note) this.#addNote(customer, managerId, special.note)
+    return customer
+  }
+
+  #addNote(customer: Customer, staffId: string, summary: string): void {
+    const { businessDate, random } = this.#outlet
+    const on = openDay(addDays(businessDate, -random.int(5, 30)))
+    this.rows.contact.push({
+      branch_id: customer.branch_id,
+      id: uuidV7(instantOfDay(on), random.bytes),
+      customer_id: customer.id,
+      staff_id: staffId,
+      at: instantOfDay(on) + random.int(9 * 60, 17 * 60) * 60_000,
+      channel: 'visit',
+      outcome: 'done',
+      summary,
+      next_on: null,
+      duration_minutes: 15,
+      origin: 'demo',
+    })
+  }
+
+  /** The members of a household, who have the same manager; parents may use children's accounts. */
+  addHousehold({ members, relations, guardians }: Household): void {
+    const managerId = this.drawManager()
+    for (const person of members) {
+      const before = this.rows.account.length
+      const { id } = this.add(person, managerId)
+      const guardian = guardians.get(id)
+      if (!guardian) continue
+      for (const { branch_id, id: account_id } of this.rows.account.slice(before)) {
+        const customer_id = guardian.id
+        this.rows.account_party.push({ branch_id, account_id, customer_id, role: 'authorised' })
+      }
+    }
+    addRows(this.rows, 'relation', relations)
+  }
+
+  /** Hands the batch over and begins a new one. */
+  take(): DemoRows {
+    const { rows } = this
+    this.rows = noRows()
+    return rows
+  }
+}
+
+function* outletRows(outlet: Outlet): Generator<DemoRows> {
+  const { plan, random } = outlet
+  const writer = new OutletWriter(outlet)
+  let drawn = 0
+  if (plan.customers >= leastForDeliberate) {
+    for (const special of drawDeliberate(outlet, random.fork('deliberate'))) {
+      writer.add(special.person, writer.firstManager, special)
+      drawn += 1
+    }
+  }
+  while (drawn < plan.customers) {
+    const household = drawHousehold(outlet, random)
+    writer.addHousehold(household)
+    drawn += household.members.length
+    if (countRows(writer.rows) >= rowsOfBatch) yield writer.take()
+  }
+  yield writer.take()
 }
 
 /**
- * Makes the demo bank as it stands at the close of `businessDate`. The same date and size give the
- * same rows on every machine.
+ * Makes the demo bank as it stands at the close of `businessDate`, batch by batch, so that any size
+ * fits into the same memory. The same date and size give the same rows on every machine.
  */
-export function generateDemo(businessDate: Day, size: DemoSize = fullSize): DemoData {
+export function* generateDemo(
+  businessDate: Day,
+  size: DemoSize = defaultSize,
+): Generator<DemoRows> {
+  const organisation = planOrganisation(size)
   const shelf = demoProducts(businessDate)
-  const data = emptyData(businessDate, shelf)
-  const outlets = [
-    [mainOutlet, size.mainCustomers],
-    [secondOutlet, size.secondCustomers],
-  ] as const
-  for (const [code, count] of outlets) {
-    addOutlet(data, code, count, openOutlet(code, businessDate, shelf))
+  yield fixedRows(organisation, businessDate, shelf)
+  for (const [index, plan] of organisation.outlets.entries()) {
+    yield* outletRows(openOutlet(plan, index, businessDate, shelf, size))
   }
-  return data
+}
+
+/** The whole bank at once: for sizes that fit into memory. */
+export function collectDemo(businessDate: Day, size: DemoSize = defaultSize): DemoRows {
+  const all = noRows()
+  for (const batch of generateDemo(businessDate, size)) {
+    for (const name of demoTables) addRows(all, name, batch[name] as never)
+  }
+  return all
 }

@@ -1,5 +1,4 @@
 import type { Day } from '#domain/time/day.ts'
-import type { Chance } from './random.ts'
 
 const idWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
@@ -9,19 +8,31 @@ export function idCheckCharacter(first17: string): string {
   return '10X98765432'[sum % 11] ?? ''
 }
 
-/** An area code that no county has: there is no prefecture 4288. */
-const inventedArea = '428899'
-
-/** A resident number that is well formed and belongs to nobody: odd sequence for men. */
-export function inventedIdNumber(born: Day, sex: 'F' | 'M', random: Chance): string {
-  const serial = random.int(0, 499) * 2 + (sex === 'M' ? 1 : 0)
-  const first17 = inventedArea + born.replaceAll('-', '') + String(serial).padStart(3, '0')
-  return first17 + idCheckCharacter(first17)
+/**
+ * Hands out resident numbers of a county that does not exist: well formed, belonging to nobody, odd
+ * sequence for men, and no number twice. Outlets of one county have different `outlet` numbers.
+ */
+export function idNumbers(area: string, outlet = 0): (born: Day, sex: 'F' | 'M') => string {
+  const given = new Map<string, number>()
+  return (born, sex) => {
+    const head = area + born.replaceAll('-', '')
+    const key = `${born}${sex}`
+    const count = given.get(key) ?? 0
+    given.set(key, count + 1)
+    const start = Number(idCheckCharacter(head.padEnd(17, '1')).replace('X', '10'))
+    const serial = ((start * 41 + outlet * 40 + (count % 40)) % 500) * 2 + (sex === 'M' ? 1 : 0)
+    const first17 = head + String(serial).padStart(3, '0')
+    return first17 + idCheckCharacter(first17)
+  }
 }
 
-/** A mobile number in 154, a range that no operator uses. */
-export function inventedMobile(random: Chance): string {
-  return `154${String(random.int(0, 99_999_999)).padStart(8, '0')}`
+/** Head of every mobile number: a range that no operator has; see README. */
+export const mobileRange = '154'
+
+/** The mobile number of a customer, by a number of its own below 100 million: no two are alike. */
+export function inventedMobile(number: number): string {
+  const mixed = (number * 48_271_777 + 31_415_927) % 100_000_000
+  return `${mobileRange}${String(mixed).padStart(8, '0')}`
 }
 
 /** The digit that makes a number pass the Luhn test. */

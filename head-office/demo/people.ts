@@ -1,66 +1,108 @@
 import type { Customer } from '#domain/customers/records.ts'
 import { addDays, ageOn, type Day } from '#domain/time/day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
-import { avoidedNames, givenNames } from '../names/given-names.ts'
+import { avoidedNames, generationOf, givenNames } from '../names/given-names.ts'
 import { searchKeys } from '../names/pinyin.ts'
 import { surnameWeights } from '../names/surnames.ts'
-import { inventedIdNumber, inventedMobile } from './identity.ts'
-import type { Chance } from './random.ts'
-import { employers, estates, occupations, streets } from './words.ts'
+import { type Calling, callings, childhood } from './callings.ts'
+import { drawAddress } from './county.ts'
+import { drawEmployer } from './employers.ts'
+import type { Outlet } from './outlet.ts'
+import { type Chance, wheel } from './random.ts'
 
-/** What a made-up customer is drawn from. */
-export interface PersonDraw {
-  branchId: string
-  customerNo: string
-  businessDate: Day
-  /** Milliseconds in the id; ids then sort by customer number. */
-  idMs: number
+/** A made-up customer and what he or she lives on. */
+export interface Person {
+  customer: Customer
+  calling: Calling
+  /** Lives in a village or small town. */
+  rural: boolean
 }
 
-/** A made-up name; never one of a person everybody knows. */
-export function drawName(sex: 'F' | 'M', random: Chance, surname?: string): string {
-  const head = surname ?? random.weighted(surnameWeights)
-  const name = head + random.pick(givenNames[sex])
-  return avoidedNames.has(name) ? drawName(sex, random, surname) : name
+/** What is known of a person before he or she is drawn. */
+export interface Given {
+  rural?: boolean
+  calling?: Calling
+  fields?: Partial<Customer>
 }
 
-function drawAddress(random: Chance): string | null {
-  if (random.hit(0.04)) return random.hit(0.5) ? '同上' : null
-  const street = `湖北省黄冈市麻城市${random.pick(streets)} ${random.int(1, 220)} 号`
-  return `${street}${random.pick(estates)} ${random.int(1, 18)} 栋 ${random.int(1, 3)} 单元 ${random.int(1, 18)}0${random.int(1, 4)} 室`
+const surnames = wheel(surnameWeights)
+
+/** A made-up name for somebody born in a year; never one of a person everybody knows. */
+export function drawName(
+  sex: 'F' | 'M',
+  birthYear: number,
+  random: Chance,
+  surname?: string,
+): string {
+  const head = surname ?? surnames(random)
+  const name = head + random.pick(givenNames[sex][generationOf(birthYear)])
+  return avoidedNames.has(name) ? drawName(sex, birthYear, random, surname) : name
 }
 
-/** ID cards run 10 or 20 years, for ever from 46; some have run out or soon will. */
-function drawExpiry(age: number, businessDate: Day, random: Chance): Day | null {
-  if (random.hit(0.03)) return null
-  if (age >= 50 && random.hit(0.8)) return '2099-12-31'
-  const days = random.hit(0.05) ? random.int(-400, 90) : random.int(91, 3600)
-  return addDays(businessDate, days)
+/** Every calling that somebody of an age may have, as often as it is in town or country. */
+function drawCalling(age: number | null, rural: boolean, random: Chance): Calling {
+  if (age !== null && age < 14) return childhood
+  const fitting = callings.filter(
+    ({ ages: [from, to] }) => age === null || (age >= from - 1 && age <= to + 1),
+  )
+  const list = fitting.length > 0 ? fitting : callings
+  return random.weighted(list.map((one) => [one, rural ? one.village : one.town] as const))
 }
 
-/** Grown-up people from 18 to about 90, most of them around 47. */
-function drawBirth(businessDate: Day, random: Chance): Day {
-  const years = Math.min(89, Math.max(18, 47 + random.normal() * 15))
+function drawBirth({ ages: [from, to] }: Calling, businessDate: Day, random: Chance): Day {
+  const years = from + ((to - from) * (random.next() + random.next())) / 2
   return addDays(businessDate, -Math.ceil(years * 365.25) - random.int(1, 300))
 }
 
+/** ID cards run 5, 10 or 20 years by age, for ever from 46; a few have run out or soon will. */
+function drawExpiry(age: number, businessDate: Day, random: Chance): Day | null {
+  if (random.hit(0.015)) return null
+  if (age >= 47 && random.hit(0.84)) return '2099-12-31'
+  if (random.hit(0.05)) return addDays(businessDate, random.int(-420, 75))
+  const years = age < 16 ? 5 : age < 26 ? 10 : 20
+  return addDays(businessDate, random.int(76, years * 365 - 60))
+}
+
+/** Occupations that say nothing: data-quality cases. */
+function drawOccupation({ occupation }: Calling, age: number, random: Chance): string | null {
+  if (age < 6) return '学龄前儿童'
+  const draw = random.next()
+  return draw < 0.025 ? '其他' : draw < 0.031 ? '不详' : draw < 0.045 ? null : occupation
+}
+
+function drawMobile(age: number, mobile: string, random: Chance): string | null {
+  if (random.hit(age > 76 ? 0.14 : 0.025)) return null
+  const draw = random.next()
+  // A digit too few or too many, as somebody typed it.
+  return draw < 0.003 ? mobile.slice(0, 10) : draw < 0.005 ? `${mobile}0` : mobile
+}
+
+function drawEmail(pinyin: string, age: number, rural: boolean, random: Chance): string | null {
+  if (rural || age < 22 || age > 55 || !random.hit(0.16)) return null
+  return `${pinyin.replaceAll(' ', '')}${random.int(1, 99)}@example.com`
+}
+
 /** Draws a customer: believable, repeatable, nobody real. `tier` is set when balances are known. */
-export function drawPerson(draw: PersonDraw, random: Chance, given?: Partial<Customer>): Customer {
-  const sex = given?.sex ?? (random.hit(0.5) ? 'F' : 'M')
-  const name = given?.name ?? drawName(sex, random)
-  const birth = given?.birth_date ?? drawBirth(draw.businessDate, random)
-  const age = ageOn(birth, draw.businessDate)
-  const [occupation, industry] = random.weighted(
-    occupations.map(([word, field, weight]) => [[word, field] as const, weight] as const),
-  )
-  const retired = age >= 60
-  const young = age < 23
-  const employed = ['企业职工', '技术人员', '公司管理人员'].includes(occupation)
+export function drawPerson(outlet: Outlet, random: Chance, given: Given = {}): Person {
+  const { businessDate, branchId, county } = outlet
+  const { customerNo, idMs, mobile } = outlet.nextCustomer()
+  const { fields = {} } = given
+  const rural = given.rural ?? random.hit(outlet.plan.ruralShare)
+  const knownAge = fields.birth_date ? ageOn(fields.birth_date, businessDate) : null
+  const calling = given.calling ?? drawCalling(knownAge, rural, random)
+  const sex = fields.sex ?? (random.hit(0.5) ? 'F' : 'M')
+  const birth = fields.birth_date ?? drawBirth(calling, businessDate, random)
+  const age = ageOn(birth, businessDate)
+  const name = fields.name ?? drawName(sex, Number(birth.slice(0, 4)), random)
   const keys = searchKeys(name)
-  return {
-    branch_id: draw.branchId,
-    id: uuidV7(draw.idMs, random.bytes),
-    customer_no: draw.customerNo,
+  const occupation = drawOccupation(calling, age, random)
+  const known = occupation === calling.occupation
+  const addressDraw = random.next()
+  const oldest = Math.min(5400, Math.max(200, (age < 18 ? age : age - 16) * 365 - 40))
+  const customer: Customer = {
+    branch_id: branchId,
+    id: uuidV7(idMs, random.bytes),
+    customer_no: customerNo,
     name,
     name_pinyin: keys.pinyin,
     name_initials: keys.initials,
@@ -68,22 +110,27 @@ export function drawPerson(draw: PersonDraw, random: Chance, given?: Partial<Cus
     sex,
     birth_date: birth,
     nationality: '中国',
-    occupation: retired ? '离退休人员' : young ? '学生' : random.hit(0.03) ? null : occupation,
-    address: drawAddress(random),
-    mobile: random.hit(0.04) ? null : inventedMobile(random),
+    occupation,
+    address:
+      addressDraw < 0.018 ? '同上' : addressDraw < 0.03 ? null : drawAddress(county, rural, random),
+    mobile: drawMobile(age, mobile, random),
     id_type: '居民身份证',
-    id_no: inventedIdNumber(birth, sex, random),
-    id_expiry: drawExpiry(age, draw.businessDate, random),
-    email: null,
-    employer: employed && !retired && !young ? random.pick(employers) : null,
-    industry: retired || young || random.hit(0.1) ? null : industry,
-    opening_branch_id: draw.branchId,
-    customer_since: addDays(draw.businessDate, -random.int(120, Math.min(5400, (age - 16) * 365))),
+    id_no: outlet.idNumber(birth, sex),
+    id_expiry: drawExpiry(age, businessDate, random),
+    email: drawEmail(keys.pinyin, age, rural, random),
+    employer:
+      calling.employer && known && !random.hit(0.12)
+        ? drawEmployer(calling.employer, county, random)
+        : null,
+    industry: !known || random.hit(0.08) ? null : calling.industry,
+    opening_branch_id: branchId,
+    customer_since: addDays(businessDate, -random.int(120, oldest)),
     is_staff: false,
     do_not_contact: random.hit(0.012),
     tier: 'standard',
     tier_state: 'normal',
     deceased_on: null,
-    ...given,
+    ...fields,
   }
+  return { customer, calling, rural }
 }

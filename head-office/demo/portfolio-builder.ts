@@ -20,12 +20,14 @@ import {
   monthStart,
 } from '#domain/time/day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
+import type { Ending } from './contact-history.ts'
 import type { Booking, CashHistory, Counterparty } from './cash-account.ts'
 import { holdingPath } from './holding-path.ts'
 import { inventedAccountNumber } from './identity.ts'
+import { instalmentFen, instalmentsDue, type LoanPlan, owedFen } from './loans.ts'
 import type { Chance } from './random.ts'
 import type { TermSpell } from './term-deposits.ts'
-import { type HoldingPlan, instalmentFen, type LoanPlan, owedFen } from './wealth.ts'
+import type { HoldingPlan } from './wealth.ts'
 
 /** All records of one customer's money. */
 export interface Portfolio {
@@ -36,6 +38,8 @@ export interface Portfolio {
   cards: Card[]
   balances: BalanceChange[]
   transactions: Transaction[]
+  /** Terms and products that ended in the last two years or will end, in order of time. */
+  endings: Ending[]
   /** Balance points of every position, for the rules that look at them. */
   points: { positionId: string; assetClass: AssetClass; points: BalancePoint[] }[]
 }
@@ -56,6 +60,21 @@ export interface PortfolioSetting {
   friends: readonly Counterparty[]
 }
 
+/** What somebody has who has nothing with us. */
+export function noPortfolio(): Portfolio {
+  return {
+    accounts: [],
+    parties: [],
+    holdings: [],
+    loans: [],
+    cards: [],
+    balances: [],
+    transactions: [],
+    endings: [],
+    points: [],
+  }
+}
+
 /** Payments missed within so many days make a loan overdue. */
 const overdueDays = 35
 
@@ -67,18 +86,12 @@ function monthDayAfter(day: Day, number: number): Day {
   return inMonth(day) > day ? inMonth(day) : inMonth(addMonths(day, 1))
 }
 
+/** Smaller sums end without anybody calling, 分. */
+const leastTold = 1_000_000
+
 /** Turns what a customer was drawn to own into records that agree with each other to the 分. */
 export class PortfolioBuilder {
-  readonly portfolio: Portfolio = {
-    accounts: [],
-    parties: [],
-    holdings: [],
-    loans: [],
-    cards: [],
-    balances: [],
-    transactions: [],
-    points: [],
-  }
+  readonly portfolio = noPortfolio()
   readonly #customer: Customer
   readonly #setting: PortfolioSetting
   readonly #random: Chance
@@ -158,12 +171,12 @@ export class PortfolioBuilder {
   }
 
   /** The current account with its history; returns its id. */
-  addCash(cash: CashHistory): string {
+  addCash(cash: CashHistory, status: Account['status'] = 'normal'): string {
     const id = this.#addAccount({
       kind: 'current',
       opened_on: this.#customer.customer_since,
       closed_on: null,
-      status: 'normal',
+      status,
       category: 1,
       product_id: null,
       rate_bp: 5,
@@ -176,14 +189,19 @@ export class PortfolioBuilder {
   }
 
   /** A card, issued on a day. A credit card has no account of ours. */
-  addCard(kind: 'debit' | 'credit', accountId: string | null, issuedOn: number): void {
+  addCard(
+    kind: 'debit' | 'credit' | 'junior',
+    accountId: string | null,
+    issuedOn: number,
+    status: Card['status'] = 'active',
+  ): void {
     this.portfolio.cards.push({
       ...this.#owned(),
       account_id: accountId,
       card_tail: this.#number().slice(-4),
       kind,
       issued_on: dayOfNumber(issuedOn),
-      status: 'active',
+      status,
       ...(kind === 'credit' ? this.#statement() : noStatement),
     })
   }
@@ -213,6 +231,11 @@ export class PortfolioBuilder {
     })
     this.#addPosition(id, 'deposit', spell.closings)
     this.#addBookings(id, spell.bookings)
+    this.#addEnding(id, record.name, spell.principalFen, spell.maturesOn)
+  }
+
+  #addEnding(positionId: string, product: string, fen: number, endsOn: number): void {
+    if (fen >= leastTold) this.portfolio.endings.push({ positionId, product, fen, endsOn })
   }
 
   /** Money in a product, at its value on the business date. */
@@ -233,6 +256,9 @@ export class PortfolioBuilder {
       auto_renew: record.term_days !== null && this.#random.hit(0.3),
     })
     this.#addPosition(owned.id, record.asset_class, path)
+    if (record.term_days !== null) {
+      this.#addEnding(owned.id, record.name, plan.costFen, plan.boughtOn + record.term_days)
+    }
   }
 
   /** A loan, paid from the current account; overdue where the last instalment found no money. */
@@ -241,21 +267,26 @@ export class PortfolioBuilder {
     const missed = cash.skipped.find(
       (flow) => flow.purpose === 'loan_payment' && flow.dayNumber > businessDay - overdueDays,
     )
-    const months = Math.floor((businessDay - plan.grantedOn) / 30.44)
+    const paid = instalmentsDue(plan, businessDay)
+    const repaid = paid >= plan.months
     this.portfolio.loans.push({
       ...this.#owned(),
       account_id: accountId,
       contract_no: `DK${branchCode}${String(nextSerial()).padStart(6, '0')}`,
       granted_on: dayOfNumber(plan.grantedOn),
       principal_fen: plan.principalFen,
-      balance_fen: owedFen(plan, Math.min(months, plan.months)),
+      balance_fen: repaid ? 0 : owedFen(plan, paid),
       term_months: plan.months,
       payment_fen: instalmentFen(plan),
-      status: missed ? 'overdue' : 'performing',
-      next_due_on: missed
-        ? dayOfNumber(missed.dayNumber)
-        : monthDayAfter(dayOfNumber(businessDay), plan.payDay),
-      next_due_fen: instalmentFen(plan),
+      status: repaid ? 'repaid' : missed ? 'overdue' : 'performing',
+      ...(repaid
+        ? { next_due_on: null, next_due_fen: null }
+        : {
+            next_due_on: missed
+              ? dayOfNumber(missed.dayNumber)
+              : monthDayAfter(dayOfNumber(businessDay), plan.payDay),
+            next_due_fen: instalmentFen(plan),
+          }),
     })
   }
 }

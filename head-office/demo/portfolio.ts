@@ -2,14 +2,13 @@ import type { Customer } from '#domain/customers/records.ts'
 import { dayNumber } from '#domain/time/day.ts'
 import { type CashHistory, type Flow, runCashAccount } from './cash-account.ts'
 import { everydayFlows, ownAccountElsewhere, shockFen } from './everyday.ts'
-import { type Portfolio, PortfolioBuilder, type PortfolioSetting } from './portfolio-builder.ts'
+import type { Outlet } from './outlet.ts'
+import { noPortfolio, type Portfolio, PortfolioBuilder } from './portfolio-builder.ts'
 import type { Chance } from './random.ts'
+import type { Surroundings } from './rhythms.ts'
 import { type TermSpell, termSpells } from './term-deposits.ts'
 import type { WealthPlan } from './wealth.ts'
-import { otherBanks } from './words.ts'
-
-/** From this sum on a customer may have a credit card, 分. */
-const creditCardFen = 8_000_000
+import { otherBanks, ownBank } from './words.ts'
 
 /** Money that moves between a customer's own positions. */
 function internal(day: number, minute: number, amountFen: number, flow: Partial<Flow>): Flow {
@@ -39,7 +38,7 @@ function productFlows(spells: readonly TermSpell[], plan: WealthPlan, firstDay: 
       operation: 'purchase',
       purpose: 'product_purchase',
       channel: 'mobile',
-      counterparty: { name: product.record.name, bank: '知客银行', account: null },
+      counterparty: { name: product.record.name, bank: ownBank, account: null },
     }),
   )
   return [...terms, ...bought].filter((flow) => flow.dayNumber > firstDay)
@@ -60,24 +59,26 @@ function runCash(
   plan: WealthPlan,
   spells: readonly TermSpell[],
   firstDay: number,
-  setting: PortfolioSetting,
+  { setting, county }: Pick<Outlet, 'setting' | 'county'>,
   random: Chance,
 ): CashHistory {
   const totalFen = totalOf(plan)
   const leavingFen = Math.max(0, -shockFen(plan, totalFen))
-  const reservedFen = (day: number): number =>
-    (plan.shock && day < plan.shock.dayNumber ? leavingFen : 0) +
-    plan.holdings
-      .filter(({ fromSavings, boughtOn }) => fromSavings && boughtOn > day)
-      .reduce((sum, { costFen }) => sum + costFen, 0)
+  const reservedFen = (day: number): number => {
+    let fen = plan.shock && day < plan.shock.dayNumber ? leavingFen : 0
+    for (const { fromSavings, boughtOn, costFen } of plan.holdings) {
+      if (fromSavings && boughtOn > day) fen += costFen
+    }
+    return fen
+  }
   const ownElsewhere = ownAccountElsewhere(customer.name, random.pick(otherBanks), random)
   const { businessDay, firstBookedDay, friends } = setting
-  const { employer } = customer
-  const around = {
+  const around: Surroundings = {
     firstDay,
     firstBookedDay,
     businessDay,
-    employer,
+    employer: customer.employer,
+    county: county.name,
     friends,
     ownElsewhere,
     reservedFen,
@@ -96,9 +97,10 @@ function runCash(
 export function buildPortfolio(
   customer: Customer,
   plan: WealthPlan,
-  setting: PortfolioSetting,
+  outlet: Pick<Outlet, 'setting' | 'county'>,
   random: Chance,
 ): Portfolio {
+  const { setting } = outlet
   const builder = new PortfolioBuilder(customer, setting, random)
   const oldest = dayNumber(customer.customer_since)
   const { firstDay } = builder
@@ -106,14 +108,21 @@ export function buildPortfolio(
   const spells = plan.terms.flatMap((term) =>
     termSpells(term, { since: firstDay, oldest, businessDay }),
   )
-  const cash = runCash(customer, plan, spells, firstDay, setting, random)
-  const cashId = builder.addCash(cash)
-  builder.addCard('debit', cashId, oldest)
-  if (totalOf(plan) >= creditCardFen && random.hit(0.3)) {
+  const cash = runCash(customer, plan, spells, firstDay, outlet, random)
+  const cashId = builder.addCash(cash, plan.standing.status)
+  const child = plan.calling.rhythm === 'minor'
+  if (!child || random.hit(0.2)) {
+    const status = plan.standing.status === 'frozen' ? 'blocked' : 'active'
+    builder.addCard(child ? 'junior' : 'debit', cashId, oldest, status)
+  }
+  if (plan.creditCard) {
     builder.addCard('credit', null, Math.max(firstDay, businessDay - random.int(30, 1500)))
   }
   for (const spell of spells) builder.addTerm(spell)
   for (const held of plan.holdings) builder.addHolding(held)
   if (plan.loan) builder.addLoan(plan.loan, cashId, cash)
+  builder.portfolio.endings.sort((a, b) => a.endsOn - b.endsOn)
   return builder.portfolio
 }
+
+export { noPortfolio }

@@ -55,3 +55,25 @@ export function chance(seed: number): Chance {
     fork: (name) => chance(hashText(`${seed}:${name}`)),
   }
 }
+
+/**
+ * Draws from a long list of [item, weight] that does not change: the sums are made once, and a draw
+ * looks its place up.
+ */
+export function wheel<T>(items: readonly (readonly [T, number])[]): (random: Chance) => T {
+  let sum = 0
+  const sums = items.map(([, weight]) => (sum += weight))
+  return (random) => {
+    const drawn = random.next() * sum
+    let low = 0
+    let high = sums.length - 1
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((sums[middle] ?? 0) > drawn) high = middle
+      else low = middle + 1
+    }
+    const found = items[low]
+    if (!found) throw new Error('nothing to choose from')
+    return found[0]
+  }
+}

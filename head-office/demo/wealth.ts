@@ -1,6 +1,11 @@
+import { ageOn, type Day, dayNumber } from '#domain/time/day.ts'
 import type { AssetClass } from '#domain/products/records.ts'
-import type { Chance } from './random.ts'
+import type { Calling } from './callings.ts'
+import type { LoanPlan } from './loans.ts'
+import { drawLoan } from './loans.ts'
+import type { Person } from './people.ts'
 import type { DemoProduct } from './products.ts'
+import type { Chance } from './random.ts'
 
 /** A fixed-term deposit that renews itself: the present one began on `openedOn`. */
 export interface TermPlan {
@@ -17,35 +22,44 @@ export interface HoldingPlan {
   fromSavings: boolean
 }
 
-/** A loan with equal monthly instalments on a day of the month. */
-export interface LoanPlan {
-  principalFen: number
-  months: number
-  rateBp: number
-  grantedOn: number
-  payDay: number
+/** What became of the current account: dormant ones sleep, frozen ones stand still from a day on. */
+export interface Standing {
+  status: 'normal' | 'dormant' | 'frozen'
+  /** Nothing moves after this day, days since 1970; null while the account is used. */
+  silentFrom: number | null
 }
 
 /** What a customer owns and does with money. Days are counted since 1970, money in 分. */
 export interface WealthPlan {
+  calling: Calling
   cashFen: number
   monthlyIncomeFen: number
   incomeDay: number
-  retired: boolean
-  /** Everyday payments a month. */
-  activity: number
+  /** Small payments a month. */
+  payments: number
+  /** Receipts of a shop in a month where they are extraordinarily many. */
+  receipts?: number
   terms: TermPlan[]
   holdings: HoldingPlan[]
   loan: LoanPlan | null
-  /** A large movement of the last weeks, as a share of all money; negative leaves the bank. */
+  creditCard: boolean
+  /** A large movement of the last months, as a share of all money; negative leaves the bank. */
   shock: { dayNumber: number; share: number } | null
+  standing: Standing
 }
 
 const wan = 1_000_000
 
-/** Assets of a customer: lognormal with median 3 万 and σ 1.7, so that tiers look like a bank's. */
-export function drawAssets(random: Chance): number {
-  return Math.min(1500 * wan, Math.round(3 * wan * Math.exp(1.7 * random.normal())))
+/** Assets and monthly income of somebody with a calling, 分: who earns more usually has more. */
+export function drawMeans(
+  { assets: [medianWan, spread, mostWan], monthly: [yuan, incomeSpread] }: Calling,
+  random: Chance,
+): { assetsFen: number; monthlyFen: number } {
+  const luck = random.normal()
+  const assetsFen = Math.min(mostWan * wan, Math.round(medianWan * wan * Math.exp(spread * luck)))
+  const both = 0.6 * luck + 0.8 * random.normal()
+  const monthlyFen = Math.round((yuan * Math.exp(incomeSpread * both)) / 10) * 1000
+  return { assetsFen, monthlyFen }
 }
 
 function cashShare(assetsFen: number, random: Chance): number {
@@ -55,16 +69,16 @@ function cashShare(assetsFen: number, random: Chance): number {
   return 0.04 + 0.16 * random.next()
 }
 
-function classWeights(assetsFen: number): [AssetClass, number][] {
+function classWeights(assetsFen: number, cautious: boolean): [AssetClass, number][] {
   const rich = assetsFen >= 50 * wan
   return [
-    ['deposit', rich ? 42 : 66],
-    ['wealth', rich ? 24 : 15],
-    ['fund', rich ? 11 : 6],
+    ['deposit', cautious ? 78 : rich ? 42 : 62],
+    ['wealth', cautious ? 8 : rich ? 24 : 17],
+    ['fund', cautious ? 1 : rich ? 11 : 7],
     ['insurance', rich ? 10 : 6],
-    ['bond', 5],
-    ['metal', 2],
-    ['trust', assetsFen >= 300 * wan ? 8 : 0],
+    ['bond', 6],
+    ['metal', cautious ? 0 : 2],
+    ['trust', assetsFen >= 300 * wan && !cautious ? 8 : 0],
   ]
 }
 
@@ -74,8 +88,11 @@ function tidy(fen: number): number {
   return Math.floor(fen / step) * step
 }
 
-interface Draft {
+/** What is bought of, and since when. */
+export interface Market {
   businessDay: number
+  /** Nobody buys anything before this day. */
+  earliest: number
   shelf: readonly DemoProduct[]
   random: Chance
 }
@@ -89,7 +106,7 @@ const termWeights: Readonly<Record<string, number>> = {
   DQ36: 7,
 }
 
-function drawTerm({ businessDay, shelf, random }: Draft, amountFen: number): TermPlan | null {
+function drawTerm({ businessDay, earliest, shelf, random }: Market, amountFen: number): TermPlan {
   const product = random.weighted(
     shelf
       .filter(
@@ -98,11 +115,22 @@ function drawTerm({ businessDay, shelf, random }: Draft, amountFen: number): Ter
       .map((item) => [item, termWeights[item.record.code] ?? 2]),
   )
   const days = product.record.term_days ?? 365
-  return { product, principalFen: amountFen, openedOn: businessDay - random.int(0, days - 1) }
+  // Deposits begin in the weeks after harvest and festival: many end around the same days.
+  const oldest = Math.min(days - 1, Math.max(1, businessDay - earliest))
+  const back = random.hit(0.05)
+    ? oldest - random.int(0, Math.min(30, oldest))
+    : random.int(0, oldest)
+  return { product, principalFen: amountFen, openedOn: businessDay - back }
+}
+
+/** Some bought a week or a month ago: they are due for a call after the sale. */
+function daysSincePurchase(oldest: number, random: Chance): number {
+  if (oldest > 32 && random.hit(0.03)) return random.pick([6, 7, 8, 29, 30, 31])
+  return random.int(1, oldest)
 }
 
 function drawHolding(
-  { businessDay, shelf, random }: Draft,
+  { businessDay, earliest, shelf, random }: Market,
   assetClass: AssetClass,
   amountFen: number,
 ): HoldingPlan | null {
@@ -111,96 +139,118 @@ function drawHolding(
   )
   if (fitting.length === 0) return null
   const product = random.pick(fitting)
-  const oldest = Math.min(product.record.term_days ?? 1400, 1400)
+  const longest = Math.min(product.record.term_days ?? 1400, 1400, businessDay - earliest) - 1
   return {
     product,
     costFen: amountFen,
-    boughtOn: businessDay - random.int(1, oldest - 1),
+    boughtOn: businessDay - daysSincePurchase(Math.max(1, longest), random),
     fromSavings: random.hit(0.6),
   }
 }
 
-function drawLoan(assetsFen: number, { businessDay, random }: Draft): LoanPlan | null {
-  if (!random.hit(assetsFen >= 20 * wan ? 0.16 : 0.1)) return null
-  const home = random.hit(0.6)
-  return {
-    principalFen: tidy((home ? random.int(15, 60) : random.int(3, 15)) * wan),
-    months: home ? random.pick([120, 180, 240, 360]) : random.pick([12, 24, 36, 60]),
-    rateBp: home ? random.int(320, 420) : random.int(400, 560),
-    grantedOn: businessDay - random.int(40, home ? 2500 : 330),
-    payDay: random.int(3, 26),
-  }
-}
-
-/** Draws what a customer of a given age owns and does. */
-export function drawWealth(
+function invest(
   assetsFen: number,
-  age: number,
-  businessDay: number,
-  shelf: readonly DemoProduct[],
-  random: Chance,
-): WealthPlan {
-  const draft: Draft = { businessDay, shelf, random }
+  calling: Calling,
+  cautious: boolean,
+  market: Market,
+): Pick<WealthPlan, 'terms' | 'holdings'> {
+  const { random } = market
   const terms: TermPlan[] = []
   const holdings: HoldingPlan[] = []
+  if (calling.rhythm === 'allowance') return { terms, holdings }
   let left = assetsFen * (1 - cashShare(assetsFen, random))
   const most = assetsFen >= 50 * wan ? 7 : assetsFen >= 20 * wan ? 4 : 2
   while (left >= 0.5 * wan && terms.length + holdings.length < most) {
     const amount = tidy(left * (0.3 + 0.7 * random.next()))
     if (amount < 0.2 * wan) break
-    const assetClass = random.weighted(classWeights(assetsFen))
-    if (assetClass === 'deposit') {
-      const term = drawTerm(draft, amount)
-      if (term) terms.push(term)
+    const assetClass = random.weighted(classWeights(assetsFen, cautious))
+    if (assetClass === 'deposit' || calling.rhythm === 'minor') {
+      terms.push(drawTerm(market, amount))
       left -= amount
-    } else {
-      const holding = drawHolding(draft, assetClass, amount)
-      if (holding) {
-        holdings.push(holding)
-        left -= amount
-      } else left -= 0.1 * wan
+      continue
     }
+    const holding = drawHolding(market, assetClass, amount)
+    if (holding) holdings.push(holding)
+    left -= holding ? amount : 0.1 * wan
   }
-  const put = [...terms.map((t) => t.principalFen), ...holdings.map((h) => h.costFen)]
-  const retired = age >= 60
-  const income = Math.exp(0.5 * random.normal()) * (retired ? 260_000 : 430_000)
+  return { terms, holdings }
+}
+
+function drawShock(assetsFen: number, businessDay: number, random: Chance): WealthPlan['shock'] {
+  if (assetsFen < 6 * wan || !random.hit(0.09)) return null
   return {
+    dayNumber: businessDay - (random.hit(0.7) ? random.int(0, 27) : random.int(28, 80)),
+    share: random.hit(0.55) ? -(0.25 + 0.4 * random.next()) : 0.3 + 0.6 * random.next(),
+  }
+}
+
+/** From this sum on a customer may have a credit card, 分. */
+const creditCardFen = 4 * wan
+
+/** First day on which somebody may own something: as a child soon after birth, else with 16. */
+export function earliestDay(birth: Day, businessDate: Day): number {
+  const born = dayNumber(birth)
+  return ageOn(birth, businessDate) < 16 ? born + 60 : born + 16 * 366
+}
+
+/** Draws what a customer owns and does; `assetsFen` decides, where it is given. */
+export function drawWealth(
+  { customer, calling, rural }: Person,
+  businessDate: Day,
+  shelf: readonly DemoProduct[],
+  random: Chance,
+  given: { assetsFen?: number } = {},
+): WealthPlan {
+  const birth = customer.birth_date ?? '1980-01-01'
+  const businessDay = dayNumber(businessDate)
+  const age = ageOn(birth, businessDate)
+  const means = drawMeans(calling, random)
+  const assetsFen = given.assetsFen ?? means.assetsFen
+  const market: Market = { businessDay, earliest: earliestDay(birth, businessDate), shelf, random }
+  const cautious = age >= 65 || (rural && random.hit(0.6))
+  const { terms, holdings } = invest(assetsFen, calling, cautious, market)
+  const put = [...terms.map((t) => t.principalFen), ...holdings.map((h) => h.costFen)]
+  const [few, usual, many] = calling.payments
+  const shares = age >= 74 ? [70, 25, 5] : [30, 50, 20]
+  return {
+    calling,
     cashFen: Math.max(2_000, Math.round(assetsFen - put.reduce((sum, fen) => sum + fen, 0))),
-    monthlyIncomeFen: Math.round((income * (1 + assetsFen / (60 * wan))) / 100) * 100,
-    incomeDay: retired ? 15 : random.pick([5, 8, 10, 15, 20, 25]),
-    retired,
-    activity: random.weighted([
-      [1, 40],
-      [4, 40],
-      [9, 20],
+    monthlyIncomeFen: means.monthlyFen,
+    incomeDay: calling.rhythm === 'pension' ? 15 : random.pick([5, 8, 10, 15, 20, 25]),
+    payments: random.weighted([
+      [few, shares[0] ?? 1],
+      [usual, shares[1] ?? 1],
+      [many, shares[2] ?? 1],
     ]),
     terms,
     holdings,
-    loan: retired ? null : drawLoan(assetsFen, draft),
-    shock:
-      assetsFen >= 6 * wan && random.hit(0.07)
-        ? {
-            dayNumber: businessDay - random.int(0, 27),
-            share: random.hit(0.55) ? -(0.25 + 0.4 * random.next()) : 0.3 + 0.6 * random.next(),
-          }
-        : null,
+    loan: random.hit(calling.borrows)
+      ? drawLoan(calling, means.monthlyFen, businessDay, random)
+      : null,
+    creditCard:
+      assetsFen >= creditCardFen && age >= 22 && age < 66 && random.hit(rural ? 0.1 : 0.3),
+    shock: calling.rhythm === 'minor' ? null : drawShock(assetsFen, businessDay, random),
+    standing: { status: 'normal', silentFrom: null },
   }
 }
 
-/** Monthly instalment of a loan, 分, rounded to 分: P·i·(1+i)^n ÷ ((1+i)^n − 1). */
-export function instalmentFen(loan: LoanPlan): number {
-  const rate = loan.rateBp / 120_000
-  const growth = (1 + rate) ** loan.months
-  return Math.round((loan.principalFen * rate * growth) / (growth - 1))
-}
+/** Share of customers with little money who have forgotten the account, and of those frozen. */
+const dormantShare = 0.03
+const frozenShare = 0.004
 
-/** What is still owed after `paid` instalments, 分. */
-export function owedFen(loan: LoanPlan, paid: number): number {
-  const rate = loan.rateBp / 120_000
-  let owed = loan.principalFen
-  const payment = instalmentFen(loan)
-  for (let month = 0; month < paid && owed > 0; month += 1) {
-    owed = Math.max(0, owed + Math.round(owed * rate) - payment)
+/** An account that sleeps, or that a court or a missing document has frozen: nothing else with us. */
+export function drawStanding(plan: WealthPlan, businessDay: number, random: Chance): WealthPlan {
+  const put = plan.terms.length + plan.holdings.length
+  if (put > 0 || plan.loan || plan.cashFen > wan || plan.calling.rhythm === 'minor') return plan
+  const draw = random.next()
+  const bare = { creditCard: false, shock: null }
+  if (draw < dormantShare) {
+    const standing: Standing = { status: 'dormant', silentFrom: 0 }
+    return { ...plan, ...bare, cashFen: random.int(15, 20_000), payments: 0, standing }
   }
-  return owed
+  if (draw < dormantShare + frozenShare) {
+    const silentFrom = businessDay - random.int(10, 400)
+    return { ...plan, ...bare, standing: { status: 'frozen', silentFrom } }
+  }
+  return plan
 }

@@ -1,71 +1,43 @@
 import type { Counterparty } from './cash-account.ts'
 import type { Chance } from './random.ts'
 
-/** Occupation, industry, and whether it comes with an employer. 其他 and 不详 are data-quality cases. */
-export const occupations: readonly (readonly [
-  occupation: string,
-  industry: string | null,
-  weight: number,
-])[] = [
-  ['个体经营者', '批发和零售业', 14],
-  ['农民', '农林牧渔业', 13],
-  ['企业职工', '制造业', 14],
-  ['建筑工人', '建筑业', 8],
-  ['教师', '教育', 6],
-  ['医护人员', '卫生', 5],
-  ['公务员', '公共管理', 5],
-  ['司机', '交通运输业', 6],
-  ['餐饮从业者', '住宿和餐饮业', 6],
-  ['公司管理人员', '租赁和商务服务业', 5],
-  ['企业主', '制造业', 3],
-  ['技术人员', '信息技术服务业', 5],
-  ['自由职业者', '文化体育和娱乐业', 3],
-  ['学生', null, 2],
-  ['其他', null, 4],
-  ['不详', null, 1],
-]
-
-/** Streets and estates of the invented outlet area. */
-export const streets = [
-  '云杉路',
-  '杜鹃大道',
-  '金桂路',
-  '石榴巷',
-  '枫香街',
-  '新茶路',
-  '映山街',
-  '柿林路',
-  '银杏路',
-  '青竹巷',
-]
-export const estates = ['云杉里', '杜鹃苑', '金桂园', '枫香居', '新茶小区', '映山花苑', '银杏嘉园']
-
-/** Employers; none exists. */
-export const employers = [
-  '云杉食品有限公司',
-  '杜鹃纺织有限公司',
-  '金桂建材有限公司',
-  '枫香汽车零部件有限公司',
-  '新茶农业合作社',
-  '映山物流有限公司',
-  '柿林电子有限公司',
-  '银杏置业有限公司',
-  '青竹家居有限公司',
-  '石榴生物科技有限公司',
-]
-
 /** Other banks; none exists. */
 export const otherBanks = ['甲州银行', '乙江银行', '丙湖农村商业银行', '丁陵村镇银行', '戊山银行']
 
-const shops: Readonly<
-  Record<'shopping' | 'dining' | 'medical' | 'education' | 'utilities', readonly string[]>
-> = {
-  shopping: ['佳选超市', '杜鹃百货', '一站家电', '新衣坊', '果鲜生'],
-  dining: ['老灶台饭庄', '三碗面馆', '映山茶楼', '清晨早点'],
-  medical: ['平安里诊所', '同春药房', '第三社区医院'],
-  education: ['启明培训学校', '小树苗幼儿园'],
-  utilities: ['云杉供水公司', '城东燃气', '电费代收', '杜鹃物业'],
-}
+/** Our own, as the other side of a payment. */
+export const ownBank = '知客银行'
+
+/** The invented payment company through which shops are paid. */
+const paymentCompany = '闪付通'
+
+const shops = {
+  shopping: [
+    '佳选超市',
+    '杜鹃百货',
+    '一站家电',
+    '新衣坊',
+    '果鲜生',
+    '老街粮油店',
+    '大众五金',
+    '云杉农贸市场',
+    '好又鲜生活超市',
+    '映山手机卖场',
+    '宝贝屋母婴',
+  ],
+  dining: [
+    '老灶台饭庄',
+    '三碗面馆',
+    '映山茶楼',
+    '清晨早点',
+    '河边鱼庄',
+    '胖婶砂锅',
+    '小碗菜',
+    '粉面人家',
+  ],
+  medical: ['平安里诊所', '同春药房', '第三社区医院', '康邻药店', '城关卫生院'],
+  education: ['启明培训学校', '小树苗幼儿园', '墨香书店', '跃动少儿体适能'],
+  utilities: ['云杉供水公司', '城东燃气', '电费代收', '杜鹃物业', '话费充值', '有线电视'],
+} as const
 
 /** A kind of spending that has shops. */
 export type Spending = keyof typeof shops
@@ -77,26 +49,28 @@ export function foreignAccount(random: Chance): string {
 
 /** A shop, paid through an invented payment company. */
 export function shop(kind: Spending, random: Chance): Counterparty {
-  return { name: random.pick(shops[kind]), bank: '闪付通', account: null }
+  return { name: random.pick(shops[kind]), bank: paymentCompany, account: null }
 }
 
-/** What was said in a contact, by outcome; {customer} never appears: the record is the customer's. */
-export const contactSummaries = {
-  interested: [
-    '到期资金有意续存一年期，想先比较半年理财。',
-    '询问稳健型理财的起点和期限，周末与家人商量。',
-    '有意为孩子准备教育金，请发产品资料。',
-    '考虑把他行存款转入，关注利率。',
-  ],
-  again: ['在外地务工，约定月底回来后再谈。', '正忙，请改天上午来电。', '需与配偶商量后答复。'],
-  done: [
-    '办理定期到期转存。',
-    '更新证件有效期，补充职业信息。',
-    '开通手机银行并讲解转账限额。',
-    '购买稳健理财，已做风险揭示。',
-    '完成风险测评，等级未变。',
-  ],
-  not_interested: ['近期要装修，暂不考虑。', '资金已安排他用。', '只做定期存款，不看理财。'],
-  refused: ['表示不希望接到营销电话，已登记。'],
-  no_answer: ['电话无人接听。', '关机。', '响铃未接，已发服务短信。'],
+/** Who buys what a farmer sells, and who sells what a farm or shop needs. */
+const traders = {
+  grain: ['县粮油收储公司', '稻香米业', '丰年粮食购销部'],
+  tea: ['云雾茶叶专业合作社', '新茶精制厂', '茶垭茶叶市场'],
+  crab: ['白鹭水产加工有限公司', '蟹塘水产批发市场', '四季鲜水产行'],
+  farmSupply: ['禾丰农资店', '绿野种子站', '茂源饲料', '塘底苗种场'],
+  shopSupply: ['百味园批发部', '百川食品批发', '南站副食批发', '金桂建材批发', '新风服饰批发'],
+  firm: ['远望商贸有限公司', '磐石建设有限公司', '三江机电有限公司', '长空贸易行', '宏图包装厂'],
 } as const
+
+/** A trader of a kind with an account at another bank. */
+export function trader(kind: keyof typeof traders, random: Chance): Counterparty {
+  return { name: random.pick(traders[kind]), bank: random.pick(otherBanks), account: null }
+}
+
+/** Somebody who pays many people at a time out of our own bank. */
+export function payer(name: string): Counterparty {
+  return { name, bank: ownBank, account: null }
+}
+
+/** What a shop took through its payment codes the day before. */
+export const settlement: Counterparty = { name: '收款码结算', bank: paymentCompany, account: null }

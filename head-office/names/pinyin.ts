@@ -8,6 +8,9 @@ export interface SearchKeys {
   initials: string
 }
 
+/** Rare characters that the reading table lacks, each with a common one of the same reading. */
+const sameReading: Readonly<Record<string, string>> = { 𠮷: '吉' }
+
 const marks = /[\u0300-\u036f]/g
 
 /**
@@ -16,7 +19,8 @@ const marks = /[\u0300-\u036f]/g
  * table on the terminal would read polyphonic surnames wrong.
  */
 export function searchKeys(name: string): SearchKeys {
-  const syllables = pinyin(name, {
+  const readable = name.replace(/\p{Script=Han}/gu, (one) => sameReading[one] ?? one)
+  const syllables = pinyin(readable, {
     toneType: 'none',
     type: 'array',
     surname: 'head',

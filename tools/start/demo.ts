@@ -5,7 +5,9 @@ import type { Role } from '#domain/organisation/roles.ts'
 import type { ClosingList } from './closing-list.ts'
 import type { DatabaseServer } from './database.ts'
 import { StartFailure } from './failure.ts'
-import type { FillMessage } from './fill-worker.ts'
+import { defaultSize, type DemoSize } from '#head-office/demo/size.ts'
+import { type AskedSize, chooseSize, rememberedSize, rememberSize, sizeWords } from './demo-size.ts'
+import type { FillMessage, FillOrder } from './fill-worker.ts'
 import { formatTable } from './table.ts'
 
 export type { DemoUser }
@@ -25,24 +27,44 @@ const roleNames: Record<Role, string> = {
 
 const stepNames: Record<DemoProgress['step'], string> = {
   prepare: '准备数据库 · preparing the database',
-  generate: '生成演示数据 · generating demo data',
-  load: '写入 · loading',
+  load: '生成并写入演示数据 · making and loading demo data',
+  merge: '合并 · merging',
   summarise: '汇总 · summarising',
   done: '',
 }
 
-/** Users, passwords, roles and units as a table. */
-export function userTable(users: readonly DemoUser[]): string {
+/** Users, passwords, roles and units as a table, with what each finds where that is known. */
+export function userTable(
+  users: readonly DemoUser[],
+  finds: ReadonlyMap<string, string> = new Map(),
+): string {
   return formatTable(
-    ['工号 Staff no.', '密码 Password', '姓名 Name', '岗位 Role', '机构 Unit'],
+    ['工号 Staff no.', '密码 Password', '姓名 Name', '岗位 Role', '机构 Unit', '看到 Finds'],
     users.map(({ staffNo, password, name, role, branchName }) => [
       staffNo,
       password,
       name,
       roleNames[role],
       branchName,
+      finds.get(staffNo) ?? '',
     ]),
   )
+}
+
+/** Most people of one role and branch that are printed. */
+const mostOfRole = 3
+
+/** Users worth printing: a few of each role, of all branches or, where they are many, of some. */
+export function printedUsers(users: readonly DemoUser[], branchIds: readonly string[]): DemoUser[] {
+  const printed: DemoUser[] = []
+  for (const user of users) {
+    const alike = printed.filter(
+      ({ role, branchId }) => role === user.role && branchId === user.branchId,
+    )
+    if (alike.length < mostOfRole) printed.push(user)
+  }
+  if (printed.length <= 30) return printed
+  return printed.filter(({ branchId }) => branchIds.includes(branchId))
 }
 
 /** A branch that terminals can stand in. */
@@ -62,10 +84,19 @@ export function branchesOf(users: readonly DemoUser[]): DemoBranch[] {
   return [...branches.values()]
 }
 
-/** Turns the filling's progress into few lines: each step once, and loading by quarters. */
+/** Turns the filling's progress into few lines: each step once, loading by quarters, its speed. */
 export function progressLines(say: (line: string) => void): (progress: DemoProgress) => void {
   let last = ''
-  return ({ step, done, total }) => {
+  let began: number | null = null
+  return ({ step, done, total, rows }) => {
+    began ??= step === 'load' ? performance.now() : null
+    if (step === 'done' && rows > 0 && began !== null) {
+      const seconds = (performance.now() - began) / 1000
+      const [count, speed] = [rows, rows / seconds].map((n) =>
+        Math.round(n).toLocaleString('en-US'),
+      )
+      say(`  ${count} 行，每秒 ${speed} 行 · ${count} rows, ${speed} rows/s`)
+    }
     const quarter = total > 0 ? Math.floor((4 * done) / total) * 25 : null
     const line = `  ${stepNames[step]}${quarter === null ? '' : ` ${quarter} %`}`
     if (line !== last && stepNames[step] !== '') say(line)
@@ -124,14 +155,31 @@ export async function importedUsers(databaseUrl: string): Promise<DemoUser[]> {
   }
 }
 
+/** Whether a database holds customers. */
+async function isFilled(databaseUrl: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ filled: boolean }>(
+      'select exists (select from customer) as filled',
+    )
+    return rows[0]?.filled === true
+  } catch (error) {
+    if (isUndefinedTable(error)) return false
+    throw error
+  } finally {
+    await client.end()
+  }
+}
+
 /** Fills the demo's database in a thread; one that is filled answers at once. */
 async function fill(
-  databaseUrl: string,
+  order: FillOrder,
   owned: ClosingList,
   onProgress: (progress: DemoProgress) => void,
 ): Promise<DemoUser[]> {
   const worker = new Worker(new URL('./fill-worker.ts', import.meta.url), {
-    workerData: databaseUrl,
+    workerData: order,
   })
   await owned.own(async () => void (await worker.terminate()))
   return new Promise((resolve, reject) => {
@@ -144,14 +192,38 @@ async function fill(
   })
 }
 
+/** Tests of the start itself do with a branch of a few hundred customers. */
+function usualSize(): DemoSize {
+  const small = process.env['OCRM_DEMO_SIZE'] === 'small'
+  return small ? { ...defaultSize, customers: 350 } : defaultSize
+}
+
+/** Fills the demo, or opens it as it is; says how large it is. */
+async function ensureDemo(
+  databaseUrl: string,
+  database: string,
+  asked: AskedSize,
+  owned: ClosingList,
+  say: (line: string) => void,
+): Promise<DemoUser[]> {
+  const filled = await isFilled(databaseUrl)
+  const remembered = rememberedSize(database)
+  const size = chooseSize(asked, remembered, filled, usualSize())
+  if (!filled) rememberSize(database, size)
+  if (!filled || remembered) say(`  ${sizeWords(size)}`)
+  return fill({ databaseUrl, size }, owned, progressLines(say))
+}
+
 /**
- * The users of a database that demo terminals may open: of the demo, which is filled on first use,
- * or of imported data. Throws `databaseMissing` where nothing was imported.
+ * The users of a database that demo terminals may open: of the demo, which is filled on first use in
+ * the size that was asked for, or of imported data. Throws `databaseMissing` where nothing was
+ * imported, `sizeDiffers` where the demo has another size.
  */
 export async function ensureUsers(
   server: DatabaseServer,
   profile: string,
   database: string,
+  asked: AskedSize,
   owned: ClosingList,
   say: (line: string) => void,
 ): Promise<DemoUser[]> {
@@ -160,7 +232,7 @@ export async function ensureUsers(
     if (!made && (await isReal(server.url(database)))) {
       throw new StartFailure('notDemo', { database })
     }
-    return fill(server.url(database), owned, progressLines(say))
+    return ensureDemo(server.url(database), database, asked, owned, say)
   }
   const present = await server.hasDatabase(database)
   const users = present ? await importedUsers(server.url(database)) : []

@@ -37,6 +37,18 @@ const sentences = {
     `数据库 ${database} 已有正式数据，不会写入演示数据。请换一个空数据库。`,
     `The database ${database} holds real data, so no demo data is written. Name an empty one.`,
   ],
+  sizeImpossible: ({ option, least, most }) => [
+    `${option}：应为 ${least} 到 ${most} 之间的整数。`,
+    `${option}: this must be a whole number from ${least} to ${most}.`,
+  ],
+  sizeOfImport: ({ database }) => [
+    `--branches、--customers、--days、--seed 只用于演示数据，不能与 --database ${database} 同用。`,
+    `--branches, --customers, --days and --seed are for demo data; they do not go with --database ${database}.`,
+  ],
+  sizeDiffers: ({ has, asked }) => [
+    `已有演示数据（${has}），与要求的 ${asked} 不同。加 --reset 删除后重新生成，或去掉这些选项打开现有数据。`,
+    `There is demo data already (${has}); you asked for ${asked}. Add --reset to make it anew, or leave these options out to open what is there.`,
+  ],
   resetForeign: () => [
     '不会重置 HEAD_OFFICE_DATABASE_URL 指定的数据库。请自行清空，或去掉该变量。',
     'A database named by HEAD_OFFICE_DATABASE_URL is not reset here. Empty it yourself, or unset the variable.',

@@ -4,16 +4,22 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { fillDemo, type DemoProgress, type DemoUser } from '#head-office/demo/fill.ts'
+import type { DemoSize } from '#head-office/demo/size.ts'
+
+/** What the thread is given. */
+export interface FillOrder {
+  databaseUrl: string
+  size: DemoSize
+}
 
 /** What the thread tells: how far it is, then who may log in. */
 export type FillMessage = { progress: DemoProgress } | { users: DemoUser[] }
 
 const tell = (message: FillMessage): void => parentPort?.postMessage(message)
-/** Tests of the start itself do with a branch of a few hundred customers. */
-const small = process.env['OCRM_DEMO_SIZE'] === 'small'
+const { databaseUrl, size } = workerData as FillOrder
 const { users } = await fillDemo({
-  databaseUrl: String(workerData),
-  ...(small ? { size: { mainCustomers: 300, secondCustomers: 50 } } : {}),
+  databaseUrl,
+  size,
   onProgress: (progress) => tell({ progress }),
 })
 tell({ users })

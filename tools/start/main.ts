@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { runnerVariable } from '#tools/setup/callers.mjs'
 import { tryLock, unlock } from '#tools/setup/lock.mjs'
 import { ClosingList, Stopped } from './closing-list.ts'
-import { userTable } from './demo.ts'
+import { printedUsers, userTable } from './demo.ts'
 import { asStartFailure, StartFailure } from './failure.ts'
+import { whatTheyFind } from './findings.ts'
 import { clearLeftovers } from './leftovers.ts'
 import { orderLine } from './line.ts'
 import { readOptions, usage } from './options.ts'
@@ -42,11 +43,10 @@ function lock(): void {
   if (holder) throw new StartFailure('alreadyRunning', { pid: String(holder.pid) })
 }
 
-function introduce({ headOffice, terminals, users }: Session): void {
-  // Imported data has hundreds of users: those of the opened branches will do.
+async function introduce({ headOffice, terminals, users, databaseUrl }: Session): Promise<void> {
   const here = terminals.map((terminal) => terminal.branchId)
-  const shown = users.length <= 30 ? users : users.filter((user) => here.includes(user.branchId))
-  console.log(`\n${userTable(shown)}\n`)
+  const shown = printedUsers(users, here)
+  console.log(`\n${userTable(shown, await whatTheyFind(databaseUrl, shown))}\n`)
   console.log(`总行服务 · Head office: ${headOffice.url} (${headOffice.database})`)
   for (const { devTools } of terminals) {
     if (devTools) console.log(`Terminal ready: DevTools ${devTools}`)
@@ -84,7 +84,7 @@ async function run(): Promise<number> {
     say(`▸ 已结束上次遗留的 ${cleared} 个进程 · Ended ${cleared} processes that were left over`)
   }
   const session = await openSession(options, owned, say)
-  introduce(session)
+  await introduce(session)
   return watch(session)
 }
 

@@ -22,6 +22,8 @@ export interface Session {
   line: Line
   terminals: TerminalProcess[]
   users: readonly DemoUser[]
+  /** Connection string of the database the session stands on. */
+  databaseUrl: string
 }
 
 /** What a step prints while it works. */
@@ -44,7 +46,7 @@ async function openDatabase(options: StartOptions, owned: ClosingList, say: Say)
   }
   owned.checkpoint()
   const users = await step('准备数据 · Preparing data', () =>
-    ensureUsers(server, options.database, database, owned, say),
+    ensureUsers(server, options.database, database, options.size, owned, say),
   )
   return { server, database, users }
 }
@@ -134,5 +136,5 @@ export async function openSession(
     owned,
     say,
   })
-  return { host, headOffice, line, terminals, users }
+  return { host, headOffice, line, terminals, users, databaseUrl: url }
 }

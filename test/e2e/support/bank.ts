@@ -22,9 +22,7 @@ export type Fill = (databaseUrl: string) => Promise<BankData>
 
 /** The invented demo bank, small. */
 export const demoBank: Fill = async (databaseUrl) => ({
-  users: await fillDemo({ databaseUrl, size: { mainCustomers: 400, secondCustomers: 60 } }).then(
-    (filled) => filled.users,
-  ),
+  users: await fillDemo({ databaseUrl, size: { customers: 460 } }).then((filled) => filled.users),
 })
 
 /**

@@ -44,13 +44,13 @@ describe('the demo bank', () => {
         `select demo, currency, to_char(business_date, 'YYYY-MM-DD') as day from database_info`,
       ),
     ).toEqual([{ demo: true, currency: 'CNY', day: businessDate }])
-    expect(steps).toEqual(['prepare', 'generate', 'load', 'summarise', 'done'])
+    expect(steps).toEqual(['prepare', 'load', 'merge', 'summarise', 'done'])
   })
 
   test('gives three managers about 1,000 customers each, and leaves some to be allocated', async () => {
     const books = await rowsOf<{ n: number }>(
       `select count(*)::int as n from customer_manager m join org_unit o on o.id = m.branch_id
-       where o.code = '421181' and m.role = 'primary' group by m.staff_id`,
+       where o.code = '4288101' and m.role = 'primary' group by m.staff_id`,
     )
     expect(books).toHaveLength(3)
     for (const { n } of books) expect(Math.abs(n - 1000)).toBeLessThan(80)
@@ -60,7 +60,9 @@ describe('the demo bank', () => {
     )
     expect(free).toBeGreaterThan(20)
     expect(
-      await countOf(`select customer_id from customer_manager group by 1 having count(*) > 1`),
+      await countOf(
+        `select customer_id from customer_manager where role = 'primary' group by 1 having count(*) > 1`,
+      ),
     ).toBe(0)
   })
 
@@ -143,7 +145,8 @@ describe('the demo bank', () => {
       `select c.id::text, c.tier, s.aum_fen::float8 as aum, s.aum_month_average_fen::float8 as average
        from customer c join customer_summary s on s.customer_id = c.id`,
     )
-    expect(summaries).toHaveLength(byCustomer.size)
+    expect(summaries).toHaveLength(await countOf('select from customer'))
+    expect(summaries.length - byCustomer.size).toBe(4)
     const from = monthStart(businessDate)
     for (const { id, tier, aum, average } of summaries) {
       const positions = [...(byCustomer.get(id)?.values() ?? [])]
@@ -154,6 +157,57 @@ describe('the demo bank', () => {
       ])
       expect([id, average, tier]).toEqual([id, wanted, tierOf(wanted, defaultTierFloors)])
     }
+  })
+
+  test('pays loans from an account of the same customer, by instalments that fit what is owed', async () => {
+    expect(
+      await countOf(
+        `select from loan l join account a on a.branch_id = l.branch_id and a.id = l.account_id
+         where a.customer_id <> l.customer_id or l.balance_fen > l.principal_fen
+           or (l.status = 'repaid') <> (l.balance_fen = 0)`,
+      ),
+    ).toBe(0)
+    // Every instalment of the last two months that was booked is the one agreed.
+    expect(
+      await countOf(
+        `select from bank_transaction t join loan l on l.account_id = t.account_id
+         where t.purpose = 'loan_payment' and t.amount_fen <> l.payment_fen
+           and t.posted_on > date '${businessDate}' - 60`,
+      ),
+    ).toBe(0)
+  })
+
+  test('books a purchase for what the holding cost, on the day it was bought', async () => {
+    expect(
+      await countOf(
+        `select from holding h
+         where h.bought_on > (select min(posted_on) from bank_transaction)
+           and not exists (
+             select from bank_transaction t join account a on a.id = t.account_id
+             where a.customer_id = h.customer_id and t.operation = 'purchase'
+               and t.posted_on = h.bought_on and t.amount_fen = h.cost_fen)`,
+      ),
+    ).toBe(0)
+  })
+
+  test('says of waiting corrections what stands in the record now', async () => {
+    const [row] = await rowsOf<{ waiting: number; wrong: number }>(
+      `select count(*)::int as waiting, count(*) filter (where x.old_value is distinct from
+         case x.field when 'occupation' then c.occupation when 'address' then c.address
+           else to_char(c.id_expiry, 'YYYY-MM-DD') end)::int as wrong
+       from correction x join customer c on c.branch_id = x.branch_id and c.id = x.customer_id`,
+    )
+    expect(row?.waiting).toBeGreaterThan(3)
+    expect(row?.wrong).toBe(0)
+  })
+
+  test('leaves nothing to do with accounts that sleep or stand still', async () => {
+    expect(
+      await countOf(
+        `select from task t join account a on a.customer_id = t.customer_id
+         where t.state = 'open' and a.status in ('frozen', 'dormant')`,
+      ),
+    ).toBe(0)
   })
 
   test('spreads customers over the tiers like a bank', async () => {
@@ -172,13 +226,18 @@ describe('the demo bank', () => {
 
   test('holds nobody’s identity', async () => {
     const people = await rowsOf<{ id_no: string; mobile: string | null }>(
-      'select id_no, mobile from customer',
+      `select id_no, mobile from customer where id_type = '居民身份证'`,
     )
+    expect(people.length).toBeGreaterThan(3600)
     for (const { id_no, mobile } of people) {
-      expect(id_no.startsWith('428899')).toBe(true)
+      expect(id_no.startsWith('4288')).toBe(true)
       expect(id_no.at(-1)).toBe(idCheckCharacter(id_no.slice(0, 17)))
       expect(mobile === null || mobile.startsWith('154')).toBe(true)
     }
+    // One person on purpose, at each of the two outlets.
+    expect(await countOf('select id_no from customer group by 1 having count(*) > 1')).toBe(
+      2 + (await countOf('select id_no from customer where id_no is null group by 1')),
+    )
   })
 
   test('refers to nothing that is not there', async () => {
@@ -189,6 +248,13 @@ describe('the demo bank', () => {
       'select from holding x left join product p on p.id = x.product_id where p.id is null',
       'select from bank_transaction x left join account a on a.branch_id = x.branch_id and a.id = x.account_id where a.id is null',
       'select from customer_manager x left join staff s on s.branch_id = x.branch_id and s.id = x.staff_id where s.id is null',
+      'select from account_party x left join account a on a.branch_id = x.branch_id and a.id = x.account_id left join customer c on c.branch_id = x.branch_id and c.id = x.customer_id where a.id is null or c.id is null',
+      'select from relation x left join customer c on c.branch_id = x.branch_id and c.id = x.from_customer_id where c.id is null',
+      'select from relation x left join customer c on c.branch_id = x.branch_id and c.id = x.to_customer_id where c.id is null and x.to_customer_id is not null',
+      'select from consent x left join customer c on c.branch_id = x.branch_id and c.id = x.customer_id where c.id is null',
+      'select from risk_assessment x left join customer c on c.branch_id = x.branch_id and c.id = x.customer_id where c.id is null',
+      'select from task x left join customer_manager m on m.branch_id = x.branch_id and m.customer_id = x.customer_id and m.staff_id = x.staff_id where m.id is null',
+      'select from correction x left join staff s on s.branch_id = x.branch_id and s.id = x.proposed_by where s.id is null',
       'select from contact x left join customer c on c.branch_id = x.branch_id and c.id = x.customer_id where c.id is null',
     ]
     for (const sql of orphans) expect([sql, await countOf(sql)]).toEqual([sql, 0])

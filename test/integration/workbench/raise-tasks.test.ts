@@ -32,7 +32,7 @@ beforeAll(async () => {
   await fillDemo({
     databaseUrl: database.url,
     clock: { now: () => Date.parse('2026-11-26T02:00:00Z'), monotonic: () => 0 },
-    size: { mainCustomers: 320, secondCustomers: 60 },
+    size: { customers: 380 },
   })
 })
 afterAll(() => pool.end())

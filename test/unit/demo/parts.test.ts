@@ -1,18 +1,42 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isDay, dayNumber } from '#domain/time/day.ts'
+import { isDay, dayNumber, dayOfNumber } from '#domain/time/day.ts'
 import { statutoryCalendar } from '#head-office/demo/calendar.ts'
 import { type Flow, runCashAccount } from '#head-office/demo/cash-account.ts'
+import { callings } from '#head-office/demo/callings.ts'
+import { everydayFlows } from '#head-office/demo/everyday.ts'
 import {
   idCheckCharacter,
+  idNumbers,
   inventedAccountNumber,
-  inventedIdNumber,
   inventedMobile,
 } from '#head-office/demo/identity.ts'
+import { drawLoan, instalmentFen, owedFen } from '#head-office/demo/loans.ts'
 import { demoProducts } from '#head-office/demo/products.ts'
 import { chance } from '#head-office/demo/random.ts'
 import { termSpells } from '#head-office/demo/term-deposits.ts'
-import { drawAssets, instalmentFen, owedFen } from '#head-office/demo/wealth.ts'
+import { drawMeans, type WealthPlan } from '#head-office/demo/wealth.ts'
+
+const plainPlan: Omit<WealthPlan, 'calling'> = {
+  cashFen: 1_000_000,
+  monthlyIncomeFen: 400_000,
+  incomeDay: 10,
+  payments: 1,
+  terms: [],
+  holdings: [],
+  loan: null,
+  creditCard: false,
+  shock: null,
+  standing: { status: 'normal', silentFrom: null },
+}
+const plainSurroundings = {
+  firstBookedDay: 0,
+  employer: null,
+  county: '杉河县',
+  friends: [{ name: '甲', bank: '甲州银行', account: '98' }],
+  ownElsewhere: { name: '乙', bank: '乙江银行', account: '98' },
+  reservedFen: () => 0,
+}
 
 describe('made-up identities', () => {
   test('the check character is that of GB 11643', () => {
@@ -20,22 +44,29 @@ describe('made-up identities', () => {
     expect(idCheckCharacter('11010519491231002')).toBe('X')
   })
 
-  test('a number is well formed, tells birth and sex, and lies in no county', () => {
-    const random = chance(1)
-    for (let at = 0; at < 200; at += 1) {
+  test('a number is well formed, tells birth and sex, lies in no county and is given once', () => {
+    const next = idNumbers('428821', 3)
+    const given = new Set<string>()
+    for (let at = 0; at < 80; at += 1) {
       const sex = at % 2 === 0 ? 'F' : 'M'
-      const number = inventedIdNumber('1990-02-28', sex, random)
-      expect(number).toMatch(/^42889919900228\d{3}[\dX]$/)
+      const number = next('1990-02-28', sex)
+      expect(number).toMatch(/^42882119900228\d{3}[\dX]$/)
       expect(number.at(-1)).toBe(idCheckCharacter(number.slice(0, 17)))
       expect(Number(number[16]) % 2).toBe(sex === 'M' ? 1 : 0)
+      given.add(number)
     }
+    expect(given.size).toBe(80)
   })
 
-  test('mobile and account numbers lie in ranges nobody uses', () => {
-    const random = chance(2)
-    expect(inventedMobile(random)).toMatch(/^154\d{8}$/)
-    const number = inventedAccountNumber('421181', 42)
-    expect(number).toMatch(/^99421181\d{11}$/)
+  test('mobile numbers lie in a range nobody uses, and no two are alike', () => {
+    const numbers = Array.from({ length: 5000 }, (_, at) => inventedMobile(at * 17_999))
+    expect(numbers.every((number) => /^154\d{8}$/.test(number))).toBe(true)
+    expect(new Set(numbers).size).toBe(5000)
+  })
+
+  test('account numbers lie in a range nobody uses, and pass the Luhn test', () => {
+    const number = inventedAccountNumber('4288101', 42)
+    expect(number).toMatch(/^99288101\d{11}$/)
     const luhn = [...number].reverse().reduce((sum, digit, at) => {
       const value = Number(digit) * (at % 2 === 1 ? 2 : 1)
       return sum + (value > 9 ? value - 9 : value)
@@ -154,13 +185,76 @@ test('an annuity is owed nothing after its last instalment', () => {
   expect(owedFen(loan, 0)).toBe(30_000_000)
 })
 
-test('assets are spread like those of a bank', () => {
+test('what somebody owns and earns fits the calling', () => {
   const random = chance(3)
-  const wan = Array.from({ length: 20_000 }, () => drawAssets(random) / 1_000_000)
-  const share = (least: number) => wan.filter((value) => value >= least).length / wan.length
-  expect(share(5)).toBeGreaterThan(0.3)
-  expect(share(5)).toBeLessThan(0.45)
-  expect(share(50)).toBeGreaterThan(0.03)
-  expect(share(50)).toBeLessThan(0.07)
-  expect(share(600)).toBeLessThan(0.003)
+  for (const calling of callings) {
+    const drawn = Array.from({ length: 2000 }, () => drawMeans(calling, random))
+    const assets = drawn.map(({ assetsFen }) => assetsFen / 1_000_000).sort((a, b) => a - b)
+    const [median, , most] = calling.assets
+    expect(assets.at(-1)).toBeLessThanOrEqual(most)
+    expect(Math.abs(Math.log((assets[1000] ?? 0) / median))).toBeLessThan(0.15)
+    const incomes = drawn.map(({ monthlyFen }) => monthlyFen / 100).sort((a, b) => a - b)
+    expect(Math.abs(Math.log((incomes[1000] ?? 0) / calling.monthly[0]))).toBeLessThan(0.15)
+  }
+})
+
+test('somebody who works far away brings money home before the festival and takes some back', () => {
+  const random = chance(11)
+  const calling = callings.find(({ rhythm }) => rhythm === 'away')
+  if (!calling) throw new Error('nobody works away')
+  const plan = { ...plainPlan, calling, monthlyIncomeFen: 550_000, payments: 2, cashFen: 800_000 }
+  const festival = dayNumber('2026-02-17')
+  const at = { ...plainSurroundings, firstDay: festival - 100, businessDay: festival + 60 }
+  let [before, after] = [0, 0]
+  for (let nth = 0; nth < 60; nth += 1) {
+    for (const { dayNumber: day, amountFen, purpose } of everydayFlows(plan, at, 800_000, random)) {
+      const fen = typeof amountFen === 'number' ? amountFen : amountFen(6_000_000, 0)
+      if (day > festival - 25 && day <= festival && fen > 0) before += fen
+      if (day > festival + 5 && day < festival + 25 && purpose === 'own_transfer') after -= fen
+    }
+  }
+  // About a third of a year's income comes, and more than half a month's leaves again.
+  expect(before / 60).toBeGreaterThan(550_000 * 3)
+  expect(after / 60).toBeGreaterThan(550_000 * 0.5)
+})
+
+test('grain is sold in summer and autumn, tea in spring, crabs in autumn', () => {
+  const monthsOf = (rhythm: string): Map<string, number> => {
+    const calling = callings.find((one) => one.rhythm === rhythm)
+    if (!calling) throw new Error(`nobody lives on ${rhythm}`)
+    const plan = { ...plainPlan, calling, monthlyIncomeFen: 400_000 }
+    const income = new Map<string, number>()
+    for (const { dayNumber: day, amountFen, purpose } of everydayFlows(
+      plan,
+      {
+        ...plainSurroundings,
+        firstDay: dayNumber('2024-12-31'),
+        businessDay: dayNumber('2025-12-31'),
+      },
+      1_000_000,
+      chance(5),
+    )) {
+      if (purpose !== 'business' || typeof amountFen !== 'number' || amountFen < 0) continue
+      const month = dayOfNumber(day).slice(5, 7)
+      income.set(month, (income.get(month) ?? 0) + amountFen)
+    }
+    return income
+  }
+  const best = (income: Map<string, number>) =>
+    [...income].sort(([, a], [, b]) => b - a).map(([month]) => month)[0]
+  expect([best(monthsOf('grain')), best(monthsOf('tea')), best(monthsOf('crab'))]).toEqual([
+    '10',
+    '04',
+    '10',
+  ])
+})
+
+test('an instalment takes at most half of the income', () => {
+  const random = chance(8)
+  for (const calling of callings) {
+    for (let at = 0; at < 300; at += 1) {
+      const loan = drawLoan(calling, 500_000, 20_000, random)
+      if (loan) expect(instalmentFen(loan)).toBeLessThanOrEqual(300_000)
+    }
+  }
 })

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { branchesOf, progressLines, userTable, type DemoUser } from '#tools/start/demo.ts'
+import {
+  branchesOf,
+  printedUsers,
+  progressLines,
+  userTable,
+  type DemoUser,
+} from '#tools/start/demo.ts'
+import { defaultSize } from '#head-office/demo/size.ts'
+import { chooseSize } from '#tools/start/demo-size.ts'
 import { asStartFailure } from '#tools/start/failure.ts'
 import { readOptions } from '#tools/start/options.ts'
 import { displayWidth } from '#tools/start/table.ts'
@@ -55,6 +63,45 @@ describe('the arguments of npm start', () => {
   })
 })
 
+describe('the size of the demo', () => {
+  const all = (...args: string[]) => readOptions(args).size
+
+  test('is read from four options, and left open where nothing is said', () => {
+    expect(all()).toEqual({})
+    expect(all('--branches', '6', '--customers=9000', '--days', '400', '--seed', '7')).toEqual({
+      branches: 6,
+      customers: 9000,
+      days: 400,
+      seed: 7,
+    })
+  })
+
+  test.each([
+    [['--branches', '0'], /--branches 0: this must be a whole number from 1 to 60/],
+    [['--branches', '61'], /from 1 to 60/],
+    [['--customers', '2.5'], /--customers 2\.5：应为 20 到 1000000 之间的整数/],
+    [['--customers', 'many'], /--customers many/],
+    [['--customers', '60', '--branches', '6'], /--customers 60: .* from 100 to/],
+    [['--days', '3'], /from 35 to 700/],
+    [['--seed', '-1'], /--seed/],
+    [['--database', 'berka', '--seed', '4'], /do not go with --database berka/],
+  ])('refuses %j with a sentence that says what to do', (args, sentence) => {
+    expect(() => readOptions(args)).toThrow(sentence)
+  })
+
+  test('is what was asked for where there is nothing yet, and stays what it is afterwards', () => {
+    const made = chooseSize({ branches: 6 }, null, false)
+    expect(made).toEqual({ ...defaultSize, branches: 6 })
+    expect(chooseSize({}, made, true)).toEqual(made)
+    expect(chooseSize({ branches: 6 }, made, true)).toEqual(made)
+    expect(() => chooseSize({ branches: 5 }, made, true)).toThrow(
+      /--branches 6 --customers 3680 --days 100 --seed 20260101.*--branches 5.*--reset/s,
+    )
+    expect(() => chooseSize({ branches: 2 }, null, true)).toThrow(/--reset/)
+    expect(chooseSize({}, null, true)).toEqual(defaultSize)
+  })
+})
+
 describe('what npm start prints', () => {
   test('aligns Chinese and English columns by what they take on screen', () => {
     const lines = userTable([
@@ -78,20 +125,28 @@ describe('what npm start prints', () => {
     expect(branchesOf(users).map((branch) => branch.name)).toEqual(['一', '二'])
   })
 
+  test('names a few of each role, and only those of the opened branches where they are many', () => {
+    const people = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百'].flatMap(
+      (name) => [
+        user('1', '甲', 'branch_head', name),
+        ...Array.from({ length: 9 }, (_, at) => user(`${at}`, '乙', 'customer_manager', name)),
+      ],
+    )
+    expect(printedUsers(people.slice(0, 10), [])).toHaveLength(4)
+    expect(printedUsers(people, ['id-二'])).toHaveLength(4)
+  })
+
   test('tells progress by quarters, each once', () => {
     const lines: string[] = []
     const report = progressLines((line) => lines.push(line))
-    report({ step: 'generate', done: 0, total: 0 })
-    for (let done = 0; done <= 1000; done += 1) report({ step: 'load', done, total: 1000 })
-    report({ step: 'done', done: 0, total: 0 })
-    expect(lines.map((line) => line.trim().split(' ').slice(-2).join(' '))).toEqual([
-      'demo data',
-      '0 %',
-      '25 %',
-      '50 %',
-      '75 %',
-      '100 %',
-    ])
+    report({ step: 'prepare', done: 0, total: 0, rows: 0 })
+    for (let done = 0; done <= 1000; done += 1) {
+      report({ step: 'load', done, total: 1000, rows: done * 100 })
+    }
+    report({ step: 'done', done: 0, total: 0, rows: 100_000 })
+    const ends = lines.map((line) => line.trim().split(' ').slice(-2).join(' '))
+    expect(ends.slice(0, -1)).toEqual(['the database', '0 %', '25 %', '50 %', '75 %', '100 %'])
+    expect(lines.at(-1)).toMatch(/100,000 行，每秒 [\d,]+ 行 · 100,000 rows, [\d,]+ rows\/s/)
   })
 })
 
