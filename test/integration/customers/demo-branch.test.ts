@@ -72,6 +72,17 @@ async function allRows(): Promise<{ rows: CustomerRow[]; sumAumFen: number; tota
   return { rows, sumAumFen, total }
 }
 
+/** Customers of a manager as PostgreSQL has them, in order of id. */
+async function bookOf(staffNo: string): Promise<{ id: string; role: string }[]> {
+  const { rows } = await pool.query<{ id: string; role: string }>(
+    `select m.customer_id::text as id, m.role from customer_manager m
+     join staff s on s.branch_id = m.branch_id and s.id = m.staff_id
+     where s.staff_no = $1 order by 1`,
+    [staffNo],
+  )
+  return rows
+}
+
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0)
 
 /** Every n-th of a list, its first among them. */
@@ -158,8 +169,13 @@ describe('a customer manager', () => {
     const { rows, total } = await allRows()
     expect(total).toBeGreaterThan(800)
     expect(total).toBeLessThan(1200)
-    expect(new Set(rows.map(({ managerName }) => managerName))).toEqual(new Set([manager.name]))
     const own = new Set(rows.map(({ id }) => id))
+    const book = await bookOf(manager.staffNo)
+    expect([...own].sort()).toEqual(book.map(({ id }) => id))
+    const shared = rows.filter(({ managerName }) => managerName !== manager.name)
+    expect(shared.map(({ id }) => id).sort()).toEqual(
+      book.filter(({ role }) => role !== 'primary').map(({ id }) => id),
+    )
     const { hits } = await terminal.call('customers.search', { text: '王', limit: 50 })
     expect(hits.length).toBeGreaterThan(0)
     for (const hit of hits) {
