@@ -22,6 +22,8 @@ export const channels = {
 export const events = {
   'status.changed': statusSchema,
   'session.changed': sessionViewSchema.nullable(),
+  /** The session is about to be locked: what is typed is saved, and `window.saved` says so. */
+  'session.locking': z.null(),
   'service.state': serviceStateSchema,
   /** Tables whose rows changed, so that open screens read again. */
   'data.changed': z.strictObject({ tables: z.array(z.string()), customerIds: z.array(z.string()) }),

@@ -14,6 +14,7 @@ import {
   shell,
   utilityProcess,
 } from 'electron'
+import type { SessionView } from '#contract/ipc/session.ts'
 import { eventChannel } from '#contract/ipc/wire.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import { createLogger, describeError } from '#platform/log/logger.ts'
@@ -22,10 +23,12 @@ import { createContentHandler } from './shell/content.ts'
 import { hardenContents, hardenSession } from './shell/hardening.ts'
 import { watchIdle } from './shell/idle.ts'
 import { lastResort } from './shell/last-resort.ts'
+import { Locking } from './shell/locking.ts'
 import { openLogFile } from './shell/log-file.ts'
 import { appScheme } from './shell/origin.ts'
 import { recoverPage } from './shell/recovery.ts'
 import { registerRelay } from './shell/relay.ts'
+import { Places, renewPage } from './shell/renewal.ts'
 import { loadDeviceSecret, secretFileName } from './shell/secrets.ts'
 import { Supervisor } from './shell/supervisor.ts'
 import { createShellHandlers } from './shell/window-control.ts'
@@ -75,11 +78,42 @@ async function run(): Promise<void> {
       const folder = config.demo ? {} : { exportFolder: join(app.getPath('documents'), 'OCRM') }
       return { config, dataDir, deviceSecret, appVersion, ...folder }
     },
-    onState: (state) => tellWindows(eventChannel('service.state'), state),
-    onEvent: (event, payload) => tellWindows(eventChannel(event), payload),
+    onState(state) {
+      // A service that died had a session at most before.
+      if (state.state !== 'ready') sessionHeard(null)
+      tellWindows(eventChannel('service.state'), state)
+    },
+    onEvent(event, payload) {
+      if (event === 'session.changed') sessionHeard(payload as SessionView | null)
+      tellWindows(eventChannel(event), payload)
+    },
     nowMs,
     logger,
   })
+
+  const places = new Places()
+  const locking = new Locking({
+    announce: () => tellWindows(eventChannel('session.locking'), null),
+    lockSession: () => supervisor.call('session.lock', null),
+    async renewPage() {
+      for (const window of BrowserWindow.getAllWindows()) {
+        places.keep(window)
+        await renewPage(window).catch((error: unknown) => {
+          if (window.isDestroyed()) return
+          logger.log('error', 'page.notRenewed', { error: describeError(error) })
+          giveUp()
+        })
+      }
+    },
+  })
+  function sessionHeard(session: SessionView | null): void {
+    if (session === null) BrowserWindow.getAllWindows().forEach((window) => places.forget(window))
+    locking.heard(session)
+  }
+  const giveUp = () => {
+    dialog.showErrorBox(lastResort.title, lastResort.text)
+    app.quit()
+  }
 
   Menu.setApplicationMenu(null)
   hardenSession(session.defaultSession, devTools)
@@ -95,14 +129,18 @@ async function run(): Promise<void> {
     handle: (channel, listener) => ipcMain.handle(channel, listener),
     isOwnWindow: (id) =>
       BrowserWindow.getAllWindows().some((window) => window.webContents.id === id),
-    toService: (channel, payload, cause) => supervisor.call(channel, payload, cause),
-    shellHandlers: createShellHandlers(supervisor, (contents) =>
-      BrowserWindow.fromWebContents(contents),
-    ),
+    toService: (channel, payload, cause) =>
+      channel === 'session.lock' ? locking.lock() : supervisor.call(channel, payload, cause),
+    shellHandlers: createShellHandlers({
+      supervisor,
+      locking,
+      places,
+      windowOf: (contents) => BrowserWindow.fromWebContents(contents),
+    }),
     logger,
   })
 
-  const endIdleWatch = watchIdle(powerMonitor, () => void supervisor.call('session.lock', null))
+  const endIdleWatch = watchIdle(powerMonitor, () => void locking.lock())
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows()
@@ -128,10 +166,6 @@ async function run(): Promise<void> {
     preload: join(built, '../preload/index.cjs'),
     devTools,
   })
-  const giveUp = () => {
-    dialog.showErrorBox(lastResort.title, lastResort.text)
-    app.quit()
-  }
   recoverPage(
     window,
     nowMs,

@@ -74,6 +74,8 @@ export const verbs = {
     minimize: 'window.minimize',
     toggleMaximize: 'window.toggleMaximize',
     close: 'window.close',
+    saved: 'window.saved',
+    returnTo: 'window.returnTo',
   },
 } as const satisfies Verbs
 
@@ -81,6 +83,7 @@ export const verbs = {
 export const eventNames = {
   'status.changed': true,
   'session.changed': true,
+  'session.locking': true,
   'service.state': true,
   'data.changed': true,
 } as const satisfies Record<EventName, true>

@@ -11,6 +11,10 @@ export const shellChannels = {
   /** True when the window fills the screen afterwards. */
   'window.toggleMaximize': channel('shell', z.null(), z.boolean()),
   'window.close': channel('shell', z.null(), z.null()),
+  /** What was typed is saved: the lock may go on. */
+  'window.saved': channel('shell', z.null(), z.null()),
+  /** Where this window was when it was locked, as the part of the address behind `#`; given once. */
+  'window.returnTo': channel('shell', z.null(), z.string().nullable()),
 }
 
 /** Name of a channel the shell answers. */

@@ -1,12 +1,20 @@
 import type { BrowserWindow, WebContents } from 'electron'
+import type { Locking } from './locking.ts'
 import type { ShellHandlers } from './relay.ts'
+import type { Places } from './renewal.ts'
 import type { Supervisor } from './supervisor.ts'
 
-/** The shell's own answers: the window's buttons, and the state of the service. */
-export function createShellHandlers(
-  supervisor: Pick<Supervisor, 'state' | 'restart'>,
-  windowOf: (contents: WebContents) => BrowserWindow | null,
-): ShellHandlers<WebContents> {
+/** What the shell answers from. */
+export interface ShellParts {
+  supervisor: Pick<Supervisor, 'state' | 'restart'>
+  locking: Pick<Locking, 'saved'>
+  places: Pick<Places, 'take'>
+  windowOf: (contents: WebContents) => BrowserWindow | null
+}
+
+/** The shell's own answers: the window's buttons, its way through a lock, the service's state. */
+export function createShellHandlers(parts: ShellParts): ShellHandlers<WebContents> {
+  const { supervisor, locking, places, windowOf } = parts
   return {
     'service.state': () => supervisor.state,
     'service.restart': () => {
@@ -28,6 +36,14 @@ export function createShellHandlers(
       // After the answer: a page that is gone cannot be answered.
       setImmediate(() => windowOf(sender)?.close())
       return null
+    },
+    'window.saved': () => {
+      locking.saved()
+      return null
+    },
+    'window.returnTo': (sender) => {
+      const window = windowOf(sender)
+      return window && places.take(window)
     },
   }
 }

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { SessionView } from '#contract/ipc/session.ts'
 import { customerAccess } from '#domain/organisation/roles.ts'
-import { call, listen, onSessionDoubted } from '../bridge/call.ts'
+import { asAppError, call, listen, onSessionDoubted } from '../bridge/call.ts'
 import { flushDrafts } from '../bridge/use-draft.ts'
 
 /** Who is logged in. The service decides; this is what it last said. */
@@ -15,6 +15,8 @@ export const useSession = defineStore('session', () => {
 
   /** Whether the last session ended although nobody logged out: revoked, or the service restarted. */
   const endedUnasked = ref(false)
+  /** Whether a lock is under way: this page shows nothing any more and is about to be replaced. */
+  const locking = ref(false)
   let leaving = false
 
   function accept(session: SessionView | null): void {
@@ -42,10 +44,15 @@ export const useSession = defineStore('session', () => {
     accept(await call('session.unlock', { password }))
   }
 
+  /** Locks. The shell replaces this page by a fresh one, which shows the lock screen. */
   async function lock(): Promise<void> {
-    await flushDrafts()
     await call('session.lock')
-    await refresh()
+  }
+
+  async function saveForLock(): Promise<void> {
+    locking.value = true
+    await flushDrafts()
+    await call('window.saved')
   }
 
   async function logout(): Promise<void> {
@@ -70,6 +77,7 @@ export const useSession = defineStore('session', () => {
     known,
     lastStaffNo,
     endedUnasked,
+    locking,
     hasBook,
     refresh,
     login,
@@ -78,7 +86,11 @@ export const useSession = defineStore('session', () => {
     logout,
     start: () => {
       onSessionDoubted(() => void refresh().catch(() => undefined))
-      return listen('session.changed', accept)
+      const ends = [
+        listen('session.changed', accept),
+        listen('session.locking', () => void saveForLock().catch(asAppError)),
+      ]
+      return () => ends.forEach((end) => end())
     },
   }
 })

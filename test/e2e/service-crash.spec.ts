@@ -1,18 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { expect } from 'playwright/test'
 import { demoBank, testWithBank } from './support/bank.ts'
 import { customersShown, logContact, logIn, openBySearch } from './support/pages.ts'
+import { processesBelow } from './support/processes.ts'
 
 const test = testWithBank(demoBank)
 
 /** Process ids of the branch service below the terminal's shell. */
-function servicePids(shellPid: number): number[] {
-  const listing = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
-  return listing.split('\n').flatMap((line) => {
-    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []
-    return Number(parent) === shellPid && command?.includes('service.js') ? [Number(pid)] : []
-  })
-}
+const servicePids = (shellPid: number) => processesBelow(shellPid, 'service.js')
 
 test('the service is killed while the window is open: it comes back and nothing is lost', async ({
   bank,

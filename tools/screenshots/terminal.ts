@@ -87,7 +87,8 @@ export class Terminal {
   }
 
   async lock(): Promise<void> {
-    await this.page.evaluate(() => window.branch.session.lock())
+    // The page that asks is replaced by a fresh one and gets no answer.
+    await this.page.evaluate(() => void window.branch.session.lock())
     await this.page.locator('.lock').waitFor()
   }
 

@@ -26,10 +26,12 @@ export function registerDrafts(
     await writer.call('user.discardDraft', { key })
     return null
   })
-  handle('app.language', () => {
+  handle('app.language', async () => {
     const own = userFile.isOpen ? userFile.read((db) => userSetting(db, 'language')) : null
-    if (own === 'zh' || own === 'en') return own
-    return memory.get('language') ?? 'zh'
+    if (own !== 'zh' && own !== 'en') return memory.get('language') ?? 'zh'
+    // The lock and login screens speak the language of whoever worked here last.
+    if (memory.get('language') !== own) await memory.remember({ language: own })
+    return own
   })
   handle('app.setLanguage', async ({ language }) => {
     await memory.remember({ language })

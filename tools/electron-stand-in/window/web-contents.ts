@@ -138,6 +138,11 @@ export class WebContents extends EventEmitter {
     return false
   }
   focus(): void {}
+  /** Forgets every page but the one that is shown. */
+  readonly navigationHistory = {
+    clear: (): void => void this.page.send('Page.resetNavigationHistory').catch(() => {}),
+  }
+
   setUserAgent(): void {}
   setBackgroundThrottling(): void {}
   setVisualZoomLevelLimits(): Promise<void> {

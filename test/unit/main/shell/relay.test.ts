@@ -46,6 +46,8 @@ beforeEach(() => {
       'window.minimize': act('minimize'),
       'window.toggleMaximize': () => true,
       'window.close': act('close'),
+      'window.saved': act('saved'),
+      'window.returnTo': () => '/customers',
     },
     logger: createLogger(
       (line) => lines.push(line),

@@ -1,0 +1,80 @@
+import type { Reply } from '#contract/ipc.ts'
+import type { SessionView } from '#contract/ipc/session.ts'
+
+/** How long a lock waits for others before it goes on without them, ms. */
+export const lockPatience = Object.freeze({
+  /** For the page to save what is typed. */
+  saveMs: 500,
+  /** For the service to close its files. */
+  serviceMs: 3_000,
+})
+
+/** What locking depends on. */
+export interface LockingParts {
+  /** Tells the page that the session is about to be locked. */
+  announce(): void
+  /** Locks the session at the service. */
+  lockSession(): Promise<Reply<unknown>>
+  /** Puts a fresh page in the place of the one that knows customers. */
+  renewPage(): Promise<void>
+  patience?: { saveMs: number; serviceMs: number }
+}
+
+/**
+ * Locks the session so that nothing of a customer stays in the page: what is typed is saved, the
+ * service locks, and a fresh page takes the place of the old one, also where one of them does not
+ * answer. Of all that passes the shell, it looks at one thing: whether a session is open.
+ */
+export class Locking {
+  readonly #parts: LockingParts
+  readonly #patience: { saveMs: number; serviceMs: number }
+  #open = false
+  #running: Promise<Reply<unknown>> | null = null
+  #saved: () => void = () => {}
+
+  constructor(parts: LockingParts) {
+    this.#parts = parts
+    this.#patience = parts.patience ?? lockPatience
+  }
+
+  /** Locks; whoever asks meanwhile shares the same lock. Without an open session nothing is renewed. */
+  lock(): Promise<Reply<unknown>> {
+    if (!this.#open && !this.#running) return this.#parts.lockSession()
+    this.#running ??= this.#lock().finally(() => (this.#running = null))
+    return this.#running
+  }
+
+  /** The page has saved what was typed. */
+  saved(): void {
+    this.#saved()
+  }
+
+  /** The service said who is at work; a lock it came to by itself renews the page as well. */
+  heard(session: SessionView | null): void {
+    const wasOpen = this.#open
+    this.#open = session !== null && !session.locked
+    if (wasOpen && session?.locked && !this.#running) void this.#parts.renewPage()
+  }
+
+  async #lock(): Promise<Reply<unknown>> {
+    const saved = new Promise<void>((resolve) => (this.#saved = resolve))
+    this.#parts.announce()
+    await within(saved, this.#patience.saveMs)
+    const reply = await within(this.#parts.lockSession(), this.#patience.serviceMs)
+    await this.#parts.renewPage()
+    return reply ?? { ok: false, error: { code: 'service.unavailable' } }
+  }
+}
+
+/** What a promise comes to, or undefined where it takes longer than `ms`. */
+async function within<Value>(promise: Promise<Value>, ms: number): Promise<Value | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms)
+  })
+  try {
+    return await Promise.race([promise, patience])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,103 @@
+import { expect, type Page } from 'playwright/test'
+import { demoBank, testWithBank } from './support/bank.ts'
+import { customersShown, logIn, openBySearch } from './support/pages.ts'
+import { processesBelow } from './support/processes.ts'
+
+const test = testWithBank(demoBank)
+
+/** Which of the texts the page's memory holds after a collection of garbage, as DevTools sees it. */
+async function heldInMemory(page: Page, texts: readonly string[]): Promise<string[]> {
+  const devTools = await page.context().newCDPSession(page)
+  const pieces: string[] = []
+  devTools.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => pieces.push(chunk))
+  await devTools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  await devTools.detach()
+  const snapshot = pieces.join('')
+  return texts.filter((text) => snapshot.includes(inSnapshot(text)))
+}
+
+/** A text as a heap snapshot writes it: ASCII, everything else as \uXXXX. */
+function inSnapshot(text: string): string {
+  const escaped = (unit: string) =>
+    `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+  return text.replace(/[^\x20-\x7e]/g, escaped)
+}
+
+test('a lock leaves nothing of a customer in the page, and loses nothing that was typed', async ({
+  bank,
+  newPc,
+}) => {
+  const manager = bank.user('customer_manager')
+  await bank.openHeadOffice()
+  const { window: page, app } = await (await newPc(manager.branchId)).open()
+  await logIn(page, manager)
+  await customersShown(page)
+  const shown = await page.getByRole('grid').getByRole('button').nth(8).textContent()
+  const name = shown?.trim() ?? ''
+  await openBySearch(page, name, name)
+  const phone =
+    (await page
+      .getByText(/^1\d\d\*{4}\d{4}$/)
+      .first()
+      .textContent()) ?? ''
+  const shellPid = await app.evaluate(() => process.pid)
+  const renderers = () => processesBelow(shellPid, '--type=renderer')
+  const before = renderers()
+  const note = 'half a thought about the school fees'
+
+  await test.step('what is on screen stands in the memory of the page', async () => {
+    expect(await heldInMemory(page, [name, phone])).toEqual([name, phone])
+  })
+
+  await test.step('Ctrl+L in the middle of a note: a fresh page that knows no customer', async () => {
+    await page
+      .getByRole('button', { name: /登记联系/ })
+      .first()
+      .click()
+    const form = page.getByRole('form', { name: '登记联系' })
+    const more = form.getByRole('button', { name: /更多/ })
+    if (await more.isVisible()) await more.click()
+    await form.getByLabel('内容').fill(note)
+    const started = performance.now()
+    await page.keyboard.press('Control+l')
+    await expect(page.getByRole('heading', { name: '屏幕已锁定' })).toBeVisible()
+    const lockedAfterMs = Math.round(performance.now() - started)
+    test.info().annotations.push({ type: 'locked after', description: `${lockedAfterMs} ms` })
+    console.log(`lock screen after ${lockedAfterMs} ms`)
+    expect(lockedAfterMs).toBeLessThan(3_000)
+    const document = await page.content()
+    const canaries = [name, phone, note]
+    expect(canaries.filter((canary) => document.includes(canary))).toEqual([])
+    expect(await heldInMemory(page, canaries)).toEqual([])
+    await expect.poll(() => renderers().filter((pid) => before.includes(pid))).toEqual([])
+    await page.goBack().catch(() => null)
+    await expect(page.getByRole('heading', { name: '屏幕已锁定' })).toBeVisible()
+  })
+
+  await test.step('the password, typed at once, leads back to the same customer and the note', async () => {
+    await page.keyboard.type(manager.password)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+    await page
+      .getByRole('button', { name: /登记联系/ })
+      .first()
+      .click()
+    const form = page.getByRole('form', { name: '登记联系' })
+    await expect(form.getByLabel('内容')).toHaveValue(note)
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('the desktop locks: the lock screen speaks the language of the person', async () => {
+    await page.getByRole('button', { name: '中文 / EN' }).click()
+    await expect(page.getByRole('button', { name: /Log contact/ }).first()).toBeVisible()
+    await app.evaluate(({ powerMonitor }) => {
+      ;(powerMonitor as unknown as NodeJS.EventEmitter).emit('lock-screen')
+    })
+    await expect(page.getByRole('heading', { name: /locked/i })).toBeVisible()
+    expect(await heldInMemory(page, [name, phone])).toEqual([])
+    await page.keyboard.type(manager.password)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+    await expect(page.getByRole('button', { name: /Log contact/ }).first()).toBeVisible()
+  })
+})

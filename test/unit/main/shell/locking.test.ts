@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Reply } from '#contract/ipc.ts'
+import type { SessionView } from '#contract/ipc/session.ts'
+import { Locking, lockPatience } from '#main/shell/locking.ts'
+
+const open: SessionView = {
+  staffId: 's1',
+  staffNo: '1001',
+  name: '',
+  post: '',
+  roles: ['customer_manager'],
+  branchId: 'b1',
+  branchName: '',
+  mode: 'online',
+  startedAtMs: 0,
+  grantUntilMs: 0,
+  locked: false,
+}
+const done: Reply<unknown> = { ok: true, value: null }
+
+let acts: string[]
+let answer: () => Promise<Reply<unknown>>
+let locking: Locking
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  acts = []
+  answer = () => Promise.resolve(done)
+  locking = new Locking({
+    announce: () => acts.push('announce'),
+    lockSession() {
+      acts.push('lock')
+      return answer()
+    },
+    renewPage() {
+      acts.push('renew')
+      return Promise.resolve()
+    },
+  })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('with nobody at work nothing is renewed: a half-typed password stays', async () => {
+  expect(await locking.lock()).toEqual(done)
+  locking.heard({ ...open, locked: true })
+  await locking.lock()
+  expect(acts).toEqual(['lock', 'lock'])
+})
+
+test('saves first, then locks, then renews; whoever asks meanwhile shares it', async () => {
+  locking.heard(open)
+  const first = locking.lock()
+  const second = locking.lock()
+  expect(acts).toEqual(['announce'])
+  locking.saved()
+  expect(await first).toEqual(done)
+  expect(await second).toEqual(done)
+  expect(acts).toEqual(['announce', 'lock', 'renew'])
+})
+
+test('what the service says in the middle of a lock renews nothing twice', async () => {
+  locking.heard(open)
+  answer = () => {
+    locking.heard({ ...open, locked: true })
+    return Promise.resolve(done)
+  }
+  const locked = locking.lock()
+  locking.saved()
+  await locked
+  expect(acts).toEqual(['announce', 'lock', 'renew'])
+})
+
+test('a page and a service that do not answer are not waited for', async () => {
+  locking.heard(open)
+  answer = () => new Promise(() => {})
+  const locked = locking.lock()
+  await vi.advanceTimersByTimeAsync(lockPatience.saveMs)
+  expect(acts).toEqual(['announce', 'lock'])
+  await vi.advanceTimersByTimeAsync(lockPatience.serviceMs)
+  expect(await locked).toEqual({ ok: false, error: { code: 'service.unavailable' } })
+  expect(acts).toEqual(['announce', 'lock', 'renew'])
+})
+
+test('a lock that the service came to by itself renews the page, an unlock or an end does not', () => {
+  locking.heard(open)
+  locking.heard({ ...open, locked: true })
+  locking.heard(open)
+  locking.heard(null)
+  expect(acts).toEqual(['renew'])
+})
