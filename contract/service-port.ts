@@ -19,6 +19,8 @@ export interface ServiceInit {
 export type ToService =
   | { kind: 'init'; init: ServiceInit }
   | { kind: 'call'; id: number; channel: ChannelName; payload: unknown; cause: Cause }
+  /** Whether the service still answers. */
+  | { kind: 'ping' }
   | { kind: 'shutdown' }
 
 /** Service → shell. */
@@ -28,4 +30,5 @@ export type FromService =
   | { kind: 'reply'; id: number; ok: true; value: unknown }
   | { kind: 'reply'; id: number; ok: false; error: ErrorValue }
   | { kind: 'event'; event: EventName; payload: unknown }
+  | { kind: 'pong' }
   | { kind: 'bye' }

@@ -69,6 +69,14 @@ async function run(): Promise<void> {
       child.stderr?.pipe(serviceLog, { end: false })
       return child
     },
+    forceKill(pid) {
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch (error) {
+        // It has just ended by itself.
+        logger.log('warn', 'service.notKilled', { error: describeError(error) })
+      }
+    },
     prepare: async () => {
       const config = await loadConfig(join(dataDir, configFileName))
       const secretFile = join(dataDir, secretFileName)

@@ -67,6 +67,9 @@ async function receive(message: ToService): Promise<void> {
       post({ kind: 'reply', id: message.id, ...reply })
       break
     }
+    case 'ping':
+      post({ kind: 'pong' })
+      break
     case 'shutdown':
       await stop()
   }

@@ -5,7 +5,7 @@ import { channel } from './channel.ts'
 /** Answered by the shell itself: they work while the service does not. */
 export const shellChannels = {
   'service.state': channel('shell', z.null(), serviceStateSchema),
-  /** Tries again after `failed`, from the configuration on. */
+  /** Starts the service again from the configuration on; what waits is kept, a session ends. */
   'service.restart': channel('shell', z.null(), z.null()),
   'window.minimize': channel('shell', z.null(), z.null()),
   /** True when the window fills the screen afterwards. */

@@ -5,6 +5,7 @@ import type { ServiceState } from '#contract/ipc/app.ts'
 import type { FromService, ServiceInit, ToService } from '#contract/service-port.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
 import { PendingCalls } from './pending-calls.ts'
+import { Pulse, pulsePatience, type PulsePatience } from './pulse.ts'
 
 /** The part of Electron's `UtilityProcess` in use. */
 export interface ServiceProcess {
@@ -26,6 +27,8 @@ export interface Patience {
   readyMs: number
   /** A service that has not ended by then is killed. */
   shutdownMs: number
+  /** When a ready service that does not answer counts as hung. */
+  pulse: PulsePatience
 }
 
 /** The values in use. */
@@ -35,11 +38,14 @@ export const patience: Patience = {
   crashWindowMs: 60_000,
   readyMs: 60_000,
   shutdownMs: 8_000,
+  pulse: pulsePatience,
 }
 
 /** What the supervisor depends on. */
 export interface SupervisorParts {
   fork(): ServiceProcess
+  /** Ends a process that may not hear a request to end: SIGKILL or what the system has for it. */
+  forceKill(pid: number): void
   /** Configuration and secret; an `AppError` it throws becomes the state `failed`. */
   prepare(): Promise<ServiceInit>
   onState(state: ServiceState): void
@@ -50,14 +56,16 @@ export interface SupervisorParts {
 }
 
 /**
- * Starts the branch service, starts it again when it crashes, and gives up visibly when that does not
- * help. States: `starting` → `ready`; a crash → `restarting` → `ready`; too many crashes, or an error
- * the service or its preparation names → `failed`, which only `restart` leaves.
+ * Starts the branch service, starts it again when it crashes or hangs, and gives up visibly when that
+ * does not help. States: `starting` → `ready`; a crash, or a hang that ends in one → `restarting` →
+ * `ready`; too many crashes, or an error the service or its preparation names → `failed`, which only
+ * `restart` leaves.
  */
 export class Supervisor {
   readonly #parts: SupervisorParts
   readonly #patience: Patience
   readonly #calls = new PendingCalls()
+  readonly #pulse: Pulse
   #child: ServiceProcess | undefined
   #state: ServiceState = { state: 'starting', restarts: 0, error: null }
   #failure: ErrorValue | undefined
@@ -65,10 +73,13 @@ export class Supervisor {
   #timer: NodeJS.Timeout | undefined
   #stopping: Promise<void> | undefined
   #onStopped: () => void = () => {}
+  /** Somebody asked for a new start: the end of the process is no crash. */
+  #renewing = false
 
   constructor(parts: SupervisorParts) {
     this.#parts = parts
     this.#patience = parts.patience ?? patience
+    this.#pulse = new Pulse(this.#patience.pulse)
   }
 
   get state(): ServiceState {
@@ -80,13 +91,23 @@ export class Supervisor {
     return this.#launch()
   }
 
-  /** Leaves `failed` and tries again from the configuration on. */
+  /** Starts again from the configuration on: after `failed`, or where IT has changed it meanwhile. */
   async restart(): Promise<void> {
-    if (this.#state.state !== 'failed' || this.#stopping) return
+    if (this.#stopping || this.#renewing) return
+    if (this.#state.state === 'ready' && this.#child) return this.#renew(this.#child)
+    if (this.#state.state !== 'failed') return
     this.#crashes = []
     this.#failure = undefined
     this.#setState({ state: 'starting', restarts: this.#state.restarts, error: null })
     await this.#launch()
+  }
+
+  #renew(child: ServiceProcess): void {
+    this.#renewing = true
+    this.#pulse.stop()
+    this.#setState({ state: 'starting', restarts: this.#state.restarts, error: null })
+    child.postMessage({ kind: 'shutdown' })
+    this.#killAfter(child, this.#patience.shutdownMs, 'service.killed')
   }
 
   /** Asks the service; waits while it starts. Answers `service.restarted` when it died in between. */
@@ -108,6 +129,7 @@ export class Supervisor {
 
   async #stop(): Promise<void> {
     clearTimeout(this.#timer)
+    this.#pulse.stop()
     this.#calls.failQueued({ code: 'service.unavailable' })
     const child = this.#child
     if (!child) return
@@ -148,9 +170,14 @@ export class Supervisor {
   }
 
   #receive(child: ServiceProcess, message: FromService): void {
+    this.#pulse.answered()
     switch (message.kind) {
       case 'ready':
         clearTimeout(this.#timer)
+        this.#pulse.start(
+          () => child.postMessage({ kind: 'ping' }),
+          (ms) => this.#kill(child, 'service.hung', ms),
+        )
         this.#parts.logger.log('info', 'service.ready', { pid: child.pid ?? 0 })
         this.#setState({ state: 'ready', restarts: this.#state.restarts, error: null })
         this.#flush()
@@ -168,6 +195,8 @@ export class Supervisor {
         this.#failure = message.error
         this.#killAfter(child, this.#patience.shutdownMs, 'service.killed')
         return
+      case 'pong':
+        return
       case 'bye':
         child.kill()
         return
@@ -176,6 +205,7 @@ export class Supervisor {
 
   #exited(code: number): void {
     clearTimeout(this.#timer)
+    this.#pulse.stop()
     this.#child = undefined
     this.#parts.logger.log(this.#stopping ? 'info' : 'error', 'service.exited', { exitCode: code })
     this.#calls.failSent({ code: 'service.restarted' })
@@ -185,6 +215,11 @@ export class Supervisor {
     }
     if (this.#failure) {
       this.#fail(this.#failure)
+      return
+    }
+    if (this.#renewing) {
+      this.#renewing = false
+      void this.#launch()
       return
     }
     const now = this.#parts.nowMs()
@@ -202,10 +237,14 @@ export class Supervisor {
   /** Ends a process that has not moved on by itself; its exit clears the timer. */
   #killAfter(child: ServiceProcess, ms: number, event: string): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      this.#parts.logger.log('error', event, { ms })
-      child.kill()
-    }, ms)
+    this.#timer = setTimeout(() => this.#kill(child, event, ms), ms)
+  }
+
+  /** Ends a process whatever it does: one that hangs does not hear a polite signal. */
+  #kill(child: ServiceProcess, event: string, ms: number): void {
+    this.#parts.logger.log('error', event, { ms })
+    if (child.pid === undefined) child.kill()
+    else this.#parts.forceKill(child.pid)
   }
 
   #flush(): void {

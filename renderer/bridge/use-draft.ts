@@ -6,6 +6,15 @@ const saveAfterMs = 400
 /** Drafts with changes that are not written yet, by key. */
 const unsaved = new Map<string, () => Promise<void>>()
 
+/** Drafts that could not be written, as JSON by key: the service was away, or went with the session. */
+const unwritten = new Map<string, string>()
+
+/** Forgets what could not be written: another person has come. */
+export function forgetUnwritten(): void {
+  unwritten.clear()
+  unsaved.clear()
+}
+
 /** Writes every draft that waits; to be awaited before the session is locked or ended. */
 export async function flushDrafts(): Promise<void> {
   await Promise.all([...unsaved.values()].map((save) => save()))
@@ -43,10 +52,15 @@ export function useDraft<Form extends object>(
     if (timer) clearTimeout(timer)
     timer = null
     unsaved.delete(key)
+    const value = JSON.stringify(form.value)
+    unwritten.set(key, value)
     try {
-      await call('drafts.save', { key, value: JSON.stringify(form.value) })
+      await call('drafts.save', { key, value })
+      if (unwritten.get(key) === value) unwritten.delete(key)
       saved.value = true
     } catch (thrown) {
+      // Tried again with the next change, before a lock, and when the form is opened again.
+      if (unwritten.get(key) === value) unsaved.set(key, save)
       asAppError(thrown)
     }
   }
@@ -73,11 +87,13 @@ export function useDraft<Form extends object>(
 
   async function load(): Promise<void> {
     try {
-      const stored = await call('drafts.load', { key })
-      const content = stored ? parse(JSON.parse(stored.value)) : null
+      const kept = unwritten.get(key)
+      const stored = kept ?? (await call('drafts.load', { key }))?.value
+      const content = stored === undefined ? null : parse(JSON.parse(stored))
       if (!content || !saved.value) return
       replace(content)
       restored.value = true
+      if (kept !== undefined) await save()
     } catch (thrown) {
       asAppError(thrown)
     }
@@ -96,6 +112,7 @@ export function useDraft<Form extends object>(
       if (timer) clearTimeout(timer)
       timer = null
       unsaved.delete(key)
+      unwritten.delete(key)
       replace(empty())
       restored.value = false
       saved.value = true

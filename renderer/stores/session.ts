@@ -3,7 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import type { SessionView } from '#contract/ipc/session.ts'
 import { customerAccess } from '#domain/organisation/roles.ts'
 import { asAppError, call, listen, onSessionDoubted } from '../bridge/call.ts'
-import { flushDrafts } from '../bridge/use-draft.ts'
+import { flushDrafts, forgetUnwritten } from '../bridge/use-draft.ts'
 
 /** Who is logged in. The service decides; this is what it last said. */
 export const useSession = defineStore('session', () => {
@@ -25,6 +25,9 @@ export const useSession = defineStore('session', () => {
       endedUnasked.value = !leaving
     }
     if (session !== null) endedUnasked.value = false
+    if (session !== null && session.staffNo !== lastStaffNo.value && !current.value) {
+      forgetUnwritten()
+    }
     current.value = session
     known.value = true
   }

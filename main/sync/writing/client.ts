@@ -14,23 +14,41 @@ export interface Writer {
   stop(): Promise<void>
 }
 
+/** How long a writer may be at one operation before it counts as hung, ms. */
+export const writerPatienceMs = {
+  /** Of the journal, the cache and a person's file: the longest is a pull of 20,000 rows. */
+  main: 60_000,
+  /** Of a staging file: indexes and search of a large branch are one operation. */
+  staging: 15 * 60_000,
+}
+
+/** Looks this often, so many times within the patience. */
+const looks = 12
+
 interface Waiting {
   resolve: (value: never) => void
   reject: (error: Error) => void
 }
 
 /**
- * Starts a writer thread from its entry file. `died` is called when it ends without being asked:
- * the service cannot go on without it.
+ * Starts a writer thread from its entry file. `died` is called when it ends without being asked, or
+ * has been at one operation for longer than `patienceMs`: the service cannot go on without it.
  */
-export function startWriter(entry: string, died: (reason: string) => void): Writer {
+export function startWriter(
+  entry: string,
+  died: (reason: string) => void,
+  patienceMs = writerPatienceMs.main,
+): Writer {
   const worker = new Worker(entry, { name: 'writer' })
   const waiting = new Map<number, Waiting>()
   let next = 1
   let batch: CallBatch['calls'] = []
   let stopping = false
+  /** Looks in a row that found calls waiting and none answered. */
+  let silent = 0
 
   worker.on('message', ({ answers }: AnswerBatch) => {
+    silent = 0
     for (const answer of answers) {
       const caller = waiting.get(answer.id)
       waiting.delete(answer.id)
@@ -40,11 +58,19 @@ export function startWriter(entry: string, died: (reason: string) => void): Writ
   })
 
   const end = (reason: string) => {
+    clearInterval(watch)
     for (const { reject } of waiting.values()) reject(new AppError('service.unavailable'))
     waiting.clear()
     if (!stopping) died(reason)
     stopping = true
   }
+  const watch = setInterval(() => {
+    silent = waiting.size > 0 ? silent + 1 : 0
+    if (silent <= looks) return
+    end(`the writer thread has not answered for ${patienceMs} ms`)
+    void worker.terminate()
+  }, patienceMs / looks)
+  watch.unref()
   worker.on('error', (error) => end(String(error)))
   worker.on('exit', (code) => end(`the writer thread ended with ${code}`))
 
@@ -64,6 +90,7 @@ export function startWriter(entry: string, died: (reason: string) => void): Writ
       }),
     async stop() {
       stopping = true
+      clearInterval(watch)
       await worker.terminate()
     },
   }

@@ -237,6 +237,16 @@ describe('the service', () => {
     expect(after.secretHash).toBe(before.secretHash)
   })
 
+  test('that spins for ever is killed and started again; what it was asked is answered', async () => {
+    const before = await serviceFacts(terminal)
+    const reply = await terminal.window.evaluate(() => window.branch.drafts.load({ key: 'spin' }))
+    expect(reply).toEqual({ ok: false, error: { code: 'service.restarted' } })
+    expect((await serviceFacts(terminal)).pid).not.toBe(before.pid)
+    expect(() => process.kill(before.pid, 0)).toThrow()
+    const log = readFileSync(join(terminal.userData, 'logs/shell.log'), 'utf8')
+    expect(log).toContain('"event":"service.hung"')
+  })
+
   test('says goodbye when the window closes, and the process ends with 0', async () => {
     const { pid, secretHash } = await serviceFacts(terminal)
     const child = terminal.app.process()

@@ -10,7 +10,8 @@ process.parentPort.on('message', ({ data }: { data: ToService }) => {
   else if (data.kind === 'shutdown') {
     console.log('fixture service says bye')
     post({ kind: 'bye' })
-  } else answer(data)
+  } else if (data.kind === 'ping') post({ kind: 'pong' })
+  else answer(data)
 })
 
 function start(given: ServiceInit): void {
@@ -55,6 +56,8 @@ function answer({ id, channel, payload }: Extract<ToService, { kind: 'call' }>):
       break
     case 'wait':
       return
+    case 'spin':
+      for (;;);
     case 'refuse':
       post({ kind: 'reply', id, ok: false, error: { code: 'customer.notFound', data: { n: 1 } } })
       return

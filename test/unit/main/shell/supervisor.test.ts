@@ -18,18 +18,21 @@ const patience: Patience = {
   crashWindowMs: 60_000,
   readyMs: 5_000,
   shutdownMs: 2_000,
+  pulse: { everyMs: 1_000, missed: 3 },
 }
 
 /** A service process that says and does what the test tells it to. */
 class ScriptedProcess implements ServiceProcess {
-  pid: number | undefined = 1
+  readonly pid: number | undefined = processes.length + 1
   readonly received: ToService[] = []
   killed = false
+  answers = true
   #hear: (message: FromService) => void = () => {}
   #exit: (code: number) => void = () => {}
 
   postMessage(message: ToService) {
-    this.received.push(message)
+    if (message.kind !== 'ping') this.received.push(message)
+    else if (this.answers) this.#hear({ kind: 'pong' })
   }
   kill() {
     this.killed = true
@@ -74,6 +77,7 @@ function supervise(): Supervisor {
       processes.push(created)
       return created
     },
+    forceKill: (pid) => void processes[pid - 1]?.kill(),
     prepare: () => prepare(),
     onState: (state) => states.push(state),
     onEvent: (event, payload) => events.push([event, payload]),
@@ -226,6 +230,61 @@ describe('a crash', () => {
     expect(events).toEqual([])
     expect(supervisor.state.state).toBe('restarting')
     expect(processes).toHaveLength(2)
+  })
+})
+
+describe('a hang', () => {
+  test('ends in a kill and a new start, and answers what was asked', async () => {
+    const supervisor = await started()
+    current().answers = false
+    const lost = supervisor.call('app.status', null)
+    await vi.advanceTimersByTimeAsync(3_999)
+    expect(current().killed).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(processes[0]?.killed).toBe(true)
+    expect(await lost).toEqual({ ok: false, error: { code: 'service.restarted' } })
+    expect(lastState()).toEqual({ state: 'restarting', restarts: 1, error: null })
+    await vi.advanceTimersByTimeAsync(200)
+    expect(processes).toHaveLength(2)
+  })
+
+  test('is not what a long job is: any word counts as an answer', async () => {
+    await started()
+    current().answers = false
+    for (let round = 0; round < 10; round++) {
+      await vi.advanceTimersByTimeAsync(2_500)
+      current().says({ kind: 'event', event: 'data.changed', payload: { tables: [] } })
+    }
+    expect(current().killed).toBe(false)
+    expect(lastState()).toMatchObject({ state: 'ready', restarts: 0 })
+  })
+
+  test('before the service is ready is left to the time a start may take', async () => {
+    await supervise().start()
+    current().answers = false
+    await vi.advanceTimersByTimeAsync(patience.readyMs - 1)
+    expect(current().killed).toBe(false)
+  })
+})
+
+describe('a restart somebody asked for', () => {
+  test('ends the service in peace, reads the configuration anew and is no crash', async () => {
+    const supervisor = await started()
+    await supervisor.restart()
+    await supervisor.restart()
+    expect(current().received.slice(1)).toEqual([{ kind: 'shutdown' }])
+    const held = supervisor.call('app.language', null)
+    const renewed = { ...init, config: { ...init.config, deviceName: 'renewed' } }
+    prepare = () => Promise.resolve(renewed)
+    current().says({ kind: 'bye' })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(processes).toHaveLength(2)
+    expect(current().received[0]).toEqual({ kind: 'init', init: renewed })
+    current().says({ kind: 'ready' })
+    current().says({ kind: 'reply', id: 1, ok: true, value: 'zh' })
+    expect(await held).toEqual({ ok: true, value: 'zh' })
+    expect(states.map(({ state }) => state)).toEqual(['ready', 'starting', 'ready'])
+    expect(supervisor.state.restarts).toBe(0)
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
-import { type Draft, flushDrafts, useDraft } from '#renderer/bridge/use-draft.ts'
+import { type Draft, flushDrafts, forgetUnwritten, useDraft } from '#renderer/bridge/use-draft.ts'
 import { answerChannels } from './bridge-double.ts'
 
 interface Form {
@@ -8,6 +8,7 @@ interface Form {
 }
 
 const stored = new Map<string, string>()
+let away = false
 answerChannels({
   'drafts.load': (request) => {
     const { key } = request as { key: string }
@@ -15,6 +16,7 @@ answerChannels({
     return Promise.resolve({ ok: true, value: value === undefined ? null : { key, value } })
   },
   'drafts.save': (request) => {
+    if (away) return Promise.resolve({ ok: false, error: { code: 'service.restarted' } })
     const { key, value } = request as { key: string; value: string }
     stored.set(key, value)
     return Promise.resolve({ ok: true, value: null })
@@ -73,6 +75,31 @@ describe('a draft', () => {
     await draft.loaded
     expect(draft.form.value.text).toBe('新')
     close()
+  })
+
+  test('that could not be written stays with the page, for the same person', async () => {
+    const { draft, close } = open('contact:6')
+    await draft.loaded
+    draft.form.value.text = '服务中断时写的'
+    away = true
+    await flushDrafts()
+    close()
+    away = false
+    expect(stored.has('contact:6')).toBe(false)
+
+    const again = open('contact:6')
+    await again.draft.loaded
+    expect(again.draft.form.value.text).toBe('服务中断时写的')
+    expect(stored.get('contact:6')).toBe('{"text":"服务中断时写的"}')
+
+    away = true
+    again.draft.form.value.text = '再写'
+    await flushDrafts()
+    again.close()
+    away = false
+    forgetUnwritten()
+    await flushDrafts()
+    expect(stored.get('contact:6')).toBe('{"text":"服务中断时写的"}')
   })
 
   test('of another shape is ignored', async () => {
