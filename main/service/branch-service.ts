@@ -15,7 +15,7 @@ import { readMemory } from '#main/sync/memory.ts'
 import { SnapshotKeeper } from '#main/sync/snapshot/keeper.ts'
 import { headOfficeAddress } from '#main/sync/transport/address.ts'
 import { createTransport } from '#main/sync/transport/exchange.ts'
-import { startWriter } from '#main/sync/writing/client.ts'
+import { startWriter, writerPatienceMs } from '#main/sync/writing/client.ts'
 import type { CacheEffect } from '#main/sync/writing/journal-operations.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
@@ -119,6 +119,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
       if (epoch !== null && link.session && link.session.epoch !== epoch) link.close()
       engine.answered(roundTripMs)
     },
+    doubted: (doubt) => engine.doubted(doubt),
   })
   const link = new DeviceLink({
     memory,
@@ -141,7 +142,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     cache,
     link,
     transport,
-    startStaging: () => startWriter(options.writerEntry, () => {}),
+    startStaging: () => startWriter(options.writerEntry, () => {}, writerPatienceMs.staging),
     branchId,
     clock,
     serverNow: () => clock.now() + (memory.get('clockOffsetMs') ?? 0),

@@ -13,7 +13,7 @@ import { coveredAnswers } from './rebase.ts'
 import type { SnapshotKeeper } from './snapshot/keeper.ts'
 import { type Connection, nextConnection } from './states.ts'
 import { backoffMs, jitteredPoll } from './transport/backoff.ts'
-import type { Transport } from './transport/exchange.ts'
+import { probePath, type Transport } from './transport/exchange.ts'
 import { Wakeup } from './wakeup.ts'
 import type { Writer } from './writing/client.ts'
 import { WriterError } from './writing/messages.ts'
@@ -42,7 +42,7 @@ export interface EngineNeeds {
 }
 
 /** Asked where a round had nothing to push or pull: is head office there? */
-const probe = { path: 'healthz', reply: envelopeSchema, timeoutMs: 5_000 }
+const probe = { path: probePath, reply: envelopeSchema, silenceMs: 5_000 }
 
 /** Codes that stop pushing until somebody has looked at this PC. */
 const incidents: ReadonlySet<ErrorCode> = new Set([
@@ -121,6 +121,12 @@ export class SyncEngine {
   answered(roundTripMs: number): void {
     this.#heard = true
     if (roundTripMs > 0) this.#latencyMs = roundTripMs
+  }
+
+  /** An exchange is so quiet that head office may be gone; or a question beside it was answered. */
+  doubted(doubt: boolean): void {
+    if (doubt && this.#connection === 'online') this.#step('failed')
+    if (!doubt && this.#connection === 'connecting') this.#step('reached')
   }
 
   async #run(): Promise<void> {

@@ -9,7 +9,7 @@ import type { Transport } from '../transport/exchange.ts'
 const priorities = new Map<string, number>(tables.map(({ name, priority }) => [name, priority]))
 
 /** Building a large snapshot may take head office minutes. */
-const manifestTimeoutMs = 10 * 60_000
+const manifestSilenceMs = 10 * 60_000
 
 /**
  * Asks for the manifests of all scopes and puts their chunks in one order of fetching: what a
@@ -30,7 +30,7 @@ export async function fetchPlan(
         reply: snapshotReplySchema,
         token,
         signal,
-        timeoutMs: manifestTimeoutMs,
+        silenceMs: manifestSilenceMs,
       }),
     )
     if (manifest.epoch !== session.epoch) throw new AppError('cursor.otherEpoch')

@@ -3,7 +3,11 @@ import { AppError } from '#contract/errors.ts'
 import { refusalSchema } from '#contract/sync/envelope.ts'
 import { deviceTokenHeader, rowsMediaType } from '#contract/sync/protocol.ts'
 import type { Clock } from '#platform/clock/clock.ts'
+import { Line, type LinePatience, type LineWatch } from './line.ts'
 import { unpackRows } from './unpack.ts'
+
+/** Asked to learn whether head office is there; costs it nothing. */
+export const probePath = 'healthz'
 
 /** One request to head office. */
 export interface Exchange<Reply> {
@@ -12,8 +16,8 @@ export interface Exchange<Reply> {
   body?: unknown
   reply: z.ZodType<Reply>
   token?: string | undefined
-  /** How long the whole exchange may take, ms; default 15 s. */
-  timeoutMs?: number
+  /** How long head office may be silent, ms; default 15 s. As long as bytes come, it is not. */
+  silenceMs?: number
   signal?: AbortSignal | undefined
 }
 
@@ -32,10 +36,25 @@ export interface Transport {
 export interface TransportWatch {
   /** Epoch of the answering database, and the round trip in ms. */
   answered(epoch: string | null, roundTripMs: number): void
+  /** An exchange is so quiet that it is doubted whether head office is there; or it is after all. */
+  doubted(doubt: boolean): void
 }
 
-async function bodyOf(response: Response): Promise<unknown> {
-  const bytes = Buffer.from(await response.arrayBuffer())
+/** Of a chunk, ms: half a megabyte and more may stop now and then on a thin line. */
+const chunkSilenceMs = 30_000
+
+async function bytesOf(response: Response, line: LineWatch): Promise<Buffer> {
+  line.heard()
+  const pieces: Uint8Array[] = []
+  for await (const piece of response.body ?? []) {
+    line.heard()
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
+}
+
+async function bodyOf(response: Response, line: LineWatch): Promise<unknown> {
+  const bytes = await bytesOf(response, line)
   const rows = response.headers.get('content-type')?.startsWith(rowsMediaType) ?? false
   const text = rows ? await unpackRows(bytes) : bytes
   return JSON.parse(text.toString('utf8')) as unknown
@@ -47,29 +66,51 @@ function unreachable(signal: AbortSignal | undefined): never {
   throw new AppError('headOffice.unreachable')
 }
 
-/** Makes the transport. `request` is the platform's `fetch`, or a test's. */
+/** Makes the transport to an address. */
 export function createTransport(
   address: URL,
   clock: Clock,
   watch: TransportWatch,
-  request: typeof fetch = fetch,
+  patience?: LinePatience,
 ): Transport {
-  async function send(
+  const line = new Line({
+    async probe(signal) {
+      const response = await fetch(new URL(probePath, address), { redirect: 'error', signal })
+      await response.arrayBuffer()
+      if (!response.ok) throw new AppError('headOffice.unreachable')
+    },
+    doubted: (doubt) => watch.doubted(doubt),
+    ...(patience === undefined ? {} : { patience }),
+  })
+
+  /** Sends a request and reads its answer under the watch over the line. */
+  async function send<Answer>(
     path: string,
-    init: RequestInit,
-    timeoutMs: number,
+    init: RequestInit & { body?: string },
+    silenceMs: number,
     signal: AbortSignal | undefined,
-  ): Promise<Response> {
-    const timeout = AbortSignal.timeout(timeoutMs)
-    return request(new URL(path, address), {
-      ...init,
-      redirect: 'error',
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    })
+    read: (response: Response, line: LineWatch) => Promise<Answer>,
+  ): Promise<Answer> {
+    const watched = line.watch(Buffer.byteLength(init.body ?? ''), silenceMs)
+    const signals = signal ? [signal, watched.signal] : [watched.signal]
+    try {
+      const response = await fetch(new URL(path, address), {
+        ...init,
+        redirect: 'error',
+        signal: AbortSignal.any(signals),
+      })
+      if (!response.ok) await refuse(response, watched)
+      return await read(response, watched)
+    } catch (error) {
+      if (error instanceof AppError) throw error
+      return unreachable(signal)
+    } finally {
+      watched.end()
+    }
   }
 
-  async function refuse(response: Response): Promise<never> {
-    const refusal = refusalSchema.safeParse(await bodyOf(response))
+  async function refuse(response: Response, watched: LineWatch): Promise<never> {
+    const refusal = refusalSchema.safeParse(await bodyOf(response, watched))
     // Something else answered: a proxy, or a server that is not head office.
     if (!refusal.success) throw new AppError('headOffice.unreachable')
     watch.answered(refusal.data.epoch, 0)
@@ -79,22 +120,14 @@ export function createTransport(
   }
 
   return {
-    async exchange({ path, body, reply, token, timeoutMs = 15_000, signal }) {
+    async exchange({ path, body, reply, token, silenceMs = 15_000, signal }) {
       const started = clock.monotonic()
       const headers: Record<string, string> = { accept: `${rowsMediaType}, application/json` }
       if (token !== undefined) headers[deviceTokenHeader] = token
       if (body !== undefined) headers['content-type'] = 'application/json'
-      const init: RequestInit =
+      const init =
         body === undefined ? { headers } : { headers, method: 'POST', body: JSON.stringify(body) }
-      let parsed: unknown
-      try {
-        const response = await send(path, init, timeoutMs, signal)
-        if (!response.ok) await refuse(response)
-        parsed = await bodyOf(response)
-      } catch (error) {
-        if (error instanceof AppError) throw error
-        return unreachable(signal)
-      }
+      const parsed = await send(path, init, silenceMs, signal, bodyOf)
       const checked = reply.safeParse(parsed)
       if (!checked.success) throw new AppError('headOffice.upgradeRequired', { path })
       const { epoch } = parsed as { epoch?: string }
@@ -103,15 +136,8 @@ export function createTransport(
     },
 
     async bytes(path, token, signal) {
-      try {
-        const init = { headers: { [deviceTokenHeader]: token } }
-        const response = await send(path, init, 120_000, signal)
-        if (!response.ok) await refuse(response)
-        return new Uint8Array(await response.arrayBuffer())
-      } catch (error) {
-        if (error instanceof AppError) throw error
-        return unreachable(signal)
-      }
+      const init = { headers: { [deviceTokenHeader]: token } }
+      return new Uint8Array(await send(path, init, chunkSilenceMs, signal, bytesOf))
     },
   }
 }

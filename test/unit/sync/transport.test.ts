@@ -6,7 +6,12 @@ import { z } from 'zod'
 import { rowsMediaType } from '#contract/sync/protocol.ts'
 import { headOfficeAddress } from '#main/sync/transport/address.ts'
 import { backoffMs, jitteredPoll } from '#main/sync/transport/backoff.ts'
-import { createTransport, type Transport } from '#main/sync/transport/exchange.ts'
+import {
+  createTransport,
+  type Transport,
+  type TransportWatch,
+} from '#main/sync/transport/exchange.ts'
+import type { LinePatience } from '#main/sync/transport/line.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 
 const servers: Server[] = []
@@ -17,18 +22,28 @@ afterEach(() => {
   }
 })
 
-async function serve(
-  answer: RequestListener,
-): Promise<{ transport: Transport; epochs: unknown[] }> {
+interface Served {
+  transport: Transport
+  epochs: unknown[]
+  doubts: boolean[]
+}
+
+/** Short patience, so that silence tells within the time of a test. */
+const patience: LinePatience = { quietMs: 100, probeMs: 150, upBytesPerSecond: 1_000_000 }
+
+async function serve(answer: RequestListener): Promise<Served> {
   const server = createServer(answer)
   servers.push(server)
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const { port } = server.address() as AddressInfo
   const epochs: unknown[] = []
-  const transport = createTransport(headOfficeAddress(`http://127.0.0.1:${port}`), systemClock, {
+  const doubts: boolean[] = []
+  const watch: TransportWatch = {
     answered: (epoch) => void epochs.push(epoch),
-  })
-  return { transport, epochs }
+    doubted: (doubt) => void doubts.push(doubt),
+  }
+  const address = headOfficeAddress(`http://127.0.0.1:${port}`)
+  return { transport: createTransport(address, systemClock, watch, patience), epochs, doubts }
 }
 
 const reply = z.object({ epoch: z.string(), value: z.int() })
@@ -108,11 +123,82 @@ describe('exchange', () => {
 
   test('silence ends after the timeout, and at once where the caller gives up', async () => {
     const { transport } = await serve(() => {})
-    await expect(ask(transport, { timeoutMs: 80 })).rejects.toMatchObject({
+    await expect(ask(transport, { silenceMs: 80 })).rejects.toMatchObject({
       code: 'headOffice.unreachable',
     })
     const giveUp = AbortSignal.timeout(80)
     await expect(ask(transport, { signal: giveUp })).rejects.toMatchObject({ name: 'TimeoutError' })
+  })
+})
+
+describe('a quiet line', () => {
+  /** Answers the small question beside; leaves everything else to `answer`. */
+  const living =
+    (answer: RequestListener): RequestListener =>
+    (request, response) => {
+      if (request.url === '/healthz') response.end(JSON.stringify({ epoch: 'e' }))
+      else answer(request, response)
+    }
+
+  test('head office that answers nothing beside either is gone, long before the silence is over', async () => {
+    const { transport, doubts } = await serve(() => {})
+    const started = performance.now()
+    await expect(ask(transport)).rejects.toMatchObject({ code: 'headOffice.unreachable' })
+    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(doubts).toEqual([true])
+  })
+
+  test('a hard question is waited for as long as head office answers beside', async () => {
+    const { transport, doubts } = await serve(
+      living((_, response) => {
+        setTimeout(() => response.end(JSON.stringify({ epoch: 'e', value: 7 })), 700)
+      }),
+    )
+    expect(await ask(transport)).toEqual({ epoch: 'e', value: 7 })
+    expect(doubts.slice(0, 2)).toEqual([true, false])
+  })
+
+  test('but not longer than its silence may last', async () => {
+    const { transport } = await serve(living(() => {}))
+    const started = performance.now()
+    await expect(ask(transport, { silenceMs: 500 })).rejects.toMatchObject({
+      code: 'headOffice.unreachable',
+    })
+    expect(performance.now() - started).toBeGreaterThanOrEqual(490)
+  })
+
+  test('a slow download lives while bytes come, and nobody is in doubt', async () => {
+    const bytes = Buffer.from('a chunk that comes one byte at a time')
+    const { transport, doubts } = await serve((request, response) => {
+      expect(request.url).toBe('/v1/chunks/1')
+      let sent = 0
+      const timer = setInterval(() => {
+        response.write(bytes.subarray(sent, ++sent))
+        if (sent < bytes.length) return
+        clearInterval(timer)
+        response.end()
+      }, 25)
+    })
+    expect(Buffer.from(await transport.bytes('v1/chunks/1', 'token'))).toEqual(bytes)
+    expect(doubts).toEqual([])
+  })
+
+  test('bytes of one exchange speak for the others: a thin line has no room for questions', async () => {
+    const { transport, doubts } = await serve((request, response) => {
+      if (request.url === '/v1/thing') {
+        setTimeout(() => response.end(JSON.stringify({ epoch: 'e', value: 7 })), 600)
+        return
+      }
+      const timer = setInterval(() => response.write('.'), 25)
+      setTimeout(() => {
+        clearInterval(timer)
+        response.end()
+      }, 800)
+    })
+    const download = transport.bytes('v1/chunks/1', 'token')
+    expect(await ask(transport)).toEqual({ epoch: 'e', value: 7 })
+    await download
+    expect(doubts).toEqual([])
   })
 })
 
