@@ -1,5 +1,5 @@
 import type { FullResult, Reporter, Suite } from 'playwright/types/testReporter'
-import { emptyTally, leaveTally, type Tally } from './tally.ts'
+import { emptyTally, leaveTally, skipOf, type Tally } from './tally.ts'
 
 /** Tells the orchestrator of `npm test` how many tests passed, failed and were skipped, and why. */
 export default class TallyReporter implements Reporter {
@@ -15,8 +15,7 @@ export default class TallyReporter implements Reporter {
       const outcome = test.outcome()
       if (outcome === 'skipped') {
         const note = test.annotations.find((annotation) => annotation.type === 'skip')
-        const reason = note?.description ?? 'no reason was given'
-        tally.skipped.push({ name: test.titlePath().filter(Boolean).join(' › '), reason })
+        tally.skipped.push(skipOf(test.titlePath().filter(Boolean).join(' › '), note?.description))
       } else if (outcome === 'unexpected') tally.failed += 1
       else tally.passed += 1
     }

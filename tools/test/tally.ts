@@ -6,6 +6,19 @@ export interface Skip {
   reason: string
 }
 
+const mark = / \(skipped: ([^)]*)\)/
+
+/** Name of a group of tests that is left out as a whole: Vitest has no other place for its reason. */
+export function skippedName(name: string, reason: string): string {
+  return `${name} (skipped: ${reason})`
+}
+
+/** A skip from the full name of a test and the note on it, if there is one. */
+export function skipOf(fullName: string, note: string | undefined): Skip {
+  const told = mark.exec(fullName)?.[1]
+  return { name: fullName.replace(mark, ''), reason: note ?? told ?? 'no reason was given' }
+}
+
 /** Outcome of a stage in tests; a stage that is one check counts as one. */
 export interface Tally {
   passed: number

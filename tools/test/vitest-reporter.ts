@@ -1,5 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node'
-import { emptyTally, leaveTally, type Tally } from './tally.ts'
+import { emptyTally, leaveTally, skipOf, type Tally } from './tally.ts'
 
 function tallyOf(modules: readonly TestModule[]): Tally {
   const tally: Tally = { ...emptyTally, skipped: [] }
@@ -10,10 +10,7 @@ function tallyOf(modules: readonly TestModule[]): Tally {
       const result = test.result()
       if (result.state === 'passed') tally.passed += 1
       else if (result.state === 'skipped') {
-        tally.skipped.push({
-          name: `${module.relativeModuleId} › ${test.fullName}`,
-          reason: result.note ?? 'no reason was given',
-        })
+        tally.skipped.push(skipOf(`${module.relativeModuleId} › ${test.fullName}`, result.note))
       } else tally.failed += 1
     }
     if (module.state() === 'failed' && tally.failed === before) tally.failed += 1

@@ -1,20 +1,19 @@
 import { join } from 'node:path'
 import type pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { berkaProfile } from '#head-office/sources/berka/profile.ts'
 import type { ImportReport } from '#head-office/sources/report.ts'
 import { inspectFiles } from '#head-office/sources/run-import.ts'
 import { copySource, importBerka } from '#test/support/berka.ts'
+import { describeWhere } from '#test/support/describe-where.ts'
 import { openPool } from '#test/support/pool.ts'
 import { withDatabase } from '#test/support/postgres.ts'
 import { checkSource } from '#tools/import/check.ts'
 
 const folder = process.env['OCRM_BERKA_DIR']
-const title = folder
-  ? 'the whole Czech bank'
-  : 'the whole Czech bank (skipped: OCRM_BERKA_DIR does not name its folder)'
+const reason = 'OCRM_BERKA_DIR does not name its folder'
 
-describe.skipIf(!folder)(title, () => {
+describeWhere(folder !== undefined, 'the whole Czech bank', reason, () => {
   const database = withDatabase()
   const wanted: Record<string, number> = {
     'district.asc': 77,

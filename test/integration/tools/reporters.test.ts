@@ -57,6 +57,25 @@ describe('vitest', () => {
     })
   })
 
+  test('tells the one reason for which a whole group was left out', () => {
+    writeFileSync(
+      join(folder, 'group.test.ts'),
+      `import { test } from 'vitest'
+       import { describeWhere } from ${JSON.stringify(join(root, 'test/support/describe-where.ts'))}
+       describeWhere(false, 'the bank', 'its folder is absent', () => {
+         test('is whole', () => {})
+       })
+       describeWhere(true, 'the sample', 'never', () => {
+         test('is whole', () => {})
+       })`,
+    )
+    expect(run()).toEqual({
+      passed: 1,
+      failed: 0,
+      skipped: [{ name: 'group.test.ts › the bank > is whole', reason: 'its folder is absent' }],
+    })
+  })
+
   test('counts a file that does not load, and an error nobody caught', () => {
     writeFileSync(join(folder, 'broken.test.ts'), `throw new Error('no')`)
     writeFileSync(
