@@ -57,6 +57,14 @@ export function maskAccountNumber(number: string): string {
   return `****${tailOf(number, 4)}`
 }
 
+/**
+ * ****6021: the four digits that are kept of a card's number. Fewer mean that the number itself is
+ * no longer, so that at most half of them are shown.
+ */
+export function maskCardTail(tail: string): string {
+  return tail.length < 4 ? maskAccountNumber(tail) : `****${tail}`
+}
+
 /** Address down to the district: everything from the first street-level word on is hidden. */
 export function maskAddress(address: string): string {
   const district = /^.*?(?:自治州|[市区县旗盟州])/.exec(address)?.[0]

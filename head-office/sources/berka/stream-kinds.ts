@@ -74,7 +74,7 @@ export const cardKind = stream({
       customer_id: berkaId('client', disposition.client),
       account_id: place.accountId,
       // The source has no card numbers: the last digits of the card's own number stand in.
-      card_tail: row.card_id.slice(-4).padStart(4, '0'),
+      card_tail: row.card_id.slice(-4),
       kind: row.type,
       issued_on: row.issued,
       status: 'active',

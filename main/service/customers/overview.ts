@@ -16,7 +16,7 @@ import {
 import { tierFloors } from '#db/parameters/tier-floors.ts'
 import { openTasksOf } from '#db/workbench/tasks.ts'
 import { contactCycleDays } from '#domain/customers/contact-cycle.ts'
-import { maskAccountNumber, maskName } from '#domain/customers/mask.ts'
+import { maskAccountNumber, maskCardTail, maskName } from '#domain/customers/mask.ts'
 import { type Tier, tiers } from '#domain/customers/records.ts'
 import type { TierFloors } from '#domain/customers/tier.ts'
 import { ageOn } from '#domain/time/day.ts'
@@ -102,7 +102,7 @@ function overviewOf(
     })),
     cards: cardsOf(db, customerId).map((card) => ({
       id: card.id,
-      number: maskAccountNumber(`****${card.card_tail}`),
+      number: maskCardTail(card.card_tail),
       kind: card.kind,
       issuedOn: card.issued_on,
     })),

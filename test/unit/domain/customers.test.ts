@@ -7,6 +7,7 @@ import { isInForce } from '#domain/customers/allocation.ts'
 import {
   isMaskedField,
   maskAccountNumber,
+  maskCardTail,
   maskAddress,
   maskEmail,
   maskField,
@@ -136,6 +137,8 @@ describe('masks', () => {
     expect(maskMobile('13800006021')).toBe('138****6021')
     expect(maskIdNumber('421000000000000328')).toBe('421***********0328')
     expect(maskAccountNumber('6228480000006021')).toBe('****6021')
+    expect(['64', '7', '123456'].map(maskAccountNumber)).toEqual(['****4', '****', '****456'])
+    expect(['6021', '64', '7'].map(maskCardTail)).toEqual(['****6021', '****4', '****'])
     expect(maskAddress('某某市某某区一号楼')).toBe('某某市******')
     expect(maskEmail('zhou@example.com')).toBe('z****@example.com')
     expect(maskEmail('broken')).toBe('****')
