@@ -53,9 +53,14 @@ export function normaliseValue(value: string | null): string | null {
   return plain === '' ? null : plain
 }
 
-/** Whether a normalised value may stand in the field. Only name and mobile may not be emptied. */
+/** Whether the value of a field may be removed: never the name, nor the number we call. */
+export function mayBeEmptied(field: CorrectableField): boolean {
+  return field !== 'name' && field !== 'mobile'
+}
+
+/** Whether a normalised value may stand in the field; null is a field whose value is removed. */
 export function isValidValue(field: CorrectableField, value: string | null): boolean {
-  if (value === null) return field !== 'name' && field !== 'mobile'
+  if (value === null) return mayBeEmptied(field)
   if (value.length > longestValue[field]) return false
   if (field === 'id_expiry') return isDay(value)
   return formats[field]?.test(value) ?? true

@@ -76,11 +76,13 @@ export const customerActs: Sentences<typeof zh> = {
       "The nine elements take effect after the operations supervisor's check; other details once sent.",
     direct: 'Takes effect once sent.',
     invalid: 'Does not fit "{field}"',
-    empty: 'Type the new value, or take this field back',
+    empty: 'Type the new value, remove the value, or take this field back',
     evidenceMissing: 'Name the evidence',
     conflict:
       'The details changed since you opened them. Check what stands now, then propose again.',
     reload: 'Show what stands now',
+    remove: 'Remove the value of “{field}”',
+    removed: 'Proposed: remove the value',
     newValue: 'New value of "{field}"',
     sex: { F: 'Female', M: 'Male' },
     idType: {

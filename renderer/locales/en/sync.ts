@@ -61,6 +61,8 @@ export const sync: Sentences<typeof zh> = {
     mine: 'Mine ({time})',
     theirs: 'Head office now',
     verdict: 'Result',
+    removes: 'remove',
+    holdsNothing: 'empty',
     useMine: 'mine',
     useTheirs: 'head office',
     changedBy: '{who} {time}',

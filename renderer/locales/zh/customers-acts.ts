@@ -72,10 +72,12 @@ export const customerActs = {
     checker: '九要素须由运营主管复核后生效；其他资料上传后生效。',
     direct: '上传后生效。',
     invalid: '不符合“{field}”的格式',
-    empty: '请填写新内容，或撤销这一项',
+    empty: '请填写新内容，或移除、撤销这一项',
     evidenceMissing: '请写明依据',
     conflict: '资料在您打开后已被更新。请核对新的内容，再提交一次。',
     reload: '看新的内容',
+    remove: '移除“{field}”的内容',
+    removed: '提请移除现有内容',
     newValue: '“{field}”的新内容',
     sex: { F: '女', M: '男' },
     idType: {

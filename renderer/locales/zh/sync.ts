@@ -67,6 +67,8 @@ export const sync = {
     mine: '我登记的（{time}）',
     theirs: '总行现值',
     verdict: '结果',
+    removes: '移除',
+    holdsNothing: '空',
     useMine: '用我的',
     useTheirs: '用总行',
     changedBy: '{who} {time}',

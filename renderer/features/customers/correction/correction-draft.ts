@@ -7,9 +7,12 @@ import {
 } from '#domain/customers/correction.ts'
 import type { Request } from '#contract/ipc.ts'
 
-/** What a person proposes: new values by field, and the evidence. An absent field stays as it is. */
+/**
+ * What a person proposes: new values by field, and the evidence. An absent field stays as it is;
+ * null proposes that the value is removed.
+ */
 export interface CorrectionDraft {
-  changes: Partial<Record<CorrectableField, string>>
+  changes: Partial<Record<CorrectableField, string | null>>
   evidence: string
 }
 
@@ -37,7 +40,7 @@ export interface CorrectionProblems {
 
 /**
  * What still misses or does not fit its field. A field that was opened and left blank is not a
- * proposal to empty it: it must be filled in or taken back.
+ * proposal to empty it: it must be filled in, taken back, or removed in so many words.
  */
 export function correctionProblems(draft: CorrectionDraft): CorrectionProblems {
   const problems: CorrectionProblems = {
@@ -46,8 +49,9 @@ export function correctionProblems(draft: CorrectionDraft): CorrectionProblems {
     nothing: changedFields(draft).length === 0,
   }
   for (const field of changedFields(draft)) {
+    const removed = draft.changes[field] === null
     const value = normaliseValue(draft.changes[field] ?? null)
-    if (value === null) problems.fields[field] = 'empty'
+    if (value === null && !removed) problems.fields[field] = 'empty'
     else if (!isValidValue(field, value)) problems.fields[field] = 'invalid'
   }
   return problems
@@ -91,7 +95,7 @@ export function correctionDraftFrom(stored: unknown): CorrectionDraft | null {
   if (typeof kept.evidence === 'string') draft.evidence = kept.evidence
   for (const field of correctableFields) {
     const value = changes[field]
-    if (typeof value === 'string') draft.changes[field] = value
+    if (typeof value === 'string' || value === null) draft.changes[field] = value
   }
   return draft
 }

@@ -66,7 +66,7 @@ export function useCorrectionForm(overview: () => CustomerOverview): CorrectionF
     busy: act.busy,
     error: act.error,
     begin: (field) => {
-      draft.form.value.changes[field] ??= ''
+      if (draft.form.value.changes[field] === undefined) draft.form.value.changes[field] = ''
     },
     undo: (field) => {
       delete draft.form.value.changes[field]

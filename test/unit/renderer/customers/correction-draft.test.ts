@@ -62,6 +62,18 @@ test('a field left blank is no wish to empty it', () => {
   expect(correctionRequest('c1', 7, draft)).toBeNull()
 })
 
+test('a value may be removed in so many words, but not the name or the number we call', () => {
+  const draft = { changes: { email: null, employer: null }, evidence: 'x' }
+  expect(changedFields(draft)).toEqual(['email', 'employer'])
+  expect(correctionRequest('c1', 7, draft)?.changes).toEqual([
+    { field: 'email', to: null },
+    { field: 'employer', to: null },
+  ])
+  expect(correctionDraftFrom(JSON.parse(JSON.stringify(draft)))).toEqual(draft)
+  const forbidden = { changes: { name: null, mobile: null }, evidence: 'x' }
+  expect(correctionProblems(forbidden).fields).toEqual({ name: 'invalid', mobile: 'invalid' })
+})
+
 test('evidence of spaces is none', () => {
   expect(correctionProblems({ changes: { sex: 'F' }, evidence: '  ' }).evidence).toBe(true)
 })
