@@ -10,7 +10,11 @@ import { freePort } from '#head-office/postgres/server.ts'
 import { importBerka, sampleFolder } from '#test/support/berka.ts'
 import { importedUsers } from '#tools/start/demo.ts'
 import { launchTerminal, type Terminal, type TerminalOptions } from '#test/support/terminal-app.ts'
-import { type HeadOfficeProcess, startHeadOfficeProcess } from './head-office-process.ts'
+import {
+  type HeadOfficeKind,
+  type HeadOfficeProcess,
+  startHeadOfficeProcess,
+} from './head-office-process.ts'
 
 /** A database of a bank, before or after it was filled. */
 export interface BankData {
@@ -53,7 +57,7 @@ export interface Bank extends BankData {
   /** The user with a role; the first outlet's first. */
   user(role: DemoUser['role']): DemoUser
   /** Starts head office on its port; `dying` kills itself between its first commit and the reply. */
-  openHeadOffice(kind?: 'real' | 'dying'): Promise<HeadOfficeProcess>
+  openHeadOffice(kind?: HeadOfficeKind): Promise<HeadOfficeProcess>
 }
 
 async function withBank(fill: Fill, use: (bank: Bank) => Promise<void>): Promise<void> {

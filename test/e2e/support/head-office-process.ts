@@ -20,6 +20,10 @@ export interface HeadOfficeProcess {
   kill(): Promise<void>
   /** SIGTERM, and waits. */
   stop(): Promise<void>
+  /** SIGSTOP: connections are still taken by the system, and nobody answers. */
+  freeze(): void
+  /** SIGCONT. */
+  thaw(): void
 }
 
 async function untilReady(child: ChildProcess): Promise<string> {
@@ -32,12 +36,16 @@ async function untilReady(child: ChildProcess): Promise<string> {
   throw new Error(`head office ended before it was ready: ${output}`)
 }
 
+/** Which head office: the real one, or one with a fault of `<kind>-head-office.ts`. */
+export type HeadOfficeKind = 'real' | 'dying' | 'choking'
+
 /** Starts head office; `dying` is the one that is killed between its first commit and the reply. */
 export async function startHeadOfficeProcess(
   place: HeadOfficePlace,
-  kind: 'real' | 'dying' = 'real',
+  kind: HeadOfficeKind = 'real',
 ): Promise<HeadOfficeProcess> {
-  const entry = kind === 'real' ? 'head-office/main.ts' : 'test/e2e/support/dying-head-office.ts'
+  const entry =
+    kind === 'real' ? 'head-office/main.ts' : `test/e2e/support/${kind}-head-office.ts`
   const environment = { ...process.env }
   // Options of the test runner's own process.
   delete environment['NODE_OPTIONS']
@@ -58,5 +66,12 @@ export async function startHeadOfficeProcess(
   }
   const url = await untilReady(child)
   child.stdout?.resume()
-  return { url, ended, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  return {
+    url,
+    ended,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+  }
 }
