@@ -27,7 +27,10 @@ test('the service hangs while the window is open: it is replaced and nothing is 
   process.kill(pid, 'SIGSTOP')
   const stopped = performance.now()
 
-  await page.getByRole('button', { name: /登记联系/ }).first().click()
+  await page
+    .getByRole('button', { name: /登记联系/ })
+    .first()
+    .click()
   const form = page.getByRole('form', { name: '登记联系' })
   const more = form.getByRole('button', { name: /更多/ })
   if (await more.isVisible()) await more.click()
@@ -39,7 +42,10 @@ test('the service hangs while the window is open: it is replaced and nothing is 
   await logIn(page, manager)
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   await expect(page.getByText('before the service hung')).toBeVisible()
-  await page.getByRole('button', { name: /登记联系/ }).first().click()
+  await page
+    .getByRole('button', { name: /登记联系/ })
+    .first()
+    .click()
   await expect(form.getByLabel('内容')).toHaveValue('typed while it hung')
   await expect
     .poll(async () => {

@@ -4,7 +4,7 @@ import { expect, type Page } from 'playwright/test'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
 import type { HeadOfficeProcess } from './support/head-office-process.ts'
-import { customersShown, logIn, logInOffline, openBySearch } from './support/pages.ts'
+import { customersShown, logIn, openBySearch } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 let office: HeadOfficeProcess

@@ -3,7 +3,7 @@ import { createOperations } from '#main/sync/writing/operations.ts'
 import { serveOperations } from '#main/sync/writing/serve.ts'
 
 /** The writer, except that closing the cache takes as long as `OCRM_TEST_HANG` says, ms, or for ever. */
-const operations = createOperations({ build: () => {}, update: () => {} })
+const operations = createOperations({ fill: () => true, update: () => {} })
 const hang = new Int32Array(new SharedArrayBuffer(4))
 
 if (parentPort) {

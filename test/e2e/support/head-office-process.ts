@@ -44,8 +44,7 @@ export async function startHeadOfficeProcess(
   place: HeadOfficePlace,
   kind: HeadOfficeKind = 'real',
 ): Promise<HeadOfficeProcess> {
-  const entry =
-    kind === 'real' ? 'head-office/main.ts' : `test/e2e/support/${kind}-head-office.ts`
+  const entry = kind === 'real' ? 'head-office/main.ts' : `test/e2e/support/${kind}-head-office.ts`
   const environment = { ...process.env }
   // Options of the test runner's own process.
   delete environment['NODE_OPTIONS']
