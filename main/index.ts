@@ -14,8 +14,10 @@ import {
   shell,
   utilityProcess,
 } from 'electron'
+import type { StatusView } from '#contract/ipc/app.ts'
 import type { SessionView } from '#contract/ipc/session.ts'
 import { eventChannel } from '#contract/ipc/wire.ts'
+import { parameters } from '#domain/administration/parameters.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import { createLogger, describeError } from '#platform/log/logger.ts'
 import { configFileName, loadConfig } from './shell/config.ts'
@@ -37,6 +39,8 @@ import { createTerminalWindow, openEntry } from './shell/windows.ts'
 const built = import.meta.dirname
 const devTools = !app.isPackaged
 const nowMs = () => systemClock.now()
+/** Until the service says what is in force. */
+let idleMinutes = parameters['lock.idle_minutes'].fallback
 
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([
@@ -93,6 +97,7 @@ async function run(): Promise<void> {
     },
     onEvent(event, payload) {
       if (event === 'session.changed') sessionHeard(payload as SessionView | null)
+      if (event === 'status.changed') idleMinutes = (payload as StatusView).idleLockMinutes
       tellWindows(eventChannel(event), payload)
     },
     nowMs,
@@ -148,7 +153,11 @@ async function run(): Promise<void> {
     logger,
   })
 
-  const endIdleWatch = watchIdle(powerMonitor, () => void locking.lock())
+  const endIdleWatch = watchIdle(
+    powerMonitor,
+    () => void locking.lock(),
+    () => idleMinutes * 60_000,
+  )
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows()

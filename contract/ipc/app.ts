@@ -40,6 +40,8 @@ export const statusSchema = z.strictObject({
   branchName: z.string().nullable(),
   demo: z.boolean(),
   version: z.string(),
+  /** Minutes without input after which the shell locks the screen. */
+  idleLockMinutes: z.number(),
   /** Own use this month; null when nobody is logged in. */
   usage: z.strictObject({ effective: z.int(), logins: z.int(), target: z.int() }).nullable(),
 })

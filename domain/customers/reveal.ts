@@ -1,8 +1,28 @@
-/** Limits of looking at masked fields in full (parameters of the bank): a person's own. */
-export const revealLimits = { perHour: 30, perDay: 200, shownSeconds: 30 } as const
+import { z } from 'zod'
+
+/** Value of the parameter `reveal.limits`: a person's own looks at masked fields in full. */
+export const revealLimitsSchema = z.strictObject({
+  perHour: z.int().min(0),
+  perDay: z.int().min(0),
+  /** Looks without a task behind them, in a day, after which a supervisor hears of it. */
+  alertPerDay: z.int().min(0),
+  shownSeconds: z.int().min(1),
+})
+export type RevealLimits = z.infer<typeof revealLimitsSchema>
+
+/** The product's limits. */
+export const revealLimits: RevealLimits = {
+  perHour: 30,
+  perDay: 200,
+  alertPerDay: 60,
+  shownSeconds: 30,
+}
 
 /** Which limit one more look would break, given how many there were; null where none. */
-export function brokenRevealLimit(counts: { hour: number; day: number }): 'hour' | 'day' | null {
-  if (counts.day >= revealLimits.perDay) return 'day'
-  return counts.hour >= revealLimits.perHour ? 'hour' : null
+export function brokenRevealLimit(
+  counts: { hour: number; day: number },
+  limits: RevealLimits,
+): 'hour' | 'day' | null {
+  if (counts.day >= limits.perDay) return 'day'
+  return counts.hour >= limits.perHour ? 'hour' : null
 }

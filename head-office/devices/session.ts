@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import { z } from 'zod'
 import { AppError } from '#contract/errors.ts'
 import { protocolVersion } from '#contract/sync/protocol.ts'
 import { sessionProof, type SessionReply, type SessionRequest } from '#contract/sync/session.ts'
@@ -15,7 +14,6 @@ import { takeChallenge } from './challenge.ts'
 
 const sessionLifeMs = 12 * 3_600_000
 const dayMs = 86_400_000
-const defaultLeaseDays = 7
 
 interface DeviceRow {
   branch_id: string
@@ -85,13 +83,7 @@ export async function openSession(
   )
   const info = await readDatabaseInfo(pool)
   if (!info) throw new Error('the database has no info row')
-  const leaseDays = await parameterInForce(
-    pool,
-    'lease.scope_days',
-    info.businessDate,
-    z.number().positive(),
-    defaultLeaseDays,
-  )
+  const leaseDays = await parameterInForce(pool, 'lease.scope_days', info.businessDate)
   const branchId = device.branch_id
   const revokedStaff = await revokedStaffOf(pool, branchId, request.deviceId)
   await retireCacheKey(pool, { branchId, deviceId: request.deviceId }, revokedStaff)

@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import { z } from 'zod'
 import { AppError } from '#contract/errors.ts'
 import type { Grant, LoginReply, LoginRequest } from '#contract/sync/login.ts'
 import { onlineOnlyRoles } from '#domain/organisation/roles.ts'
@@ -17,7 +16,6 @@ import { mayAct, staffStanding, type StaffStanding } from './standing.ts'
 const mostFailures = 5
 const lockMs = 15 * 60_000
 const dayMs = 86_400_000
-const defaultOfflineDays = 7
 
 interface Attempt {
   staffId: string
@@ -84,13 +82,7 @@ async function grantOf(
   staff: StaffStanding,
   nowMs: number,
 ): Promise<Grant> {
-  const days = await parameterInForce(
-    office.pool,
-    'lease.offline_days',
-    session.businessDate,
-    z.number().nonnegative(),
-    defaultOfflineDays,
-  )
+  const days = await parameterInForce(office.pool, 'lease.offline_days', session.businessDate)
   const onlineOnly = staff.roles.every((role) => onlineOnlyRoles.includes(role))
   return {
     grantId: uuidV7(nowMs),

@@ -1,21 +1,12 @@
 import type pg from 'pg'
-import { z } from 'zod'
 import { tiers } from '#domain/customers/records.ts'
-import { defaultTierFloors, type TierFloors } from '#domain/customers/tier.ts'
+import type { TierFloors } from '#domain/customers/tier.ts'
 import type { Day } from '#domain/time/day.ts'
 import { parameterInForce } from '../parameters/in-force.ts'
 
-const floorsSchema = z.strictObject({
-  potential: z.int(),
-  gold: z.int(),
-  platinum: z.int(),
-  diamond: z.int(),
-  private: z.int(),
-}) satisfies z.ZodType<TierFloors>
-
-/** Parameter `tier.floors` in force on a day, 分; the product's defaults where none is published. */
+/** Parameter `tier.floors` in force on a day, 分. */
 export function tierFloors(db: pg.Pool | pg.ClientBase, on: Day): Promise<TierFloors> {
-  return parameterInForce(db, 'tier.floors', on, floorsSchema, defaultTierFloors)
+  return parameterInForce(db, 'tier.floors', on)
 }
 
 /** SQL of `tierOf` in `domain/customers/tier.ts` for an average in 分. */

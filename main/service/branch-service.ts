@@ -33,6 +33,7 @@ import { registerSession } from './session/channels.ts'
 import { sessionView, witnessOf } from './session/active-session.ts'
 import { Sessions } from './session/sessions.ts'
 import { UserFile } from './session/user-file.ts'
+import { localParameter } from './status/parameters.ts'
 import { Status } from './status/status.ts'
 import { registerSubmissions } from './submissions/channels.ts'
 import { ownUsage } from './usage/own-usage.ts'
@@ -203,7 +204,11 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     engine,
     keeper,
     sessions,
-    usage: (staffId) => journal.read((db) => ownUsage(db, staffId, clock.now())),
+    usage: (staffId) =>
+      journal.read((db) =>
+        ownUsage(db, staffId, clock.now(), localParameter(cache, 'usage.effective')),
+      ),
+    idleLockMinutes: () => localParameter(cache, 'lock.idle_minutes'),
     deviceName: config.deviceName,
     demo: config.demo,
     appVersion,

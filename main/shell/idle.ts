@@ -6,19 +6,16 @@ export interface PowerEvents {
   removeListener(event: 'lock-screen' | 'suspend', listener: () => void): unknown
 }
 
-/** Idle time after which the session locks: 5 minutes. */
-export const idleLimitMs = 5 * 60_000
-
 const pollMs = 2_000
 
 /**
- * Calls `lock` once each time the person has been away for `limitMs`, and at once when the desktop
+ * Calls `lock` once each time the person has been away for `limitMs()`, and at once when the desktop
  * locks or the machine goes to sleep. The returned function ends the watch.
  */
-export function watchIdle(power: PowerEvents, lock: () => void, limitMs = idleLimitMs): () => void {
+export function watchIdle(power: PowerEvents, lock: () => void, limitMs: () => number): () => void {
   let away = false
   const timer = setInterval(() => {
-    const idle = power.getSystemIdleTime() * 1000 >= limitMs
+    const idle = power.getSystemIdleTime() * 1000 >= limitMs()
     if (idle && !away) lock()
     away = idle
   }, pollMs)

@@ -13,9 +13,8 @@ import {
   openCorrections,
   relationsOf,
 } from '#db/customers/ties.ts'
-import { tierFloors } from '#db/parameters/tier-floors.ts'
+import { parameterInForce } from '#db/parameters/in-force.ts'
 import { openTasksOf } from '#db/workbench/tasks.ts'
-import { contactCycleDays } from '#domain/customers/contact-cycle.ts'
 import { maskAccountNumber, maskCardTail, maskName } from '#domain/customers/mask.ts'
 import { type Tier, tiers } from '#domain/customers/records.ts'
 import type { TierFloors } from '#domain/customers/tier.ts'
@@ -81,11 +80,11 @@ function overviewOf(
     change30Fen: summary ? summary.aum_fen - summary.aum_30_days_ago_fen : 0,
     monthAverageFen: summary?.aum_month_average_fen ?? 0,
     quarterAverageFen: summary?.aum_quarter_average_fen ?? 0,
-    nextTierFloorFen: nextFloor(customer.tier, tierFloors(db, on)),
+    nextTierFloorFen: nextFloor(customer.tier, parameterInForce(db, 'tier.floors', on)),
     loanFen: summary?.loan_fen ?? 0,
     completenessBp: summary?.completeness_bp ?? 0,
     lastContactOn: summary?.last_contact_on ?? null,
-    contactCycleDays: contactCycleDays[customer.tier],
+    contactCycleDays: parameterInForce(db, 'contact.cycle_days', on)[customer.tier],
     riskLevel: summary?.risk_level ?? null,
     riskValidTo: summary?.risk_valid_to ?? null,
     consentValid: record.consentValid,

@@ -1,9 +1,10 @@
 import { AppError } from '#contract/errors.ts'
 import type { Received, Response } from '#contract/ipc.ts'
+import { parameterInForce } from '#db/parameters/in-force.ts'
 import { customerRecord } from '#db/customers/record.ts'
 import { revealCounts } from '#db/usage/sessions.ts'
 import { isMaskedField } from '#domain/customers/mask.ts'
-import { brokenRevealLimit, revealLimits } from '#domain/customers/reveal.ts'
+import { brokenRevealLimit, type RevealLimits } from '#domain/customers/reveal.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { requireInside, scopeOf } from './scope.ts'
@@ -13,14 +14,14 @@ type Request = Received<'customers.reveal'>
 const hourMs = 3_600_000
 
 /** Throws where one more look would break a limit; the ledger counts, so a restart forgets nothing. */
-function checkLimits(context: CallContext): void {
+function checkLimits(context: CallContext, limits: RevealLimits): void {
   const nowMs = context.clock.now()
   const counts = context.journal((journal) =>
     revealCounts(journal, context.actor.staffId, nowMs - hourMs, nowMs - 24 * hourMs),
   )
-  const broken = brokenRevealLimit(counts)
-  if (broken === 'hour') throw new AppError('reveal.quotaHour', { limit: revealLimits.perHour })
-  if (broken === 'day') throw new AppError('reveal.quotaDay', { limit: revealLimits.perDay })
+  const broken = brokenRevealLimit(counts, limits)
+  if (broken === 'hour') throw new AppError('reveal.quotaHour', { limit: limits.perHour })
+  if (broken === 'day') throw new AppError('reveal.quotaDay', { limit: limits.perDay })
 }
 
 async function reveal(
@@ -29,15 +30,18 @@ async function reveal(
 ): Promise<Response<'customers.reveal'>> {
   const scope = scopeOf(context)
   if (!isMaskedField(field)) throw new AppError('request.invalid', { field })
-  const value = context.cache((db) => {
+  const { value, limits } = context.cache((db) => {
     requireInside(db, scope, customerId)
-    return customerRecord(db, customerId, scope.on)?.customer[field] ?? null
+    return {
+      value: customerRecord(db, customerId, scope.on)?.customer[field] ?? null,
+      limits: parameterInForce(db, 'reveal.limits', scope.on),
+    }
   })
   if (value !== null) {
-    checkLimits(context)
+    checkLimits(context, limits)
     await context.reveal({ customerId, field, reason })
   }
-  return { value, seconds: revealLimits.shownSeconds }
+  return { value, seconds: limits.shownSeconds }
 }
 
 /**

@@ -21,6 +21,8 @@ export interface StatusNeeds {
   deviceName: string
   demo: boolean
   appVersion: string
+  /** Minutes without input after which the screen locks. */
+  idleLockMinutes(): number
   /** Business date of the cached data, or null. */
   businessDate(): string | null
   emit(status: StatusView): void
@@ -67,6 +69,7 @@ export class Status {
       branchName: device?.branchName ?? null,
       demo: this.#needs.demo,
       version: this.#needs.appVersion,
+      idleLockMinutes: this.#needs.idleLockMinutes(),
       usage: staffId === undefined ? null : usage(staffId),
     }
   }

@@ -2,7 +2,7 @@ import type { StatusView } from '#contract/ipc/app.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import { sessionUses } from '#db/usage/sessions.ts'
 import { dayOfInstant, instantOfDay, monthStart } from '#domain/time/day.ts'
-import { countLogins, effectiveRule } from '#domain/usage/effective.ts'
+import { countLogins, type EffectiveRule } from '#domain/usage/effective.ts'
 
 const dayMs = 86_400_000
 
@@ -15,9 +15,10 @@ export function ownUsage(
   journal: ReadDatabase,
   staffId: string,
   nowMs: number,
+  rule: EffectiveRule,
 ): NonNullable<StatusView['usage']> {
   const today = dayOfInstant(nowMs)
   const sinceMs = instantOfDay(monthStart(today)) - dayMs
-  const counts = countLogins(sessionUses(journal, staffId, sinceMs), today)
-  return { ...counts, target: effectiveRule.loginsAMonth }
+  const counts = countLogins(sessionUses(journal, staffId, sinceMs), today, rule)
+  return { ...counts, target: rule.loginsAMonth }
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { all } from '#db/connection/statements.ts'
 import type { UsageType } from '#domain/usage/record.ts'
 import { instantOfDay } from '#domain/time/day.ts'
+import { effectiveRule } from '#domain/usage/effective.ts'
 import { ownUsage } from '#main/service/usage/own-usage.ts'
 import { type CustomerDesk, makeCustomerDesk } from '../../support/customer-desk.ts'
 import { fillSmallBranch, ids } from '../../support/small-branch.ts'
@@ -34,7 +35,7 @@ function mark(
 }
 
 const usage = (day = 0) =>
-  desk.journal((db) => ownUsage(db, ids.lin, eight + (day * 24 + 10) * 60 * minute))
+  desk.journal((db) => ownUsage(db, ids.lin, eight + (day * 24 + 10) * 60 * minute, effectiveRule))
 
 describe('own use this month', () => {
   test('is nothing before the first login', () => {

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantOfDay } from '#domain/time/day.ts'
-import { countLogins, loginTarget, type SessionUse } from '#domain/usage/effective.ts'
+import {
+  countLogins,
+  effectiveRule,
+  loginTarget,
+  type SessionUse,
+} from '#domain/usage/effective.ts'
 
 const minute = 60_000
 const eight = instantOfDay('2026-11-23') + 8 * 3_600_000
@@ -12,7 +17,7 @@ function session(at: number, minutes: number, actions: number): SessionUse {
   return { startMs, endMs: startMs + minutes * minute, activeMs: minutes * minute, actions }
 }
 
-const count = (...sessions: SessionUse[]) => countLogins(sessions, '2026-11-23')
+const count = (...sessions: SessionUse[]) => countLogins(sessions, '2026-11-23', effectiveRule)
 
 describe('effective logins (rule 4.10)', () => {
   test('a minute with one action counts, less or without an action does not', () => {
@@ -69,9 +74,9 @@ describe('effective logins (rule 4.10)', () => {
 })
 
 test('the target falls with the days on duty', () => {
-  expect(loginTarget(22, 22)).toBe(12)
-  expect(loginTarget(11, 22)).toBe(6)
-  expect(loginTarget(10, 22)).toBe(6)
-  expect(loginTarget(0, 22)).toBe(0)
-  expect(loginTarget(0, 0)).toBe(0)
+  expect(loginTarget(22, 22, effectiveRule)).toBe(12)
+  expect(loginTarget(11, 22, effectiveRule)).toBe(6)
+  expect(loginTarget(10, 22, effectiveRule)).toBe(6)
+  expect(loginTarget(0, 22, effectiveRule)).toBe(0)
+  expect(loginTarget(0, 0, effectiveRule)).toBe(0)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { brokenRevealLimit } from '#domain/customers/reveal.ts'
+import { brokenRevealLimit, revealLimits } from '#domain/customers/reveal.ts'
 import { contactSchema } from '#domain/customers/contact.ts'
 import {
   day,
@@ -76,6 +76,6 @@ test.each([
 ] as const)(
   'after %s looks this hour and %s this day the limit broken is %s',
   (hour, today, broken) => {
-    expect(brokenRevealLimit({ hour, day: today })).toBe(broken)
+    expect(brokenRevealLimit({ hour, day: today }, revealLimits)).toBe(broken)
   },
 )

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { idleLimitMs, watchIdle } from '#main/shell/idle.ts'
+import { watchIdle } from '#main/shell/idle.ts'
 
 const power = Object.assign(new EventEmitter(), {
   idleSeconds: 0,
@@ -9,13 +9,19 @@ const power = Object.assign(new EventEmitter(), {
   },
 })
 let locks: number
+let limitMs: number
 let end: () => void
 
 beforeEach(() => {
   vi.useFakeTimers()
   power.idleSeconds = 0
   locks = 0
-  end = watchIdle(power, () => locks++)
+  limitMs = 300_000
+  end = watchIdle(
+    power,
+    () => locks++,
+    () => limitMs,
+  )
 })
 afterEach(() => {
   end()
@@ -23,7 +29,6 @@ afterEach(() => {
 })
 
 test('five minutes without input lock once, and once more after the next absence', () => {
-  expect(idleLimitMs).toBe(300_000)
   power.idleSeconds = 299
   vi.advanceTimersByTime(10_000)
   expect(locks).toBe(0)
@@ -35,6 +40,15 @@ test('five minutes without input lock once, and once more after the next absence
   power.idleSeconds = 301
   vi.advanceTimersByTime(2_000)
   expect(locks).toBe(2)
+})
+
+test('a limit that is changed counts from the next look', () => {
+  power.idleSeconds = 120
+  vi.advanceTimersByTime(10_000)
+  expect(locks).toBe(0)
+  limitMs = 120_000
+  vi.advanceTimersByTime(2_000)
+  expect(locks).toBe(1)
 })
 
 test('a locked desktop and a sleeping machine lock at once', () => {

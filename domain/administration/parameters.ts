@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { contactCycleDays, contactCycleSchema } from '../customers/contact-cycle.ts'
+import { revealLimits, revealLimitsSchema } from '../customers/reveal.ts'
+import { defaultTierFloors, tierFloorsSchema } from '../customers/tier.ts'
+import { effectiveRule, effectiveRuleSchema } from '../usage/effective.ts'
+
+/** A business parameter: what its value looks like, and the product's own value. */
+export interface ParameterDefinition<Value> {
+  schema: z.ZodType<Value>
+  /** In force where a database has no version, and before the branch's data is on a PC. */
+  fallback: Value
+  /** What the numbers of the value count. */
+  unit: string
+  /** Where the product's value comes from. */
+  source: string
+}
+
+const define = <Value>(definition: ParameterDefinition<Value>) => definition
+const days = z.number().nonnegative().max(366)
+
+/**
+ * Every business parameter a bank may change. Versions are published at head office, each with the
+ * business date from which it is in force; version 0 is the product's own and stands in every
+ * database. A value is JSON of the schema.
+ */
+export const parameters = {
+  'tier.floors': define({
+    schema: tierFloorsSchema,
+    fallback: defaultTierFloors,
+    unit: '分 of 日均AUM',
+    source: 'rule 4.2: 5, 20, 50, 200, 600 万',
+  }),
+  'contact.cycle_days': define({
+    schema: contactCycleSchema,
+    fallback: contactCycleDays,
+    unit: 'days between two contacts, by tier',
+    source: 'rule 4.4',
+  }),
+  'usage.effective': define({
+    schema: effectiveRuleSchema,
+    fallback: effectiveRule,
+    unit: 'ms; logins a day; logins a month',
+    source: 'rule 4.10: official measure of 12 logins a month',
+  }),
+  'reveal.limits': define({
+    schema: revealLimitsSchema,
+    fallback: revealLimits,
+    unit: 'looks an hour and a day; free looks before an alert; seconds shown',
+    source: 'security: masked fields',
+  }),
+  'lock.idle_minutes': define({
+    schema: z.number().min(1).max(60),
+    fallback: 5,
+    unit: 'minutes without input',
+    source: 'security: idle lock',
+  }),
+  'lease.scope_days': define({
+    schema: days,
+    fallback: 7,
+    unit: 'days data may be shown without head office',
+    source: 'security: data lease',
+  }),
+  'lease.offline_days': define({
+    schema: days,
+    fallback: 7,
+    unit: 'days a person may log in without head office',
+    source: 'security: offline login',
+  }),
+} as const
+
+/** Name of a business parameter. */
+export type ParameterKey = keyof typeof parameters
+/** Value of a business parameter. */
+export type ParameterValue<Key extends ParameterKey> = (typeof parameters)[Key]['fallback']
+
+/** Names of all parameters. */
+export const parameterKeys = Object.keys(parameters) as ParameterKey[]
+
+/**
+ * The value a published version stands for; the product's own where there is none. A version that
+ * does not fit its schema is a fault of publishing and throws.
+ */
+export function parameterValue<Key extends ParameterKey>(
+  key: Key,
+  published: string | undefined,
+): ParameterValue<Key> {
+  const { schema, fallback } = parameters[key] as unknown as ParameterDefinition<
+    ParameterValue<Key>
+  >
+  return published === undefined ? fallback : schema.parse(JSON.parse(published))
+}
