@@ -34,10 +34,17 @@ export const loginReplySchema = z.object({
   sealedCacheKey: z.string(),
   /** Grows when the cache key changes; the cache file is named after it. */
   cacheKeyVersion: z.int(),
+  /** The key of the person's own file on this device, sealed likewise; context below. */
+  sealedUserKey: z.string(),
 })
 export type LoginReply = z.infer<typeof loginReplySchema>
 
 /** Context that binds a sealed cache key to a device and a key version. */
 export function cacheKeyContext(deviceId: string, version: number): string {
   return `cache-key:${deviceId}:${version}`
+}
+
+/** Context that binds a sealed user key to a device and a person. */
+export function userKeyContext(deviceId: string, staffId: string): string {
+  return `user-key:${deviceId}:${staffId}`
 }

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { isDamage } from './failure.ts'
 
 /** An open, decrypted SQLite file that may be written: only the writer thread holds one. */
 export type SqliteDatabase = Database.Database
@@ -59,5 +61,27 @@ export function openFile(path: string, key: Uint8Array, options: OpenOptions): S
   } catch (error) {
     db.close()
     throw error
+  }
+}
+
+/**
+ * Gives a file another key, all or nothing. A file that the former key does not open, or that is not
+ * there, is left as it is.
+ */
+export function changeFileKey(path: string, former: Uint8Array, key: Uint8Array): void {
+  if (!existsSync(path)) return
+  let db: SqliteDatabase
+  try {
+    db = openFile(path, former, { mode: 'write', synchronous: 'FULL' })
+  } catch (error) {
+    if (isDamage(error)) return
+    throw error
+  }
+  try {
+    // Pages of two keys cannot stand in one write-ahead log.
+    db.pragma('journal_mode = DELETE')
+    db.pragma(`rekey = "x'${Buffer.from(key).toString('hex')}'"`)
+  } finally {
+    db.close()
   }
 }

@@ -7,6 +7,7 @@ import { signJson } from '#platform/crypto/signature.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { recordAudit } from '../audit/audit-log.ts'
 import { cacheKeyOf } from '../devices/cache-key.ts'
+import { userKeyOf } from '../devices/user-key.ts'
 import type { DeviceSession } from '../devices/session.ts'
 import { parameterInForce } from '../parameters/in-force.ts'
 import type { HeadOffice } from '../server/context.ts'
@@ -139,13 +140,15 @@ export async function login(
   const nowMs = office.clock.now()
   const staff = await provenStaff(office, session, request, nowMs)
   const grant = await grantOf(office, session, staff, nowMs)
-  const cacheKey = await inTransaction(office.pool, 'write', async (client) => {
+  const keys = await inTransaction(office.pool, 'write', async (client) => {
     await recordGrant(client, grant)
-    return cacheKeyOf(client, office.master, session, nowMs)
+    const cacheKey = await cacheKeyOf(client, office.master, session, nowMs)
+    const owner = { ...session, staffId: staff.id }
+    return { ...cacheKey, sealedUserKey: await userKeyOf(client, office.master, owner, nowMs) }
   })
   return {
     epoch: session.epoch,
     grant: signJson(office.grantKeys.privateKey, grant),
-    ...cacheKey,
+    ...keys,
   }
 }

@@ -1,9 +1,14 @@
 import { AppError } from '#contract/errors.ts'
-import { cacheKeyContext, type Grant, grantSchema, type LoginReply } from '#contract/sync/login.ts'
+import {
+  cacheKeyContext,
+  type Grant,
+  grantSchema,
+  type LoginReply,
+  userKeyContext,
+} from '#contract/sync/login.ts'
 import type { DeviceIdentity, DeviceKeys } from '#db/journal/settings.ts'
 import type { KeySlot } from '#db/journal/slots.ts'
 import { unseal } from '#platform/crypto/cipher.ts'
-import { randomKey } from '#platform/crypto/hash.ts'
 import { newStretch, type Stretch } from '#platform/crypto/password.ts'
 import { openSignedJson } from '#platform/crypto/signature.ts'
 import { isOnlineOnly } from './active-session.ts'
@@ -14,6 +19,8 @@ export interface Admission {
   grant: Grant
   grantText: string
   keys: UserKeys
+  /** Key that an older version gave the person's file, where it was another one. */
+  formerUserKey: Buffer | null
   /** Slot as it stays in memory for unlocking. */
   slot: KeySlot
 }
@@ -30,16 +37,13 @@ export function openGrant(text: string, staffNo: string, device: DeviceIdentity)
   return grant.data
 }
 
-/**
- * The key of the person's own file: from the standing slot where the password opens it (with the
- * stretch it was made with), otherwise fresh ones. After a reset password the old file is lost.
- */
-async function ownKey(
+/** What a standing slot still gives where the password opens it: its stretch, and the file's key. */
+async function fromStanding(
   password: string,
   standing: KeySlot | undefined,
   deviceSecret: Uint8Array,
   device: DeviceIdentity,
-): Promise<{ userKey: Buffer; stretch: Stretch }> {
+): Promise<{ userKey: Buffer | null; stretch: Stretch }> {
   if (standing?.sealed && standing.stretch !== null) {
     const stretch = JSON.parse(standing.stretch) as Stretch
     const key = await slotKey(password, stretch, deviceSecret, {
@@ -51,13 +55,13 @@ async function ownKey(
     forget(key, keys?.cacheKey)
     if (keys) return { userKey: keys.userKey, stretch }
   }
-  return { userKey: randomKey(), stretch: newStretch() }
+  return { userKey: null, stretch: newStretch() }
 }
 
 /**
  * Turns head office's reply into keys and a slot for this PC: verifies the grant against the key of
- * the enrolment, opens the cache key with the device's sealing key, and wraps both keys under the
- * password.
+ * the enrolment, opens cache key and user key with the device's sealing key, and wraps both under the
+ * password. Both come from head office's escrow, so a password that was reset loses neither.
  */
 export async function admit(
   request: { staffNo: string; password: string },
@@ -72,7 +76,11 @@ export async function admit(
   const cacheKey = unseal(deviceKeys.sealing.privateKey, reply.sealedCacheKey, context)
   if (cacheKey?.length !== 32) throw new AppError('headOffice.refused', { reason: 'key' })
   const known = standing?.staff_id === grant.staffId ? standing : undefined
-  const { userKey, stretch } = await ownKey(request.password, known, deviceSecret, device)
+  const userContext = userKeyContext(device.deviceId, grant.staffId)
+  const userKey = unseal(deviceKeys.sealing.privateKey, reply.sealedUserKey, userContext)
+  if (userKey?.length !== 32) throw new AppError('headOffice.refused', { reason: 'key' })
+  const before = await fromStanding(request.password, known, deviceSecret, device)
+  const { stretch } = before
   const binding = {
     staffId: grant.staffId,
     deviceId: device.deviceId,
@@ -95,7 +103,8 @@ export async function admit(
     sealed: wrapKeys(key, keys, reply.grant),
   }
   forget(key)
-  return { grant, grantText: reply.grant, keys, slot }
+  const formerUserKey = before.userKey?.equals(userKey) === false ? before.userKey : null
+  return { grant, grantText: reply.grant, keys, formerUserKey, slot }
 }
 
 /** The slot as it goes to disk: online-only roles leave nothing that could be guessed at. */

@@ -199,7 +199,11 @@ export class Sessions {
       throw this.#wrongPassword(staffNo)
     }
     const grant = openGrant(slot.grant_text, staffNo, this.#device)
-    return this.#begin({ grant, grantText: slot.grant_text, keys, slot }, 'offline', attempt)
+    return this.#begin(
+      { grant, grantText: slot.grant_text, keys, formerUserKey: null, slot },
+      'offline',
+      attempt,
+    )
   }
 
   async #begin(
@@ -208,7 +212,7 @@ export class Sessions {
     attempt: Awaited<ReturnType<Attempts['open']>>,
   ): Promise<SessionView> {
     const { clock } = this.#needs
-    const { grant, grantText, slot, keys } = admission
+    const { grant, grantText, slot, keys, formerUserKey } = admission
     await this.#end('replaced')
     const session: ActiveSession = {
       id: uuidV7(clock.now()),
@@ -220,7 +224,7 @@ export class Sessions {
       mode,
       locked: false,
     }
-    await this.#openFiles(grant.staffId, keys)
+    await this.#openFiles(grant.staffId, keys, formerUserKey)
     await attempt.close('passed', {
       slot: mode === 'online' ? storedSlot(slot) : undefined,
       testimonies: [{ type: 'session.start', witness: witnessOf(session) }],
@@ -233,13 +237,14 @@ export class Sessions {
   async #openFiles(
     staffId: string,
     keys: { cacheKey: Buffer; cacheKeyVersion: number; userKey: Buffer },
+    formerUserKey: Buffer | null = null,
   ): Promise<void> {
     const { cache, userFile, clock } = this.#needs
     try {
-      await userFile.open(staffId, keys.userKey, clock.now())
+      await userFile.open(staffId, keys.userKey, clock.now(), formerUserKey)
       await cache.unlock(keys.cacheKeyVersion, keys.cacheKey)
     } finally {
-      forget(keys.userKey)
+      forget(keys.userKey, formerUserKey)
     }
   }
 

@@ -15,11 +15,19 @@ export class UserFile {
     this.#dataDir = dataDir
   }
 
-  /** Opens the file of a person; a fresh one is made where there is none. */
-  async open(staffId: string, key: Uint8Array, nowMs: number): Promise<void> {
+  /**
+   * Opens the file of a person; a fresh one is made where there is none. One that still has a former
+   * key gets the present one.
+   */
+  async open(
+    staffId: string,
+    key: Uint8Array,
+    nowMs: number,
+    formerKey: Uint8Array | null,
+  ): Promise<void> {
     await this.close()
     const path = join(this.#dataDir, `user_${staffId}.db`)
-    await this.#writer.call('user.open', { path, key, nowMs })
+    await this.#writer.call('user.open', { path, key, nowMs, formerKey })
     this.#reader = openReader(path, key, 2_048)
   }
 

@@ -1,4 +1,4 @@
-import { openFile } from '#db/connection/open.ts'
+import { changeFileKey, openFile } from '#db/connection/open.ts'
 import { isDamage } from '#db/connection/failure.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { userMigrations } from '#db/migrations/user/list.ts'
@@ -17,11 +17,17 @@ export function userOperations(files: WriterFiles) {
 
   return {
     /**
-     * Opens or makes a person's file. One that its key does not open (damaged, or the password was
-     * reset at head office, which loses the key) is set aside and a fresh one made.
+     * Opens or makes a person's file; one that a former key opens gets the present key. One that
+     * neither opens is damaged: it is set aside and a fresh one made.
      */
-    async 'user.open'(args: { path: string; key: Uint8Array; nowMs: number }) {
+    async 'user.open'(args: {
+      path: string
+      key: Uint8Array
+      nowMs: number
+      formerKey: Uint8Array | null
+    }) {
       files.close('userFile')
+      if (args.formerKey) changeFileKey(args.path, args.formerKey, args.key)
       try {
         await open(args.path, args.key)
       } catch (error) {

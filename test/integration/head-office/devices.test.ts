@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cacheKeyContext, grantSchema } from '#contract/sync/login.ts'
+import { cacheKeyContext, grantSchema, userKeyContext } from '#contract/sync/login.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { setPasswords } from '#head-office/staff/credentials.ts'
 import { revokeStaff } from '#head-office/staff/revocation.ts'
@@ -197,6 +197,28 @@ describe('login', () => {
     const second = await device.login(people.zhao)
     expect(second.cacheKeyVersion).toBe(reply.cacheKeyVersion)
     expect(open(second.sealedCacheKey, second.cacheKeyVersion)).toEqual(key)
+  })
+
+  test('the key of a person’s file stays the same for person and device, whatever the password', async () => {
+    const { deviceId } = device.identity
+    const open = (sealed: string, staffId: string) =>
+      unseal(device.sealing.privateKey, sealed, userKeyContext(deviceId, staffId))
+    const first = await device.login(people.li)
+    const key = open(first.sealedUserKey, people.li.id)
+    expect(key).toHaveLength(32)
+    const { id: staffId, staffNo, branchId } = people.li
+    await setPasswords(office.pool, [{ staffId, staffNo, branchId, password: testPassword }], 2 ** 12)
+    const second = await device.login(people.li)
+    expect(open(second.sealedUserKey, people.li.id)).toEqual(key)
+    const other = await device.login(people.zhao)
+    expect(open(other.sealedUserKey, people.zhao.id)).not.toEqual(key)
+    expect(open(other.sealedUserKey, people.li.id)).toBeNull()
+    const { rows } = await office.pool.query<{ text: string }>(
+      'select encrypted_key as text from user_key',
+    )
+    for (const { text } of rows) {
+      expect(Buffer.from(text, 'base64url').includes(key ?? 'no key')).toBe(false)
+    }
   })
 
   test('the cache key stands in the database only encrypted', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { all } from '#db/connection/statements.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
+import { setPasswords } from '#head-office/staff/credentials.ts'
 import { revokeStaff } from '#head-office/staff/revocation.ts'
 import { branchA, people, testPassword, type TestStaff } from '#test/support/branch-data.ts'
 import { TestTerminal } from '#test/support/branch-service.ts'
@@ -160,6 +161,40 @@ describe('session', () => {
     expect(await pc.codeOf('session.unlock', { password: wrong })).toBe('session.wrongPassword')
     await pc.call('session.unlock', { password: testPassword })
     expect(await pc.call('drafts.load', { key: 'form' })).toEqual({ key: 'form', value: '没写完' })
+  })
+
+  test('drafts outlive a password that was reset at head office', async () => {
+    await pc.call('session.login', as(people.wang, false))
+    await pc.call('drafts.save', { key: 'form', value: '没写完' })
+    await pc.call('session.logout')
+    const reset = 'Reset-by-head-office-1'
+    const { id: staffId, staffNo, branchId } = people.wang
+    const credential = { staffId, staffNo, branchId }
+    await setPasswords(office.pool, [{ ...credential, password: reset }], 2 ** 12)
+    try {
+      // The new password opens nothing here before head office has seen it.
+      expect(await pc.codeOf('session.login', as(people.wang, true, reset))).toBe(
+        'session.wrongPassword',
+      )
+      await pc.call('session.login', as(people.wang, false, reset))
+      expect(await pc.call('drafts.load', { key: 'form' })).toEqual({
+        key: 'form',
+        value: '没写完',
+      })
+      await pc.call('session.logout')
+      await pc.call('session.login', as(people.wang, true, reset))
+      expect(await pc.call('drafts.load', { key: 'form' })).toMatchObject({ value: '没写完' })
+    } finally {
+      await setPasswords(office.pool, [{ ...credential, password: testPassword }], 2 ** 12)
+    }
+  })
+
+  test('who may log in online only finds drafts again as well', async () => {
+    await pc.call('session.login', as(people.admin, false))
+    await pc.call('drafts.save', { key: 'form', value: '草稿' })
+    await pc.call('session.logout')
+    await pc.call('session.login', as(people.admin, false))
+    expect(await pc.call('drafts.load', { key: 'form' })).toMatchObject({ value: '草稿' })
   })
 
   test('drafts and language belong to the person', async () => {

@@ -1,8 +1,8 @@
-import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isDamage, mapSqliteError } from '#db/connection/failure.ts'
-import { openFile } from '#db/connection/open.ts'
+import { changeFileKey, openFile } from '#db/connection/open.ts'
 import { openReader } from '#db/connection/reader.ts'
 import { all, atomically, first, run } from '#db/connection/statements.ts'
 import { temporaryFolders } from '#test/support/temporary-folder.ts'
@@ -32,6 +32,29 @@ test('nothing of a file is readable without its key', () => {
   db.close()
   const wrong = codeOf(() => openFile(path, Buffer.alloc(32, 2), write))
   expect(isDamage(wrong)).toBe(true)
+})
+
+test('a file gets another key with everything in it; the former one opens it no more', () => {
+  const path = join(folder(), 'rekeyed.db')
+  const next = Buffer.alloc(32, 3)
+  const db = openFile(path, key, write)
+  db.exec('CREATE TABLE draft (value TEXT)')
+  for (let n = 0; n < 500; n += 1) run(db, 'INSERT INTO draft VALUES (?)', `没写完 ${n}`)
+  db.close()
+  changeFileKey(path, Buffer.alloc(32, 9), next)
+  openFile(path, key, write).close()
+  changeFileKey(path, key, next)
+  expect(isDamage(codeOf(() => openFile(path, key, write)))).toBe(true)
+  const after = openFile(path, next, write)
+  expect(after.pragma('journal_mode', { simple: true })).toBe('wal')
+  expect(first(after, 'SELECT count(*) AS n, max(value) AS last FROM draft')).toEqual({
+    n: 500,
+    last: '没写完 99',
+  })
+  after.close()
+  const absent = join(folder(), 'absent.db')
+  changeFileKey(absent, key, next)
+  expect(existsSync(absent)).toBe(false)
 })
 
 test('a file is opened with full durability and secure deletion', () => {
