@@ -2,7 +2,7 @@
  * Version of the protocol between terminal and head office. History:
  * 1 – enrolment, session, login, snapshot, changes, commands.
  * 2 – the day of summaries stands once a branch (`reckoning`), not in every `customer_summary`; a
- *     login brings the key of the person's own file.
+ *   login brings the key of the person's own file.
  *   A column of a batch may be one value for all rows, or words and places.
  *   Error codes of saved views and exports.
  *   Visits at the counter and referrals.

@@ -24,7 +24,7 @@ export function userOperations(files: WriterFiles) {
       path: string
       key: Uint8Array
       nowMs: number
-      formerKey: Uint8Array | null
+      formerKey?: Uint8Array | null
     }) {
       files.close('userFile')
       if (args.formerKey) changeFileKey(args.path, args.formerKey, args.key)

@@ -104,7 +104,8 @@ async function scopeOf(branchId: string): Promise<Scope> {
   const { rows } = await pool.query<Scope>(
     `select v.v::float8 as v,
        (select count(*)::int from customer_summary s where s.branch_id = $1 and s.ver = v.v)
-       + (select count(*)::int from reckoning r where r.branch_id = $1 and r.ver = v.v) as rows
+       + (select count(*)::int from reckoning r
+          where r.branch_id = $1 and r.subject = 'summary' and r.ver = v.v) as rows
      from scope_version v where v.branch_id = $1`,
     [branchId],
   )

@@ -207,7 +207,11 @@ describe('login', () => {
     const key = open(first.sealedUserKey, people.li.id)
     expect(key).toHaveLength(32)
     const { id: staffId, staffNo, branchId } = people.li
-    await setPasswords(office.pool, [{ staffId, staffNo, branchId, password: testPassword }], 2 ** 12)
+    await setPasswords(
+      office.pool,
+      [{ staffId, staffNo, branchId, password: testPassword }],
+      2 ** 12,
+    )
     const second = await device.login(people.li)
     expect(open(second.sealedUserKey, people.li.id)).toEqual(key)
     const other = await device.login(people.zhao)
