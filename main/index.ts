@@ -30,6 +30,7 @@ import { openLogFile } from './shell/log-file.ts'
 import { appScheme } from './shell/origin.ts'
 import { recoverPage } from './shell/recovery.ts'
 import { registerRelay } from './shell/relay.ts'
+import { createPdfSaver } from './shell/printing.ts'
 import { Places, renewPage } from './shell/renewal.ts'
 import { loadDeviceSecret, secretFileName } from './shell/secrets.ts'
 import { Supervisor } from './shell/supervisor.ts'
@@ -51,6 +52,7 @@ const movedUserData = process.env['OCRM_USER_DATA']
 if (!app.isPackaged && movedUserData) {
   mkdirSync(movedUserData, { recursive: true })
   app.setPath('userData', movedUserData)
+  app.setPath('documents', join(movedUserData, 'documents'))
 }
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run)
@@ -149,6 +151,11 @@ async function run(): Promise<void> {
       locking,
       places,
       windowOf: (contents) => BrowserWindow.fromWebContents(contents),
+      savePdf: createPdfSaver({
+        documents: () => app.getPath('documents'),
+        openPath: (path) => shell.openPath(path),
+        nowMs,
+      }),
     }),
     logger,
   })

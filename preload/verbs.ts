@@ -51,6 +51,13 @@ export const verbs = {
     proposeCorrection: 'customers.proposeCorrection',
   },
   workbench: {
+    open: 'workbench.open',
+    panels: 'workbench.panels',
+    team: 'workbench.team',
+    member: 'workbench.member',
+    visits: 'workbench.visits',
+    log: 'workbench.log',
+    print: 'workbench.print',
     completeTask: 'workbench.completeTask',
     complete: 'workbench.complete',
     dismiss: 'workbench.dismiss',
@@ -76,6 +83,7 @@ export const verbs = {
     close: 'window.close',
     saved: 'window.saved',
     returnTo: 'window.returnTo',
+    savePdf: 'window.savePdf',
   },
 } as const satisfies Verbs
 

@@ -15,6 +15,8 @@ export const shellChannels = {
   'window.saved': channel('shell', z.null(), z.null()),
   /** Where this window was when it was locked, as the part of the address behind `#`; given once. */
   'window.returnTo': channel('shell', z.null(), z.string().nullable()),
+  /** Keeps the page as it is laid out for paper as a PDF (A4) and opens it; where it was put. */
+  'window.savePdf': channel('shell', z.null(), z.strictObject({ path: z.string() })),
 }
 
 /** Name of a channel the shell answers. */

@@ -2,6 +2,14 @@ import { z } from 'zod'
 import { taskOutcomes, unsuitableReasons } from '#domain/workbench/task.ts'
 import { standInReasons } from '../sync/commands.ts'
 import { channel } from './channel.ts'
+import {
+  teamSchema,
+  visitSchema,
+  workbenchPanelsSchema,
+  workbenchSchema,
+  workLogSchema,
+  workRowSchema,
+} from './workbench-views.ts'
 
 const id = z.string().max(64)
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -14,8 +22,48 @@ const bookRoles = ['customer_manager', 'branch_head', 'operations_supervisor'] a
 /** Tasks of one customer, closed or put off by one act. */
 const taskIds = z.array(id).min(1).max(30)
 
-/** What is done on the workbench. */
+/** Pages that go on paper: 晨会 走访清单 工作日志. */
+export const printedDocuments = ['morning', 'visits', 'log'] as const
+
+/** What is seen and done on the workbench. */
 export const workbenchChannels = {
+  /** The own work list in order, with the figures of the book. */
+  'workbench.open': channel(bookRoles, z.null(), workbenchSchema, 'workbench'),
+  /** What stands beside it: large movements, the course of AUM, what ends in 14 days. */
+  'workbench.panels': channel(bookRoles, z.null(), workbenchPanelsSchema, 'workbench'),
+  /** The branch by manager. */
+  'workbench.team': channel(['branch_head'], z.null(), teamSchema, 'workbench'),
+  /** One manager's rows. */
+  'workbench.member': channel(
+    ['branch_head'],
+    z.strictObject({ staffId: id }),
+    z.strictObject({ rows: z.array(workRowSchema) }),
+    'workbench',
+  ),
+  /** The first rows of the own list with addresses, to be printed. */
+  'workbench.visits': channel(
+    bookRoles,
+    z.strictObject({ limit: z.int().min(1).max(60) }),
+    z.strictObject({ businessDate: day, total: z.int(), visits: z.array(visitSchema) }),
+    'workbench',
+  ),
+  /** What was done today and what is left: own, or of the branch. */
+  'workbench.log': channel(bookRoles, z.null(), workLogSchema, 'workbench'),
+  /**
+   * A page goes on paper. The usage record is durable before the answer, which holds what the
+   * watermark says.
+   */
+  'workbench.print': channel(
+    bookRoles,
+    z.strictObject({ document: z.enum(printedDocuments), lines: z.int().min(0).max(1000) }),
+    z.strictObject({
+      staffNo: z.string(),
+      name: z.string(),
+      branchName: z.string(),
+      atMs: z.int(),
+    }),
+    'workbench',
+  ),
   'workbench.completeTask': channel(
     bookRoles,
     z.strictObject({ taskId: id, outcome: z.enum(taskOutcomes), note }),

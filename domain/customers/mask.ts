@@ -71,6 +71,12 @@ export function maskAddress(address: string): string {
   return `${district ?? [...address].slice(0, 4).join('')}******`
 }
 
+/** Address down to the street, for whoever goes there: house, building and flat are hidden. */
+export function addressToStreet(address: string): string {
+  const street = /^.*?(?:路|街|大道|巷|弄|镇|乡|村|社区)/.exec(address)?.[0]
+  return street === undefined ? maskAddress(address) : `${street}******`
+}
+
 /** z****@example.com: the first character of the mailbox and the domain. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@')

@@ -10,11 +10,12 @@ export interface ShellParts {
   locking: Pick<Locking, 'saved'>
   places: Pick<Places, 'take'>
   windowOf: (contents: WebContents) => BrowserWindow | null
+  savePdf: (contents: WebContents) => Promise<{ path: string }>
 }
 
 /** The shell's own answers: the window's buttons, its way through a lock, the service's state. */
 export function createShellHandlers(parts: ShellParts): ShellHandlers<WebContents> {
-  const { supervisor, locking, places, windowOf } = parts
+  const { supervisor, locking, places, windowOf, savePdf } = parts
   return {
     'service.state': () => supervisor.state,
     'service.restart': () => {
@@ -32,6 +33,7 @@ export function createShellHandlers(parts: ShellParts): ShellHandlers<WebContent
       else window.maximize()
       return window.isMaximized()
     },
+    'window.savePdf': savePdf,
     'window.close': (sender) => {
       // After the answer: a page that is gone cannot be answered.
       setImmediate(() => windowOf(sender)?.close())

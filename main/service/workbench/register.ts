@@ -1,10 +1,20 @@
 import type { Handle } from '../dispatch/dispatch.ts'
 import { complete, completeTask, dismiss } from './complete-task.ts'
+import { openPanels, openWorkbench } from './open.ts'
+import { recordPrint, visitList, workLog } from './papers.ts'
 import { postpone } from './postpone.ts'
 import { reassign } from './reassign.ts'
+import { openMember, openTeam } from './team.ts'
 
 /** Registers every channel of the workbench. */
 export function registerWorkbench(handle: Handle): void {
+  handle('workbench.open', openWorkbench)
+  handle('workbench.panels', openPanels)
+  handle('workbench.team', openTeam)
+  handle('workbench.member', openMember)
+  handle('workbench.visits', visitList)
+  handle('workbench.log', workLog)
+  handle('workbench.print', recordPrint)
   handle('workbench.completeTask', completeTask)
   handle('workbench.complete', complete)
   handle('workbench.dismiss', dismiss)

@@ -45,6 +45,7 @@ beforeEach(() => {
       'service.restart': act('restart'),
       'window.minimize': act('minimize'),
       'window.toggleMaximize': () => true,
+      'window.savePdf': () => ({ path: '/documents/page.pdf' }),
       'window.close': act('close'),
       'window.saved': act('saved'),
       'window.returnTo': () => '/customers',

@@ -1,0 +1,71 @@
+import type { WorkLog } from '#contract/ipc/workbench-views.ts'
+import { branchName } from '#db/workbench/staff.ts'
+import { closedSince, contactsSince } from '#db/workbench/log.ts'
+import { customerAccess } from '#domain/organisation/roles.ts'
+import { addressToStreet } from '#domain/customers/mask.ts'
+import { dayOfInstant } from '#domain/time/day.ts'
+import type { Handler } from '../dispatch/dispatch.ts'
+import { scopeOf } from '../customers/scope.ts'
+import { ownBook, todayMs } from './open.ts'
+import { workList } from './rows.ts'
+import { taskView } from './task-view.ts'
+
+/** `workbench.visits`: the first rows of the own list with addresses to the street. */
+export const visitList: Handler<'workbench.visits'> = ({ limit }, context) => {
+  const scope = ownBook(context)
+  const { staffId } = context.actor
+  return context.cache((db) => {
+    const { rows, addresses } = workList(db, scope, staffId)
+    return {
+      businessDate: scope.on,
+      total: rows.length,
+      visits: rows.slice(0, limit).map((row) => {
+        const address = addresses.get(row.customerId) ?? null
+        return { ...row, address: address === null ? '' : addressToStreet(address) }
+      }),
+    }
+  })
+}
+
+/**
+ * `workbench.log`: what was done today by the wall clock, and what is left. A branch head sees the
+ * whole branch, everybody else the own work.
+ */
+export const workLog: Handler<'workbench.log'> = (_request, context) => {
+  const scope = scopeOf(context)
+  const { roles, staffId } = context.actor
+  const mine = customerAccess(roles) === 'branch' ? null : staffId
+  const sinceMs = todayMs(context)
+  return context.cache((db): WorkLog => {
+    const { rows, putOff } = workList(db, scope, mine)
+    return {
+      day: dayOfInstant(context.clock.now()),
+      contacts: contactsSince(db, scope, mine, sinceMs),
+      closed: closedSince(db, scope, mine, sinceMs).map(({ customerName, staffName, ...task }) => ({
+        task: taskView(task),
+        customerName,
+        outcome: task.outcome,
+        atMs: task.completed_at ?? sinceMs,
+        staffName,
+      })),
+      left: {
+        open: rows.length,
+        overdue: rows.filter(({ dueOn }) => dueOn < scope.on).length,
+        dueToday: rows.filter(({ dueOn }) => dueOn === scope.on).length,
+        putOff,
+      },
+    }
+  })
+}
+
+/** `workbench.print`: says before a page goes on paper who prints what; durable when answered. */
+export const recordPrint: Handler<'workbench.print'> = async ({ document, lines }, context) => {
+  const { staffNo, name, branchId } = context.actor
+  await context.testify({ document, lines })
+  return {
+    staffNo,
+    name,
+    branchName: context.cache((db) => branchName(db, branchId)),
+    atMs: context.clock.now(),
+  }
+}

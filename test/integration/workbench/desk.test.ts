@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Task } from '#domain/workbench/task.ts'
+import { type CustomerDesk, makeCustomerDesk } from '#test/support/customer-desk.ts'
+import { callers, fillSmallBranch, ids, today } from '#test/support/small-branch.ts'
+
+let desk: CustomerDesk
+
+const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
+const wan = 1_000_000
+
+function task(n: number, own: Partial<Task>): Task {
+  return {
+    branch_id: ids.branch,
+    id: id(n),
+    customer_id: ids.zhou,
+    staff_id: ids.lin,
+    kind: 'birthday',
+    priority: 3,
+    due_on: today,
+    amount_fen: null,
+    evidence: JSON.stringify({ on: today, age: 46 }),
+    rule_version: 'birthday-1',
+    state: 'open',
+    created_at: 0,
+    completed_at: null,
+    completed_by: null,
+    outcome: null,
+    note: null,
+    not_before: null,
+    reason: null,
+    ...own,
+  }
+}
+
+beforeAll(async () => {
+  desk = await makeCustomerDesk(today, ids.branch)
+  fillSmallBranch(desk)
+  desk.cache.put('org_unit', {
+    id: ids.branch,
+    code: '421181',
+    name: '虚构路网点',
+    level: 5,
+    parent_id: null,
+    valid_from: '2010-01-01',
+    valid_to: null,
+  })
+  for (const staff of [ids.lin, ids.chen]) {
+    desk.cache.put('staff_role', {
+      branch_id: ids.branch,
+      staff_id: staff,
+      role: 'customer_manager',
+      org_unit_id: ids.branch,
+    })
+  }
+  desk.cache.put(
+    'task',
+    task(501, {}),
+    task(502, {
+      customer_id: ids.sun,
+      kind: 'idle_cash',
+      amount_fen: 500 * wan,
+      due_on: '2026-11-30',
+      evidence: JSON.stringify({ amountFen: 500 * wan, days: 15 }),
+    }),
+    // 赵 is not 林's any more: a task left in 林's name is not shown to 林.
+    task(503, { customer_id: ids.zhao }),
+    task(504, { customer_id: ids.sun, kind: 'data_quality', not_before: '2026-11-25' }),
+  )
+})
+afterAll(() => desk.remove())
+
+const code = (work: Promise<unknown>) =>
+  work.then(
+    () => 'no error',
+    (error: Error) => error.message,
+  )
+
+describe('the own workbench', () => {
+  test('one row a customer, with all reasons, in order of work; nobody else’s customers', async () => {
+    const view = await desk.call(callers.lin, 'workbench.open', null)
+    expect(view.rows.map(({ customerId }) => customerId)).toEqual([ids.zhou, ids.sun])
+    const [zhou, sun] = view.rows
+    expect(zhou?.tasks.map(({ kind }) => kind)).toEqual(['maturity', 'birthday'])
+    expect(zhou).toMatchObject({
+      name: '周敏华',
+      mobile: '199****6021',
+      amountFen: 50 * wan,
+      dueOn: today,
+      points: { value: 40, urgency: 30, compliance: 0, intent: 5 },
+      score: 75,
+      gate: null,
+    })
+    // Selling alone, and no consent to calls: held back, and the reason is said.
+    expect(sun).toMatchObject({ gate: 'noConsent', tasks: [{ kind: 'idle_cash' }] })
+    expect(view).toMatchObject({ putOff: 0, dueTomorrow: 0 })
+  })
+
+  test('the figures of the book', async () => {
+    const { facts } = await desk.call(callers.lin, 'workbench.open', null)
+    expect(facts).toMatchObject({
+      customers: 2,
+      vip: 2,
+      maturingFen: 50 * wan,
+      maturingCustomers: 1,
+      maturingReached: 1,
+      contacts: 0,
+      // 100 万 − 18,333,333 分 at the end of October: 30 + 50 + 18.33; today 10 + 50 + 20.
+      monthNetFen: 80 * wan - 98_333_333,
+      dayNetFen: 0,
+    })
+  })
+
+  test('takes the same few statements however many rows there are', async () => {
+    desk.statementsRun()
+    await desk.call(callers.lin, 'workbench.open', null)
+    expect(desk.statementsRun()).toBeLessThanOrEqual(14)
+    await desk.call(callers.lin, 'workbench.panels', null)
+    expect(desk.statementsRun()).toBeLessThanOrEqual(5)
+  })
+
+  test('the panels: 90 days that end at today’s AUM, and what ends on its day', async () => {
+    const panels = await desk.call(callers.lin, 'workbench.panels', null)
+    expect(panels.trend).toHaveLength(90)
+    expect(panels.trend.at(-1)).toEqual({ on: today, fen: 80 * wan })
+    expect(panels.trend.find(({ on }) => on === '2026-10-09')?.fen).toBe(73_333_333)
+    expect(panels.maturities.filter(({ amounts }) => amounts.length > 0)).toEqual([
+      { on: '2026-11-24', amounts: [{ assetClass: 'deposit', fen: 50 * wan }] },
+    ])
+  })
+
+  test('somebody who manages no book has an empty one; roles without customers are refused', async () => {
+    const view = await desk.call(callers.supervisor, 'workbench.open', null)
+    expect(view.rows).toEqual([])
+    expect(await code(desk.call(callers.teller, 'workbench.open', null))).toBe('request.forbidden')
+    expect(await code(desk.call(callers.lin, 'workbench.team', null))).toBe('request.forbidden')
+    expect(await code(desk.call(callers.lin, 'workbench.member', { staffId: ids.chen }))).toBe(
+      'request.forbidden',
+    )
+  })
+})
+
+describe('the team', () => {
+  test('each manager’s work, and money that ends without anybody having spoken about it', async () => {
+    const team = await desk.call(callers.head, 'workbench.team', null)
+    expect(team.branchName).toBe('虚构路网点')
+    expect(team.members.map(({ name, open, dueToday }) => ({ name, open, dueToday }))).toEqual([
+      { name: '陈立新', open: 1, dueToday: 1 },
+      { name: '林晓彤', open: 2, dueToday: 1 },
+    ])
+    expect(team.members[1]).toMatchObject({ maturingFen: 50 * wan, uncoveredFen: 0 })
+    expect(team.uncovered).toEqual([])
+    expect(team.unallocated).toBe(1)
+    expect(team.top[0]).toMatchObject({ customerId: ids.zhou, managerName: '林晓彤' })
+  })
+
+  test('one manager’s rows, to be handed over', async () => {
+    const { rows } = await desk.call(callers.head, 'workbench.member', { staffId: ids.lin })
+    expect(rows.map(({ customerId }) => customerId)).toContain(ids.zhou)
+    expect(await code(desk.call(callers.head, 'workbench.member', { staffId: ids.head }))).toBe(
+      'staff.notAvailable',
+    )
+  })
+})
+
+describe('paper', () => {
+  test('a visit list shows the address to the street, and no full number', async () => {
+    const { visits, total } = await desk.call(callers.lin, 'workbench.visits', { limit: 1 })
+    expect(total).toBe(2)
+    expect(visits).toMatchObject([
+      { name: '周敏华', address: '虚构市虚构区某某路******', mobile: '199****6021' },
+    ])
+  })
+
+  test('printing leaves a record before it is answered', async () => {
+    const printed = () =>
+      desk.journal((journal) =>
+        Number(
+          (
+            journal
+              .prepare(`SELECT count(*) AS n FROM usage_record WHERE type = 'print'`)
+              .get() as {
+              n: number
+            }
+          ).n,
+        ),
+      )
+    const before = printed()
+    const answer = await desk.call(callers.head, 'workbench.print', {
+      document: 'morning',
+      lines: 9,
+    })
+    expect(answer.branchName).toBe('虚构路网点')
+    expect(printed()).toBe(before + 1)
+  })
+})
+
+describe('acts', () => {
+  const acts = async () => (await desk.call(callers.lin, 'workbench.open', null)).rows
+
+  test('one act puts a whole row off, and it comes up again on its day', async () => {
+    const [zhou] = await acts()
+    const taskIds = zhou?.tasks.map((each) => each.id) ?? []
+    const far = { taskIds, until: '2027-01-01', note: null }
+    expect(await code(desk.call(callers.lin, 'workbench.postpone', far))).toBe('task.tooFarOff')
+    await desk.call(callers.lin, 'workbench.postpone', { taskIds, until: '2026-11-24', note: null })
+    const view = await desk.call(callers.lin, 'workbench.open', null)
+    expect(view.rows.map(({ customerId }) => customerId)).toEqual([ids.sun])
+    expect(view.putOff).toBe(1)
+  })
+
+  test('not suitable closes with its reason', async () => {
+    const [sun] = await acts()
+    const taskIds = sun?.tasks.map((each) => each.id) ?? []
+    await desk.call(callers.lin, 'workbench.dismiss', { taskIds, reason: 'wrong_time', note: '' })
+    expect(await acts()).toEqual([])
+    const log = await desk.call(callers.lin, 'workbench.log', null)
+    expect(log.closed).toMatchObject([{ outcome: 'not_suitable', customerName: '孙雅琴' }])
+    expect(log.left).toMatchObject({ open: 0, putOff: 2 })
+  })
+
+  test('somebody else’s tasks, closed ones and unknown ones are refused', async () => {
+    const close = (who: typeof callers.lin, taskIds: string[]) =>
+      code(desk.call(who, 'workbench.complete', { taskIds, outcome: 'done', note: null }))
+    expect(await close(callers.chen, [ids.task])).toBe('task.notYours')
+    expect(await close(callers.lin, [id(502)])).toBe('task.alreadyClosed')
+    expect(await close(callers.lin, [id(999)])).toBe('task.notFound')
+    expect(await close(callers.head, [ids.task, ids.taskOfZhao])).toBe('task.notFound')
+  })
+
+  test('the head hands rows over; the colleague sees them at once, the first one no more', async () => {
+    await desk.call(callers.head, 'workbench.reassign', {
+      taskIds: [ids.taskOfZhao, id(503)],
+      toStaffId: ids.lin,
+      until: '2026-11-30',
+      reason: 'leave',
+    })
+    expect((await acts()).map(({ customerId }) => customerId)).toEqual([ids.zhao])
+    const chen = await desk.call(callers.chen, 'workbench.open', null)
+    expect(chen.rows).toEqual([])
+    const reassign = {
+      taskIds: [ids.taskOfZhao],
+      toStaffId: ids.head,
+      until: '2026-11-30',
+      reason: 'leave' as const,
+    }
+    expect(await code(desk.call(callers.head, 'workbench.reassign', reassign))).toBe(
+      'staff.notAvailable',
+    )
+    expect(await code(desk.call(callers.chen, 'workbench.reassign', reassign))).toBe(
+      'request.forbidden',
+    )
+  })
+})
