@@ -44,6 +44,7 @@ export const errorCodes = [
   'task.notYours',
   'task.tooFarOff',
   'task.reasonMissing',
+  'task.notClosedByYou',
   'staff.notAvailable',
   'correction.conflict',
   'correction.invalidValue',

@@ -62,6 +62,7 @@ export const verbs = {
     complete: 'workbench.complete',
     dismiss: 'workbench.dismiss',
     postpone: 'workbench.postpone',
+    reopen: 'workbench.reopen',
     reassign: 'workbench.reassign',
   },
   sync: {

@@ -1,6 +1,7 @@
 import type { Pinia } from 'pinia'
 import { defineComponent } from 'vue'
 import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router } from 'vue-router'
+import type { Role } from '#domain/organisation/roles.ts'
 import { useSession } from './stores/session.ts'
 import { useStatus } from './stores/status.ts'
 
@@ -23,8 +24,13 @@ const found = import.meta.glob<{ routes: RouteRecordRaw[] }>('./features/*/route
 /** What stands at `/` before anybody is logged in: nothing. */
 const Nowhere = defineComponent(() => () => null)
 
-/** Name of the page a person starts on: the book of customers, or the page that says what to do. */
-export function homeName(router: Router, hasBook: boolean): string {
+/**
+ * Name of the page a person starts on: the workbench of managers and branch heads, the customers of
+ * who sees a branch without a work list, else the page that says what to do.
+ */
+export function homeName(router: Router, hasBook: boolean, roles: readonly Role[]): string {
+  const works = roles.includes('customer_manager') || roles.includes('branch_head')
+  if (works && router.hasRoute('workbench')) return 'workbench'
   return hasBook && router.hasRoute('customers') ? 'customers' : 'home'
 }
 
@@ -41,7 +47,8 @@ export function createPages(pinia: Pinia): Router {
   })
   router.beforeEach((to) => {
     if (!session.current) return true
-    if (to.name === 'start') return { name: homeName(router, session.hasBook) }
+    if (to.name === 'start')
+      return { name: homeName(router, session.hasBook, session.current.roles) }
     if (to.meta.book && !session.hasBook) return { name: 'home' }
     if (to.meta.demo && !status.current?.demo && !import.meta.env.DEV) return { path: '/' }
     return true

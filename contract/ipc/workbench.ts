@@ -91,6 +91,8 @@ export const workbenchChannels = {
     given,
     'workbench',
   ),
+  /** Takes back what the same person closed or put off today. */
+  'workbench.reopen': channel(bookRoles, z.strictObject({ taskIds }), given, 'workbench'),
   /** Somebody else of the branch takes over, standing in for the customers until a day. */
   'workbench.reassign': channel(
     ['branch_head'],

@@ -41,6 +41,13 @@ export const postponeTaskSchema = z.strictObject({
   atMs: z.int(),
 })
 
+/** A decision: takes back that tasks of one customer were closed or put off, by the same person. */
+export const reopenTaskSchema = z.strictObject({
+  taskIds: z.array(id).min(1).max(30),
+  customerId: id,
+  atMs: z.int(),
+})
+
 /** Why somebody else takes over: 休假 培训 忙不过来. */
 export const standInReasons = ['leave', 'training', 'workload'] as const
 
@@ -90,6 +97,7 @@ export const commandDefinitions = {
   'contact.log': { version: 1, kind: 'fact', payload: logContactSchema },
   'task.complete': { version: 1, kind: 'decision', payload: completeTaskSchema },
   'task.postpone': { version: 1, kind: 'decision', payload: postponeTaskSchema },
+  'task.reopen': { version: 1, kind: 'decision', payload: reopenTaskSchema },
   'task.reassign': { version: 1, kind: 'decision', payload: reassignTasksSchema },
   'customer.proposeCorrection': { version: 1, kind: 'decision', payload: proposeCorrectionSchema },
 } as const

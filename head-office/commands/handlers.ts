@@ -7,11 +7,13 @@ import type { CommandHandler, CommandScene } from './handler.ts'
 import { completeTask } from './workbench/complete-task.ts'
 import { postponeTask } from './workbench/postpone-task.ts'
 import { reassignTasks } from './workbench/reassign-tasks.ts'
+import { reopenTask } from './workbench/reopen-task.ts'
 
 const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'contact.log': logContact,
   'task.complete': completeTask,
   'task.postpone': postponeTask,
+  'task.reopen': reopenTask,
   'task.reassign': reassignTasks,
   'customer.proposeCorrection': proposeCorrection,
 }

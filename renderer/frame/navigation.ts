@@ -1,4 +1,4 @@
-import { House, RefreshCw, Users } from '@lucide/vue'
+import { House, LayoutDashboard, RefreshCw, Users } from '@lucide/vue'
 import type { FunctionalComponent } from 'vue'
 import type { SessionView } from '#contract/ipc/session.ts'
 import { customerAccess } from '#domain/organisation/roles.ts'
@@ -20,11 +20,23 @@ function hasBook(session: SessionView): boolean {
   return access === 'own_book' || access === 'branch'
 }
 
+/** Who has a work list: an own one, or that of the team. */
+function hasWorkList(session: SessionView): boolean {
+  return session.roles.some((role) => role === 'customer_manager' || role === 'branch_head')
+}
+
 /** The navigation by groups, in the order of the screen. */
 export const navigation: readonly { title: TextKey; entries: readonly NavEntry[] }[] = [
   {
     title: 'frame.nav.customersGroup',
     entries: [
+      {
+        route: 'workbench',
+        label: 'frame.nav.workbench',
+        icon: LayoutDashboard,
+        may: hasWorkList,
+        keywords: 'frame.find.workbench',
+      },
       {
         route: 'customers',
         label: 'frame.nav.customers',

@@ -69,6 +69,7 @@ export const shortcutGroups = [
     title: 'keys.record',
     shortcuts: [
       { keys: ['C'], strokes: ['C'], does: 'keys.contact' },
+      { keys: ['D'], strokes: ['D'], does: 'keys.dial' },
       {
         keys: ['Ctrl ↑', 'Ctrl ↓'],
         strokes: ['Ctrl+ArrowUp', 'Ctrl+ArrowDown'],

@@ -8,6 +8,7 @@ import { kit } from './en/kit.ts'
 import { login } from './en/login.ts'
 import { sync } from './en/sync.ts'
 import { words } from './en/words.ts'
+import { workbench } from './en/workbench.ts'
 import type { Sentences } from './sentences.ts'
 import type { zh } from './zh.ts'
 
@@ -23,4 +24,5 @@ export const en: Sentences<typeof zh> = {
   login,
   sync,
   words,
+  workbench,
 }

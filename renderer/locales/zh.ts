@@ -8,6 +8,19 @@ import { kit } from './zh/kit.ts'
 import { login } from './zh/login.ts'
 import { sync } from './zh/sync.ts'
 import { words } from './zh/words.ts'
+import { workbench } from './zh/workbench.ts'
 
 /** Every sentence in Chinese, the language the others are held against. */
-export const zh = { common, customers, errors, frame, home, keys, kit, login, sync, words }
+export const zh = {
+  common,
+  customers,
+  errors,
+  frame,
+  home,
+  keys,
+  kit,
+  login,
+  sync,
+  words,
+  workbench,
+}

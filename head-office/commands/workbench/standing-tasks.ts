@@ -13,6 +13,7 @@ export interface StandingTask {
   state: string
   outcome: string | null
   completed_at: number | null
+  completed_by: string | null
   completed_by_name: string | null
 }
 
@@ -25,7 +26,7 @@ export async function readTasks(
   const { rows } = await client.query<StandingTask>(
     `select t.id::text, t.customer_id::text, t.staff_id::text, t.state, t.outcome,
        (extract(epoch from t.completed_at) * 1000)::float8 as completed_at,
-       s.name as completed_by_name
+       t.completed_by::text, s.name as completed_by_name
      from task t
      left join staff s on s.branch_id = t.branch_id and s.id = t.completed_by
      where t.branch_id = $1 and t.id = any($2::uuid[])`,

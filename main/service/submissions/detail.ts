@@ -5,6 +5,7 @@ import {
   postponeTaskSchema,
   proposeCorrectionSchema,
   reassignTasksSchema,
+  reopenTaskSchema,
 } from '#contract/sync/commands.ts'
 import { assertNever } from '#contract/errors.ts'
 import { readRow } from '#db/cache/rows.ts'
@@ -39,6 +40,12 @@ export function submissionDetail(
       const [taskId = ''] = later.data.taskIds
       const row = cache && readRow(cache, tableNamed('task'), [taskId])
       return { kind: row?.['kind'] ?? null, until: later.data.until }
+    }
+    case 'task.reopen': {
+      const back = reopenTaskSchema.safeParse(payload)
+      const row =
+        back.success && cache && readRow(cache, tableNamed('task'), [back.data.taskIds[0] ?? ''])
+      return { kind: (row && row['kind']) || null }
     }
     case 'task.reassign': {
       const moved = reassignTasksSchema.safeParse(payload)

@@ -4,6 +4,7 @@ import { openPanels, openWorkbench } from './open.ts'
 import { recordPrint, visitList, workLog } from './papers.ts'
 import { postpone } from './postpone.ts'
 import { reassign } from './reassign.ts'
+import { reopen } from './reopen.ts'
 import { openMember, openTeam } from './team.ts'
 
 /** Registers every channel of the workbench. */
@@ -19,5 +20,6 @@ export function registerWorkbench(handle: Handle): void {
   handle('workbench.complete', complete)
   handle('workbench.dismiss', dismiss)
   handle('workbench.postpone', postpone)
+  handle('workbench.reopen', reopen)
   handle('workbench.reassign', reassign)
 }

@@ -5,11 +5,13 @@ import { logContact } from './log-contact.ts'
 import { postponeTask } from './postpone-task.ts'
 import { proposeCorrection } from './propose-correction.ts'
 import { reassignTasks } from './reassign-tasks.ts'
+import { reopenTask } from './reopen-task.ts'
 
 const effects: { [Name in CommandName]: Effect<Name> } = {
   'contact.log': logContact,
   'task.complete': completeTask,
   'task.postpone': postponeTask,
+  'task.reopen': reopenTask,
   'task.reassign': reassignTasks,
   'customer.proposeCorrection': proposeCorrection,
 }

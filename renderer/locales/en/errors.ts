@@ -87,6 +87,7 @@ export const errors: Sentences<typeof zh> = {
       'Somebody else has closed this task. Nothing more to do; you can discard this record.',
     notYours: 'This task is not yours. Leave it to the manager in charge.',
     tooFarOff: 'The day must lie after the business date and within 30 days. Choose another one.',
+    notClosedByYou: 'You did not close this task today. Ask the person who did.',
     reasonMissing: 'The reason is missing. Say why it is not suitable, then submit again.',
   },
   staff: {

@@ -11,6 +11,7 @@ export const frame: Sentences<typeof zh> = {
     customersGroup: 'Customers',
     adminGroup: 'Administration',
     home: 'My start',
+    workbench: 'Workbench',
     customers: 'My customers',
     sync: 'Sync',
     rejectedBadge: '{count} rejected, waiting for you',
@@ -41,6 +42,7 @@ export const frame: Sentences<typeof zh> = {
     local: 'Searched on this PC, also offline',
   },
   find: {
+    workbench: 'work list tasks today calls morning',
     customers: 'wodekehu wdkh clients list',
     home: 'wodeshouye wdsy home usage',
     sync: 'tongbuzhongxin tbzx upload rejected data diagnostics offline',

@@ -24,6 +24,7 @@ export const keys: Sentences<typeof zh> = {
   select: 'Select or unselect',
   range: 'Select a range',
   filter: 'Quick filter',
+  dial: 'Dial',
   contact: 'Log a contact',
   neighbour: 'Previous, next customer of the list',
   submit: 'Submit the form',

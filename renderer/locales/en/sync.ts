@@ -19,6 +19,7 @@ export const sync: Sentences<typeof zh> = {
     contact_log: 'Contact',
     task_complete: 'Task closed',
     task_postpone: 'Task put off',
+    task_reopen: 'Task reopened',
     task_reassign: 'Tasks handed over',
     customer_proposeCorrection: 'Profile change',
   },

@@ -1,4 +1,4 @@
-import type { EvidenceKey } from '../../features/customers/tasks/task-evidence.ts'
+import type { EvidenceKey } from '../../components/tasks/task-evidence.ts'
 import type { Purpose } from '#domain/accounts/purposes.ts'
 import type { operations } from '#domain/accounts/operations.ts'
 import type { TaskKind } from '#domain/workbench/task.ts'

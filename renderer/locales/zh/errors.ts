@@ -69,6 +69,7 @@ export const errors = {
     alreadyClosed: '这项待办已由别人处理。无须再次处理，可将本条作废。',
     notYours: '这项待办不属于您。请由负责的客户经理处理。',
     tooFarOff: '日期须在 30 天以内，且晚于业务日期。请改选日期。',
+    notClosedByYou: '这项待办不是您今天处理的。如需重新处理，请联系处理人。',
     reasonMissing: '没有写明不合适的原因。请选择原因后再提交。',
   },
   staff: {

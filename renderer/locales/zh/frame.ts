@@ -8,6 +8,7 @@ export const frame = {
     customersGroup: '客户管理',
     adminGroup: '管理',
     home: '我的首页',
+    workbench: '工作平台',
     customers: '我的客户',
     sync: '同步中心',
     rejectedBadge: '{count} 条被退回，等您处理',
@@ -38,6 +39,7 @@ export const frame = {
     local: '在本机查找，离线可用',
   },
   find: {
+    workbench: 'gongzuo pingtai gzpt 待办 晨会 今日联系 走访',
     customers: 'wodekehu wdkh customers 客户 名单',
     home: 'wodeshouye wdsy home 首页 使用',
     sync: 'tongbuzhongxin tbzx sync 上传 退回 数据 诊断 离线',

@@ -21,6 +21,7 @@ export const keys = {
   select: '选择、取消选择',
   range: '连续选择',
   filter: '快速筛选',
+  dial: '拨号',
   contact: '登记联系',
   neighbour: '列表中的上一户、下一户',
   submit: '提交表单',

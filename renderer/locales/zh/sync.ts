@@ -25,6 +25,7 @@ export const sync = {
     contact_log: '联系登记',
     task_complete: '完成待办',
     task_postpone: '改期待办',
+    task_reopen: '恢复待办',
     task_reassign: '转派待办',
     customer_proposeCorrection: '资料补录',
   } satisfies Record<CommandWord, string>,

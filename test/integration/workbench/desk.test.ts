@@ -208,6 +208,21 @@ describe('acts', () => {
     expect(view.putOff).toBe(1)
   })
 
+  test('what was put off or closed can be taken back by the same person', async () => {
+    const putOff = [ids.task, id(501)]
+    await desk.call(callers.lin, 'workbench.reopen', { taskIds: putOff })
+    expect((await acts()).map(({ customerId }) => customerId)).toEqual([ids.zhou, ids.sun])
+    const close = { taskIds: putOff, outcome: 'done' as const, note: null }
+    await desk.call(callers.lin, 'workbench.complete', close)
+    expect((await acts()).map(({ customerId }) => customerId)).toEqual([ids.sun])
+    expect(await code(desk.call(callers.head, 'workbench.reopen', { taskIds: putOff }))).toBe(
+      'task.notClosedByYou',
+    )
+    await desk.call(callers.lin, 'workbench.reopen', { taskIds: putOff })
+    const later = { taskIds: putOff, until: '2026-11-24', note: null }
+    await desk.call(callers.lin, 'workbench.postpone', later)
+  })
+
   test('not suitable closes with its reason', async () => {
     const [sun] = await acts()
     const taskIds = sun?.tasks.map((each) => each.id) ?? []

@@ -4,7 +4,7 @@ import { taskKinds } from '#domain/workbench/task.ts'
 import {
   evidenceSentence,
   type EvidenceWords,
-} from '../../../../renderer/features/customers/tasks/task-evidence.ts'
+} from '../../../../renderer/components/tasks/task-evidence.ts'
 import { customers as en } from '../../../../renderer/locales/en/customers.ts'
 import { customers as zh } from '../../../../renderer/locales/zh/customers.ts'
 

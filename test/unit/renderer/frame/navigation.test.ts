@@ -12,9 +12,10 @@ function entriesOf(...held: Role[]): string[] {
 
 describe('the navigation', () => {
   test('gives people with a book their customers', () => {
-    for (const role of ['customer_manager', 'branch_head', 'operations_supervisor'] as const) {
-      expect(entriesOf(role)).toEqual(['customers', 'sync'])
+    for (const role of ['customer_manager', 'branch_head'] as const) {
+      expect(entriesOf(role)).toEqual(['workbench', 'customers', 'sync'])
     }
+    expect(entriesOf('operations_supervisor')).toEqual(['customers', 'sync'])
   })
 
   test('never shows customers to administrators and tellers, and leaves nobody without a page', () => {
@@ -25,6 +26,6 @@ describe('the navigation', () => {
   })
 
   test('follows the widest of several roles', () => {
-    expect(entriesOf('teller', 'customer_manager')).toEqual(['customers', 'sync'])
+    expect(entriesOf('teller', 'customer_manager')).toEqual(['workbench', 'customers', 'sync'])
   })
 })

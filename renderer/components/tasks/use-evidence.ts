@@ -2,11 +2,11 @@ import type { TaskView } from '#contract/ipc/customers.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { correctableFields } from '#domain/customers/correction.ts'
 import { tiers } from '#domain/customers/tiers.ts'
-import { formatPercent } from '../../../format/amount.ts'
-import { useMoments } from '../../../format/use-moments.ts'
-import { useMoney } from '../../../format/use-money.ts'
-import { useText } from '../../../locales/use-text.ts'
-import { contactOutcomeOrder } from '../word-lists.ts'
+import { formatPercent } from '../../format/amount.ts'
+import { useMoments } from '../../format/use-moments.ts'
+import { useMoney } from '../../format/use-money.ts'
+import { useText } from '../../locales/use-text.ts'
+import { contactOutcomes } from '#domain/customers/contact-words.ts'
 import { evidenceSentence, type EvidenceWords } from './task-evidence.ts'
 
 /** Says in the language on screen why a task exists; '' where its source gave too few facts. */
@@ -24,7 +24,7 @@ export function useEvidence(today: () => string): { sentence: (task: TaskView) =
       return tier ? t(`words.tier.${tier}`) : word
     },
     outcome: (word) => {
-      const outcome = contactOutcomeOrder.find((each) => each === word)
+      const outcome = contactOutcomes.find((each) => each === word)
       return outcome ? t(`words.outcome.${outcome}`) : word
     },
     reason: (word) => {
