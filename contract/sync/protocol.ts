@@ -6,6 +6,8 @@
  *   A column of a batch may be one value for all rows, or words and places.
  *   Error codes of saved views and exports.
  *   Visits at the counter and referrals.
+ *   Next payment of loans and cards, day of death, tasks put off and not suitable; `task.postpone`,
+ *   `task.reopen`, `task.reassign`, several tasks in one `task.complete`.
  */
 export const protocolVersion = 2
 

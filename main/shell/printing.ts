@@ -1,6 +1,6 @@
+import type { WebContents } from 'electron'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { WebContents } from 'electron'
 
 /** Shown time is UTC+8. */
 const shownOffsetMs = 8 * 3_600_000

@@ -9,6 +9,9 @@ export const workbench = {
   pressing: '{count} 户须今日完成',
   dayNet: '当日 AUM 净变动',
   dayNames: '，主要来自{names}',
+  comma: '，',
+  semicolon: '；',
+  reason: '{kind}：{facts}',
   facts: '管户概况',
   fact: {
     customers: '管户数',

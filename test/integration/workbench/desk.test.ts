@@ -177,7 +177,7 @@ describe('paper', () => {
         Number(
           (
             journal
-              .prepare(`SELECT count(*) AS n FROM usage_record WHERE type = 'print'`)
+              .prepare(`SELECT count(*) AS n FROM usage_record WHERE type = 'action'`)
               .get() as {
               n: number
             }

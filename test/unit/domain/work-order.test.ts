@@ -39,9 +39,9 @@ test('the parts add up to the score, between 0 and 100', () => {
 })
 
 test('urgency falls from today to nothing at 30 days; what is past is urgent', () => {
-  expect(['2026-11-10', on, '2026-12-07', '2026-12-22', '2027-01-30'].map((day) => urgencyOf(day, on))).toEqual([
-    1, 1, 0.5, 0, 0,
-  ])
+  expect(
+    ['2026-11-10', on, '2026-12-07', '2026-12-22', '2027-01-30'].map((day) => urgencyOf(day, on)),
+  ).toEqual([1, 1, 0.5, 0, 0])
 })
 
 test('value is the amount in floors of the tier', () => {
