@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { all } from '#db/connection/statements.ts'
 import type { Task } from '#domain/workbench/task.ts'
 import { type CustomerDesk, makeCustomerDesk } from '#test/support/customer-desk.ts'
 import { callers, fillSmallBranch, ids, today } from '#test/support/small-branch.ts'
@@ -174,16 +175,8 @@ describe('paper', () => {
   test('printing leaves a record before it is answered', async () => {
     const printed = () =>
       desk.journal((journal) =>
-        Number(
-          (
-            journal
-              .prepare(`SELECT count(*) AS n FROM usage_record WHERE type = 'action'`)
-              .get() as {
-              n: number
-            }
-          ).n,
-        ),
-      )
+        all(journal, `SELECT body FROM usage_body WHERE body LIKE '%"document":"morning"%'`),
+      ).length
     const before = printed()
     const answer = await desk.call(callers.head, 'workbench.print', {
       document: 'morning',
