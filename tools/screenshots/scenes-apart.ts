@@ -50,11 +50,27 @@ async function workOn(terminal: Terminal, customerId: string, employer: string):
 /** The network goes; two people change the same field; it comes back and one is rejected. */
 export const apartScenes: readonly Scene[] = [
   {
-    name: 'customers-offline',
-    enter: async (stage) => {
-      const { first, second, program, staffNo, password } = stage
+    name: 'workbench-team',
+    enter: async ({ second, staffNo, password }) => {
       await second.login(staffNo('branch_head'), password)
       await second.dataReady()
+      await second.page.locator('.team').first().waitFor()
+      await second.settle()
+      return second
+    },
+  },
+  {
+    name: 'workbench-morning',
+    enter: async ({ second }) => {
+      await second.goTo('/workbench/paper/morning')
+      await second.page.locator('.sheet').waitFor()
+      return second
+    },
+  },
+  {
+    name: 'customers-offline',
+    enter: async (stage) => {
+      const { first, second, program } = stage
       program.cutOff()
       await Promise.all([
         first.until('the first terminal to be offline', isOffline),

@@ -55,10 +55,47 @@ export const onlineScenes: readonly Scene[] = [
     },
   },
   {
-    name: 'customers',
+    name: 'workbench',
     enter: async ({ first, staffNo, password }) => {
       await first.login(staffNo('customer_manager'), password)
       await first.dataReady()
+      await first.page.getByRole('grid').getByRole('row').nth(2).waitFor()
+      await first.settle()
+      return first
+    },
+  },
+  {
+    name: 'workbench-round',
+    reenter: true,
+    enter: async ({ first }) => {
+      await first.goTo('/workbench')
+      await first.page.locator('.head__actions .el-button--primary').click()
+      await first.page.locator('.card').waitFor()
+      await first.settle()
+      return first
+    },
+    leave: escape,
+  },
+  {
+    name: 'workbench-visits',
+    enter: async ({ first }) => {
+      await first.goTo('/workbench/paper/visits')
+      await first.page.locator('.sheet').waitFor()
+      return first
+    },
+  },
+  {
+    name: 'workbench-log',
+    enter: async ({ first }) => {
+      await first.goTo('/workbench/paper/log')
+      await first.page.locator('.sheet').waitFor()
+      return first
+    },
+  },
+  {
+    name: 'customers',
+    enter: async ({ first }) => {
+      await first.goTo('/customers')
       await first.page.getByRole('grid').getByRole('row').nth(4).waitFor()
       return first
     },

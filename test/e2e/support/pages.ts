@@ -19,9 +19,14 @@ export async function logInOffline(page: Page, user: DemoUser): Promise<void> {
   await expect(page.getByRole('navigation', { name: '主导航' })).toBeVisible({ timeout: 60_000 })
 }
 
-/** Waits until the branch's data is on the PC and the list is drawn. */
+/** Goes to 我的客户 and waits until the branch's data is on the PC and the list is drawn. */
 export async function customersShown(page: Page): Promise<void> {
-  await expect(page.getByRole('grid').getByRole('row').nth(2)).toBeVisible({ timeout: 60_000 })
+  await page
+    .getByRole('navigation', { name: '主导航' })
+    .getByRole('link', { name: /我的客户/ })
+    .click()
+  const grid = page.getByRole('grid', { name: '我的客户' })
+  await expect(grid.getByRole('row').nth(2)).toBeVisible({ timeout: 60_000 })
 }
 
 /** Opens a customer by the search box: types, waits for the first hit, presses Enter. */

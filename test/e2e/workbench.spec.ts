@@ -1,0 +1,153 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { expect, type Page } from 'playwright/test'
+import { demoBank, testWithBank } from './support/bank.ts'
+import { logIn, logInOffline } from './support/pages.ts'
+
+const test = testWithBank(demoBank)
+
+async function workShown(page: Page): Promise<void> {
+  const grid = page.getByRole('grid', { name: '今日优先' })
+  await expect(grid.getByRole('row').nth(2)).toBeVisible({ timeout: 60_000 })
+}
+
+/** A picture for whoever wants to look, where a folder is named. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['OCRM_E2E_PICTURES']
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
+}
+
+/** Calls the customer on the card and logs the result in two fields. */
+async function callAndLog(page: Page, outcome: string): Promise<string> {
+  const round = page.getByRole('dialog', { name: '今日联系' })
+  const card = round.getByRole('article')
+  const name = (await card.getAttribute('aria-label')) ?? ''
+  const dial = card.getByRole('button', { name: /拨号/ })
+  if (await dial.isVisible()) {
+    await dial.click()
+    await expect(card.getByRole('timer')).toBeVisible()
+  }
+  await card.getByText(outcome, { exact: true }).click()
+  await page.keyboard.press('Control+Enter')
+  await expect(round.getByRole('article', { name, exact: true })).toBeHidden()
+  return name
+}
+
+/** How many pages a PDF has. */
+function pagesOf(pdf: string): number {
+  return [...pdf.matchAll(/\/Type\s*\/Page[^s]/g)].length
+}
+
+/** Prints the page that is open and gives where the PDF was put. */
+async function print(page: Page): Promise<string> {
+  await page.getByRole('button', { name: '打印' }).click()
+  const notice = page.getByText(/^已存为 PDF：/)
+  await expect(notice.first()).toBeVisible({ timeout: 30_000 })
+  return ((await notice.first().textContent()) ?? '').replace(/^已存为 PDF：/, '').trim()
+}
+
+test('a manager calls three customers and logs them, online and without the line', async ({
+  bank,
+  newPc,
+}) => {
+  test.setTimeout(240_000)
+  const manager = bank.user('customer_manager')
+  let office = await bank.openHeadOffice()
+  const { window: page } = await (await newPc(manager.branchId)).open()
+  await logIn(page, manager)
+  await workShown(page)
+  await picture(page, 'workbench')
+
+  // A screen opens with a bounded number of nodes, however long the list is.
+  const nodes = await page.evaluate(() => document.querySelectorAll('*').length)
+  expect(nodes).toBeLessThan(2500)
+
+  const logged: string[] = []
+  const begun = Date.now()
+  await page.getByRole('button', { name: /开始今日联系/ }).click()
+  for (const outcome of ['有意向', '再联系', '未接通']) logged.push(await callAndLog(page, outcome))
+  expect(Date.now() - begun).toBeLessThan(60_000)
+  expect(new Set(logged).size).toBe(3)
+  await picture(page, 'workbench-round')
+
+  await test.step('left with Esc, resumed where it stopped, now offline', async () => {
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+    await office.kill()
+    await expect(page.getByText('离线').first()).toBeVisible({ timeout: 30_000 })
+    await page.getByRole('button', { name: /继续今日联系/ }).click()
+    logged.push(await callAndLog(page, '无意向'))
+    await page.keyboard.press('Escape')
+    expect(new Set(logged).size).toBe(4)
+  })
+
+  await test.step('done, and taken back', async () => {
+    const first = page.getByRole('grid', { name: '今日优先' }).getByRole('row').nth(1)
+    const name = await first.getByRole('button').nth(1).textContent()
+    await first.getByRole('button', { name: /^完成：/ }).click()
+    await page.getByRole('button', { name: '撤销' }).click()
+    await expect(page.getByText(`已恢复：${name?.trim()}`)).toBeVisible()
+  })
+
+  await test.step('the line is back: every contact and every task arrived once', async () => {
+    office = await bank.openHeadOffice()
+    await expect
+      .poll(
+        async () => {
+          const { rows } = await bank.pool.query<{ n: number }>(
+            `select count(*)::int as n from contact where staff_id = (
+               select id from staff where staff_no = $1 limit 1) and origin = 'terminal'`,
+            [manager.staffNo],
+          )
+          return rows[0]?.n
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(4)
+    const { rows } = await bank.pool.query<{ state: string; n: number }>(
+      `select outcome as state, count(*)::int as n from command group by outcome`,
+    )
+    expect(rows.map(({ state }) => state)).toEqual(['applied'])
+  })
+  await office.kill()
+})
+
+test('a branch head prints the morning page: one page with the right names, also offline', async ({
+  bank,
+  newPc,
+}) => {
+  test.setTimeout(240_000)
+  const head = bank.user('branch_head')
+  const office = await bank.openHeadOffice()
+  const pc = await newPc(head.branchId)
+  const terminal = await pc.open()
+  await logIn(terminal.window, head)
+  await expect(terminal.window.getByRole('heading', { name: '团队进度' })).toBeVisible({
+    timeout: 60_000,
+  })
+  await picture(terminal.window, 'team')
+  const { rows: managers } = await bank.pool.query<{ name: string }>(
+    `select s.name from staff s join staff_role r on r.branch_id = s.branch_id and r.staff_id = s.id
+     where s.branch_id = $1 and r.role = 'customer_manager'`,
+    [head.branchId],
+  )
+
+  async function printMorning(page: Page): Promise<void> {
+    await page.getByRole('button', { name: '晨会页' }).click()
+    const sheet = page.getByRole('article', { name: '晨会页' })
+    for (const { name } of managers) await expect(sheet).toContainText(name)
+    await expect(sheet).toContainText(head.staffNo)
+    await picture(page, 'morning')
+    const path = await print(page)
+    expect(existsSync(path)).toBe(true)
+    expect(path.startsWith(pc.userData)).toBe(true)
+    expect(pagesOf(readFileSync(path, 'latin1'))).toBe(1)
+  }
+  await printMorning(terminal.window)
+  await terminal.close()
+
+  await office.kill()
+  const again = await pc.open()
+  await logInOffline(again.window, head)
+  await printMorning(again.window)
+  await again.close()
+})
