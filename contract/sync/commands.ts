@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { correctableFields } from '#domain/customers/correction.ts'
 import { contactChannels, contactOutcomes } from '#domain/customers/contact.ts'
 import { taskEndings, unsuitableReasons } from '#domain/workbench/task.ts'
+import { referralReasons } from '#domain/counter/reasons.ts'
+import { referralFailures } from '#domain/counter/referral.ts'
+import { foundByWays, visitActs, visitStates } from '#domain/counter/visit.ts'
 
 const id = z.string().max(64)
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -92,6 +95,45 @@ export const proposeCorrectionSchema = z.strictObject({
   atMs: z.int(),
 })
 
+/**
+ * A fact: where a visit stands and what was done. Reports of one visit add up, in whatever order and
+ * however often they come. `visitId` is made by the terminal.
+ */
+export const recordVisitSchema = z.strictObject({
+  visitId: id,
+  customerId: id,
+  openedAtMs: z.int(),
+  endedAtMs: z.int().nullable(),
+  foundBy: z.enum(foundByWays),
+  suggested: z.int().min(0).max(9),
+  acts: z.array(z.enum(visitActs)).max(visitActs.length),
+  state: z.enum(visitStates),
+})
+
+/**
+ * A fact: a customer who is here is referred to a manager. `toStaffId` is whom the screen named;
+ * head office decides again. Ids of referral and task are made by the terminal.
+ */
+export const createReferralSchema = z.strictObject({
+  referralId: id,
+  taskId: id,
+  visitId: id,
+  customerId: id,
+  toStaffId: id,
+  reason: z.enum(referralReasons),
+  atMs: z.int(),
+})
+
+/** A decision: moves a referral on. `feedback` is for the person who referred. */
+export const advanceReferralSchema = z.strictObject({
+  referralId: id,
+  customerId: id,
+  to: z.enum(['accepted', 'returned', 'contacted', 'succeeded', 'failed']),
+  failure: z.enum(referralFailures).nullable(),
+  feedback: z.string().max(200).nullable(),
+  atMs: z.int(),
+})
+
 /** Every command: its class decides whether head office may refuse it. */
 export const commandDefinitions = {
   'contact.log': { version: 1, kind: 'fact', payload: logContactSchema },
@@ -100,6 +142,9 @@ export const commandDefinitions = {
   'task.reopen': { version: 1, kind: 'decision', payload: reopenTaskSchema },
   'task.reassign': { version: 1, kind: 'decision', payload: reassignTasksSchema },
   'customer.proposeCorrection': { version: 1, kind: 'decision', payload: proposeCorrectionSchema },
+  'counter.recordVisit': { version: 1, kind: 'fact', payload: recordVisitSchema },
+  'referral.create': { version: 1, kind: 'fact', payload: createReferralSchema },
+  'referral.advance': { version: 1, kind: 'decision', payload: advanceReferralSchema },
 } as const
 
 /** Name of a command. */

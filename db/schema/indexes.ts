@@ -13,6 +13,11 @@ export const secondaryIndexes: Partial<Record<TableName, readonly (readonly stri
   ],
   contact: [['customer_id', 'at']],
   correction: [['customer_id', 'proposed_at']],
+  counter_visit: [
+    ['staff_id', 'opened_at'],
+    ['customer_id', 'opened_at'],
+  ],
+  referral: [['customer_id', 'referred_at'], ['referred_by', 'referred_at'], ['task_id']],
   relation: [['from_customer_id'], ['to_customer_id']],
   risk_assessment: [['customer_id', 'assessed_on']],
   consent: [['customer_id']],

@@ -1,5 +1,8 @@
 import type { ErrorCode } from '#contract/errors.ts'
 import { type CommandName, commandDefinitions, commandNames } from '#contract/sync/commands.ts'
+import { advanceReferral } from './counter/advance-referral.ts'
+import { createReferral } from './counter/create-referral.ts'
+import { recordVisit } from './counter/record-visit.ts'
 import { proposeCorrection } from './customers/propose-correction.ts'
 import { logContact } from './customers/log-contact.ts'
 import type { Decision } from './decision.ts'
@@ -16,6 +19,9 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'task.reopen': reopenTask,
   'task.reassign': reassignTasks,
   'customer.proposeCorrection': proposeCorrection,
+  'counter.recordVisit': recordVisit,
+  'referral.create': createReferral,
+  'referral.advance': advanceReferral,
 }
 
 /** Code under which a payload that does not fit its schema is quarantined. */

@@ -18,8 +18,8 @@ function stands(column: string): string {
 /**
  * SQL of `completenessBp` in `domain/customers/completeness.ts` for the customers `c` of branch `$1`
  * on day `$2`: columns `customer_id`, `completeness_bp`. Facts: a risk test valid on the day; consent
- * to marketing calls or messages; a mobile number somebody answered in the last two years, or through
- * which a consent was given; a relative.
+ * to marketing calls or messages; a mobile number somebody answered, or that was confirmed at the counter,
+ * in the last two years, or through which a consent was given; a relative.
  */
 export function completenessSelect(condition: string): string {
   const elements = [
@@ -40,6 +40,8 @@ export function completenessSelect(condition: string): string {
       and x.given_on <= $2::date and coalesce(x.withdrawn_on > $2::date, true))`,
     mobile: `(exists (select ${own('contact')} and x.channel = 'phone' and x.outcome <> 'no_answer'
         and x.at >= ($2::date - 730)::timestamp at time zone 'UTC')
+      or exists (select ${own('counter_visit')} and x.acts like '%phone_confirmed%'
+        and x.opened_at >= ($2::date - 730)::timestamp at time zone 'UTC')
       or exists (select ${own('consent')} and x.channel = 'mobile'))`,
     family: `exists (select ${own('relation', 'from_customer_id')}
       and x.kind in ('spouse', 'parent', 'child', 'sibling')

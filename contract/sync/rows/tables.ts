@@ -13,6 +13,8 @@ import {
   parameterSchema,
   reckoningSchema,
 } from '#domain/administration/records.ts'
+import { referralSchema } from '#domain/counter/referral.ts'
+import { visitSchema } from '#domain/counter/visit.ts'
 import { contactSchema } from '#domain/customers/contact.ts'
 import {
   consentSchema,
@@ -51,6 +53,8 @@ export const tables = [
   rowTable('task', 'branch', 3, byId, taskSchema),
   rowTable('contact', 'branch', 3, byId, contactSchema),
   rowTable('correction', 'branch', 3, byId, correctionSchema),
+  rowTable('counter_visit', 'branch', 3, byId, visitSchema),
+  rowTable('referral', 'branch', 3, byId, referralSchema),
   rowTable('relation', 'branch', 4, byId, relationSchema),
   rowTable('risk_assessment', 'branch', 4, byId, riskAssessmentSchema),
   rowTable('consent', 'branch', 4, byId, consentSchema),

@@ -4,6 +4,7 @@ import { cacheBookkeeping } from './0002-bookkeeping.ts'
 import { cacheSearch } from './0003-search.ts'
 import { cacheReckoning } from './0004-reckoning.ts'
 import { cacheWorkList } from './0005-work-list.ts'
+import { cacheCounter } from './0006-counter.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const cacheMigrations: readonly Migration[] = [
   cacheSearch,
   cacheReckoning,
   cacheWorkList,
+  cacheCounter,
 ]

@@ -12,9 +12,10 @@ import { isDay } from '#domain/time/day.ts'
 import { customerAccess } from '#domain/organisation/roles.ts'
 import { isId } from '../../server/parse.ts'
 import { BranchWriter } from '../../store/branch-writer.ts'
-import { completenessNow } from '../../summary/completeness.ts'
+import { wasPresent } from '../counter/presence.ts'
 import { applied, appliedWithChanges, type Decision, rejected } from '../decision.ts'
 import type { CommandHandler, CommandScene } from '../handler.ts'
+import { followCompleteness } from './follow-completeness.ts'
 import { managingBranch, seesOwnBookOnly, standingOf } from './managing.ts'
 
 /** A proposed change with the id its correction row gets. */
@@ -92,9 +93,18 @@ function fault(proposals: readonly Proposal[]): Decision | null {
     : null
 }
 
-async function refusedBy(scene: CommandScene, customerId: string): Promise<Decision | null> {
+async function refusedBy(
+  scene: CommandScene,
+  customerId: string,
+  atMs: number,
+): Promise<Decision | null> {
   const { client, staff, branchId, businessDate } = scene
-  if (customerAccess(staff.roles) === 'none') return rejected('request.forbidden')
+  const access = customerAccess(staff.roles)
+  if (access === 'none') return rejected('request.forbidden')
+  if (access === 'present') {
+    const present = await wasPresent(scene, { customerId, visitId: null, atMs })
+    return present ? null : rejected('counter.notPresent')
+  }
   if (!seesOwnBookOnly(staff)) return null
   const stand = await standingOf(client, branchId, customerId, staff.id, businessDate)
   if (stand === 'manages') return null
@@ -128,11 +138,7 @@ async function write(
     customerId,
     Object.fromEntries(atOnce.map(({ field, to }) => [field, to])),
   )
-  const { client, businessDate } = scene
-  const completeness = await completenessNow(client, writer.branchId, customerId, businessDate)
-  if (completeness?.stored !== completeness?.actual && completeness) {
-    await writer.update('customer_summary', customerId, { completeness_bp: completeness.actual })
-  }
+  await followCompleteness(scene, writer, customerId)
 }
 
 /**
@@ -163,7 +169,7 @@ export const proposeCorrection: CommandHandler<'customer.proposeCorrection'> = a
   if (managedBy !== branchId) return rejected('customer.moved')
 
   const writer = await BranchWriter.lock(client, branchId)
-  const refused = await refusedBy(scene, customerId)
+  const refused = await refusedBy(scene, customerId, payload.atMs)
   if (refused) return refused
   const current = await currentValues(
     client,

@@ -1,4 +1,5 @@
 import { BranchWriter } from '../../store/branch-writer.ts'
+import { endReferralOf } from '../counter/follow-task.ts'
 import { managingBranch } from '../customers/managing.ts'
 import { applied, appliedWithChanges, rejected } from '../decision.ts'
 import type { CommandHandler } from '../handler.ts'
@@ -7,7 +8,7 @@ import { alreadyClosed, tasksOfCustomer } from './standing-tasks.ts'
 /**
  * A decision: closes the open ones among a customer's tasks once. Two people closing one task: the
  * second one is told who did. Where only some of several were closed meanwhile, the rest is closed
- * and the person is told.
+ * and the person is told. A referral ends with its task.
  */
 export const completeTask: CommandHandler<'task.complete'> = async (scene, payload) => {
   const { client, staff, branchId } = scene
@@ -25,8 +26,8 @@ export const completeTask: CommandHandler<'task.complete'> = async (scene, paylo
   const open = tasks.filter(({ state }) => state === 'open')
   const [first] = tasks
   if (open.length === 0) return first ? alreadyClosed(first, outcome) : rejected('task.notFound')
-  for (const { id } of open) {
-    await writer.update('task', id, {
+  for (const task of open) {
+    await writer.update('task', task.id, {
       state: 'done',
       completed_at: Math.min(payload.atMs, scene.nowMs),
       completed_by: staff.id,
@@ -34,6 +35,7 @@ export const completeTask: CommandHandler<'task.complete'> = async (scene, paylo
       note: payload.note,
       reason: reason ?? null,
     })
+    await endReferralOf(scene, writer, task, payload)
   }
   return open.length < tasks.length
     ? appliedWithChanges('task.alreadyClosed', writer.written)

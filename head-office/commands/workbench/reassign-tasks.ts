@@ -4,6 +4,7 @@ import { longestDelayDays } from '#domain/workbench/postponing.ts'
 import { isId } from '../../server/parse.ts'
 import { mayAct, staffStanding } from '../../staff/standing.ts'
 import { BranchWriter } from '../../store/branch-writer.ts'
+import { moveReferralOf } from '../counter/follow-task.ts'
 import { standingOf } from '../customers/managing.ts'
 import { applied, appliedWithChanges, rejected } from '../decision.ts'
 import type { CommandHandler } from '../handler.ts'
@@ -61,7 +62,10 @@ export const reassignTasks: CommandHandler<'task.reassign'> = async (scene, payl
       .filter((task): task is StandingTask => task?.state === 'open')
       .filter((task) => task.customer_id === customerId && task.staff_id !== toStaffId)
     if (open.length === 0) continue
-    for (const { id } of open) await writer.update('task', id, { staff_id: toStaffId })
+    for (const task of open) {
+      await writer.update('task', task.id, { staff_id: toStaffId })
+      await moveReferralOf(scene, writer, task, toStaffId)
+    }
     moved += open.length
     for (const acting of await othersActing(
       client,

@@ -8,6 +8,7 @@ import type { CommandScene } from '../handler.ts'
 /** A task as it stands when a command about it is decided. */
 export interface StandingTask {
   id: string
+  kind: string
   customer_id: string
   staff_id: string
   state: string
@@ -24,7 +25,7 @@ export async function readTasks(
   taskIds: readonly string[],
 ): Promise<StandingTask[]> {
   const { rows } = await client.query<StandingTask>(
-    `select t.id::text, t.customer_id::text, t.staff_id::text, t.state, t.outcome,
+    `select t.id::text, t.kind, t.customer_id::text, t.staff_id::text, t.state, t.outcome,
        (extract(epoch from t.completed_at) * 1000)::float8 as completed_at,
        t.completed_by::text, s.name as completed_by_name
      from task t

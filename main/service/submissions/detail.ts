@@ -1,11 +1,14 @@
 import type { Submission } from '#contract/ipc/sync.ts'
 import {
+  advanceReferralSchema,
   completeTaskSchema,
+  createReferralSchema,
   logContactSchema,
   postponeTaskSchema,
   proposeCorrectionSchema,
   reassignTasksSchema,
   reopenTaskSchema,
+  recordVisitSchema,
 } from '#contract/sync/commands.ts'
 import { assertNever } from '#contract/errors.ts'
 import { readRow } from '#db/cache/rows.ts'
@@ -59,6 +62,20 @@ export function submissionDetail(
       const correction = proposeCorrectionSchema.safeParse(payload)
       if (!correction.success) return {}
       return { fields: correction.data.changes.map(({ field }) => field).join(',') }
+    }
+    case 'counter.recordVisit': {
+      const visit = recordVisitSchema.safeParse(payload)
+      return visit.success ? { acts: visit.data.acts.join(','), state: visit.data.state } : {}
+    }
+    case 'referral.create': {
+      const referral = createReferralSchema.safeParse(payload)
+      if (!referral.success) return {}
+      const staff = cache && readRow(cache, tableNamed('staff'), [referral.data.toStaffId])
+      return { reason: referral.data.reason, to: staff?.['name'] ?? null }
+    }
+    case 'referral.advance': {
+      const step = advanceReferralSchema.safeParse(payload)
+      return step.success ? { step: step.data.to } : {}
     }
     default:
       return assertNever(command.name)

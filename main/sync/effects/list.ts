@@ -6,6 +6,8 @@ import { postponeTask } from './postpone-task.ts'
 import { proposeCorrection } from './propose-correction.ts'
 import { reassignTasks } from './reassign-tasks.ts'
 import { reopenTask } from './reopen-task.ts'
+import { recordVisit } from './record-visit.ts'
+import { advanceReferral, createReferral } from './referrals.ts'
 
 const effects: { [Name in CommandName]: Effect<Name> } = {
   'contact.log': logContact,
@@ -14,6 +16,9 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'task.reopen': reopenTask,
   'task.reassign': reassignTasks,
   'customer.proposeCorrection': proposeCorrection,
+  'counter.recordVisit': recordVisit,
+  'referral.create': createReferral,
+  'referral.advance': advanceReferral,
 }
 
 /** Applies the local effect of a command; a payload that no longer fits its schema has none. */

@@ -1,4 +1,7 @@
 import type { Submission } from '#contract/ipc/sync.ts'
+import { referralReasons } from '#domain/counter/reasons.ts'
+import { referralStates } from '#domain/counter/referral.ts'
+import { actsOf, visitStates } from '#domain/counter/visit.ts'
 import { useText } from '../../locales/use-text.ts'
 import {
   commandWords,
@@ -17,7 +20,7 @@ export function useSubmissionText() {
     return list.find((word) => word === value) ?? null
   }
 
-  /** 联系登记, 完成待办, 资料补录; the name itself where it is not known here. */
+  /** 联系登记, 完成待办, 资料补录 …; the name itself where it is not known here. */
   function kind(submission: Submission): string {
     const word = known(commandWords, submission.name.replace('.', '_'))
     return word ? t(`sync.command.${word}`) : submission.name
@@ -48,9 +51,25 @@ export function useSubmissionText() {
       typeof given['staff'] === 'string' ? given['staff'] : null,
       typeof given['tasks'] === 'number' ? t('sync.detail.tasks', { count: given['tasks'] }) : null,
       typeof given['until'] === 'string' ? t('sync.detail.until', { day: given['until'] }) : null,
+      ...counterParts(given),
       typeof given['fields'] === 'string' ? fields(given['fields'].split(',')) : null,
     ]
     return parts.filter(Boolean).join(' · ')
+  }
+
+  /** Words of visits and referrals: 转介 · 林晓彤 · 产品到期. */
+  function counterParts(given: Submission['detail']): (string | null)[] {
+    const reason = known(referralReasons, given['reason'])
+    const step = known(referralStates, given['step'])
+    const state = known(visitStates, given['state'])
+    const acts = typeof given['acts'] === 'string' ? actsOf(given['acts']) : []
+    return [
+      typeof given['to'] === 'string' ? given['to'] : null,
+      reason && t(`words.referralReason.${reason}`),
+      step && t(`words.referralState.${step}`),
+      ...acts.map((act) => t(`words.visitAct.${act}`)),
+      acts.length === 0 && state ? t(`words.visitState.${state}`) : null,
+    ]
   }
 
   /** Customer and detail: 周敏华 · 到店 · 有意向. */

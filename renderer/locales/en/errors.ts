@@ -100,6 +100,25 @@ export const errors: Sentences<typeof zh> = {
     nothingChanged: 'The value equals what is there already; there is nothing to submit.',
     evidenceMissing: 'The evidence is missing. Say what the change is based on and submit again.',
   },
+  counter: {
+    notPresent: 'This customer is no longer open. Read the ID or card again and go on.',
+    tooManyTries:
+      'Nothing was found several times. Read the ID with the reader, or type its whole number.',
+  },
+  referral: {
+    toSelf:
+      'There is nobody else to take it, and it cannot go to yourself. Serve the customer directly.',
+    noManager: 'No manager or branch head is there to take it. Serve the customer directly.',
+    notAllowed: 'The customer does not want offers; refer only what the customer asks for.',
+    joined:
+      'A referral of the last 30 days is still open and was joined. There is nothing to repeat.',
+    otherManager:
+      'Another manager looks after the customer now and has got the referral. Nothing to do.',
+    notFound: 'This referral was not found and may have left with the customer. Refresh the list.',
+    notYours: 'This referral is not yours. Leave it to the manager who takes it.',
+    alreadyMoved:
+      'Somebody else has dealt with this referral. Nothing more to do; you can discard this record.',
+  },
   command: {
     gap: 'Head office is missing earlier records; they are being sent in order. Nothing to do.',
     cloned:

@@ -22,6 +22,9 @@ export const sync: Sentences<typeof zh> = {
     task_reopen: 'Task reopened',
     task_reassign: 'Tasks handed over',
     customer_proposeCorrection: 'Profile change',
+    counter_recordVisit: 'Visit at the counter',
+    referral_create: 'Referral',
+    referral_advance: 'Referral moved on',
   },
   state: {
     waiting: 'Waiting',
@@ -151,6 +154,8 @@ export const sync: Sentences<typeof zh> = {
     task: 'Tasks',
     contact: 'Contacts',
     correction: 'Profile changes',
+    counter_visit: 'Visits',
+    referral: 'Referrals',
     relation: 'Relations',
     risk_assessment: 'Risk tests',
     consent: 'Consents',

@@ -28,6 +28,9 @@ export const sync = {
     task_reopen: '恢复待办',
     task_reassign: '转派待办',
     customer_proposeCorrection: '资料补录',
+    counter_recordVisit: '柜面接待',
+    referral_create: '柜面转介',
+    referral_advance: '转介处理',
   } satisfies Record<CommandWord, string>,
   state: {
     waiting: '待上传',
@@ -157,6 +160,8 @@ export const sync = {
     task: '待办',
     contact: '联系记录',
     correction: '资料修改',
+    counter_visit: '柜面接待',
+    referral: '转介',
     relation: '客户关系',
     risk_assessment: '风险测评',
     consent: '授权与同意',

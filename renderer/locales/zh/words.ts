@@ -1,4 +1,6 @@
 import type { ReferralReason } from '#domain/counter/reasons.ts'
+import type { ReferralFailure, ReferralRoute, ReferralState } from '#domain/counter/referral.ts'
+import type { VisitAct, VisitState } from '#domain/counter/visit.ts'
 import type { ContactChannel, ContactOutcome } from '#domain/customers/contact.ts'
 import type { CorrectableField } from '#domain/customers/correction.ts'
 import type { Tier } from '#domain/customers/records.ts'
@@ -76,6 +78,39 @@ export const words = {
     risk_test: '风险测评',
     wish: '客户要求',
   } satisfies Record<ReferralReason, string>,
+  referralState: {
+    referred: '待承接',
+    returned: '已退回，待主任安排',
+    accepted: '已接收',
+    contacted: '已联系',
+    succeeded: '成功',
+    failed: '未成',
+  } satisfies Record<ReferralState, string>,
+  referralFailure: {
+    not_interested: '客户无意向',
+    not_reached: '未联系上',
+    unsuitable: '产品不适合',
+    no_need: '无需跟进',
+    not_mine: '不由我负责',
+  } satisfies Record<ReferralFailure, string>,
+  referralRoute: {
+    primary: '主管户',
+    acting: '代管',
+    co: '协管户',
+    head: '网点主任',
+  } satisfies Record<ReferralRoute, string>,
+  visitAct: {
+    referred: '转介',
+    corrected: '资料已更新',
+    phone_confirmed: '已核对手机号',
+    inconvenient: '客户不便',
+  } satisfies Record<VisitAct, string>,
+  visitState: {
+    waiting: '等候中',
+    open: '办理中',
+    left: '已离开',
+    ended: '正常办理',
+  } satisfies Record<VisitState, string>,
   taskOutcome: {
     done: '已完成',
     no_need: '无需处理',

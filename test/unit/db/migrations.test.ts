@@ -63,6 +63,25 @@ test('cache 3 → 4: summaries stay without their day', async () => {
   after.close()
 })
 
+test('cache before the counter → with it: rows stay, visits and referrals are added', async () => {
+  const path = join(folder(), 'cache.db')
+  const at = cacheMigrations.findIndex((each) => new each().name === 'CacheCounter1700000000006')
+  await upTo(path, cacheMigrations, at)
+  const before = open(path)
+  run(
+    before,
+    `INSERT INTO calendar_day (day, working, name, ver, rev) VALUES ('2026-10-01', 0, '国庆节', 5, 2)`,
+  )
+  before.close()
+  await upTo(path, cacheMigrations, at + 1)
+  const after = open(path)
+  expect(all(after, 'SELECT count(*) AS n FROM calendar_day')).toEqual([{ n: 1 }])
+  for (const table of ['counter_visit', 'referral']) {
+    expect(all(after, `SELECT * FROM ${table}`), table).toEqual([])
+  }
+  after.close()
+})
+
 const lists = { cache: cacheMigrations, journal: journalMigrations, user: userMigrations }
 
 test.each(Object.entries(lists))('%s: from nothing to the newest, twice', async (_name, list) => {

@@ -1,0 +1,19 @@
+/** Limits of the counter (parameters of the bank). */
+export const counterLimits = {
+  /** Longest time a customer stays open after he or she was found, ms. */
+  openMs: 15 * 60_000,
+  /** Without input the screen clears itself after this, ms. */
+  clearAfterMs: 60_000,
+  /** Without input the session of a counter role locks after this, ms. */
+  lockAfterMs: 3 * 60_000,
+  /** In how much time a teller should be through, ms. */
+  glanceMs: 30_000,
+  /** Most customers a tail and a name may leave to choose from. */
+  mostCandidates: 5,
+  /** Tries without a find within `missWindowMs` after which only a whole number is looked for. */
+  mostMisses: 8,
+  missWindowMs: 10 * 60_000,
+} as const
+
+/** Most actions a teller is shown at once. */
+export const mostActions = 3
