@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorValue } from './errors.ts'
 import { appChannels, serviceStateSchema, statusSchema } from './ipc/app.ts'
 import type { Cause } from './ipc/channel.ts'
+import { counterChannels, referralChannels } from './ipc/counter.ts'
 import { customerChannels } from './ipc/customers.ts'
 import { sessionChannels, sessionViewSchema } from './ipc/session.ts'
 import { shellChannels } from './ipc/shell.ts'
@@ -14,6 +15,8 @@ export const channels = {
   ...appChannels,
   ...customerChannels,
   ...workbenchChannels,
+  ...counterChannels,
+  ...referralChannels,
   ...syncChannels,
   ...shellChannels,
 }
@@ -25,6 +28,8 @@ export const events = {
   /** The session is about to be locked: what is typed is saved, and `window.saved` says so. */
   'session.locking': z.null(),
   'service.state': serviceStateSchema,
+  /** The visit at the counter began, changed or ended: windows show the same. */
+  'counter.changed': z.null(),
   /** Tables whose rows changed, so that open screens read again. */
   'data.changed': z.strictObject({ tables: z.array(z.string()), customerIds: z.array(z.string()) }),
 }

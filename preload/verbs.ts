@@ -50,6 +50,23 @@ export const verbs = {
     logContact: 'customers.logContact',
     proposeCorrection: 'customers.proposeCorrection',
   },
+  counter: {
+    find: 'counter.find',
+    pick: 'counter.pick',
+    current: 'counter.current',
+    refer: 'counter.refer',
+    confirmPhone: 'counter.confirmPhone',
+    correct: 'counter.correct',
+    inconvenient: 'counter.inconvenient',
+    end: 'counter.end',
+    wait: 'counter.wait',
+    leave: 'counter.leave',
+    day: 'counter.day',
+  },
+  referral: {
+    ofCustomer: 'referral.ofCustomer',
+    advance: 'referral.advance',
+  },
   workbench: {
     open: 'workbench.open',
     panels: 'workbench.panels',
@@ -94,5 +111,6 @@ export const eventNames = {
   'session.changed': true,
   'session.locking': true,
   'service.state': true,
+  'counter.changed': true,
   'data.changed': true,
 } as const satisfies Record<EventName, true>

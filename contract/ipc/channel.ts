@@ -24,7 +24,7 @@ export const causes = ['person', 'refresh'] as const
 export type Cause = (typeof causes)[number]
 
 /** Modules counted for the breadth of use. */
-export type UsageModule = 'workbench' | 'customers' | 'sync' | 'training'
+export type UsageModule = 'workbench' | 'customers' | 'counter' | 'sync' | 'training'
 
 /** Declares a channel. */
 export function channel<Request extends z.ZodType, Response extends z.ZodType>(

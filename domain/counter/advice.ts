@@ -13,7 +13,7 @@ export interface CounterFacts {
   frozen: boolean
   doNotContact: boolean
   consentValid: boolean
-  /** Whether much money left lately (`domain/customers/change.ts`). */
+  /** Whether much money left in the last days (`domain/customers/change.ts`). */
   largeOutflow: boolean
   /** Day on which the next product ends; null where none does. */
   maturesOn: Day | null
@@ -34,19 +34,22 @@ export interface CounterFacts {
   hasRecipient: boolean
 }
 
+/** Fields worth asking for at the counter; a document's own data come from its reader. */
+export const askableFields = ['occupation', 'address', 'employer', 'industry'] as const
+export type AskableField = (typeof askableFields)[number]
+
 /** An action, most worthwhile first. `days` until a product ends; negative once it has. */
 export type CounterAction =
   | { kind: 'refer'; reason: Exclude<ReferralReason, 'wish'>; days: number | null }
   | { kind: 'mobile'; known: boolean }
   | { kind: 'document'; expired: boolean }
-  | { kind: 'field'; field: CorrectableField }
+  | { kind: 'field'; field: AskableField }
 
 /** What the person behind the counter must know first. `stop` ends all selling. */
 export const counterReminders = [
   'deceased',
   'frozen',
   'elderOutflow',
-  'outflow',
   'minor',
   'doNotContact',
   'noConsent',
@@ -62,7 +65,6 @@ export const stopReminders: readonly CounterReminder[] = [
   'deceased',
   'frozen',
   'elderOutflow',
-  'outflow',
   'minor',
   'doNotContact',
   'noConsent',
@@ -82,9 +84,6 @@ const adultAge = 18
 
 /** Days before the end of a product in which it is worth speaking about. */
 const maturityDays = 7
-
-/** Fields worth asking for at the counter; a document's own data come from its reader. */
-const askable: readonly CorrectableField[] = ['occupation', 'address', 'employer', 'industry']
 
 type Weighed = readonly [weight: number, action: CounterAction]
 
@@ -115,7 +114,7 @@ function caring(facts: CounterFacts): Weighed[] {
     if (!facts.hasMobile) found.push([75, { kind: 'mobile', known: false }])
     else if (!facts.mobileVerified) found.push([70, { kind: 'mobile', known: true }])
   }
-  askable
+  askableFields
     .filter((field) => facts.missing.includes(field) && !waits(field))
     .forEach((field, index) => found.push([40 - index, { kind: 'field', field }]))
   return found
@@ -125,12 +124,13 @@ function remindersOf(facts: CounterFacts, elder: boolean, minor: boolean): Count
   if (facts.deceased) return ['deceased']
   const reminders: CounterReminder[] = []
   if (facts.frozen) reminders.push('frozen')
-  if (facts.largeOutflow) reminders.push(elder ? 'elderOutflow' : 'outflow')
+  const endangered = elder && facts.largeOutflow
+  if (endangered) reminders.push('elderOutflow')
   if (minor) reminders.push('minor')
   if (facts.doNotContact) reminders.push('doNotContact')
   else if (!facts.consentValid) reminders.push('noConsent')
-  if (elder && !facts.largeOutflow) reminders.push('elder')
-  if (!facts.frozen && !facts.largeOutflow) reminders.push('clear')
+  if (elder && !endangered) reminders.push('elder')
+  if (!facts.frozen && !endangered) reminders.push('clear')
   if (!facts.doNotContact && facts.consentValid) reminders.push('consent')
   if (facts.referralOpen) reminders.push('referred')
   return reminders
@@ -139,8 +139,8 @@ function remindersOf(facts: CounterFacts, elder: boolean, minor: boolean): Count
 /**
  * What to say to the customer at the counter: at most {@link mostActions}. A dead customer's and a
  * frozen account's screen offers nothing; no product is spoken about with a minor, with somebody who
- * does not want it or has not agreed to it, or where much money has just left (an old customer may
- * be a fraud's victim at this very moment).
+ * does not want it or has not agreed to it, or with an old customer whom much money has just left:
+ * he or she may be a fraud's victim at this very moment.
  */
 export function adviceFor(facts: CounterFacts): CounterAdvice {
   const elder = facts.age !== null && facts.age >= elderAge

@@ -17,3 +17,9 @@ export const counterLimits = {
 
 /** Most actions a teller is shown at once. */
 export const mostActions = 3
+
+/**
+ * What a correction from the counter is based on, as records keep it whatever the language of the
+ * screen: read from the document by its reader, or said by the customer in person.
+ */
+export const counterEvidence = { reader: '证件读卡器读取', present: '客户本人在场确认' } as const

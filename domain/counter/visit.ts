@@ -9,8 +9,11 @@ export type FoundBy = (typeof foundByWays)[number]
 export const visitActs = ['referred', 'corrected', 'phone_confirmed', 'inconvenient'] as const
 export type VisitAct = (typeof visitActs)[number]
 
-/** Stations of a visit; it only ever moves on: waiting in the lobby, at the counter, over. */
-export const visitStates = ['waiting', 'open', 'left', 'ended'] as const
+/**
+ * Stations of a visit, which only ever moves on: identified, waiting in the lobby, gone without
+ * being served, served.
+ */
+export const visitStates = ['open', 'waiting', 'left', 'ended'] as const
 export type VisitState = (typeof visitStates)[number]
 
 /**

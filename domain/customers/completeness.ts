@@ -11,7 +11,8 @@ export interface CompletenessFacts {
 
 const placeholders = new Set(['其他', '同上', '不详', '无', '未知', '-'])
 
-function stands(value: string | null): boolean {
+/** Whether a field holds something: present, not blank, no placeholder. */
+export function stands(value: string | null): boolean {
   return value !== null && value.trim() !== '' && !placeholders.has(value.trim())
 }
 

@@ -29,10 +29,14 @@ export function maskName(name: string): string {
   return given === 1 ? `${surname}*` : `${surname}${'*'.repeat(given - 1)}${characters.at(-1)}`
 }
 
+/** The surname of a name, which may be a double one. */
+export function surnameOf(name: string): string {
+  return [...name].slice(0, surnameLength(name)).join('')
+}
+
 /** How a teller addresses the customer: 周女士, 欧阳先生; no sex known: 周**. */
 export function politeName(name: string, sex: 'F' | 'M' | null): string {
-  const surname = [...name].slice(0, surnameLength(name)).join('')
-  return `${surname}${sex === 'F' ? '女士' : sex === 'M' ? '先生' : '**'}`
+  return `${surnameOf(name)}${sex === 'F' ? '女士' : sex === 'M' ? '先生' : '**'}`
 }
 
 /** The last characters of something short, of which at least as many stay hidden. */

@@ -21,6 +21,8 @@ import type { Clock } from '#platform/clock/clock.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
+import { Presence } from './counter/presence.ts'
+import { registerCounter } from './counter/register.ts'
 import { registerCustomers } from './customers/register.ts'
 import { cachedBusinessDate, Call, type ContextNeeds } from './dispatch/contexts.ts'
 import { createDispatch, type DispatchReply } from './dispatch/dispatch.ts'
@@ -170,6 +172,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     reached: () => void sessions.reconciled([]),
     deviceRevoked: () => background('device.revoked', giveUp()),
   })
+  const presence = new Presence(() => emit('counter.changed', null))
   const userFile = new UserFile(writer, dataDir)
   const attempts = new Attempts({ journal, writer, ledger, clock, runId })
   const sessions = new Sessions({
@@ -189,6 +192,8 @@ export async function startBranchService(options: BranchServiceOptions): Promise
       engine.status.connection === 'offline' ? loginPatienceMs.offline : loginPatienceMs.online,
     heard: (reached) => engine.heard(reached),
     changed(session) {
+      // Whoever comes back to the screen has somebody else in front of him.
+      if (!session || session.locked) presence.end()
       emit('session.changed', session && sessionView(session))
       status.changed()
       if (session && !session.locked) engine.wake()
@@ -254,6 +259,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   })
   registerCustomers(dispatch.handle)
   registerWorkbench(dispatch.handle)
+  registerCounter(dispatch.handle, presence)
 
   if (memory.get('device')) await heartbeat.started()
   engine.start()

@@ -10,6 +10,8 @@ import type { UsageEntry } from '#db/journal/ledger.ts'
 import { fillSearch, indexCustomers } from '#db/search/build.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import { createOperations } from '#main/sync/writing/operations.ts'
+import { Presence } from '#main/service/counter/presence.ts'
+import { registerCounter } from '#main/service/counter/register.ts'
 import { registerCustomers } from '#main/service/customers/register.ts'
 import { registerWorkbench } from '#main/service/workbench/register.ts'
 import type { Actor, CallContext } from '#main/service/dispatch/call-context.ts'
@@ -205,6 +207,7 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
   })
   registerCustomers((name, handler) => dispatch.handle(name, handler))
   registerWorkbench((name, handler) => dispatch.handle(name, handler))
+  registerCounter((name, handler) => dispatch.handle(name, handler), new Presence(() => {}))
 
   async function reply(
     who: Caller,

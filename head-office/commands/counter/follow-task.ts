@@ -40,5 +40,6 @@ export async function moveReferralOf(
   toStaffId: string,
 ): Promise<void> {
   const referral = await openReferralOf(scene, writer, task)
-  if (referral) await writer.update('referral', referral.id, { to_staff_id: toStaffId, route: 'acting' })
+  if (referral)
+    await writer.update('referral', referral.id, { to_staff_id: toStaffId, route: 'acting' })
 }

@@ -12,7 +12,7 @@ type Changes = Received<'customers.proposeCorrection'>['changes']
  * The changes as head office will judge them: from the value that stands (one that waits for the
  * checker stands before the recorded one) to the normalised new one. Unchanged fields are left out.
  */
-function proposals(
+export function proposals(
   { customer }: CustomerRecord,
   waiting: readonly OpenCorrection[],
   changes: Changes,

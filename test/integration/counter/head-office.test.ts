@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CommandResult } from '#contract/sync/commands.ts'
-import { refreshSummaries } from '#head-office/summary/refresh.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import {
   aCustomer,
@@ -17,6 +16,7 @@ import {
 import { TestDevice } from '#test/support/device.ts'
 import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
 import { withDatabase } from '#test/support/postgres.ts'
+import { refreshSummaries } from '#test/support/refresh-summaries.ts'
 
 const database = withDatabase()
 let office: TestHeadOffice

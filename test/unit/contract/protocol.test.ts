@@ -6,7 +6,7 @@ import { sha256Hex } from '#platform/crypto/hash.ts'
 test('the protocol is the one its version stands for', () => {
   const known: Record<number, string> = {
     1: '15a5ba6be666b5ba3c33b9b18697fc88474f2f2aa822035d49a303e888711190',
-    2: '3311b0df2901f4f0e8bad915c33e596dff2d6f744a6768d89af7180702e29618',
+    2: '8d8168beb9fc760e9f80d7e6c45a27d7c451d3e091c988e2285df56502e69206',
   }
   expect(
     sha256Hex(protocolText()),

@@ -11,7 +11,14 @@ import {
   referralStates,
   taskOutcomeOf,
 } from '#domain/counter/referral.ts'
-import { actsOf, joinActs, laterState, visitActs, visitStates } from '#domain/counter/visit.ts'
+import {
+  actsOf,
+  joinActs,
+  laterState,
+  visitActs,
+  type VisitState,
+  visitStates,
+} from '#domain/counter/visit.ts'
 import { instantOfDay } from '#domain/time/day.ts'
 import { taskOutcomes } from '#domain/workbench/task.ts'
 
@@ -91,12 +98,12 @@ test('reports of a visit add up alike in any order', () => {
   fc.assert(
     fc.property(fc.array(report, { minLength: 1, maxLength: 5 }), (reports) => {
       const sum = (list: typeof reports) =>
-        list.reduce(
+        list.reduce<{ acts: string; state: VisitState }>(
           (so, one) => ({
             acts: joinActs(actsOf(so.acts), one.acts),
             state: laterState(so.state, one.state),
           }),
-          { acts: '', state: visitStates[0] as (typeof visitStates)[number] },
+          { acts: '', state: visitStates[0] },
         )
       expect(sum([...reports].reverse())).toEqual(sum(reports))
       expect(sum([...reports, ...reports])).toEqual(sum(reports))
