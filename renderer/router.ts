@@ -1,6 +1,7 @@
 import type { Pinia } from 'pinia'
 import { defineComponent } from 'vue'
 import { createRouter, createWebHashHistory, type RouteRecordRaw, type Router } from 'vue-router'
+import { mayReceive } from '#domain/counter/visit.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import { useSession } from './stores/session.ts'
 import { useStatus } from './stores/status.ts'
@@ -9,6 +10,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** For people who work with a book of customers. */
     book?: boolean
+    /** For people who receive customers. */
+    counter?: boolean
     /** Needs the branch's data on this PC; until then the progress of its download stands here. */
     needsData?: boolean
     /** For demonstrations and development. */
@@ -26,12 +29,14 @@ const Nowhere = defineComponent(() => () => null)
 
 /**
  * Name of the page a person starts on: the workbench of managers and branch heads, the customers of
- * who sees a branch without a work list, else the page that says what to do.
+ * who sees a branch without a work list, the counter of who receives customers, else the page that
+ * says what to do.
  */
 export function homeName(router: Router, hasBook: boolean, roles: readonly Role[]): string {
   const works = roles.includes('customer_manager') || roles.includes('branch_head')
   if (works && router.hasRoute('workbench')) return 'workbench'
-  return hasBook && router.hasRoute('customers') ? 'customers' : 'home'
+  if (hasBook && router.hasRoute('customers')) return 'customers'
+  return mayReceive(roles) && router.hasRoute('counter') ? 'counter' : 'home'
 }
 
 /** The pages, with what each role may open. The service checks every call again. */
@@ -49,6 +54,7 @@ export function createPages(pinia: Pinia): Router {
     if (!session.current) return true
     if (to.name === 'start')
       return { name: homeName(router, session.hasBook, session.current.roles) }
+    if (to.meta.counter && !session.atCounter) return { path: '/' }
     if (to.meta.book && !session.hasBook) return { name: 'home' }
     if (to.meta.demo && !status.current?.demo && !import.meta.env.DEV) return { path: '/' }
     return true

@@ -3,12 +3,10 @@ import { askableFields, counterReminders } from '#domain/counter/advice.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { referralFailures, referralRoutes, referralStates } from '#domain/counter/referral.ts'
 import { spokenKeys } from '#domain/counter/spoken.ts'
-import { visitActs, visitStates } from '#domain/counter/visit.ts'
+import { counterRoles, visitActs, visitStates } from '#domain/counter/visit.ts'
 import { tiers } from '#domain/customers/records.ts'
 import { channel } from './channel.ts'
 
-/** Who receives customers; the branch head stands in. */
-export const counterRoles = ['teller', 'lobby_manager', 'branch_head'] as const
 const lobbyRoles = ['lobby_manager', 'branch_head'] as const
 
 /** Fields that may be corrected with the customer there. */

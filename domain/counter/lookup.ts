@@ -50,3 +50,10 @@ export function isNameOf(
   const name = customer.name.replaceAll(/[\s·]/g, '').toLowerCase()
   return typed === name || typed === customer.name_initials.toLowerCase()
 }
+
+/** A day as a document prints it and its reader types it (20361121, 2036.11.21) as `YYYY-MM-DD`. */
+export function dayFromReader(typed: string): string | null {
+  const plain = normaliseValue(typed)
+  const parts = /^(\d{4})[./年-]?(\d{2})[./月-]?(\d{2})日?$/.exec(plain ?? '')
+  return parts ? parts.slice(1).join('-') : plain
+}

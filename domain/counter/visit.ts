@@ -1,5 +1,14 @@
 import { z } from 'zod'
+import type { Role } from '../organisation/roles.ts'
 import { id, instant, integer, text, word } from '../record/field.ts'
+
+/** Who receives customers at the counter and in the lobby; the branch head stands in. */
+export const counterRoles = ['teller', 'lobby_manager', 'branch_head'] as const satisfies Role[]
+
+/** Whether a person may receive customers. */
+export function mayReceive(roles: readonly Role[]): boolean {
+  return counterRoles.some((role) => roles.includes(role))
+}
 
 /** How a customer was identified: identity document, account or card, tail and name. */
 export const foundByWays = ['id_number', 'account', 'id_tail'] as const

@@ -1,6 +1,7 @@
-import { House, LayoutDashboard, RefreshCw, Users } from '@lucide/vue'
+import { House, LayoutDashboard, RefreshCw, Users, Zap } from '@lucide/vue'
 import type { FunctionalComponent } from 'vue'
 import type { SessionView } from '#contract/ipc/session.ts'
+import { mayReceive } from '#domain/counter/visit.ts'
 import { customerAccess } from '#domain/organisation/roles.ts'
 import type { TextKey } from '../locales/use-text.ts'
 
@@ -43,6 +44,18 @@ export const navigation: readonly { title: TextKey; entries: readonly NavEntry[]
         icon: Users,
         may: hasBook,
         keywords: 'frame.find.customers',
+      },
+    ],
+  },
+  {
+    title: 'frame.nav.serviceGroup',
+    entries: [
+      {
+        route: 'counter',
+        label: 'frame.nav.counter',
+        icon: Zap,
+        may: ({ roles }) => mayReceive(roles),
+        keywords: 'frame.find.counter',
       },
     ],
   },

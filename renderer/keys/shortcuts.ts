@@ -78,6 +78,16 @@ export const shortcutGroups = [
       { keys: ['Ctrl Enter'], strokes: ['Ctrl+Enter'], does: 'keys.submit' },
     ],
   },
+  {
+    title: 'keys.counter',
+    shortcuts: [
+      { keys: ['F1'], strokes: ['F1'], does: 'keys.counterFind' },
+      { keys: ['F2', 'F3', 'F4'], strokes: ['F2', 'F3', 'F4'], does: 'keys.counterAct' },
+      { keys: ['F6'], strokes: ['F6'], does: 'keys.counterWish' },
+      { keys: ['F7'], strokes: ['F7'], does: 'keys.counterWait' },
+      { keys: ['F8'], strokes: ['F8'], does: 'keys.counterInconvenient' },
+    ],
+  },
 ] as const satisfies readonly ShortcutGroup[]
 
 /** A stroke that has a sentence: `Ctrl+K`, `?`, `F2`. */

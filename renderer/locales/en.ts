@@ -1,4 +1,5 @@
 import { common } from './en/common.ts'
+import { counter } from './en/counter.ts'
 import { customers } from './en/customers.ts'
 import { errors } from './en/errors.ts'
 import { frame } from './en/frame.ts'
@@ -15,6 +16,7 @@ import type { zh } from './zh.ts'
 /** Every sentence in English. */
 export const en: Sentences<typeof zh> = {
   common,
+  counter,
   customers,
   errors,
   frame,

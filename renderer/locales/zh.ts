@@ -1,4 +1,5 @@
 import { common } from './zh/common.ts'
+import { counter } from './zh/counter.ts'
 import { customers } from './zh/customers.ts'
 import { errors } from './zh/errors.ts'
 import { frame } from './zh/frame.ts'
@@ -13,6 +14,7 @@ import { workbench } from './zh/workbench.ts'
 /** Every sentence in Chinese, the language the others are held against. */
 export const zh = {
   common,
+  counter,
   customers,
   errors,
   frame,

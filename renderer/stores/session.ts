@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { SessionView } from '#contract/ipc/session.ts'
+import { mayReceive } from '#domain/counter/visit.ts'
 import { customerAccess } from '#domain/organisation/roles.ts'
 import { asAppError, call, listen, onSessionDoubted } from '../bridge/call.ts'
 import { flushDrafts, forgetUnwritten } from '../bridge/use-draft.ts'
@@ -75,6 +76,9 @@ export const useSession = defineStore('session', () => {
     return access === 'own_book' || access === 'branch'
   })
 
+  /** Whether this person receives customers at the counter or in the lobby. */
+  const atCounter = computed(() => mayReceive(current.value?.roles ?? []))
+
   return {
     current,
     known,
@@ -82,6 +86,7 @@ export const useSession = defineStore('session', () => {
     endedUnasked,
     locking,
     hasBook,
+    atCounter,
     refresh,
     login,
     unlock,

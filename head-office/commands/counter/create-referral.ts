@@ -1,11 +1,12 @@
 import { joins } from '#domain/counter/referral.ts'
+import { mayReceive } from '#domain/counter/visit.ts'
 import type { CommandPayload } from '#contract/sync/commands.ts'
 import { isId } from '../../server/parse.ts'
 import { BranchWriter } from '../../store/branch-writer.ts'
 import { managingBranch } from '../customers/managing.ts'
 import { applied, appliedWithChanges, type Decision, quarantined, rejected } from '../decision.ts'
 import type { CommandHandler, CommandScene } from '../handler.ts'
-import { mayReceive, wasPresent } from './presence.ts'
+import { wasPresent } from './presence.ts'
 import { recipientToday } from './recipients.ts'
 import { referralById, referralsOf } from './referral-row.ts'
 

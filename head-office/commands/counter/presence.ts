@@ -1,16 +1,7 @@
 import type pg from 'pg'
 import { counterLimits } from '#domain/counter/limits.ts'
-import type { Role } from '#domain/organisation/roles.ts'
 import { isId } from '../../server/parse.ts'
 import type { CommandScene } from '../handler.ts'
-
-/** Roles that receive customers at the counter and in the lobby. */
-const receiving: readonly Role[] = ['teller', 'lobby_manager', 'branch_head']
-
-/** Whether a person may receive customers in the branch. */
-export function mayReceive(roles: readonly Role[]): boolean {
-  return receiving.some((role) => roles.includes(role))
-}
 
 /** What a terminal's clock may run on within one visit before its time counts as over, ms. */
 const toleranceMs = 60_000

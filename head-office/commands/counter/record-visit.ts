@@ -1,11 +1,10 @@
-import { actsOf, joinActs, laterState, type VisitState } from '#domain/counter/visit.ts'
+import { actsOf, joinActs, laterState, mayReceive, type VisitState } from '#domain/counter/visit.ts'
 import { isId } from '../../server/parse.ts'
 import { BranchWriter } from '../../store/branch-writer.ts'
 import { followCompleteness } from '../customers/follow-completeness.ts'
 import { managingBranch } from '../customers/managing.ts'
 import { applied, quarantined } from '../decision.ts'
 import type { CommandHandler } from '../handler.ts'
-import { mayReceive } from './presence.ts'
 
 /** A clock that runs ahead is tolerated up to here; beyond it a supervisor looks at the visit. */
 const toleranceMs = 24 * 3_600_000

@@ -36,6 +36,21 @@ export const customerRecord: Sentences<typeof zh> = {
       referral: 'Accept and call today; tell the referrer what came of it.',
     },
   },
+  referral: {
+    title: 'Counter referrals',
+    line: '{when}: referred by {by}, lies with {to}',
+    times: '; asked for {times} times',
+    queued: 'Recorded, waiting to be sent',
+    why: 'Why',
+    feedback: 'Word to the referrer (optional)',
+    to: {
+      accepted: 'Accept',
+      contacted: 'Contacted',
+      succeeded: 'Succeeded',
+      failed: 'Came to nothing',
+      returned: 'Return',
+    },
+  },
   evidence: {
     maturity: '{product}, {amount}, matures {day}',
     maturityPlain: '{amount} matures {day}',

@@ -9,6 +9,8 @@ export const frame: Sentences<typeof zh> = {
   navigation: 'Main navigation',
   nav: {
     customersGroup: 'Customers',
+    serviceGroup: 'Service',
+    counter: 'Counter',
     adminGroup: 'Administration',
     home: 'My start',
     workbench: 'Workbench',
@@ -44,6 +46,7 @@ export const frame: Sentences<typeof zh> = {
   find: {
     workbench: 'work list tasks today calls morning',
     customers: 'wodekehu wdkh clients list',
+    counter: 'guimiansucha gmsc teller lobby referral',
     home: 'wodeshouye wdsy home usage',
     sync: 'tongbuzhongxin tbzx upload rejected data diagnostics offline',
     lock: 'suodingpingmu sdpm',

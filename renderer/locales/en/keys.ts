@@ -28,4 +28,10 @@ export const keys: Sentences<typeof zh> = {
   contact: 'Log a contact',
   neighbour: 'Previous, next customer of the list',
   submit: 'Submit the form',
+  counter: 'Counter',
+  counterFind: 'Find: read or type a number',
+  counterAct: 'The action of that key',
+  counterWish: 'Customer asks for a manager',
+  counterWait: 'Customer waits in the lobby',
+  counterInconvenient: 'Not convenient',
 }

@@ -39,6 +39,21 @@ export const customerRecord = {
       referral: '今日接收并联系，结果反馈推荐人。',
     } satisfies Record<TaskKind, string>,
   },
+  referral: {
+    title: '柜面转介',
+    line: '{when} {by} 转介，{to} 承接',
+    times: '；客户又提出过，共 {times} 次',
+    queued: '已登记，待上传',
+    why: '原因',
+    feedback: '给推荐人的反馈（可不填）',
+    to: {
+      accepted: '接收',
+      contacted: '已联系',
+      succeeded: '成功',
+      failed: '未成',
+      returned: '退回',
+    },
+  },
   evidence: {
     maturity: '{product} {amount}，{day} 到期',
     maturityPlain: '{amount}，{day} 到期',

@@ -6,6 +6,8 @@ export const frame = {
   navigation: '主导航',
   nav: {
     customersGroup: '客户管理',
+    serviceGroup: '客户服务',
+    counter: '柜面速查',
     adminGroup: '管理',
     home: '我的首页',
     workbench: '工作平台',
@@ -41,6 +43,7 @@ export const frame = {
   find: {
     workbench: 'gongzuo pingtai gzpt 待办 晨会 今日联系 走访',
     customers: 'wodekehu wdkh customers 客户 名单',
+    counter: 'guimiansucha gmsc counter 柜面 转介 接待',
     home: 'wodeshouye wdsy home 首页 使用',
     sync: 'tongbuzhongxin tbzx sync 上传 退回 数据 诊断 离线',
     lock: 'suodingpingmu sdpm lock',

@@ -25,4 +25,10 @@ export const keys = {
   contact: '登记联系',
   neighbour: '列表中的上一户、下一户',
   submit: '提交表单',
+  counter: '柜面速查',
+  counterFind: '查找：读卡或输入号码',
+  counterAct: '对应的建议',
+  counterWish: '客户要求转介',
+  counterWait: '请客户在大堂等候',
+  counterInconvenient: '客户不便',
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isNameOf, parseLookup } from '#domain/counter/lookup.ts'
+import { dayFromReader, isNameOf, parseLookup } from '#domain/counter/lookup.ts'
 
 test.each([
   ['990000198003280328', '990000198003280328'],
@@ -59,4 +59,12 @@ test('a name is the whole name or all of its initials, never a part', () => {
   expect(['zmh', '周敏华'].map((typed) => isNameOf(typed, zhou))).toEqual([true, true])
   expect(['z', 'zm', 'mh', '周', '周敏', ''].some((typed) => isNameOf(typed, zhou))).toBe(false)
   expect(isNameOf('阿不都热合曼', { name: '阿不都·热合曼', name_initials: 'abdrhm' })).toBe(true)
+})
+
+test('a day comes from the reader without signs, or as it is printed', () => {
+  for (const typed of ['20361121', '2036.11.21', '2036-11-21', '２０３６年11月21日']) {
+    expect(dayFromReader(typed)).toBe('2036-11-21')
+  }
+  expect(dayFromReader('长期')).toBe('长期')
+  expect(dayFromReader(' ')).toBeNull()
 })

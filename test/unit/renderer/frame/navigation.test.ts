@@ -12,20 +12,31 @@ function entriesOf(...held: Role[]): string[] {
 
 describe('the navigation', () => {
   test('gives people with a book their customers', () => {
-    for (const role of ['customer_manager', 'branch_head'] as const) {
-      expect(entriesOf(role)).toEqual(['workbench', 'customers', 'sync'])
-    }
+    expect(entriesOf('customer_manager')).toEqual(['workbench', 'customers', 'sync'])
+    expect(entriesOf('branch_head')).toEqual(['workbench', 'customers', 'counter', 'sync'])
     expect(entriesOf('operations_supervisor')).toEqual(['customers', 'sync'])
   })
 
+  test('gives the counter to who receives customers', () => {
+    for (const role of ['teller', 'lobby_manager'] as const) {
+      expect(entriesOf(role)).toEqual(['counter', 'home', 'sync'])
+    }
+  })
+
   test('never shows customers to administrators and tellers, and leaves nobody without a page', () => {
-    for (const role of ['teller', 'system_admin', 'security_admin', 'audit_admin'] as const) {
+    for (const role of roles) expect(entriesOf(role).length).toBeGreaterThan(1)
+    for (const role of ['system_admin', 'security_admin', 'audit_admin'] as const) {
       expect(entriesOf(role)).toEqual(['home', 'sync'])
     }
-    for (const role of roles) expect(entriesOf(role).length).toBeGreaterThan(1)
+    expect(entriesOf('teller')).not.toContain('customers')
   })
 
   test('follows the widest of several roles', () => {
-    expect(entriesOf('teller', 'customer_manager')).toEqual(['workbench', 'customers', 'sync'])
+    expect(entriesOf('teller', 'customer_manager')).toEqual([
+      'workbench',
+      'customers',
+      'counter',
+      'sync',
+    ])
   })
 })
