@@ -82,6 +82,35 @@ test('cache before the counter → with it: rows stay, visits and referrals are 
   after.close()
 })
 
+test('cache 4 → 5: tasks, loans, cards and customers stay, with room for what is new', async () => {
+  const path = join(folder(), 'cache.db')
+  await upTo(path, cacheMigrations, 4)
+  const before = open(path)
+  run(
+    before,
+    `INSERT INTO task (branch_id, id, customer_id, staff_id, kind, priority, due_on, evidence,
+       rule_version, state, created_at, ver, rev)
+     VALUES ('b', 't', 'c', 's', 'birthday', 2, '2026-11-25', '{}', 'birthday-1', 'open', 1, 5, 2)`,
+  )
+  run(
+    before,
+    `INSERT INTO loan (branch_id, id, customer_id, contract_no, granted_on, principal_fen,
+       term_months, payment_fen, status, ver, rev)
+     VALUES ('b', 'l', 'c', 'DK1', '2026-01-01', 900, 12, 80, 'performing', 6, 3)`,
+  )
+  before.close()
+  await upTo(path, cacheMigrations, 5)
+  const after = open(path)
+  expect(all(after, 'SELECT * FROM task')).toMatchObject([
+    { id: 't', kind: 'birthday', not_before: null, reason: null, ver: 5, rev: 2 },
+  ])
+  expect(all(after, 'SELECT * FROM loan')).toMatchObject([
+    { id: 'l', payment_fen: 80, next_due_on: null, next_due_fen: null, ver: 6, rev: 3 },
+  ])
+  for (const table of ['card', 'customer']) expect(all(after, `SELECT * FROM ${table}`)).toEqual([])
+  after.close()
+})
+
 const lists = { cache: cacheMigrations, journal: journalMigrations, user: userMigrations }
 
 test.each(Object.entries(lists))('%s: from nothing to the newest, twice', async (_name, list) => {
