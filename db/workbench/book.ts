@@ -47,6 +47,28 @@ function positions(scope: CustomerScope, currency: string): { sql: string; value
   }
 }
 
+/** AUM of a book at the close of single days, 分, in their order. One statement. */
+export function aumOnDays(
+  db: ReadDatabase,
+  scope: CustomerScope,
+  currency: string,
+  days: readonly Day[],
+): number[] {
+  const { sql, values } = positions(scope, currency)
+  const sums = days.map(
+    (_, index) => `coalesce(sum((SELECT b.balance_fen FROM balance_change b
+       WHERE b.position_id = p.id AND b.changed_on <= ? ORDER BY b.changed_on DESC LIMIT 1)), 0)
+       AS d${index}`,
+  )
+  const row = first<Record<string, number>>(
+    db,
+    `WITH ${sql} SELECT ${sums.join(', ')} FROM position p`,
+    ...values,
+    ...days,
+  )
+  return days.map((_, index) => row?.[`d${index}`] ?? 0)
+}
+
 /** AUM of a book at the close of each day from `from` to `to`, 分. */
 export function dailyAum(
   db: ReadDatabase,

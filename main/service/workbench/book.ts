@@ -2,9 +2,9 @@ import type { BookFacts, MovementView } from '#contract/ipc/workbench-views.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import type { CustomerScope } from '#db/customers/scope.ts'
 import {
+  aumOnDays,
   bookSums,
   contactCounts,
-  dailyAum,
   dayMovers,
   type EndingPosition,
   endingPositions,
@@ -36,16 +36,12 @@ export function bookFacts(
   staffId: string | null,
 ): BookFacts {
   const { on } = scope
-  const before = addDays(monthStart(on), -1)
-  const days = dailyAum(
-    db,
-    scope,
-    currency,
-    before < addDays(on, -1) ? before : addDays(on, -1),
+  const [aumFen = 0, dayBefore = 0, monthBefore = 0] = aumOnDays(db, scope, currency, [
     on,
-  )
-  const aumFen = days.at(-1)?.fen ?? 0
-  const dayNetFen = aumFen - (days.at(-2)?.fen ?? 0)
+    addDays(on, -1),
+    addDays(monthStart(on), -1),
+  ])
+  const dayNetFen = aumFen - dayBefore
   const ending = endingPositions(db, scope, currency, on, addDays(on, endingDays))
   const customers = new Set(ending.map(({ customer_id }) => customer_id))
   const reached = new Set(
@@ -55,7 +51,7 @@ export function bookFacts(
   const sign = dayNetFen < 0 ? -1 : 1
   return {
     ...bookSums(db, scope),
-    monthNetFen: aumFen - (days.find((day) => day.on === before)?.fen ?? 0),
+    monthNetFen: aumFen - monthBefore,
     dayNetFen,
     dayNames: dayMovers(db, scope, currency, on, sign, 2).map(({ name }) => name),
     maturingFen: sumOf(ending),
