@@ -35,6 +35,7 @@ const gatherMs = 100
 export class Status {
   readonly #needs: StatusNeeds
   #timer: NodeJS.Timeout | null = null
+  #stopped = false
 
   constructor(needs: StatusNeeds) {
     this.#needs = needs
@@ -76,14 +77,16 @@ export class Status {
 
   /** Something changed: tells the screens soon. */
   changed(): void {
+    if (this.#stopped) return
     this.#timer ??= setTimeout(() => {
       this.#timer = null
       this.#needs.emit(this.view())
     }, gatherMs)
   }
 
-  /** Ends pending events. */
+  /** Ends pending events; what changes while the rest is closing is told to nobody. */
   stop(): void {
+    this.#stopped = true
     if (this.#timer) clearTimeout(this.#timer)
   }
 }

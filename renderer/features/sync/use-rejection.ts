@@ -3,11 +3,17 @@ import { useRouter } from 'vue-router'
 import type { Submission } from '#contract/ipc/sync.ts'
 import { call } from '../../bridge/call.ts'
 import { useAct } from '../../bridge/use-act.ts'
+import { useDraft } from '../../bridge/use-draft.ts'
 import { useText } from '../../locales/use-text.ts'
 import { useNotices } from '../../stores/notices.ts'
 import { useSession } from '../../stores/session.ts'
 import { useStatus } from '../../stores/status.ts'
 import { type Choices, fieldsToKeep, firstChoices, undisputedFields } from './conflict-choice.ts'
+
+function storedReason(stored: unknown): { reason: string } | null {
+  const { reason } = (stored ?? {}) as { reason?: unknown }
+  return typeof reason === 'string' ? { reason } : null
+}
 
 /** What may be done about a rejected command. */
 export function useRejection(submission: () => Submission, settled: () => Promise<unknown>) {
@@ -17,8 +23,19 @@ export function useRejection(submission: () => Submission, settled: () => Promis
   const session = useSession()
   const router = useRouter()
   const choices = ref<Choices>(firstChoices(submission()))
-  const reason = ref('')
+  const draft = useDraft(
+    `dismissal:${submission().commandId}`,
+    () => ({ reason: '' }),
+    storedReason,
+  )
+  const reason = computed({
+    get: () => draft.form.value.reason,
+    set: (typed) => (draft.form.value.reason = typed),
+  })
   const dismissing = ref(false)
+  void draft.loaded.then(() => {
+    if (reason.value !== '') dismissing.value = true
+  })
 
   const repair = useAct(async (keepMine: string[]) => {
     try {
@@ -40,6 +57,7 @@ export function useRejection(submission: () => Submission, settled: () => Promis
   const dismiss = useAct(async (given: string) => {
     try {
       await call('sync.dismiss', { commandId: submission().commandId, reason: given })
+      await draft.discard()
       notices.confirm(t('sync.rejected.dismissed'))
     } finally {
       await settled()

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { all } from '#db/connection/statements.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
@@ -259,9 +261,15 @@ test('killing the process during each guess does not win another guess', async (
     await terminal.status('enrolment', ({ enrolled }) => enrolled)
     await terminal.login(people.wang)
     await terminal.call('session.logout')
+    const journal = () => {
+      const { size, mtimeMs } = statSync(join(terminal.dataDir, 'journal.db-wal'))
+      return `${size} ${mtimeMs}`
+    }
     for (let n = 0; n < 5; n += 1) {
+      const before = journal()
       void terminal.reply('session.login', as(people.wang, true, wrong))
-      await new Promise((resume) => setTimeout(resume, 60))
+      // Killed as soon as the attempt is written: the password takes much longer to look at.
+      await expect.poll(journal, { interval: 2 }).not.toBe(before)
       await terminal.kill()
       await terminal.start()
     }
