@@ -51,7 +51,7 @@ export const bounds: readonly Bound[] = [
   bound('expired document', 0.01, 0.05),
   bound('money that ends within 30 days', 0.08, 0.24),
   bound('products bought within 32 days', 0.005, 0.08),
-  bound('birthday within 7 days', 0.006, 0.035),
+  bound('birthday within 7 days', 0.006, 0.045),
   bound('risk assessment that ends within 30 days', 0.01, 0.12),
   bound('customers without a manager', 0.005, 0.05),
   bound('contacts per customer', 1.5, 6),

@@ -46,7 +46,7 @@ function drawAssessments(
   if (ageOn(customer.birth_date ?? businessDate, businessDate) < 18) return []
   if (highestRisk < 2 && !random.hit(0.35)) return []
   const level = Math.min(5, Math.max(highestRisk, random.int(1, 3)))
-  const back = random.hit(0.1) ? random.int(366, 420) : random.int(1, 365)
+  const back = random.hit(0.035) ? random.int(366, 420) : random.int(1, 365)
   const latest = addDays(businessDate, -back)
   const days = random.hit(0.4) ? [addDays(latest, -365), latest] : [latest]
   return days

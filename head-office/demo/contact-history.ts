@@ -1,7 +1,7 @@
 import type { Contact } from '#domain/customers/contact.ts'
 import { contactCycleDays } from '#domain/customers/contact-cycle.ts'
 import { formatWan } from '#domain/money/money.ts'
-import { addDays, ageOn, type Day, dayNumber, instantOfDay } from '#domain/time/day.ts'
+import { addDays, ageOn, type Day, dayNumber, dayOfNumber, instantOfDay } from '#domain/time/day.ts'
 import type { TaskKind } from '#domain/workbench/task.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { statutoryCalendar } from './calendar.ts'
@@ -49,11 +49,11 @@ export function openDay(day: Day): Day {
 /** What there is to talk about with a customer at any time. */
 function topicsOf({ calling, customer }: Person, plan: WealthPlan, today: Day): Topic[] {
   const age = ageOn(customer.birth_date ?? today, today)
-  const topics: Topic[] = ['service', 'service', 'greeting', 'records', 'savings', 'savings']
-  if (plan.holdings.length > 0) topics.push('wealth', 'wealth', 'wealth')
-  else if (age < 65) topics.push('wealth')
+  const topics: Topic[] = ['service', 'service', 'service', 'records', 'savings', 'savings']
+  if (plan.holdings.length > 0) topics.push('owned', 'owned', 'owned')
+  else if (age < 65) topics.push('advice')
   const { rhythm } = calling
-  if (rhythm === 'grain' || rhythm === 'tea' || rhythm === 'crab') topics.push('harvest', 'harvest')
+  if (rhythm === 'grain' || rhythm === 'tea' || rhythm === 'crab') topics.push('farm', 'farm')
   if (rhythm === 'shop' || rhythm === 'firm') topics.push('shop', 'shop')
   if (rhythm === 'away') topics.push('away', 'away', 'away')
   if (age >= 65) topics.push('elder', 'elder')
@@ -62,8 +62,8 @@ function topicsOf({ calling, customer }: Person, plan: WealthPlan, today: Day): 
   return topics
 }
 
-const regular = stories.filter(({ task }) => task !== 'inflow' && task !== 'outflow')
-const onTopic = (topic: Topic) => regular.filter((one) => one.topic === topic)
+const byTopic = Map.groupBy(stories, ({ topic }) => topic)
+const onTopic = (topic: Topic): readonly Story[] => byTopic.get(topic) ?? []
 
 /** Tells stories of one customer, backwards in time. */
 class Teller {
@@ -112,6 +112,12 @@ class Teller {
     })
   }
 
+  /** The day somebody promised to call again, which lies ahead: few promises are forgotten. */
+  #promised(on: Day): Day | null {
+    const day = addDays(on, this.#random.int(3, 16))
+    return day >= this.#businessDate || this.#random.hit(0.12) ? day : null
+  }
+
   /**
    * Tells a story whose last told step was `ago` days before the business date, without its last
    * `cut` steps; returns how long ago it began.
@@ -124,7 +130,7 @@ class Teller {
       const on = this.#day(back)
       const last = nth === kept.length - 1
       const open = step.outcome === 'interested' || step.outcome === 'again'
-      if (last && (cut > 0 || open)) next = addDays(on, this.#random.int(3, 16))
+      if (last && (cut > 0 || open)) next = this.#promised(on)
       const text = step.text
         .replace('{product}', ending?.product ?? '定期存款')
         .replace('{amount}', formatWan(ending?.fen ?? 0))
@@ -139,7 +145,7 @@ class Teller {
 /** What happened is told as it happened: money that ended, and money that will. */
 function tellEndings(teller: Teller, facts: StoryFacts, random: Chance): void {
   const businessDay = dayNumber(facts.businessDate)
-  const maturities = stories.filter(({ topic }) => topic === 'maturity')
+  const maturities = onTopic('maturity')
   for (const ending of facts.endings) {
     const ago = businessDay - ending.endsOn
     if (ago > 0 && ago < keptDays && random.hit(ago < 70 ? 0.75 : 0.5)) {
@@ -149,6 +155,28 @@ function tellEndings(teller: Teller, facts: StoryFacts, random: Chance): void {
       teller.tell(random.pick(longer), random.int(1, 6), 1, ending)
     }
   }
+}
+
+/** Purchases are told as they were made. */
+function tellPurchases(teller: Teller, { holdings }: WealthPlan, today: Day, random: Chance): void {
+  for (const { product, costFen, boughtOn } of holdings) {
+    const ago = dayNumber(today) - boughtOn
+    if (ago < 1 || ago > keptDays || openDay(dayOfNumber(boughtOn)) !== dayOfNumber(boughtOn))
+      continue
+    if (!random.hit(0.6)) continue
+    const what = { positionId: '', product: product.record.name, fen: costFen, endsOn: boughtOn }
+    teller.tell(random.pick(onTopic('purchase')), ago, 0, what)
+  }
+}
+
+/** Birthdays of the last weeks, of customers whom somebody looks after. */
+function tellBirthday(teller: Teller, { customer }: Person, today: Day, random: Chance): void {
+  if (customer.birth_date === null || customer.tier === 'standard' || !random.hit(0.5)) return
+  const day = customer.birth_date.slice(4).replace('-02-29', '-02-28')
+  const thisYear = `${today.slice(0, 4)}${day}`
+  const last = thisYear < today ? thisYear : `${Number(today.slice(0, 4)) - 1}${day}`
+  const ago = dayNumber(today) - dayNumber(last)
+  if (ago >= 1 && !teller.spokeAround(ago, 2)) teller.tell(random.pick(onTopic('birthday')), ago, 0)
 }
 
 function tellShock(teller: Teller, { shock }: WealthPlan, today: Day, random: Chance): void {
@@ -177,10 +205,12 @@ export function drawHistory(
     return teller.told
   }
   const cycle = contactCycleDays[customer.tier]
-  const late = random.hit(0.12)
+  const late = random.hit(0.05)
   if (!late) {
     tellEndings(teller, facts, random)
+    tellPurchases(teller, plan, businessDate, random)
     tellShock(teller, plan, businessDate, random)
+    tellBirthday(teller, person, businessDate, random)
   }
   const topics = topicsOf(person, plan, businessDate)
   let newest = true

@@ -148,6 +148,9 @@ function drawHolding(
   }
 }
 
+/** What people keep at hand, 分. */
+const enoughFen = 2.2 * wan
+
 function invest(
   assetsFen: number,
   calling: Calling,
@@ -158,7 +161,8 @@ function invest(
   const terms: TermPlan[] = []
   const holdings: HoldingPlan[] = []
   if (calling.rhythm === 'allowance') return { terms, holdings }
-  let left = assetsFen * (1 - cashShare(assetsFen, random))
+  const cashFen = assetsFen * cashShare(assetsFen, random)
+  let left = assetsFen - cashFen
   const most = assetsFen >= 50 * wan ? 7 : assetsFen >= 20 * wan ? 4 : 2
   while (left >= 0.5 * wan && terms.length + holdings.length < most) {
     const amount = tidy(left * (0.3 + 0.7 * random.next()))
@@ -173,6 +177,9 @@ function invest(
     if (holding) holdings.push(holding)
     left -= holding ? amount : 0.1 * wan
   }
+  // More than somebody needs at hand does not stay on the current account, except with a few.
+  const spare = left + cashFen - enoughFen * Math.exp(0.5 * random.normal())
+  if (spare >= 0.5 * wan && !random.hit(0.12)) terms.push(drawTerm(market, tidy(spare)))
   return { terms, holdings }
 }
 
@@ -210,11 +217,17 @@ export function drawWealth(
   const cautious = age >= 65 || (rural && random.hit(0.6))
   const { terms, holdings } = invest(assetsFen, calling, cautious, market)
   const put = [...terms.map((t) => t.principalFen), ...holdings.map((h) => h.costFen)]
+  const loan = random.hit(calling.borrows)
+    ? drawLoan(calling, means.monthlyFen, businessDay, random)
+    : null
+  // Some who borrow live from hand to mouth: the next instalment is not always covered.
+  const tight = loan !== null && random.hit(0.2)
+  const cashFen = Math.max(2_000, Math.round(assetsFen - put.reduce((sum, fen) => sum + fen, 0)))
   const [few, usual, many] = calling.payments
   const shares = age >= 74 ? [70, 25, 5] : [30, 50, 20]
   return {
     calling,
-    cashFen: Math.max(2_000, Math.round(assetsFen - put.reduce((sum, fen) => sum + fen, 0))),
+    cashFen: tight ? Math.min(cashFen, 40_000) : cashFen,
     monthlyIncomeFen: means.monthlyFen,
     incomeDay: calling.rhythm === 'pension' ? 15 : random.pick([5, 8, 10, 15, 20, 25]),
     payments: random.weighted([
@@ -224,9 +237,7 @@ export function drawWealth(
     ]),
     terms,
     holdings,
-    loan: random.hit(calling.borrows)
-      ? drawLoan(calling, means.monthlyFen, businessDay, random)
-      : null,
+    loan,
     creditCard:
       assetsFen >= creditCardFen && age >= 22 && age < 66 && random.hit(rural ? 0.1 : 0.3),
     shock: calling.rhythm === 'minor' ? null : drawShock(assetsFen, businessDay, random),
