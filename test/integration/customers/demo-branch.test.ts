@@ -27,6 +27,7 @@ let dataDir: string
 let terminal: TestTerminal
 let head: DemoUser
 let manager: DemoUser
+let users: readonly DemoUser[]
 
 const userWith = (users: readonly DemoUser[], role: string, branchId?: string): DemoUser => {
   const user = users.find(
@@ -38,7 +39,7 @@ const userWith = (users: readonly DemoUser[], role: string, branchId?: string): 
 
 beforeAll(async () => {
   pool = openPool(database.url)
-  const { users } = await fillDemo({ databaseUrl: database.url, onProgress: () => {} })
+  users = (await fillDemo({ databaseUrl: database.url, onProgress: () => {} })).users
   head = userWith(users, 'branch_head')
   manager = userWith(users, 'customer_manager', head.branchId)
   dataDir = await mkdtemp(join(tmpdir(), 'head-office-'))
@@ -83,6 +84,33 @@ async function bookOf(staffNo: string): Promise<{ id: string; role: string }[]> 
   return rows
 }
 
+/** What PostgreSQL has of a branch's customers, in the words of the list. */
+async function branchRows(branchId: string): Promise<Map<string, Partial<CustomerRow>>> {
+  const { rows } = await pool.query<Partial<CustomerRow> & { id: string }>(
+    `select c.id::text, c.customer_no as "customerNo", c.tier,
+       s.aum_fen::float8 as "aumFen", s.aum_month_average_fen::float8 as "averageFen",
+       (s.aum_fen - s.aum_30_days_ago_fen)::float8 as "change30Fen", s.completeness_bp as "completenessBp",
+       to_char(s.last_contact_on, 'YYYY-MM-DD') as "lastContactOn",
+       exists (select from loan l where l.branch_id = c.branch_id and l.customer_id = c.id
+         and l.status in ('performing', 'overdue')) as "hasLoan"
+     from customer c
+     join customer_summary s on s.branch_id = c.branch_id and s.customer_id = c.id
+     where c.branch_id = $1`,
+    [branchId],
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** What the list shows is what PostgreSQL has, customer by customer. */
+async function expectAsStored(rows: readonly CustomerRow[], branchId: string): Promise<void> {
+  const stored = await branchRows(branchId)
+  for (const row of rows) {
+    const found = stored.get(row.id)
+    expect(found).toBeDefined()
+    expect(row).toMatchObject(found ?? {})
+  }
+}
+
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0)
 
 /** Every n-th of a list, its first among them. */
@@ -96,6 +124,8 @@ describe('the branch head', () => {
     expect(total).toBeGreaterThan(2500)
     expect(new Set(rows.map(({ id }) => id)).size).toBe(total)
     expect(sum(rows.map(({ aumFen }) => aumFen))).toBe(sumAumFen)
+    expect(total).toBe((await branchRows(head.branchId)).size)
+    await expectAsStored(rows, head.branchId)
     for (const view of (await terminal.call('customers.views')).views) {
       expect([view.key, view.count]).toEqual([view.key, (await pageOf(0, view.filter)).total])
     }
@@ -172,6 +202,7 @@ describe('a customer manager', () => {
     const own = new Set(rows.map(({ id }) => id))
     const book = await bookOf(manager.staffNo)
     expect([...own].sort()).toEqual(book.map(({ id }) => id))
+    await expectAsStored(rows, manager.branchId)
     const shared = rows.filter(({ managerName }) => managerName !== manager.name)
     expect(shared.map(({ id }) => id).sort()).toEqual(
       book.filter(({ role }) => role !== 'primary').map(({ id }) => id),
@@ -216,4 +247,22 @@ describe('a customer manager', () => {
     const { usage } = await terminal.call('app.status')
     expect(usage).toMatchObject({ logins: 2, target: 12 })
   })
+})
+
+describe('the operations supervisor', () => {
+  test('sees the same branch as its head', async () => {
+    await terminal.call('session.logout')
+    await logIn(userWith(users, 'operations_supervisor', head.branchId))
+    const { rows, total, sumAumFen } = await allRows()
+    expect(total).toBe((await branchRows(head.branchId)).size)
+    expect(sum(rows.map(({ aumFen }) => aumFen))).toBe(sumAumFen)
+  }, 300_000)
+})
+
+describe.each(['teller', 'lobby_manager'])('a %s', (role) => {
+  test('gets no list of customers', async () => {
+    await terminal.call('session.logout')
+    await logIn(userWith(users, role, head.branchId))
+    await expect(pageOf(0)).rejects.toMatchObject({ code: 'request.forbidden' })
+  }, 300_000)
 })
