@@ -27,7 +27,7 @@ const roleNames: Record<Role, string> = {
 
 const stepNames: Record<DemoProgress['step'], string> = {
   prepare: '准备数据库 · preparing the database',
-  load: '生成并写入演示数据 · making and loading demo data',
+  load: '生成并写入演示数据 · generating demo data',
   merge: '合并 · merging',
   summarise: '汇总 · summarising',
   done: '',
