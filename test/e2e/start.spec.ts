@@ -88,6 +88,7 @@ test('from nothing to two terminals one can log in to, and back to nothing', asy
   const user = demoUsers().find(({ role }) => role === 'customer_manager')
   if (!user) throw new Error('the demo has no customer manager')
   expect(start.output).toMatch(new RegExp(`${user.staffNo} +${user.password} +${user.name}`))
+  expect(start.output).toMatch(/管户 \d+，待办 \d+ · book of \d+, \d+ tasks/)
 
   const browser = await chromium.connectOverCDP(first ?? '')
   const page = browser.contexts()[0]?.pages()[0]
@@ -134,16 +135,21 @@ test('a killed start is cleared by the next, which keeps the data', async () => 
   await next.ready()
   expect(next.output).toMatch(/Ended \d processes that were left over/)
   expect(next.output).not.toContain('generating demo data')
+  expect(next.output).toContain('2 branches, 350 customers')
   expect(left.filter(isRunning)).toEqual([])
   const { terminals } = runFile()
   expect(terminals).toHaveLength(1)
 
   next.process.kill('SIGTERM')
   await next.ended()
-  const reset = new Start(['--reset'])
+  const another = new Start(['--branches', '3'])
+  expect(await another.ended()).toBe(1)
+  expect(another.output).toMatch(/--customers 350 .*--branches 3.*--reset.*\n.*Add --reset/)
+  const reset = new Start(['--reset', '--branches', '3'])
   await reset.ready()
   expect(reset.output).toContain('removing the database ocrm_demo')
   expect(reset.output).toContain('generating demo data')
+  expect(reset.output).toContain('3 branches, 350 customers')
 })
 
 test('a taken port and imported data that is not there are said in both languages', async () => {
