@@ -103,6 +103,14 @@ function addSpouse(outlet: Outlet, random: Chance, head: Person, ties: Ties): Pe
   return spouse
 }
 
+/** Most members of a household who bank here. */
+export const mostMembers = 3
+
+/** Somebody on his or her own. */
+export function drawSingle(outlet: Outlet, random: Chance): Household {
+  return { members: [drawPerson(outlet, random)], relations: [], guardians: new Map() }
+}
+
 /**
  * Draws one customer, at times with spouse, grown-up child, small children or a brother or sister who
  * bank here too. `kind` of a relation says what the other one is to the customer.

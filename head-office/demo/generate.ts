@@ -16,7 +16,7 @@ import { drawCare } from './care.ts'
 import { openDay } from './contact-history.ts'
 import { drawCorrections } from './corrections.ts'
 import { type Deliberate, drawDeliberate, leastForDeliberate } from './deliberate.ts'
-import { drawHousehold, type Household } from './families.ts'
+import { drawHousehold, drawSingle, type Household, mostMembers } from './families.ts'
 import { planOrganisation, type Organisation, staffRecords, withRole } from './organisation.ts'
 import { monthsShown, openOutlet, type Outlet } from './outlet.ts'
 import { pastTasks } from './past-tasks.ts'
@@ -29,6 +29,8 @@ import { drawStanding, drawWealth, type WealthPlan } from './wealth.ts'
 
 /** Households nobody looks after yet: they wait to be allocated. */
 const unallocatedShare = 0.02
+/** Couples with a deposit who hold one together. */
+const jointShare = 0.25
 /** A batch is handed over when it has about so many rows: memory stays the same for any size. */
 const rowsOfBatch = 30_000
 
@@ -180,6 +182,24 @@ class OutletWriter {
       }
     }
     addRows(this.rows, 'relation', relations)
+    const spouse = relations.find(({ kind, to_customer_id }) => kind === 'spouse' && to_customer_id)
+    if (spouse?.to_customer_id) this.#shareDeposit(spouse.from_customer_id, spouse.to_customer_id)
+  }
+
+  /** Some couples hold a term deposit together; it counts with its first owner. */
+  #shareDeposit(ownerId: string, spouseId: string): void {
+    const deposit = this.rows.account.findLast(
+      ({ customer_id, kind, status }) =>
+        customer_id === ownerId && kind === 'term' && status === 'normal',
+    )
+    if (!deposit || !this.#outlet.random.hit(jointShare)) return
+    const { branch_id, id: account_id } = deposit
+    this.rows.account_party.push({
+      branch_id,
+      account_id,
+      customer_id: spouseId,
+      role: 'joint_owner',
+    })
   }
 
   /** Hands the batch over and begins a new one. */
@@ -201,7 +221,8 @@ function* outletRows(outlet: Outlet): Generator<DemoRows> {
     }
   }
   while (drawn < plan.customers) {
-    const household = drawHousehold(outlet, random)
+    const fits = plan.customers - drawn >= mostMembers
+    const household = fits ? drawHousehold(outlet, random) : drawSingle(outlet, random)
     writer.addHousehold(household)
     drawn += household.members.length
     if (countRows(writer.rows) >= rowsOfBatch) yield writer.take()

@@ -51,6 +51,11 @@ test.each([
   }
 })
 
+test.each([20, 100, 241, 350])('a bank of %d customers has exactly so many', (customers) => {
+  const bank = collectDemo(today, { ...small, branches: customers < 60 ? 1 : 2, customers })
+  expect(bank.customer).toHaveLength(customers)
+})
+
 test('a larger bank comes in batches of the same size', () => {
   const batches = [...generateDemo(today, { ...defaultSize, customers: 1500 })].map(countRows)
   expect(batches.length).toBeGreaterThan(4)
@@ -147,6 +152,20 @@ test('children under 14 have a parent who may use their account, and none of the
     }
     expect(parents.get(id)).toBeDefined()
     expect(data.holding.some(({ customer_id }) => customer_id === id)).toBe(false)
+  }
+})
+
+test('couples hold some deposits together, each counted with its first owner', () => {
+  const joint = data.account_party.filter(({ role }) => role === 'joint_owner')
+  expect(joint.length).toBeGreaterThan(0)
+  const spouses = new Set(
+    data.relation
+      .filter(({ kind }) => kind === 'spouse')
+      .map(({ from_customer_id, to_customer_id }) => `${from_customer_id} ${to_customer_id}`),
+  )
+  for (const { account_id, customer_id } of joint) {
+    const account = data.account.find(({ id }) => id === account_id)
+    expect(spouses).toContain(`${account?.customer_id} ${customer_id}`)
   }
 })
 
