@@ -18,8 +18,12 @@ import type { StatusView } from '#contract/ipc/app.ts'
 import type { SessionView } from '#contract/ipc/session.ts'
 import { eventChannel } from '#contract/ipc/wire.ts'
 import { parameters } from '#domain/administration/parameters.ts'
+import { counterLimits } from '#domain/counter/limits.ts'
+import { customerAccess } from '#domain/organisation/roles.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import { createLogger, describeError } from '#platform/log/logger.ts'
+import { CounterLink } from './shell/counter-link.ts'
+import { CounterWindow } from './shell/counter-window.ts'
 import { configFileName, loadConfig } from './shell/config.ts'
 import { createContentHandler } from './shell/content.ts'
 import { hardenContents, hardenSession } from './shell/hardening.ts'
@@ -35,7 +39,7 @@ import { Places, renewPage } from './shell/renewal.ts'
 import { loadDeviceSecret, secretFileName } from './shell/secrets.ts'
 import { Supervisor } from './shell/supervisor.ts'
 import { createShellHandlers } from './shell/window-control.ts'
-import { createTerminalWindow, openEntry } from './shell/windows.ts'
+import { createTerminalWindow, openEntry, type WindowPurpose } from './shell/windows.ts'
 
 const built = import.meta.dirname
 const devTools = !app.isPackaged
@@ -58,7 +62,7 @@ if (!app.isPackaged && movedUserData) {
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run)
 else app.quit()
 
-async function run(): Promise<void> {
+function run(): void {
   const dataDir = app.getPath('userData')
   const logs = join(dataDir, 'logs')
   const shellLog = openLogFile(logs, 'shell')
@@ -106,6 +110,8 @@ async function run(): Promise<void> {
     logger,
   })
 
+  const link = new CounterLink(nowMs)
+  let atCounter = false
   const places = new Places()
   const locking = new Locking({
     announce: () => tellWindows(eventChannel('session.locking'), null),
@@ -113,7 +119,8 @@ async function run(): Promise<void> {
     async renewPage() {
       for (const window of BrowserWindow.getAllWindows()) {
         places.keep(window)
-        await renewPage(window).catch((error: unknown) => {
+        const purpose = counterWindow.owns(window) ? 'docked' : 'terminal'
+        await renewPage(window, purpose).catch((error: unknown) => {
           if (window.isDestroyed()) return
           logger.log('error', 'page.notRenewed', { error: describeError(error) })
           giveUp()
@@ -124,11 +131,29 @@ async function run(): Promise<void> {
   function sessionHeard(session: SessionView | null): void {
     if (session === null) BrowserWindow.getAllWindows().forEach((window) => places.forget(window))
     locking.heard(session)
+    link.sessionChanged(session)
+    atCounter = session !== null && customerAccess(session.roles) === 'present'
   }
   const giveUp = () => {
     dialog.showErrorBox(lastResort.title, lastResort.text)
     app.quit()
   }
+
+  const openWindow = (purpose: WindowPurpose) => {
+    const preload = join(built, '../preload/index.cjs')
+    const window = createTerminalWindow({ BrowserWindow, screen, preload, devTools }, purpose)
+    const died = (reason: string) => logger.log('error', 'page.died', { state: reason })
+    recoverPage(window, nowMs, died, giveUp, (dead) => openEntry(dead, purpose))
+    openEntry(window, purpose).catch((error: unknown) => {
+      logger.log('error', 'page.notShown', { error: describeError(error) })
+      giveUp()
+    })
+    return window
+  }
+  const counterWindow = new CounterWindow({
+    make: () => openWindow('docked'),
+    workArea: () => screen.getPrimaryDisplay().workArea,
+  })
 
   Menu.setApplicationMenu(null)
   hardenSession(session.defaultSession, devTools)
@@ -156,6 +181,11 @@ async function run(): Promise<void> {
         openPath: (path) => shell.openPath(path),
         nowMs,
       }),
+      counter: {
+        open: () => counterWindow.open(),
+        dock: (side) => counterWindow.dock(side),
+        takeLink: () => link.take(),
+      },
     }),
     logger,
   })
@@ -163,14 +193,10 @@ async function run(): Promise<void> {
   const endIdleWatch = watchIdle(
     powerMonitor,
     () => void locking.lock(),
-    () => idleMinutes * 60_000,
+    // Others stand at the screen of who sees customers at the counter alone.
+    () => Math.min(idleMinutes * 60_000, atCounter ? counterLimits.lockAfterMs : Infinity),
   )
   app.on('window-all-closed', () => app.quit())
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows()
-    if (window?.isMinimized()) window.restore()
-    window?.focus()
-  })
   let stopped = false
   app.on('will-quit', (event) => {
     if (stopped) return
@@ -184,24 +210,18 @@ async function run(): Promise<void> {
 
   logger.log('info', 'shell.started', { version: app.getVersion(), pid: process.pid })
   void supervisor.start()
-  const window = createTerminalWindow({
-    BrowserWindow,
-    screen,
-    preload: join(built, '../preload/index.cjs'),
-    devTools,
+  const window = openWindow('terminal')
+  // The narrow window is part of the terminal, not a terminal of its own.
+  window.on('closed', () => app.quit())
+  app.on('second-instance', (_event, argv) => {
+    if (link.accept(argv)) {
+      counterWindow.open()
+      tellWindows(eventChannel('link.arrived'), null)
+      return
+    }
+    if (window.isMinimized()) window.restore()
+    window.focus()
   })
-  recoverPage(
-    window,
-    nowMs,
-    (reason) => logger.log('error', 'page.died', { state: reason }),
-    giveUp,
-  )
-  try {
-    await openEntry(window)
-  } catch (error) {
-    logger.log('error', 'page.notShown', { error: describeError(error) })
-    giveUp()
-  }
 }
 
 function tellWindows(channel: string, payload: unknown): void {

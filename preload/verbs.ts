@@ -102,6 +102,10 @@ export const verbs = {
     saved: 'window.saved',
     returnTo: 'window.returnTo',
     savePdf: 'window.savePdf',
+    openDocked: 'window.openDocked',
+    dockLeft: 'window.dockLeft',
+    dockRight: 'window.dockRight',
+    takeLink: 'window.takeLink',
   },
 } as const satisfies Verbs
 
@@ -112,5 +116,6 @@ export const eventNames = {
   'session.locking': true,
   'service.state': true,
   'counter.changed': true,
+  'link.arrived': true,
   'data.changed': true,
 } as const satisfies Record<EventName, true>

@@ -17,6 +17,12 @@ export const shellChannels = {
   'window.returnTo': channel('shell', z.null(), z.string().nullable()),
   /** Keeps the page as it is laid out for paper as a PDF (A4) and opens it; where it was put. */
   'window.savePdf': channel('shell', z.null(), z.strictObject({ path: z.string() })),
+  /** Opens the narrow window of the counter beside the core system. */
+  'window.openDocked': channel('shell', z.null(), z.null()),
+  'window.dockLeft': channel('shell', z.null(), z.null()),
+  'window.dockRight': channel('shell', z.null(), z.null()),
+  /** The number a link brought, once; only while somebody is logged in. */
+  'window.takeLink': channel('shell', z.null(), z.string().max(40).nullable()),
 }
 
 /** Name of a channel the shell answers. */

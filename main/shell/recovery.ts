@@ -13,6 +13,7 @@ export function recoverPage(
   nowMs: () => number,
   died: (reason: string) => void,
   giveUp: () => void,
+  open: (window: BrowserWindow) => Promise<void> = openEntry,
 ): void {
   let deaths: number[] = []
   window.webContents.on('render-process-gone', (_event, { reason }) => {
@@ -21,6 +22,6 @@ export function recoverPage(
     const now = nowMs()
     deaths = [...deaths.filter((at) => now - at < withinMs), now]
     if (deaths.length > reloads) giveUp()
-    else void openEntry(window).catch(giveUp)
+    else void open(window).catch(giveUp)
   })
 }

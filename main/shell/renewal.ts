@@ -1,6 +1,6 @@
 import type { BrowserWindow } from 'electron'
 import { isAppUrl } from './origin.ts'
-import { openEntry } from './windows.ts'
+import { openEntry, type WindowPurpose } from './windows.ts'
 
 /**
  * An empty page of another origin, in the colour of the start screen. Our pages demand a browsing
@@ -33,10 +33,13 @@ export class Places {
 }
 
 /** Replaces a window's page by a fresh one in a fresh process, with no way back to the old one. */
-export async function renewPage(window: BrowserWindow): Promise<void> {
+export async function renewPage(
+  window: BrowserWindow,
+  purpose: WindowPurpose = 'terminal',
+): Promise<void> {
   const focused = window.isFocused()
   await window.loadURL(between)
-  await openEntry(window)
+  await openEntry(window, purpose)
   window.webContents.navigationHistory.clear()
   if (focused) window.webContents.focus()
 }

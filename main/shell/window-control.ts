@@ -4,6 +4,13 @@ import type { ShellHandlers } from './relay.ts'
 import type { Places } from './renewal.ts'
 import type { Supervisor } from './supervisor.ts'
 
+/** The counter's narrow window and the number a link brought for it. */
+export interface CounterControl {
+  open(): void
+  dock(side: 'left' | 'right'): void
+  takeLink(): string | null
+}
+
 /** What the shell answers from. */
 export interface ShellParts {
   supervisor: Pick<Supervisor, 'state' | 'restart'>
@@ -11,11 +18,12 @@ export interface ShellParts {
   places: Pick<Places, 'take'>
   windowOf: (contents: WebContents) => BrowserWindow | null
   savePdf: (contents: WebContents) => Promise<{ path: string }>
+  counter: CounterControl
 }
 
 /** The shell's own answers: the window's buttons, its way through a lock, the service's state. */
 export function createShellHandlers(parts: ShellParts): ShellHandlers<WebContents> {
-  const { supervisor, locking, places, windowOf, savePdf } = parts
+  const { supervisor, locking, places, windowOf, savePdf, counter } = parts
   return {
     'service.state': () => supervisor.state,
     'service.restart': () => {
@@ -39,6 +47,19 @@ export function createShellHandlers(parts: ShellParts): ShellHandlers<WebContent
       setImmediate(() => windowOf(sender)?.close())
       return null
     },
+    'window.openDocked': () => {
+      counter.open()
+      return null
+    },
+    'window.dockLeft': () => {
+      counter.dock('left')
+      return null
+    },
+    'window.dockRight': () => {
+      counter.dock('right')
+      return null
+    },
+    'window.takeLink': () => counter.takeLink(),
     'window.saved': () => {
       locking.saved()
       return null

@@ -8,4 +8,5 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./counter-page.vue'),
     meta: { counter: true, needsData: true },
   },
+  { path: '/docked', name: 'docked', component: () => import('./docked-page.vue') },
 ]

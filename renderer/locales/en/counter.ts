@@ -137,4 +137,16 @@ export const counter = {
     left: 'Has left',
     leftOf: '{name} has left',
   },
+  docked: {
+    title: 'Counter',
+    open: 'Narrow window',
+    openHint: 'Opens a narrow window beside the core system',
+    left: 'Dock left',
+    right: 'Dock right',
+    close: 'Close',
+    login: 'Log in in the main window first',
+    locked: 'Locked; unlock it in the main window',
+    notYours: 'Your role does not use the counter',
+    notReady: 'Data is still coming down; the counter works once it is here',
+  },
 }

@@ -132,4 +132,16 @@ export const counter = {
     left: '已离开',
     leftOf: '{name}已离开',
   },
+  docked: {
+    title: '柜面速查',
+    open: '小窗',
+    openHint: '在核心系统旁打开窄窗',
+    left: '靠左',
+    right: '靠右',
+    close: '关闭',
+    login: '请先在主窗口登录',
+    locked: '已锁定，请在主窗口解锁',
+    notYours: '您的岗位不使用柜面速查',
+    notReady: '本机数据还在下载，完成后可用',
+  },
 }

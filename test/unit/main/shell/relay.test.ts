@@ -48,6 +48,10 @@ beforeEach(() => {
       'window.savePdf': () => ({ path: '/documents/page.pdf' }),
       'window.close': act('close'),
       'window.saved': act('saved'),
+      'window.openDocked': act('openDocked'),
+      'window.dockLeft': act('dockLeft'),
+      'window.dockRight': act('dockRight'),
+      'window.takeLink': () => null,
       'window.returnTo': () => '/customers',
     },
     logger: createLogger(

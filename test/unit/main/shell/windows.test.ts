@@ -3,7 +3,14 @@ import type { BrowserWindow, BrowserWindowConstructorOptions, Session, WebConten
 import { beforeEach, describe, expect, test } from 'vitest'
 import { hardenContents, hardenSession } from '#main/shell/hardening.ts'
 import { recoverPage } from '#main/shell/recovery.ts'
-import { createTerminalWindow, securePreferences } from '#main/shell/windows.ts'
+import { CounterWindow } from '#main/shell/counter-window.ts'
+import {
+  createTerminalWindow,
+  dockedBounds,
+  dockedSize,
+  securePreferences,
+  type WindowPurpose,
+} from '#main/shell/windows.ts'
 
 /** Records what the factory asks Electron for. */
 class RecordingWindow extends EventEmitter {
@@ -24,20 +31,34 @@ class RecordingWindow extends EventEmitter {
   isDestroyed() {
     return false
   }
+  isMinimized() {
+    return false
+  }
+  focus() {
+    this.acts.push('focus')
+  }
+  setBounds(bounds: object) {
+    this.acts.push(JSON.stringify(bounds))
+  }
   loadURL(url: string) {
     this.acts.push(url)
     return Promise.resolve()
   }
 }
 
-function make(screenWidth: number, screenHeight: number): RecordingWindow {
+function make(
+  screenWidth: number,
+  screenHeight: number,
+  purpose: WindowPurpose = 'terminal',
+): RecordingWindow {
   const size = { width: screenWidth, height: screenHeight }
-  return createTerminalWindow({
+  const parts = {
     BrowserWindow: RecordingWindow as unknown as new () => BrowserWindow,
     screen: { getPrimaryDisplay: () => ({ workAreaSize: size }) },
     preload: '/p/index.cjs',
     devTools: false,
-  }) as unknown as RecordingWindow
+  }
+  return createTerminalWindow(parts, purpose) as unknown as RecordingWindow
 }
 
 beforeEach(() => {
@@ -81,6 +102,46 @@ describe('the window factory', () => {
     const small = make(1366, 728)
     small.emit('ready-to-show')
     expect(small.acts).toEqual(['maximize', 'show'])
+  })
+})
+
+describe('the narrow window beside the core system', () => {
+  const area = { x: 0, y: 24, width: 1366, height: 728 }
+
+  test('differs from the terminal in size and place alone', () => {
+    make(1366, 768)
+    make(1366, 768, 'docked')
+    const [terminal, docked] = RecordingWindow.made
+    expect(docked?.webPreferences).toEqual(terminal?.webPreferences)
+    expect(docked).toMatchObject({ ...dockedSize, alwaysOnTop: true, frame: false, show: false })
+  })
+
+  test('stands at the edge over the full height, and leaves the core system its room', () => {
+    expect(dockedBounds(area, 'right')).toEqual({ x: 946, y: 24, width: 420, height: 728 })
+    expect(dockedBounds(area, 'left')).toEqual({ x: 0, y: 24, width: 420, height: 728 })
+    expect(dockedBounds({ ...area, width: 400 }, 'right')).toMatchObject({ x: 0, width: 400 })
+  })
+
+  test('is made once, comes back to the front, and can be made again after it was closed', () => {
+    const made: RecordingWindow[] = []
+    const counter = new CounterWindow({
+      make() {
+        const window = make(1366, 768, 'docked')
+        made.push(window)
+        return window as unknown as BrowserWindow
+      },
+      workArea: () => area,
+    })
+    counter.dock('left')
+    counter.open()
+    counter.open()
+    expect(made).toHaveLength(1)
+    expect(made[0]?.acts).toEqual([JSON.stringify(dockedBounds(area, 'left')), 'focus'])
+    counter.dock('right')
+    expect(made[0]?.acts.at(-1)).toBe(JSON.stringify(dockedBounds(area, 'right')))
+    made[0]?.emit('closed')
+    counter.open()
+    expect(made).toHaveLength(2)
   })
 })
 
