@@ -75,8 +75,17 @@ export function useCounter() {
     editing.value = null
   })
 
+  let before: Promise<unknown> = Promise.resolve()
+  /** A key pressed while another act is under way waits for it: none is lost. */
+  function inTurn(run: (visitId: string) => Promise<CounterVisit | null>): Promise<unknown> {
+    before = before.then(() => act.run(run))
+    return before
+  }
+
   const refer = (reason: ReferralReason) =>
-    act.run(async (visitId) => {
+    inTurn(async (visitId) => {
+      // Pressed twice is meant once.
+      if (visit.value?.acts.includes('referred')) return visit.value
       const given = await call('counter.refer', { visitId, reason })
       const name = given.toName
       notices.confirm(
@@ -85,25 +94,25 @@ export function useCounter() {
       return given.visit
     })
   const confirmPhone = () =>
-    act.run(async (visitId) => {
+    inTurn(async (visitId) => {
       const given = await call('counter.confirmPhone', { visitId })
       notices.confirm(t('counter.said.phone'))
       return given.visit
     })
   const correct = (field: CounterField, to: string) =>
-    act.run(async (visitId) => {
+    inTurn(async (visitId) => {
       const given = await call('counter.correct', { visitId, field, to })
       notices.confirm(t('counter.said.corrected'))
       return given.visit
     })
   const inconvenient = () =>
-    act.run(async (visitId) => {
+    inTurn(async (visitId) => {
       await call('counter.inconvenient', { visitId })
       notices.confirm(t('counter.said.inconvenient'))
       return null
     })
   const wait = () =>
-    act.run(async (visitId) => {
+    inTurn(async (visitId) => {
       await call('counter.wait', { visitId })
       notices.confirm(t('counter.said.waiting'))
       return null
