@@ -43,6 +43,7 @@ export const verbs = {
     visit: 'customers.visit',
     export: 'customers.export',
     open: 'customers.open',
+    peek: 'customers.peek',
     average: 'customers.average',
     transactions: 'customers.transactions',
     contacts: 'customers.contacts',

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { contactChannels, contactOutcomes } from '#domain/customers/contact.ts'
 import { correctableFields } from '#domain/customers/correction.ts'
+import { customerMarks } from '#domain/customers/marks.ts'
+import { upcomingKinds } from '#domain/customers/upcoming.ts'
+import { unsuitableReasons } from '#domain/products/suitability.ts'
 import { tiers } from '#domain/customers/records.ts'
 import { assetClasses } from '#domain/products/records.ts'
 import { taskKinds } from '#domain/workbench/task.ts'
@@ -135,8 +138,40 @@ export const customerOverviewSchema = z.strictObject({
       name: z.string(),
       tier: z.enum(tiers).nullable(),
       customerId: z.string().nullable(),
+      /** AUM, 分; null for those the viewer does not manage. */
+      aumFen: z.int().nullable(),
     }),
   ),
+  marks: z.array(z.enum(customerMarks)),
+  /** Family AUM as the viewer may see it (`domain/customers/household.ts`). */
+  household: z.strictObject({
+    aumFen: z.int(),
+    counted: z.int(),
+    hidden: z.int(),
+    outside: z.int(),
+  }),
+  upcoming: z.array(
+    z.strictObject({
+      kind: z.enum(upcomingKinds),
+      on: day,
+      amountFen: z.int().nullable(),
+      text: z.string().nullable(),
+    }),
+  ),
+  /** Products on the shelf; `reason` says why one may not be offered. */
+  offers: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      assetClass: z.enum(assetClasses),
+      riskLevel: z.int(),
+      rateBp: z.int().nullable(),
+      termDays: z.int().nullable(),
+      minAmountFen: z.int(),
+      reason: z.enum(unsuitableReasons).nullable(),
+    }),
+  ),
+  favourite: z.boolean(),
 })
 export type CustomerOverview = z.infer<typeof customerOverviewSchema>
 
@@ -151,6 +186,8 @@ export const averageExplanationSchema = z.strictObject({
     z.strictObject({ month: z.string(), days: z.int(), averageFen: z.int(), sumFenDays: z.int() }),
   ),
   classes: z.array(z.strictObject({ assetClass: z.enum(assetClasses), averageFen: z.int() })),
+  /** Closing balance of every day from `from` to `to`, 分. */
+  dailyFen: z.array(z.int()),
   floors: z.array(z.strictObject({ tier: z.enum(tiers), floorFen: z.int() })),
 })
 export type AverageExplanation = z.infer<typeof averageExplanationSchema>
@@ -168,8 +205,34 @@ export const transactionViewSchema = z.strictObject({
   purpose: z.string().nullable(),
   counterparty: z.string().nullable(),
   counterpartyBank: z.string().nullable(),
+  /** Whether it is large for this customer (`domain/accounts/key-transaction.ts`). */
+  large: z.boolean(),
 })
 export type TransactionView = z.infer<typeof transactionViewSchema>
+
+/** Filter of a customer's transactions; null is 不限. `text` looks at counterparty and purpose. */
+export const transactionFilterSchema = z.strictObject({
+  direction: z.enum(['in', 'out']).nullable(),
+  /** Least amount, 分. */
+  leastFen: z.int().min(0).nullable(),
+  text: z.string().max(60),
+  /** `YYYY-MM`. */
+  month: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .nullable(),
+})
+export type TransactionFilter = z.infer<typeof transactionFilterSchema>
+
+/** What anybody of the branch may know of a customer of somebody else: masked, and whom to ask. */
+export const customerPeekSchema = z.strictObject({
+  name: z.string(),
+  tier: z.enum(tiers),
+  mobile: z.string(),
+  managers: z.array(
+    z.strictObject({ name: z.string(), role: z.enum(['primary', 'co', 'acting']) }),
+  ),
+})
 
 /** Reasons for seeing a masked field in full. */
 export const revealReasons = [
@@ -184,6 +247,7 @@ export const revealReasons = [
 export const customerChannels = {
   ...customerListChannels,
   'customers.open': channel(bookRoles, customerId, customerOverviewSchema, 'customers'),
+  'customers.peek': channel(bookRoles, customerId, customerPeekSchema, 'customers'),
   'customers.average': channel(
     bookRoles,
     customerId.extend({ period: z.enum(['month', 'quarter']) }),
@@ -192,8 +256,18 @@ export const customerChannels = {
   ),
   'customers.transactions': channel(
     bookRoles,
-    customerId.extend({ offset: z.int().min(0), limit: z.int().min(1).max(200) }),
-    z.strictObject({ total: z.int(), rows: z.array(transactionViewSchema) }),
+    customerId.extend({
+      filter: transactionFilterSchema.optional(),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(200),
+    }),
+    z.strictObject({
+      total: z.int(),
+      /** Σ of what came in and of what went out, of all that fit, 分. */
+      inFen: z.int(),
+      outFen: z.int(),
+      rows: z.array(transactionViewSchema),
+    }),
     'customers',
   ),
   'customers.contacts': channel(

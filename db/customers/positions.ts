@@ -40,6 +40,15 @@ export function positionsOf(db: ReadDatabase, customerId: string, currency: stri
   )
 }
 
+/** States of all accounts of a customer as first owner, whatever their currency. */
+export function accountStates(db: ReadDatabase, customerId: string): string[] {
+  return all<{ status: string }>(
+    db,
+    'SELECT DISTINCT status FROM account WHERE customer_id = ?',
+    customerId,
+  ).map(({ status }) => status)
+}
+
 /**
  * Balance points of positions that matter for the days `from` to `to`: the changes within, and the
  * last one before, each position's in order of day.

@@ -1,5 +1,6 @@
 import type { Card, Loan } from '#domain/accounts/records.ts'
 import type { Correction, CustomerManager, Relation, Tier } from '#domain/customers/records.ts'
+import { turnedRound } from '#domain/customers/household.ts'
 import type { Day } from '#domain/time/day.ts'
 import { all, type ReadDatabase } from '../connection/statements.ts'
 import { type CustomerScope, inForce, scopeCondition } from './scope.ts'
@@ -47,30 +48,55 @@ export interface KnownRelation {
   to_name: string
   to_customer_id: string | null
   tier: Tier | null
+  /** AUM of the other customer, 分; null where this branch has none. */
+  aum_fen: number | null
   /** Whether the other customer is in the viewer's scope. */
   inside: boolean
 }
 
-/** A customer's relations on the scope's day. */
+type RelationRow = Omit<KnownRelation, 'inside'> & { inside: number; turned: number }
+
+/**
+ * A customer's relations on the scope's day, whichever of the two told of them: a tie that only the
+ * other side has is turned round. Two ties of one kind to one customer are shown once.
+ */
 export function relationsOf(
   db: ReadDatabase,
   scope: CustomerScope,
   customerId: string,
 ): KnownRelation[] {
   const within = scopeCondition(scope, 'c.id')
-  return all<Omit<KnownRelation, 'inside'> & { inside: number }>(
+  const inForceThen = 'r.valid_from <= ? AND (r.valid_to IS NULL OR r.valid_to >= ?)'
+  const known = `c.tier, s.aum_fen, c.id IS NOT NULL AND ${within.sql} AS inside`
+  const rows = all<RelationRow>(
     db,
-    `SELECT r.id, r.kind, coalesce(c.name, r.to_name) AS to_name, r.to_customer_id, c.tier,
-       c.id IS NOT NULL AND ${within.sql} AS inside
+    `SELECT r.id, r.kind, coalesce(c.name, r.to_name) AS to_name, r.to_customer_id, ${known},
+       0 AS turned
      FROM relation r LEFT JOIN customer c ON c.id = r.to_customer_id
-     WHERE r.from_customer_id = ? AND r.valid_from <= ?
-       AND (r.valid_to IS NULL OR r.valid_to >= ?)
-     ORDER BY r.kind, r.id`,
+       LEFT JOIN customer_summary s ON s.customer_id = c.id
+     WHERE r.from_customer_id = ? AND ${inForceThen}
+     UNION ALL
+     SELECT r.id, r.kind, c.name, c.id, ${known}, 1
+     FROM relation r JOIN customer c ON c.id = r.from_customer_id
+       LEFT JOIN customer_summary s ON s.customer_id = c.id
+     WHERE r.to_customer_id = ? AND ${inForceThen}
+     ORDER BY turned, 2, 1`,
     ...within.values,
     customerId,
     scope.on,
     scope.on,
-  ).map((row) => ({ ...row, inside: row.inside === 1 }))
+    ...within.values,
+    customerId,
+    scope.on,
+    scope.on,
+  )
+  const ties = new Map<string, KnownRelation>()
+  for (const { turned, inside, ...row } of rows) {
+    const kind = turned === 1 ? turnedRound(row.kind) : row.kind
+    const key = row.to_customer_id === null ? row.id : `${kind} ${row.to_customer_id}`
+    if (!ties.has(key)) ties.set(key, { ...row, kind, inside: inside === 1 })
+  }
+  return [...ties.values()]
 }
 
 /** A proposed value that is not settled; `queued` until head office has recorded it. */

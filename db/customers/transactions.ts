@@ -1,34 +1,106 @@
+import type { TransactionFilter } from '#contract/ipc/customers.ts'
 import type { Transaction } from '#domain/accounts/records.ts'
-import { all, first, type ReadDatabase } from '../connection/statements.ts'
+import { addDays, type Day } from '#domain/time/day.ts'
+import { all, first, type ReadDatabase, type SqlValue } from '../connection/statements.ts'
+import type { Condition } from './scope.ts'
 
 /** A transaction with the number of its account. */
 export type KnownTransaction = Transaction & { account_no: string }
 
-/** How many transactions the accounts of a customer hold here. */
-export function transactionCount(db: ReadDatabase, customerId: string): number {
-  const row = first<{ total: number }>(
-    db,
-    `SELECT count(*) AS total FROM account a JOIN bank_transaction t ON t.account_id = a.id
-     WHERE a.customer_id = ?`,
-    customerId,
-  )
-  return row?.total ?? 0
+/** What fits a filter: how many, and what came in and went out, 分. */
+export interface TransactionSums {
+  total: number
+  inFen: number
+  outFen: number
 }
 
-/** Part of the transactions of a customer's accounts, the latest first. */
+/** Text for LIKE that stands for itself. */
+function contains(text: string): string {
+  return `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+}
+
+/** Condition of a filter on transactions `t`; typed text is compared as it is stored (NFKC). */
+function fitting({ direction, leastFen, text, month }: TransactionFilter): Condition {
+  const parts: [sql: string, ...values: SqlValue[]][] = []
+  const wanted = text.normalize('NFKC').trim()
+  if (direction !== null) parts.push(['t.direction = ?', direction])
+  if (leastFen !== null) parts.push(['t.amount_fen >= ?', leastFen])
+  if (month !== null) parts.push(['t.posted_on BETWEEN ? AND ?', `${month}-01`, `${month}-31`])
+  if (wanted !== '') {
+    const like = `LIKE ? ESCAPE '\\'`
+    parts.push([
+      `(t.counterparty_name ${like} OR t.purpose ${like} OR t.counterparty_bank ${like}
+        OR t.txn_no = ?)`,
+      contains(wanted),
+      contains(wanted),
+      contains(wanted),
+      wanted,
+    ])
+  }
+  return {
+    sql: ['1', ...parts.map(([sql]) => sql)].join(' AND '),
+    values: parts.flatMap(([, ...values]) => values),
+  }
+}
+
+/** How many transactions of a customer's accounts fit, and their sums. */
+export function transactionSums(
+  db: ReadDatabase,
+  customerId: string,
+  filter: TransactionFilter,
+): TransactionSums {
+  const fits = fitting(filter)
+  const row = first<TransactionSums>(
+    db,
+    `SELECT count(*) AS total,
+       coalesce(sum(t.amount_fen) FILTER (WHERE t.direction = 'in'), 0) AS inFen,
+       coalesce(sum(t.amount_fen) FILTER (WHERE t.direction = 'out'), 0) AS outFen
+     FROM account a JOIN bank_transaction t ON t.account_id = a.id
+     WHERE a.customer_id = ? AND ${fits.sql}`,
+    customerId,
+    ...fits.values,
+  )
+  return row ?? { total: 0, inFen: 0, outFen: 0 }
+}
+
+/** Part of the transactions of a customer's accounts that fit, the latest first. */
 export function transactionsOf(
   db: ReadDatabase,
   customerId: string,
+  filter: TransactionFilter,
   offset: number,
   limit: number,
 ): KnownTransaction[] {
+  const fits = fitting(filter)
   return all(
     db,
     `SELECT t.*, a.account_no FROM account a JOIN bank_transaction t ON t.account_id = a.id
-     WHERE a.customer_id = ?
+     WHERE a.customer_id = ? AND ${fits.sql}
      ORDER BY t.posted_on DESC, t.posted_at DESC, t.txn_no DESC LIMIT ? OFFSET ?`,
     customerId,
+    ...fits.values,
     limit,
     offset,
   )
+}
+
+const meanDays = 90
+
+/** What moved a day on average in the 90 days up to `on`, by direction, 分. */
+export function dailyMeans(
+  db: ReadDatabase,
+  customerId: string,
+  on: Day,
+): { in: number; out: number } {
+  const row = first<{ in: number; out: number }>(
+    db,
+    `SELECT coalesce(sum(t.amount_fen) FILTER (WHERE t.direction = 'in'), 0) AS "in",
+       coalesce(sum(t.amount_fen) FILTER (WHERE t.direction = 'out'), 0) AS "out"
+     FROM account a JOIN bank_transaction t ON t.account_id = a.id
+     WHERE a.customer_id = ? AND t.posted_on > ? AND t.posted_on <= ?`,
+    customerId,
+    addDays(on, -meanDays),
+    on,
+  )
+  return { in: (row?.in ?? 0) / meanDays, out: (row?.out ?? 0) / meanDays }
 }

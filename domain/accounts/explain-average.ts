@@ -1,7 +1,7 @@
 import { apportion } from '../money/apportion.ts'
 import { type AssetClass, assetClasses } from '../products/records.ts'
 import { addDays, addMonths, type Day, daysBetween, monthStart, quarterStart } from '../time/day.ts'
-import { averageBetween, type BalancePoint, sumBetween } from './average-balance.ts'
+import { averageBetween, balanceOn, type BalancePoint, sumBetween } from './average-balance.ts'
 
 /** The balance points of one position and the class it counts to. */
 export interface ClassedPosition {
@@ -70,4 +70,16 @@ export function explainAverage(
       .map((assetClass, index) => ({ assetClass, averageFen: averages[index] ?? 0 }))
       .filter((_, index) => sums[index] !== 0),
   }
+}
+
+/** Closing balances of all positions together, day by day from `from` to `to`, 分. */
+export function dailyBalances(
+  positions: readonly (readonly BalancePoint[])[],
+  from: Day,
+  to: Day,
+): number[] {
+  return Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => {
+    const day = addDays(from, index)
+    return positions.reduce((sum, points) => sum + balanceOn(points, day), 0)
+  })
 }

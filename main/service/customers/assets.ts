@@ -13,7 +13,7 @@ import type { CallContext } from '../dispatch/call-context.ts'
 export type HeldPosition = Position & { points: BalancePoint[] }
 
 /** Months of the stacked chart. */
-const trendMonths = 12
+const trendMonths = 24
 
 /** Currency of report of this database; throws `cache.notReady` before the first session. */
 export function reportCurrency(context: CallContext): string {

@@ -1,7 +1,7 @@
 import type { AverageExplanation } from '#contract/ipc/customers.ts'
 import { reckonedOn } from '#db/cache/reckoning.ts'
 import { tierFloors } from '#db/parameters/tier-floors.ts'
-import { explainAverage, runningPeriod } from '#domain/accounts/explain-average.ts'
+import { dailyBalances, explainAverage, runningPeriod } from '#domain/accounts/explain-average.ts'
 import { tiers } from '#domain/customers/records.ts'
 import type { TierFloors } from '#domain/customers/tier.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
@@ -29,6 +29,11 @@ export const explain: Handler<'customers.average'> = ({ customerId, period }, co
       from,
       to,
     )
-    return { ...explained, floors: risingFloors(tierFloors(db, scope.on)) }
+    const dailyFen = dailyBalances(
+      positions.map(({ points }) => points),
+      from,
+      to,
+    )
+    return { ...explained, dailyFen, floors: risingFloors(tierFloors(db, scope.on)) }
   })
 }

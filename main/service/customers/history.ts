@@ -1,11 +1,16 @@
-import type { ContactView, TransactionView } from '#contract/ipc/customers.ts'
+import type { ContactView, TransactionFilter, TransactionView } from '#contract/ipc/customers.ts'
 import { contactCount, contactsOf, type KnownContact } from '#db/customers/contacts.ts'
+import { customerRecord } from '#db/customers/record.ts'
 import {
+  dailyMeans,
   type KnownTransaction,
-  transactionCount,
   transactionsOf,
+  transactionSums,
 } from '#db/customers/transactions.ts'
+import { isKeyTransaction } from '#domain/accounts/key-transaction.ts'
+import type { ReadDatabase } from '#db/connection/statements.ts'
 import { maskAccountNumber } from '#domain/customers/mask.ts'
+import type { Day } from '#domain/time/day.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { requireInside, scopeOf } from './scope.ts'
 
@@ -24,7 +29,7 @@ export function contactView(contact: KnownContact): ContactView {
   }
 }
 
-function transactionView(transaction: KnownTransaction): TransactionView {
+function transactionView(transaction: KnownTransaction, large: boolean): TransactionView {
   return {
     txnNo: transaction.txn_no,
     postedOn: transaction.posted_on,
@@ -37,7 +42,25 @@ function transactionView(transaction: KnownTransaction): TransactionView {
     purpose: transaction.purpose,
     counterparty: transaction.counterparty_name,
     counterpartyBank: transaction.counterparty_bank,
+    large,
   }
+}
+
+/**
+ * Which of a customer's movements are large: measured by today's AUM and the last 90 days, because a
+ * list of years cannot ask for the AUM of every day. The work list measures each on its own day.
+ */
+function largeOf(
+  db: ReadDatabase,
+  customerId: string,
+  on: Day,
+): (transaction: KnownTransaction) => boolean {
+  const record = customerRecord(db, customerId, on)
+  const means = dailyMeans(db, customerId, on)
+  const aumBeforeFen = record?.summary?.aum_fen ?? 0
+  const tier = record?.customer.tier ?? 'standard'
+  return ({ amount_fen: amountFen, direction }) =>
+    isKeyTransaction({ amountFen, aumBeforeFen, dailyMeanFen: means[direction] }, tier)
 }
 
 /** `customers.contacts`: part of a customer's contacts, the latest first. */
@@ -51,13 +74,23 @@ export const listContacts: Handler<'customers.contacts'> = (request, context) =>
   })
 }
 
+const everyTransaction: TransactionFilter = {
+  direction: null,
+  leastFen: null,
+  text: '',
+  month: null,
+}
+
 /** `customers.transactions`: part of the movements on a customer's accounts, the latest first. */
 export const listTransactions: Handler<'customers.transactions'> = (request, context) => {
   const scope = scopeOf(context)
-  const { customerId, offset, limit } = request
+  const { customerId, filter = everyTransaction, offset, limit } = request
   return context.cache((db) => {
     requireInside(db, scope, customerId)
-    const rows = transactionsOf(db, customerId, offset, limit).map(transactionView)
-    return { total: transactionCount(db, customerId), rows }
+    const isLarge = largeOf(db, customerId, scope.on)
+    const rows = transactionsOf(db, customerId, filter, offset, limit).map((transaction) =>
+      transactionView(transaction, isLarge(transaction)),
+    )
+    return { ...transactionSums(db, customerId, filter), rows }
   })
 }

@@ -14,6 +14,8 @@ import {
   relationsOf,
 } from '#db/customers/ties.ts'
 import { parameterInForce } from '#db/parameters/in-force.ts'
+import { accountStates } from '#db/customers/positions.ts'
+import { favouriteIds } from '#db/user/customers.ts'
 import { openTasksOf } from '#db/workbench/tasks.ts'
 import { maskAccountNumber, maskCardTail, maskName } from '#domain/customers/mask.ts'
 import { type Tier, tiers } from '#domain/customers/records.ts'
@@ -25,6 +27,7 @@ import { heldPositions, positionViews, reportCurrency, trendOf, trendStart } fro
 import { contactView } from './history.ts'
 import { profileOf } from './profile.ts'
 import { requireInside, scopeOf } from './scope.ts'
+import { householdView, marksOfRecord, offersFor, upcomingView } from './talk.ts'
 
 /** Contacts shown with the overview; the rest comes page by page. */
 const shownContacts = 20
@@ -43,6 +46,7 @@ function relationView(relation: KnownRelation): CustomerOverview['relations'][nu
   return {
     id: relation.id,
     kind: relation.kind,
+    aumFen: relation.inside ? relation.aum_fen : null,
     name: relation.inside || stranger ? relation.to_name : maskName(relation.to_name),
     tier: relation.tier,
     customerId: relation.inside ? relation.to_customer_id : null,
@@ -54,13 +58,17 @@ function overviewOf(
   scope: CustomerScope,
   customerId: string,
   currency: string,
+  favourite: boolean,
 ): CustomerOverview {
   const { on } = scope
   const record = customerRecord(db, customerId, on)
   if (!record) throw new AppError('customer.notFound')
   const { customer, summary } = record
   const asOf = reckonedOn(db, 'summary') ?? on
+  const relations = relationsOf(db, scope, customerId)
+  const contacts = contactsOf(db, customerId, 0, shownContacts)
   const held = heldPositions(db, customerId, currency, trendStart(asOf), asOf)
+  const positions = positionViews(held, asOf)
   return {
     id: customer.id,
     rev: record.rev,
@@ -89,7 +97,7 @@ function overviewOf(
     riskValidTo: summary?.risk_valid_to ?? null,
     consentValid: record.consentValid,
     trend: trendOf(held, asOf),
-    positions: positionViews(held, asOf),
+    positions,
     loans: loansOf(db, customerId).map((loan) => ({
       id: loan.id,
       contractNo: maskAccountNumber(loan.contract_no),
@@ -105,11 +113,16 @@ function overviewOf(
       kind: card.kind,
       issuedOn: card.issued_on,
     })),
-    contacts: contactsOf(db, customerId, 0, shownContacts).map(contactView),
+    contacts: contacts.map(contactView),
     contactTotal: contactCount(db, customerId),
     tasks: openTasksOf(db, customerId).map(taskView),
     profile: profileOf(customer, openCorrections(db, customerId), on),
-    relations: relationsOf(db, scope, customerId).map(relationView),
+    relations: relations.map(relationView),
+    marks: marksOfRecord(record, accountStates(db, customerId), on),
+    household: householdView(record, relations),
+    upcoming: upcomingView(record, positions, contacts, on),
+    offers: offersFor(db, record, currency, on),
+    favourite,
   }
 }
 
@@ -117,8 +130,9 @@ function overviewOf(
 export const openCustomer: Handler<'customers.open'> = ({ customerId }, context) => {
   const scope = scopeOf(context)
   const currency = reportCurrency(context)
+  const favourite = context.own(favouriteIds).includes(customerId)
   return context.cache((db) => {
     requireInside(db, scope, customerId)
-    return overviewOf(db, scope, customerId, currency)
+    return overviewOf(db, scope, customerId, currency, favourite)
   })
 }

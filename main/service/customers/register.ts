@@ -6,6 +6,7 @@ import { listManagers, listPage } from './list.ts'
 import { logContact } from './log-contact.ts'
 import { openCustomer } from './overview.ts'
 import { listRecent, markFavourite, visit } from './own-customers.ts'
+import { peek } from './peek.ts'
 import { proposeCorrection } from './propose-correction.ts'
 import { createReveal } from './reveal.ts'
 import { findCustomers } from './search.ts'
@@ -25,6 +26,7 @@ export function registerCustomers(handle: Handle): void {
   handle('customers.visit', visit)
   handle('customers.export', exportList)
   handle('customers.open', openCustomer)
+  handle('customers.peek', peek)
   handle('customers.average', explain)
   handle('customers.transactions', listTransactions)
   handle('customers.contacts', listContacts)

@@ -1,12 +1,14 @@
 import type { Sentences } from '../sentences.ts'
 import type { customers as zh } from '../zh/customers.ts'
 import { customerActs } from './customers-acts.ts'
+import { customerList } from './customers-list.ts'
 import { customerRecord } from './customers-record.ts'
 
 /** Sentences of My customers and Customer 360. */
 export const customers: Sentences<typeof zh> = {
   ...customerRecord,
   ...customerActs,
+  ...customerList,
   title: 'My customers',
   headFacts: '{count} customers · daily average AUM {average}',
   views: {
@@ -21,6 +23,18 @@ export const customers: Sentences<typeof zh> = {
     incomplete: 'Details missing',
     favourite: 'Favourites',
     changed: 'changed',
+    save: 'Save view',
+    saveTitle: 'Save as a new view',
+    saveNote: 'Keeps filter, order and columns as they are; only you see it.',
+    name: 'Name',
+    namePlaceholder: 'For example: month-end visits',
+    menu: 'What to do with "{name}"',
+    update: 'Update to what is shown',
+    rename: 'Rename',
+    delete: 'Delete',
+    saved: 'View "{name}" saved',
+    deleted: 'View "{name}" deleted',
+    undo: 'Undo',
   },
   filter: {
     label: 'Filters',
@@ -38,6 +52,12 @@ export const customers: Sentences<typeof zh> = {
       maturity: 'Maturing',
       contact: 'Not contacted',
       completeness: 'Completeness',
+      gap: 'Tier gap',
+      task: 'Task',
+      mark: 'State',
+      risk: 'Risk level',
+      manager: 'Manager',
+      favourite: 'Favourite',
     },
     choice: {
       any: 'any',
@@ -46,12 +66,22 @@ export const customers: Sentences<typeof zh> = {
       notContactedFor: 'over {days} days',
       overdue: "over the tier's cycle",
       incompleteBelow: 'below {percent}%',
+      favourite: 'my favourites',
+    },
+    gap: { near: 'near the next', below: 'below the own' },
+    risk: {
+      c1: 'C1 conservative',
+      c2: 'C2 cautious',
+      c3: 'C3 balanced',
+      c4: 'C4 growth',
+      c5: 'C5 aggressive',
+      expired: 'expired',
+      none: 'none',
     },
     change: { up: 'up', down: 'down', outflow: 'notable outflow' },
   },
   managerRole: { primary: 'Primary', co: 'Co-manager', acting: 'Acting manager' },
   column: {
-    customer: 'Customer',
     mobile: 'Mobile',
     aum: 'AUM',
     average: 'Average AUM',
@@ -63,6 +93,11 @@ export const customers: Sentences<typeof zh> = {
     completeness: 'Complete',
     tasks: 'Tasks',
     manager: 'Manager',
+    name: 'Customer',
+    number: 'Number',
+    loan: 'Loan',
+    risk: 'Risk',
+    next: 'Next step',
   },
   glyph: {
     deposit: 'D',

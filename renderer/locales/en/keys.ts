@@ -26,6 +26,7 @@ export const keys: Sentences<typeof zh> = {
   filter: 'Quick filter',
   dial: 'Dial',
   contact: 'Log a contact',
+  export: 'Export the list',
   neighbour: 'Previous, next customer of the list',
   submit: 'Submit the form',
   counter: 'Counter',

@@ -1,6 +1,7 @@
 import type { productViews } from '#contract/ipc/customers.ts'
 import type { Request } from '#contract/ipc.ts'
 import { customerActs } from './customers-acts.ts'
+import { customerList } from './customers-list.ts'
 import { customerRecord } from './customers-record.ts'
 
 type ViewKey = (typeof productViews)[number]
@@ -9,6 +10,7 @@ type ViewKey = (typeof productViews)[number]
 export const customers = {
   ...customerRecord,
   ...customerActs,
+  ...customerList,
   title: '我的客户',
   headFacts: '{count} 户 · 日均 AUM {average}',
   views: {
@@ -23,6 +25,18 @@ export const customers = {
     incomplete: '信息待补',
     favourite: '我的收藏',
     changed: '已改',
+    save: '保存视图',
+    saveTitle: '保存为新视图',
+    saveNote: '保存当前的筛选、排序和列，只有您自己看得到。',
+    name: '名称',
+    namePlaceholder: '例如：月末走访',
+    menu: '“{name}”的操作',
+    update: '更新为当前筛选',
+    rename: '改名',
+    delete: '删除',
+    saved: '视图“{name}”已保存',
+    deleted: '视图“{name}”已删除',
+    undo: '撤销',
   } satisfies Record<ViewKey, string> & Record<string, string>,
   filter: {
     label: '筛选条件',
@@ -40,6 +54,12 @@ export const customers = {
       maturity: '到期',
       contact: '未联系',
       completeness: '完整度',
+      gap: '距等级',
+      task: '待办事由',
+      mark: '客户状态',
+      risk: '风险等级',
+      manager: '管户人',
+      favourite: '收藏',
     },
     choice: {
       any: '不限',
@@ -48,12 +68,22 @@ export const customers = {
       notContactedFor: '超过 {days} 天',
       overdue: '超过等级标准',
       incompleteBelow: '低于 {percent}%',
+      favourite: '我的收藏',
+    },
+    gap: { near: '临近上一级', below: '低于本级' },
+    risk: {
+      c1: 'C1 保守型',
+      c2: 'C2 谨慎型',
+      c3: 'C3 稳健型',
+      c4: 'C4 积极型',
+      c5: 'C5 进取型',
+      expired: '已过期',
+      none: '没有测评',
     },
     change: { up: '增加', down: '减少', outflow: '明显流出' },
   },
   managerRole: { primary: '主管户', co: '协管户', acting: '代管' },
   column: {
-    customer: '客户',
     mobile: '手机',
     aum: '时点 AUM',
     average: '日均 AUM',
@@ -65,6 +95,11 @@ export const customers = {
     completeness: '完整度',
     tasks: '待办',
     manager: '管户',
+    name: '客户',
+    number: '客户号',
+    loan: '贷款',
+    risk: '风险',
+    next: '下一步建议',
   },
   glyph: {
     deposit: '存',

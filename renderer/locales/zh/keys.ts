@@ -23,6 +23,7 @@ export const keys = {
   filter: '快速筛选',
   dial: '拨号',
   contact: '登记联系',
+  export: '导出列表',
   neighbour: '列表中的上一户、下一户',
   submit: '提交表单',
   counter: '柜面速查',

@@ -1,7 +1,15 @@
 import type { CustomerFilter } from '#contract/ipc/customers.ts'
+import { type CustomerMark, customerMarks } from '#domain/customers/marks.ts'
 import { type Tier, tiers } from '#domain/customers/tiers.ts'
 import { type AssetClass, assetClasses } from '#domain/products/asset-classes.ts'
+import type { TaskKind } from '#domain/workbench/task.ts'
+import { words } from '../../../locales/zh/words.ts'
 import { type ChipKey, cleared, isSet, sameChip } from './filter.ts'
+
+/** Kinds of tasks that have a word: all of them, as the language files are checked to name each. */
+const taskKindOrder = Object.keys(words.taskKind) as TaskKind[]
+
+const riskOrder = ['c1', 'c2', 'c3', 'c4', 'c5', 'expired', 'none'] as const
 
 /** Words of a choice, as the language files know it. */
 export type ChoiceLabel =
@@ -13,6 +21,18 @@ export type ChoiceLabel =
   | { word: 'maturesWithin' | 'notContactedFor'; days: number }
   | { word: 'overdue' }
   | { word: 'incompleteBelow'; percent: number }
+  | { word: 'gap'; gap: NonNullable<CustomerFilter['gap']> }
+  | { word: 'task'; kind: TaskKind }
+  | { word: 'mark'; mark: CustomerMark }
+  | { word: 'risk'; risk: NonNullable<CustomerFilter['risk']> }
+  | { word: 'named'; name: string }
+  | { word: 'favourite' }
+
+/** A person whose customers may be filtered for. */
+export interface KnownManager {
+  id: string
+  name: string
+}
 
 /** One choice in a chip's popover: what it does to the filter and how it is called. */
 export interface ChipChoice {
@@ -43,7 +63,11 @@ function tierChoices(): ChipChoice[] {
 }
 
 /** What a chip offers beside 不限; a number in use that is no preset is offered too. */
-function offered(chip: ChipKey, filter: CustomerFilter): ChipChoice[] {
+function offered(
+  chip: ChipKey,
+  filter: CustomerFilter,
+  managers: readonly KnownManager[],
+): ChipChoice[] {
   switch (chip) {
     case 'tier':
       return tierChoices()
@@ -90,18 +114,54 @@ function offered(chip: ChipKey, filter: CustomerFilter): ChipChoice[] {
         patch: { incompleteBelowBp: basisPoints },
         label: { word: 'incompleteBelow', percent: basisPoints / 100 },
       }))
+    case 'gap':
+      return (['near', 'below'] as const).map((gap) => ({
+        key: gap,
+        patch: { gap },
+        label: { word: 'gap', gap },
+      }))
+    case 'task':
+      return taskKindOrder.map((kind) => ({
+        key: kind,
+        patch: { task: kind },
+        label: { word: 'task', kind },
+      }))
+    case 'mark':
+      return customerMarks.map((mark) => ({
+        key: mark,
+        patch: { mark },
+        label: { word: 'mark', mark },
+      }))
+    case 'risk':
+      return riskOrder.map((risk) => ({ key: risk, patch: { risk }, label: { word: 'risk', risk } }))
+    case 'manager':
+      return managers.map(({ id, name }) => ({
+        key: id,
+        patch: { managerId: id },
+        label: { word: 'named', name },
+      }))
+    case 'favourite':
+      return [{ key: 'favourite', patch: { favourite: true }, label: { word: 'favourite' } }]
   }
 }
 
 /** All choices of a chip, 不限 first. */
-export function choicesOf(chip: ChipKey, filter: CustomerFilter): [ChipChoice, ...ChipChoice[]] {
+export function choicesOf(
+  chip: ChipKey,
+  filter: CustomerFilter,
+  managers: readonly KnownManager[] = [],
+): [ChipChoice, ...ChipChoice[]] {
   const any: ChipChoice = { key: 'any', patch: cleared(chip), label: { word: 'any' } }
-  return [any, ...offered(chip, filter)]
+  return [any, ...offered(chip, filter, managers)]
 }
 
 /** The choice that the filter has made on a chip. */
-export function chosenOf(chip: ChipKey, filter: CustomerFilter): ChipChoice {
-  const choices = choicesOf(chip, filter)
+export function chosenOf(
+  chip: ChipKey,
+  filter: CustomerFilter,
+  managers: readonly KnownManager[] = [],
+): ChipChoice {
+  const choices = choicesOf(chip, filter, managers)
   if (!isSet(filter, chip)) return choices[0]
   const chosen = choices.find((choice) => sameChip({ ...filter, ...choice.patch }, filter, chip))
   return chosen ?? choices[0]

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { CustomerFilter, CustomerRow, CustomerView } from '#contract/ipc/customers.ts'
+import type { AppError } from '#contract/errors.ts'
 import type { Request } from '#contract/ipc.ts'
 import type { TableName } from '#contract/sync/rows/tables.ts'
 import { noFilter } from '#contract/ipc/no-filter.ts'
@@ -38,6 +39,8 @@ export const useCustomerList = defineStore('customer-list', () => {
   const areaCounts = useAreaCounts()
   const viewKey = ref<CustomerView['key']>('all')
   const filter = ref<CustomerFilter>({ ...noFilter })
+  /** Columns chosen for the view, or by the person for all views; null follows the room there is. */
+  const columns = ref<string[] | null>(null)
   const sort = ref<GridSort | null>({ ...firstSort })
   const cursor = ref(0)
   const offset = ref(0)
@@ -46,6 +49,8 @@ export const useCustomerList = defineStore('customer-list', () => {
   const sums = shallowRef<{ aumFen: number; averageFen: number } | null>(null)
   /** Whether rows changed while no page showed the list. */
   const stale = ref(false)
+  /** Why the last act on views or columns failed. */
+  const problem = shallowRef<AppError | null>(null)
   const shown = ref(false)
   /** AUM of every row seen, so that a selection keeps its sum when its rows scroll away. */
   const aumOf = new Map<string, number>()
@@ -69,6 +74,8 @@ export const useCustomerList = defineStore('customer-list', () => {
   })
 
   const views = useCall(() => call('customers.views'))
+  /** Whose customers a branch may be filtered for. */
+  const managers = useCall(() => call('customers.managers'))
   /** The whole book, for the head of the page. */
   const book = useCall(() =>
     call('customers.list', { ...request(0, 1), filter: noFilter, sort: 'aum' }),
@@ -83,13 +90,25 @@ export const useCustomerList = defineStore('customer-list', () => {
         own: null,
       },
   )
-  const changed = computed(() => !sameFilter(filter.value, view.value.filter))
+  /** Whether the screen differs from what the view keeps; order and columns count for saved ones. */
+  const changed = computed(() => {
+    const { own } = view.value
+    const order = own?.order ?? null
+    return (
+      !sameFilter(filter.value, view.value.filter) ||
+      (own !== null && JSON.stringify(own.columns) !== JSON.stringify(columns.value)) ||
+      (order !== null &&
+        (order.sort !== sort.value?.key || order.descending !== sort.value.descending))
+    )
+  })
   const selectedAumFen = computed(() =>
     [...selected.value].reduce((sum, id) => sum + (aumOf.get(id) ?? 0), 0),
   )
 
   async function readHead(): Promise<void> {
-    await Promise.all([views.run(), book.run()])
+    const first = views.value.value === null
+    await Promise.all([views.run(), book.run(), first ? managers.run() : null])
+    if (first && !view.value.own) columns.value = usualColumns()
     if (book.value.value) areaCounts.say('customers', book.value.value.total)
   }
 
@@ -108,7 +127,33 @@ export const useCustomerList = defineStore('customer-list', () => {
 
   async function choose(key: CustomerView['key']): Promise<void> {
     viewKey.value = key
+    const { own } = view.value
+    if (own?.order) sort.value = { key: own.order.sort, descending: own.order.descending }
+    columns.value = own ? own.columns : usualColumns()
     await ask({ ...noFilter, ...view.value.filter })
+  }
+
+  const usualColumns = (): string[] | null => views.value.value?.columns ?? null
+
+  /** Other columns: for good on the product's views, on a saved one until it is updated. */
+  async function chooseColumns(chosen: string[] | null): Promise<void> {
+    columns.value = chosen
+    if (view.value.own) return
+    await call('customers.setColumns', { columns: chosen })
+    await views.run()
+  }
+
+  /** The views and their counts again; a view that is gone gives way to all customers. */
+  async function readViews(): Promise<void> {
+    await views.run()
+    const known = views.value.value?.views.some(({ key }) => key === viewKey.value) ?? true
+    if (!known) await choose('all')
+  }
+
+  /** A customer was marked ★ or is no longer. */
+  async function favoured(): Promise<void> {
+    stale.value = true
+    if (shown.value) await open()
   }
 
   async function sortBy(next: GridSort | null): Promise<void> {
@@ -138,6 +183,9 @@ export const useCustomerList = defineStore('customer-list', () => {
     sums.value = null
     aumOf.clear()
     views.set(null)
+    managers.set(null)
+    columns.value = null
+    problem.value = null
     book.set(null)
     paged.forget()
     toTop()
@@ -176,8 +224,15 @@ export const useCustomerList = defineStore('customer-list', () => {
     need: paged.need,
     reset: paged.reset,
     loadAll: paged.loadAll,
+    columns,
+    managers: computed(() => managers.value.value ?? []),
+    problem,
+    fail: (error: AppError | null) => (problem.value = error),
     request,
     ask,
+    readViews,
+    chooseColumns,
+    favoured,
     choose,
     sortBy,
     open,

@@ -10,6 +10,12 @@ export const chipKeys = [
   'maturity',
   'contact',
   'completeness',
+  'gap',
+  'task',
+  'mark',
+  'risk',
+  'manager',
+  'favourite',
 ] as const
 
 /** A chip of the filter bar. */
@@ -24,6 +30,12 @@ const fieldsOf: Record<ChipKey, readonly (keyof CustomerFilter)[]> = {
   maturity: ['maturesWithinDays'],
   contact: ['notContactedForDays', 'overdue'],
   completeness: ['incompleteBelowBp'],
+  gap: ['gap'],
+  task: ['task'],
+  mark: ['mark'],
+  risk: ['risk'],
+  manager: ['managerId'],
+  favourite: ['favourite'],
 }
 
 /** A field's value as it counts: missing is no restriction, and 及以上 means nothing alone. */

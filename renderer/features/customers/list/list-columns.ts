@@ -2,12 +2,32 @@ import type { CustomerRow } from '#contract/ipc/customers.ts'
 import type { GridColumn } from '../../../components/grid/column.ts'
 import type { Translate } from '../../../locales/use-text.ts'
 
-/** What decides which columns stand in the list. */
-export interface ColumnChoice {
-  t: Translate
-  /** Unit of the money columns, 万元. */
-  unit: string
-  /** Room for the customer number and the monthly average. */
+/** Columns of the list in the order they are offered. The first always stands first. */
+export const listColumnKeys = [
+  'name',
+  'number',
+  'mobile',
+  'aum',
+  'average',
+  'change30',
+  'trend',
+  'holdings',
+  'loan',
+  'maturity',
+  'lastContact',
+  'risk',
+  'completeness',
+  'next',
+  'tasks',
+  'manager',
+] as const
+
+/** A column of the list. */
+export type ListColumnKey = (typeof listColumnKeys)[number]
+
+/** What decides which columns stand in the list while nobody has chosen. */
+export interface Room {
+  /** Room for the customer number, the monthly average and the risk level. */
   wide: boolean
   /** Too little room for the twelve months. */
   narrow: boolean
@@ -15,71 +35,64 @@ export interface ColumnChoice {
   branch: boolean
 }
 
-/**
- * Columns of the list. Keys of sortable columns are the service's names of the sort. Widths in px
- * at the compact density; the customer's column takes the rest.
- */
-export function listColumns({
-  t,
-  unit,
-  wide,
-  narrow,
-  branch,
-}: ColumnChoice): GridColumn<CustomerRow>[] {
-  const all: (GridColumn<CustomerRow> | null)[] = [
-    { key: 'name', title: t('customers.column.customer'), width: 128, grow: true, sortable: true },
-    wide ? { key: 'number', title: t('customers.record.number'), width: 106 } : null,
-    { key: 'mobile', title: t('customers.column.mobile'), width: 106 },
-    {
-      key: 'aum',
-      title: t('customers.column.aum'),
-      unit,
-      width: 112,
-      align: 'end',
-      sortable: true,
-    },
-    wide
-      ? {
-          key: 'average',
-          title: t('customers.column.average'),
-          width: 96,
-          align: 'end',
-          sortable: true,
-        }
-      : null,
-    {
-      key: 'change30',
-      title: t('customers.column.change30'),
-      width: 100,
-      align: 'end',
-      sortable: true,
-    },
-    narrow ? null : { key: 'trend', title: t('customers.column.trend'), width: 82 },
-    { key: 'holdings', title: t('customers.column.holdings'), width: 128 },
-    {
-      key: 'maturity',
-      title: t('customers.column.maturity'),
-      width: 118,
-      align: 'end',
-      sortable: true,
-    },
-    {
-      key: 'lastContact',
-      title: t('customers.column.lastContact'),
-      width: 92,
-      align: 'end',
-      sortable: true,
-    },
-    { key: 'completeness', title: t('customers.column.completeness'), width: 86, sortable: true },
-    { key: 'tasks', title: t('customers.column.tasks'), width: 60, align: 'end' },
-    branch
-      ? {
-          key: 'manager',
-          title: t('customers.column.manager'),
-          width: 80,
-          text: (row) => row.managerName,
-        }
-      : null,
-  ]
-  return all.filter((column) => column !== null)
+/** The usual columns for the room there is. */
+export function usualColumns({ wide, narrow, branch }: Room): ListColumnKey[] {
+  const left: Partial<Record<ListColumnKey, boolean>> = {
+    number: !wide,
+    average: !wide,
+    risk: !wide,
+    trend: narrow,
+    completeness: narrow && branch,
+    loan: true,
+    tasks: true,
+    manager: !branch,
+  }
+  return listColumnKeys.filter((key) => left[key] !== true)
+}
+
+/** Chosen columns as they can be shown: known ones, each once, the customer first. */
+export function shownColumns(chosen: readonly string[] | null, room: Room): ListColumnKey[] {
+  if (chosen === null) return usualColumns(room)
+  const known = chosen.flatMap((key) => listColumnKeys.find((each) => each === key) ?? [])
+  return [...new Set<ListColumnKey>(['name', ...known])]
+}
+
+type Shape = Omit<GridColumn<CustomerRow>, 'key' | 'title'>
+
+/** Widths in px at the compact density; the customer's column takes the rest. */
+const shapes: Record<ListColumnKey, Shape> = {
+  name: { width: 140, grow: true },
+  number: { width: 100 },
+  mobile: { width: 104 },
+  aum: { width: 98, align: 'end' },
+  average: { width: 84, align: 'end' },
+  change30: { width: 100, align: 'end' },
+  trend: { width: 76 },
+  holdings: { width: 132 },
+  loan: { width: 84, align: 'end' },
+  maturity: { width: 112, align: 'end' },
+  lastContact: { width: 88, align: 'end' },
+  risk: { width: 48 },
+  completeness: { width: 84 },
+  next: { width: 128 },
+  tasks: { width: 56, align: 'end' },
+  manager: { width: 80, text: (row) => row.managerName || '—' },
+}
+
+/** Name of the sort of a column, as the service knows it; the twelve months have none of their own. */
+const sortOf: Partial<Record<ListColumnKey, string>> = { trend: 'change30', next: 'tasks' }
+
+/** Columns of the grid. Keys of sortable columns are the service's names of the sort. */
+export function listColumns(
+  keys: readonly ListColumnKey[],
+  t: Translate,
+  unit: string,
+): GridColumn<CustomerRow>[] {
+  return keys.map((key) => ({
+    key,
+    title: t(`customers.column.${key}`),
+    ...(key === 'aum' ? { unit } : {}),
+    sortable: sortOf[key] === undefined,
+    ...shapes[key],
+  }))
 }

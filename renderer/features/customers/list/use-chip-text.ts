@@ -28,6 +28,18 @@ export function useChipText() {
         return t('customers.filter.choice.overdue')
       case 'incompleteBelow':
         return t('customers.filter.choice.incompleteBelow', { percent: label.percent })
+      case 'gap':
+        return t(`customers.filter.gap.${label.gap}`)
+      case 'task':
+        return t(`words.taskKind.${label.kind}`)
+      case 'mark':
+        return t(`customers.mark.name.${label.mark}`)
+      case 'risk':
+        return t(`customers.filter.risk.${label.risk}`)
+      case 'named':
+        return label.name
+      case 'favourite':
+        return t('customers.filter.choice.favourite')
     }
   }
 

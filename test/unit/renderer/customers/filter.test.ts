@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { customerFilterSchema } from '#contract/ipc/customers.ts'
+import { customerFilterSchema, productViews } from '#contract/ipc/customers.ts'
 import { noFilter } from '#contract/ipc/no-filter.ts'
 import { choicesOf, chosenOf } from '../../../../renderer/features/customers/list/chip-choices.ts'
 import {
@@ -10,7 +10,13 @@ import {
   withoutChip,
 } from '../../../../renderer/features/customers/list/filter.ts'
 
+const managers = [
+  { id: 'a', name: '林晓彤' },
+  { id: 'b', name: '陈立新' },
+]
 const vip = { ...noFilter, tier: 'platinum', tierAndAbove: true } as const
+import { shownColumns } from '../../../../renderer/features/customers/list/list-columns.ts'
+import { productViewKeys } from '../../../../renderer/features/customers/list/use-view-name.ts'
 
 describe('filter', () => {
   test('lets everybody through when empty', () => {
@@ -48,12 +54,12 @@ describe('filter', () => {
 
 describe('choices of a chip', () => {
   test.each(chipKeys)('%s: every choice is a valid filter and finds itself again', (chip) => {
-    const choices = choicesOf(chip, noFilter)
-    expect(choices.length).toBeGreaterThan(2)
+    const choices = choicesOf(chip, noFilter, managers)
+    expect(choices.length).toBeGreaterThan(chip === 'favourite' ? 1 : 2)
     for (const choice of choices) {
       const filter = { ...noFilter, ...choice.patch }
       expect(customerFilterSchema.safeParse(filter).success).toBe(true)
-      expect(chosenOf(chip, filter).key).toBe(choice.key)
+      expect(chosenOf(chip, filter, managers).key).toBe(choice.key)
       expect(isSet(filter, chip)).toBe(choice.key !== 'any')
     }
   })
@@ -76,4 +82,17 @@ describe('choices of a chip', () => {
     ])
     expect(chosenOf('maturity', filter).label).toEqual({ word: 'maturesWithin', days: 21 })
   })
+})
+
+test('columns: the customer stands first, unknown ones are left out, each stands once', () => {
+  const room = { wide: true, narrow: false, branch: false }
+  expect(shownColumns(['loan', 'gone', 'name', 'loan'], room)).toEqual(['name', 'loan'])
+  expect(shownColumns([], room)).toEqual(['name'])
+  expect(shownColumns(null, room)).toContain('average')
+  expect(shownColumns(null, { ...room, wide: false })).not.toContain('average')
+  expect(shownColumns(null, { ...room, branch: true })).toContain('manager')
+})
+
+test('the page knows every view of the product', () => {
+  expect([...productViewKeys]).toEqual([...productViews])
 })
