@@ -54,6 +54,12 @@ export const parameters = {
     unit: 'minutes without input',
     source: 'security: idle lock',
   }),
+  'export.rows': define({
+    schema: z.int().min(1).max(100_000),
+    fallback: 2000,
+    unit: 'customers one exported file may hold',
+    source: 'security: export',
+  }),
   'lease.scope_days': define({
     schema: days,
     fallback: 7,

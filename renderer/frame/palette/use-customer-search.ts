@@ -9,6 +9,8 @@ const mostHits = 20
 /** Hits for what is typed; older answers never overwrite newer ones. */
 export interface CustomerSearch {
   hits: Readonly<Ref<readonly SearchHit[]>>
+  /** Customers opened last, for the box while nothing is typed. */
+  recent: Readonly<Ref<readonly SearchHit[]>>
   tooMany: Readonly<Ref<boolean>>
   /** How many customers can be found so far, while that is not all of them. */
   filling: Readonly<Ref<{ filled: number; total: number } | null>>
@@ -20,6 +22,7 @@ export interface CustomerSearch {
 /** Searches customers while a person types, 80 ms after the last key. */
 export function useCustomerSearch(text: () => string, allowed: () => boolean): CustomerSearch {
   const hits = shallowRef<readonly SearchHit[]>([])
+  const recent = shallowRef<readonly SearchHit[]>([])
   const tooMany = ref(false)
   const filling = shallowRef<{ filled: number; total: number } | null>(null)
   const answered = ref('')
@@ -44,6 +47,17 @@ export function useCustomerSearch(text: () => string, allowed: () => boolean): C
     answered.value = wanted
   }
 
+  /** Nothing is said where it fails: the box works without them. */
+  async function readRecent(): Promise<void> {
+    try {
+      recent.value = await call('customers.recent')
+    } catch (thrown) {
+      asAppError(thrown)
+    }
+  }
+
+  if (allowed()) void readRecent()
+
   watch(text, (typed) => {
     if (timer) clearTimeout(timer)
     const wanted = typed.trim().slice(0, 60)
@@ -61,5 +75,5 @@ export function useCustomerSearch(text: () => string, allowed: () => boolean): C
     if (timer) clearTimeout(timer)
   })
 
-  return { hits, tooMany, filling, answered, error }
+  return { hits, recent, tooMany, filling, answered, error }
 }

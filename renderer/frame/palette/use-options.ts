@@ -3,26 +3,44 @@ import type { SearchHit } from '#contract/ipc/customers.ts'
 import type { TextKey } from '../../locales/use-text.ts'
 import { findFunctions, type PaletteFunction } from './functions.ts'
 
-/** Pages of a customer that are one step nearer from the search box. */
-const customerTabs = ['contacts', 'transactions', 'profile'] as const
+/** What can be done with the first customer found, one step nearer: 登记联系 拨打 待办, then pages. */
+const firstActs = ['log', 'dial', 'tasks', 'contacts', 'transactions', 'profile'] as const
 
-/** Something to choose: a customer, a page of the first one found, a function. */
+/** Where an act leads: the tab of the record, and what it does there. */
+export const actTargets: Readonly<
+  Record<(typeof firstActs)[number], { tab: string; query?: { act: string } }>
+> = {
+  log: { tab: 'overview', query: { act: 'log' } },
+  dial: { tab: 'overview', query: { act: 'dial' } },
+  tasks: { tab: 'overview' },
+  contacts: { tab: 'contacts' },
+  transactions: { tab: 'transactions' },
+  profile: { tab: 'profile' },
+}
+
+/** Something to choose: a customer, one opened last, an act on the first one found, a function. */
 export type PaletteOption = { key: string } & (
   | { kind: 'customer'; hit: SearchHit }
-  | { kind: 'page'; hit: SearchHit; tab: (typeof customerTabs)[number] }
+  | { kind: 'recent'; hit: SearchHit }
+  | { kind: 'page'; hit: SearchHit; act: (typeof firstActs)[number] }
   | { kind: 'function'; entry: PaletteFunction }
 )
 
 /** Title above the options of a kind. */
 export const groupTitles: Readonly<Record<PaletteOption['kind'], TextKey>> = {
   customer: 'frame.search.customers',
+  recent: 'frame.search.recent',
   page: 'frame.search.firstHit',
   function: 'frame.search.functions',
 }
 
-/** Customers first, then what may be opened of the first one if it is one's own, then functions. */
+/**
+ * Customers first, then what may be done with the first one if it is one's own, then functions. While
+ * nothing is typed the customers opened last stand in their place.
+ */
 export function usePaletteOptions(
   hits: () => readonly SearchHit[],
+  recent: () => readonly SearchHit[],
   functions: () => readonly PaletteFunction[],
   text: () => string,
 ): ComputedRef<PaletteOption[]> {
@@ -31,7 +49,12 @@ export function usePaletteOptions(
     return [
       ...hits().map((hit): PaletteOption => ({ kind: 'customer', key: hit.id, hit })),
       ...(first?.mine
-        ? customerTabs.map((tab): PaletteOption => ({ kind: 'page', key: tab, hit: first, tab }))
+        ? firstActs
+            .filter((act) => act !== 'dial' || first.mobile !== '')
+            .map((act): PaletteOption => ({ kind: 'page', key: act, hit: first, act }))
+        : []),
+      ...(text().trim() === ''
+        ? recent().map((hit): PaletteOption => ({ kind: 'recent', key: hit.id, hit }))
         : []),
       ...findFunctions(functions(), text()).map((entry): PaletteOption => ({
         kind: 'function',

@@ -2,6 +2,7 @@ import type { Sentences } from '../sentences.ts'
 import type { customers as zh } from '../zh/customers.ts'
 import { customerActs } from './customers-acts.ts'
 import { customerList } from './customers-list.ts'
+import { customerTalk } from './customers-talk.ts'
 import { customerRecord } from './customers-record.ts'
 
 /** Sentences of My customers and Customer 360. */
@@ -9,6 +10,7 @@ export const customers: Sentences<typeof zh> = {
   ...customerRecord,
   ...customerActs,
   ...customerList,
+  ...customerTalk,
   title: 'My customers',
   headFacts: '{count} customers · daily average AUM {average}',
   views: {

@@ -2,6 +2,7 @@ import type { productViews } from '#contract/ipc/customers.ts'
 import type { Request } from '#contract/ipc.ts'
 import { customerActs } from './customers-acts.ts'
 import { customerList } from './customers-list.ts'
+import { customerTalk } from './customers-talk.ts'
 import { customerRecord } from './customers-record.ts'
 
 type ViewKey = (typeof productViews)[number]
@@ -11,6 +12,7 @@ export const customers = {
   ...customerRecord,
   ...customerActs,
   ...customerList,
+  ...customerTalk,
   title: '我的客户',
   headFacts: '{count} 户 · 日均 AUM {average}',
   views: {

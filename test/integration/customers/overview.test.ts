@@ -140,7 +140,7 @@ describe('the overview of a customer', () => {
     const rich = desk.statementsRun()
     await open(ids.sun)
     expect(desk.statementsRun()).toBe(rich)
-    expect(rich).toBeLessThanOrEqual(17)
+    expect(rich).toBeLessThanOrEqual(19)
   })
 })
 

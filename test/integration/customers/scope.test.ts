@@ -112,6 +112,7 @@ describe('searching', () => {
         mobile: '199****2256',
         mine: true,
         match: 'pinyin',
+        averageFen: 0,
       },
       {
         id: ids.zhao,
@@ -121,6 +122,7 @@ describe('searching', () => {
         mobile: '199****7730',
         mine: false,
         match: 'pinyin',
+        averageFen: null,
       },
       {
         id: ids.qian,
@@ -130,6 +132,7 @@ describe('searching', () => {
         mobile: '',
         mine: false,
         match: 'pinyin',
+        averageFen: null,
       },
     ])
   })

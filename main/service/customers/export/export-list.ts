@@ -2,7 +2,7 @@ import { AppError } from '#contract/errors.ts'
 import type { Received } from '#contract/ipc.ts'
 import { type ListedCustomer, listCustomers } from '#db/customers/list.ts'
 import { unitName } from '#db/organisation/units.ts'
-import { exportRowLimit } from '#db/parameters/export-rows.ts'
+import { parameterInForce } from '#db/parameters/in-force.ts'
 import { shownOffsetMs } from '#domain/time/day.ts'
 import { sha256Hex } from '#platform/crypto/hash.ts'
 import type { CallContext } from '../../dispatch/call-context.ts'
@@ -30,7 +30,7 @@ function gather(
   const { filter, sort, descending, customerIds: only } = request
   return context.cache((db) => {
     const ground = { ...groundOf(db), only }
-    const limit = exportRowLimit(db, ground.scope.on)
+    const limit = parameterInForce(db, 'export.rows', ground.scope.on)
     const { total, rows } = listCustomers(db, ground, filter, {
       sort,
       descending,

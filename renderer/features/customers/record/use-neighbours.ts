@@ -2,6 +2,7 @@ import { computed, type Ref } from 'vue'
 import { useRouter } from 'vue-router'
 import { call } from '../../../bridge/call.ts'
 import { useAct } from '../../../bridge/use-act.ts'
+import { useRecordTrail } from '../../../stores/record-trail.ts'
 import { useCustomerList } from '../list/customer-list.ts'
 import { type Place, placeOf } from './neighbours.ts'
 
@@ -9,6 +10,8 @@ import { type Place, placeOf } from './neighbours.ts'
 export interface Neighbours {
   /** Null where the record was not opened from the list: by search, by a link. */
   place: Readonly<Ref<Place | null>>
+  /** What the record was opened among, where that was not the list; null for the list. */
+  name: Readonly<Ref<string | null>>
   /** Opens the neighbour; nothing happens at the ends of the list. */
   go: (by: 1 | -1) => Promise<void>
 }
@@ -17,7 +20,14 @@ export interface Neighbours {
 export function useNeighbours(id: () => string, tab: () => string): Neighbours {
   const list = useCustomerList()
   const router = useRouter()
-  const place = computed(() => placeOf(list.rows, id(), list.cursor))
+  const trail = useRecordTrail()
+  /** Opened from the search box or a work list, the record's neighbours are those found with it. */
+  const trailed = computed(() => trail.ids.includes(id()))
+  const place = computed(() =>
+    trailed.value
+      ? { index: trail.ids.indexOf(id()), total: trail.ids.length }
+      : placeOf(list.rows, id(), list.cursor),
+  )
 
   async function idAt(index: number): Promise<string | null> {
     const known = list.rows[index]
@@ -30,11 +40,16 @@ export function useNeighbours(id: () => string, tab: () => string): Neighbours {
   const act = useAct(async (by: 1 | -1) => {
     const index = (place.value?.index ?? -1) + by
     if (!place.value || index < 0 || index >= place.value.total) return
-    const next = await idAt(index)
+    const onTrail = trailed.value
+    const next = onTrail ? (trail.ids[index] ?? null) : await idAt(index)
     if (next === null) return
-    list.cursor = index
+    if (!onTrail) list.cursor = index
     await router.replace({ name: 'customer', params: { id: next, tab: tab() } })
   })
 
-  return { place, go: async (by) => void (await act.run(by)) }
+  return {
+    place,
+    name: computed(() => (trailed.value ? trail.name : null)),
+    go: async (by) => void (await act.run(by)),
+  }
 }

@@ -1,0 +1,94 @@
+import type { AverageExplanation } from '#contract/ipc/customers.ts'
+import { addDays } from '#domain/time/day.ts'
+import { fenPerWan, formatWan } from '#domain/money/money.ts'
+import { axisStyle, type ChartOption, type ChartTable } from '../../../components/chart/option.ts'
+
+/** Words and lines of the chart of a period. */
+export interface TierChart {
+  explanation: AverageExplanation
+  /** All days of the period. */
+  days: number
+  /** Floor of the next tier, 分, with its name. */
+  floor: { fen: number; name: string }
+  /** What every day left must average, 分. */
+  needFen: number
+  words: { balance: string; average: string; need: string; day: string }
+}
+
+/** The daily average so far, day by day, 分. */
+export function runningAverages(dailyFen: readonly number[]): number[] {
+  let sum = 0
+  return dailyFen.map((fen, index) => {
+    sum += fen
+    return Math.round(sum / (index + 1))
+  })
+}
+
+const inWan = (fen: number) => Math.round(fen / 10_000) / (fenPerWan / 10_000)
+
+/** Balances and running average up to today, the floor, and what every day left must average. */
+export function tierChartOption({
+  explanation,
+  days,
+  floor,
+  needFen,
+  words,
+}: TierChart): ChartOption {
+  const { dailyFen, from } = explanation
+  const known = dailyFen.length
+  const line = (
+    name: string,
+    color: string,
+    data: (number | null)[],
+    width: number,
+    dashed = false,
+  ) => ({
+    type: 'line' as const,
+    name,
+    symbol: 'none',
+    color,
+    data,
+    lineStyle: { width, type: dashed ? ('dashed' as const) : ('solid' as const) },
+    endLabel: { show: true, formatter: '{a}', color, fontSize: 11.5 },
+  })
+  const rest = Array.from({ length: days }, (_, index) => (index >= known ? inWan(needFen) : null))
+  return {
+    grid: { left: 44, right: 92, top: 12, bottom: 22 },
+    tooltip: { trigger: 'axis', valueFormatter: (value) => (value === null ? '—' : String(value)) },
+    xAxis: {
+      type: 'category',
+      boundaryGap: false,
+      data: Array.from({ length: days }, (_, index) => addDays(from, index).slice(5)),
+      ...axisStyle,
+      axisLabel: { ...axisStyle.axisLabel, interval: 'auto', hideOverlap: true },
+    },
+    yAxis: { type: 'value', scale: true, splitNumber: 3, ...axisStyle },
+    series: [
+      line(words.balance, '#7c8b8f', dailyFen.map(inWan), 1),
+      line(words.average, '#0b7464', runningAverages(dailyFen).map(inWan), 2),
+      line(
+        floor.name,
+        '#9a6f1b',
+        Array.from({ length: days }, () => inWan(floor.fen)),
+        1,
+        true,
+      ),
+      line(words.need, '#a44a2f', rest, 2, true),
+    ],
+  }
+}
+
+/** The same numbers as a table, newest day first. */
+export function tierChartTable({ explanation, words }: TierChart): ChartTable {
+  const averages = runningAverages(explanation.dailyFen)
+  return {
+    columns: [words.day, words.balance, words.average],
+    rows: explanation.dailyFen
+      .map((fen, index) => [
+        addDays(explanation.from, index),
+        formatWan(fen),
+        formatWan(averages[index] ?? 0),
+      ])
+      .reverse(),
+  }
+}

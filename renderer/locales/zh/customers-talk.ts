@@ -1,0 +1,50 @@
+import type { UpcomingKind } from '#domain/customers/upcoming.ts'
+import type { UnsuitableReason } from '#domain/products/suitability.ts'
+
+/** Sentences of a record about the talk: states, days to come, products, the family. */
+export const customerTalk = {
+  talk: {
+    marks: '客户状态',
+    dial: '拨打',
+    upcoming: '到期与日程',
+    nothingDue: '一年内没有到期事项',
+    nothingDueNote: '产品、证件和风评到期、生日与约定的联系会列在这里。',
+    maturity: '{product} {amount} 到期',
+    followUpNote: '约定联系：{note}',
+    kind: {
+      maturity: '产品到期',
+      birthday: '生日',
+      idExpiry: '证件到期',
+      riskExpiry: '风险测评到期',
+      followUp: '约定联系',
+    } satisfies Record<UpcomingKind, string>,
+    expired: { idExpiry: '证件已过期，请更新', riskExpiry: '风险测评已过期，请重做' },
+    more: '全部 {count} 项',
+    fewer: '收起',
+    offers: '可谈产品',
+    suitable: '在售 {total} 只，适合 {count} 只',
+    noOffers: '没有在售产品',
+    noOffersNote: '产品上架并同步后会列在这里。',
+    rate: '{rate}%',
+    term: '{days} 天',
+    least: '{amount} 起',
+    fits: '客户 C{customer}，产品 R{product}，适合',
+    why: {
+      doNotContact: '客户已拒绝营销，不推荐产品',
+      minor: '未成年人，不推荐产品',
+      noAssessment: '没有风险测评，先做测评',
+      expired: '风险测评已过期，先重做测评',
+      tooRisky: '产品 R{product} 高于客户 C{customer}，不得推荐',
+      elderHighRisk: '80 岁以上不推荐 R4、R5 产品',
+    } satisfies Record<UnsuitableReason, string>,
+    noConsent: '客户没有营销授权：见面时可以谈，不得主动致电或发短信营销。',
+    householdFact: '家庭 AUM',
+    householdAlone: '没有登记家人',
+    householdCounted: '含 {count} 位家人',
+    householdPartly: '含 {count} 位，另 {hidden} 位不在名下',
+    household: '家庭 AUM {amount}，含 {count} 位由您管户的家人。',
+    householdHidden: '另有 {count} 位由他人管户，不计入。',
+    askManager: '请联系{names}。',
+    askHead: '还没有管户人，请联系网点主任分配。',
+  },
+}
