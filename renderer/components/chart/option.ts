@@ -55,6 +55,14 @@ export const axisStyle = {
   splitLine: { lineStyle: { color: '#e1e6e6' } },
 } as const
 
+/** Colours of the lines of a tier: what lies there, its average, the floor, what every day needs. */
+export const tierLineColours = {
+  balance: '#7c8b8f',
+  average: '#0b7464',
+  floor: '#9a6f1b',
+  need: '#a44a2f',
+} as const
+
 /** A line that carries its own name at its end, so that no legend is needed. */
 export function namedLine(name: string, data: readonly number[], color: string): LineSeriesOption {
   return {

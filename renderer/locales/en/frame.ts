@@ -39,7 +39,6 @@ export const frame: Sentences<typeof zh> = {
       transactions: '{name}: transactions',
       profile: '{name}: details',
     },
-    mine: 'Your customer',
     others: 'Not your customer',
     tooMany: 'Too many results; type a little more',
     filling: 'The search is being filled: {filled} of {total} customers can be found',

@@ -36,7 +36,6 @@ export const frame = {
       transactions: '{name}：交易明细',
       profile: '{name}：资料',
     },
-    mine: '本人管户',
     others: '非本人管户',
     tooMany: '结果过多，请再输入几个字',
     filling: '搜索目录正在建立：已可查 {filled} / {total} 户',

@@ -1,7 +1,12 @@
 import type { AverageExplanation } from '#contract/ipc/customers.ts'
 import { addDays } from '#domain/time/day.ts'
 import { fenPerWan, formatWan } from '#domain/money/money.ts'
-import { axisStyle, type ChartOption, type ChartTable } from '../../../components/chart/option.ts'
+import {
+  axisStyle,
+  type ChartOption,
+  type ChartTable,
+  tierLineColours,
+} from '../../../components/chart/option.ts'
 
 /** Words and lines of the chart of a period. */
 export interface TierChart {
@@ -64,16 +69,16 @@ export function tierChartOption({
     },
     yAxis: { type: 'value', scale: true, splitNumber: 3, ...axisStyle },
     series: [
-      line(words.balance, '#7c8b8f', dailyFen.map(inWan), 1),
-      line(words.average, '#0b7464', runningAverages(dailyFen).map(inWan), 2),
+      line(words.balance, tierLineColours.balance, dailyFen.map(inWan), 1),
+      line(words.average, tierLineColours.average, runningAverages(dailyFen).map(inWan), 2),
       line(
         floor.name,
-        '#9a6f1b',
+        tierLineColours.floor,
         Array.from({ length: days }, () => inWan(floor.fen)),
         1,
         true,
       ),
-      line(words.need, '#a44a2f', rest, 2, true),
+      line(words.need, tierLineColours.need, rest, 2, true),
     ],
   }
 }
