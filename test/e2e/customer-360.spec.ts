@@ -57,13 +57,13 @@ test('the average of a customer is explained, and every figure adds up', async (
   await explained.getByRole('button', { name: '本季' }).click()
   await expect(explained.locator('.formula')).toContainText(`= ${average} 万元`)
 
-  const months = await explained.locator('tbody').getByRole('row').count()
+  const months = await explained.locator('.addition tbody').getByRole('row').count()
   const rowsOf = await Promise.all(
     Array.from({ length: months }, (_, index) =>
-      numbers(page, `.explain tbody tr:nth-child(${index + 1})`),
+      numbers(page, `.addition tbody tr:nth-child(${index + 1})`),
     ),
   )
-  const total = await numbers(page, '.explain tfoot tr')
+  const total = await numbers(page, '.addition tfoot tr')
   const sum = (column: number) => rowsOf.reduce((all, row) => all + (row[column] ?? 0), 0)
   expect(sum(0)).toBe(total[0])
   expect(sum(2)).toBeCloseTo(total[2] ?? 0, 6)

@@ -70,10 +70,10 @@ describe('the overview of a customer', () => {
     expect(positions[1]).toMatchObject({ assetClass: 'fund', gainFen: 2 * wan })
   })
 
-  test('twelve month averages by class, the running month up to the business date', async () => {
+  test('twenty-four month averages by class, the running month up to the business date', async () => {
     const { trend, monthAverageFen } = await open(ids.zhou)
-    expect(trend.months[0]).toBe('2025-12')
-    expect(trend.months).toHaveLength(12)
+    expect(trend.months[0]).toBe('2024-12')
+    expect(trend.months).toHaveLength(24)
     expect(trend.series.map(({ assetClass }) => assetClass)).toEqual(['deposit', 'fund'])
     const last = trend.series.map(({ averagesFen }) => averagesFen.at(-1))
     expect(last).toEqual([
@@ -88,7 +88,7 @@ describe('the overview of a customer', () => {
         today,
       ),
     ])
-    expect(trend.series[0]?.averagesFen[0]).toBe(55 * wan)
+    expect(trend.series[0]?.averagesFen[12]).toBe(55 * wan)
     // Each class is rounded by itself, the whole once: a 分 at most between them.
     expect(Math.abs((last[0] ?? 0) + (last[1] ?? 0) - monthAverageFen)).toBeLessThanOrEqual(1)
   })
@@ -105,6 +105,41 @@ describe('the overview of a customer', () => {
     ])
     const head = await open(ids.zhou, 'head')
     expect(head.relations[2]).toMatchObject({ name: '赵启明', customerId: ids.zhao })
+  })
+
+  test('the family counts whom the viewer manages; the other side of a tie sees it too', async () => {
+    const zhou = await open(ids.zhou)
+    expect(zhou.household).toEqual({ aumFen: 680 * wan, counted: 1, hidden: 1, outside: 0 })
+    expect(zhou.relations.map(({ aumFen }) => aumFen)).toEqual([null, null, null, 600 * wan])
+    const head = await open(ids.zhou, 'head')
+    expect(head.household).toEqual({ aumFen: 773 * wan, counted: 2, hidden: 0, outside: 0 })
+    const sun = await open(ids.sun)
+    expect(sun.relations).toMatchObject([{ kind: 'spouse', name: '周敏华', aumFen: 80 * wan }])
+    expect(sun.household.aumFen).toBe(680 * wan)
+  })
+
+  test('says what changes the talk, what is coming, and what may be offered', async () => {
+    const zhou = await open(ids.zhou)
+    expect(zhou.marks).toEqual([])
+    expect((await open(ids.sun)).marks).toEqual(['noAccount'])
+    expect(zhou.upcoming.map(({ kind, on }) => [kind, on])).toEqual([
+      ['maturity', '2026-11-24'],
+      ['riskExpiry', '2027-01-01'],
+      ['birthday', '2027-03-28'],
+    ])
+    expect(zhou.offers).toMatchObject([{ name: '稳健一号', riskLevel: 3, reason: null }])
+    expect(zhou.favourite).toBe(false)
+  })
+
+  test('of a customer of somebody else only masked name, tier and whom to ask', async () => {
+    const peek = (customerId: string) => desk.call(callers.lin, 'customers.peek', { customerId })
+    expect(await peek(ids.zhao)).toEqual({
+      name: '赵*明',
+      tier: 'gold',
+      mobile: '199****7730',
+      managers: [{ name: '陈立新', role: 'primary' }],
+    })
+    await expect(peek('nobody')).rejects.toThrow('customer.notFound')
   })
 
   test('contacts come latest first; open tasks with the facts behind them', async () => {
@@ -150,6 +185,8 @@ describe('pages of the record', () => {
     const page = await desk.call(callers.lin, 'customers.transactions', request)
     expect(page).toEqual({
       total: 3,
+      inFen: 0,
+      outFen: 600,
       rows: [
         {
           txnNo: 'T2',
@@ -163,9 +200,29 @@ describe('pages of the record', () => {
           purpose: null,
           counterparty: '某商户',
           counterpartyBank: null,
+          large: false,
         },
       ],
     })
+  })
+
+  test.each([
+    [{ direction: 'in' }, []],
+    [{ direction: 'out' }, ['T3', 'T2', 'T1']],
+    [{ leastFen: 200 }, ['T3', 'T2']],
+    [{ month: '2026-10' }, []],
+    [{ month: '2026-11' }, ['T3', 'T2', 'T1']],
+    [{ text: '商户' }, ['T3', 'T2', 'T1']],
+    [{ text: 'T2' }, ['T2']],
+    [{ text: 'Ｔ２' }, ['T2']],
+    [{ text: '%' }, []],
+    [{ text: `'; DROP TABLE account --` }, []],
+  ] as const)('transactions by %j', async (over, numbers) => {
+    const filter = { direction: null, leastFen: null, month: null, text: '', ...over }
+    const request = { customerId: ids.zhou, filter, offset: 0, limit: 50 }
+    const page = await desk.call(callers.lin, 'customers.transactions', request)
+    expect(page.rows.map(({ txnNo }) => txnNo)).toEqual(numbers)
+    expect(page.total).toBe(numbers.length)
   })
 
   test('contacts', async () => {
