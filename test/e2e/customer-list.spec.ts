@@ -31,10 +31,7 @@ test('views, columns, favourites and exports of one person', async ({ bank, newP
   const grid = page.getByRole('grid', { name: '我的客户' })
 
   await test.step('a filter is saved as a view with its count', async () => {
-    await page
-      .getByRole('search')
-      .getByRole('button', { name: /^等级/ })
-      .click()
+    await page.getByRole('search').getByRole('button', { name: /^等级/ }).click()
     await page.getByRole('menuitem', { name: '金卡及以上' }).click()
     await page.getByRole('button', { name: '保存视图' }).click()
     const dialog = page.getByRole('dialog', { name: '保存为新视图' })

@@ -27,7 +27,8 @@ export const customerList: Sentences<typeof zh> = {
       noPhone: 'No mobile number',
     },
     note: {
-      frozen: 'Talk about no product and do not explain the freeze; ask the customer to the counter.',
+      frozen:
+        'Talk about no product and do not explain the freeze; ask the customer to the counter.',
       minor: 'A guardian acts; no marketing to the minor.',
       doNotContact: 'Marketing was refused; only what the customer asks for.',
       elder: 'Ask for the purpose of large transfers; no high-risk products; keep a record.',

@@ -47,7 +47,10 @@ describe('the cliff helper from different days on', () => {
   })
 
   test('a balance that has been held meets the floor exactly on the last day', () => {
-    for (const { heldDays, leftDays, perDayFen } of catchUps(worked, ['2026-12-01', '2026-12-31'])) {
+    for (const { heldDays, leftDays, perDayFen } of catchUps(worked, [
+      '2026-12-01',
+      '2026-12-31',
+    ])) {
       const sum = worked.sumFenDays + heldDays * worked.balanceFen + leftDays * perDayFen
       expect(sum).toBeGreaterThanOrEqual(worked.floorFen * 92)
       expect(sum - leftDays).toBeLessThan(worked.floorFen * 92)

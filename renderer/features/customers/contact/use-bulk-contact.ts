@@ -57,9 +57,7 @@ export function useBulkContact() {
     const waits = status.current?.connection !== 'online'
     notices.confirm(
       t(waits ? 'customers.bulk.doneOffline' : 'customers.bulk.done', { count: commandIds.length }),
-      waits
-        ? { label: t('customers.notice.withdraw'), run: () => withdraw(commandIds) }
-        : null,
+      waits ? { label: t('customers.notice.withdraw'), run: () => withdraw(commandIds) } : null,
     )
   }
 

@@ -133,7 +133,11 @@ function offered(
         label: { word: 'mark', mark },
       }))
     case 'risk':
-      return riskOrder.map((risk) => ({ key: risk, patch: { risk }, label: { word: 'risk', risk } }))
+      return riskOrder.map((risk) => ({
+        key: risk,
+        patch: { risk },
+        label: { word: 'risk', risk },
+      }))
     case 'manager':
       return managers.map(({ id, name }) => ({
         key: id,
