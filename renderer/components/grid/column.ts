@@ -19,3 +19,21 @@ export interface GridSort {
   key: string
   descending: boolean
 }
+
+/** Width of the column of boxes, px. */
+const choosePx = 30
+
+/**
+ * The columns as tracks of a CSS grid, the same for the head and every row. What is left over goes
+ * to the columns that grow; where none does, to all by their widths.
+ */
+export function gridTracks(
+  columns: readonly Pick<GridColumn<never>, 'width' | 'grow'>[],
+  selectable: boolean,
+): string {
+  const growing = columns.some(({ grow }) => grow)
+  const tracks = columns.map(({ width, grow }) =>
+    growing && !grow ? `${width}px` : `minmax(${width}px, ${growing ? 1 : width}fr)`,
+  )
+  return [...(selectable ? [`${choosePx}px`] : []), ...tracks].join(' ')
+}

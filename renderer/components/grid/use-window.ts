@@ -1,16 +1,20 @@
 import { type Virtualizer, useVirtualizer } from '@tanstack/vue-virtual'
-import { computed, type Ref, watch } from 'vue'
+import { computed, type Ref, ref, watch } from 'vue'
 
-/** The rows on screen of a long list, with the height of what lies above and below. */
+/** The rows on screen of a long list. */
 export interface RowWindow {
   first: Readonly<Ref<number>>
   last: Readonly<Ref<number>>
+  /** In the order of the rows that draw them, so that no row moves within the document. */
   indexes: Readonly<Ref<number[]>>
-  above: Readonly<Ref<number>>
-  below: Readonly<Ref<number>>
+  /** How many rows are drawn at most: a row that leaves is used again for the one that comes. */
+  pool: Readonly<Ref<number>>
   /** Brings a row into view, by the least way. */
   reveal: (index: number) => void
 }
+
+/** Rows drawn beyond each edge of the view. */
+const overscan = 5
 
 /** Rows of one height in a scrolling element; `head` px at its top are covered by the header. */
 export function useRowWindow(
@@ -25,13 +29,20 @@ export function useRowWindow(
       count: count(),
       getScrollElement: () => scroller.value,
       estimateSize: rowHeight,
-      overscan: 8,
+      overscan,
       initialRect: { width: 0, height: 720 },
     })),
   )
   const items = computed(() => virtual.value.getVirtualItems())
   const first = computed(() => items.value[0]?.index ?? 0)
   const last = computed(() => items.value.at(-1)?.index ?? -1)
+
+  const pool = ref(1)
+  watch(
+    () => items.value.length,
+    (length) => (pool.value = Math.max(pool.value, length)),
+    { immediate: true, flush: 'sync' },
+  )
 
   watch(rowHeight, () => virtual.value.measure())
   watch([first, last, count], () => {
@@ -52,9 +63,10 @@ export function useRowWindow(
   return {
     first,
     last,
-    indexes: computed(() => items.value.map((item) => item.index)),
-    above: computed(() => first.value * rowHeight()),
-    below: computed(() => Math.max(0, count() - 1 - last.value) * rowHeight()),
+    pool,
+    indexes: computed(() =>
+      items.value.map((item) => item.index).sort((a, b) => (a % pool.value) - (b % pool.value)),
+    ),
     reveal,
   }
 }
