@@ -3,7 +3,7 @@ import type { Page } from 'playwright'
 
 /** Something wrong on a screen. */
 export interface Finding {
-  kind: 'cut off' | 'overlap' | 'small' | 'accessibility'
+  kind: 'cut off' | 'overlap' | 'small' | 'focus' | 'accessibility'
   what: string
 }
 
@@ -26,7 +26,10 @@ function cutOff(): string[] {
   return found
 }
 
-/** Controls that lie over each other, or are less than 24 px in both directions. */
+/**
+ * Controls that lie over each other, or are smaller than 24 px one way or the other. A box in a row
+ * of a list is reached by its cell, a control inside a label by the label.
+ */
 function controls(): { overlaps: string[]; small: string[] } {
   const selector = 'button, a[href], input, textarea, [role="option"], [role="radio"]'
   const visible = [...document.querySelectorAll<HTMLElement>(selector)].filter((element) => {
@@ -71,7 +74,8 @@ function controls(): { overlaps: string[]; small: string[] } {
     .filter((element) => {
       const box = (element.closest('label') ?? element).getBoundingClientRect()
       const inRow = element.matches('input[type="checkbox"]') && element.closest('td, th') !== null
-      return !inRow && box.height < 23.5 && box.width < 23.5
+      const unseen = element.classList.contains('unseen')
+      return !inRow && !unseen && (box.height < 23.5 || box.width < 23.5)
     })
     .map(name)
   return { overlaps, small }

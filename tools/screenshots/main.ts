@@ -6,9 +6,10 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { demoPassword, demoUsers } from '#head-office/demo/fill.ts'
+import { writeContactSheet } from './contact-sheet.ts'
 import { readOptions, usage } from './options.ts'
 import { startProgram } from './program.ts'
-import type { Stage } from './scene.ts'
+import type { Scene, Stage } from './scene.ts'
 import { apartScenes } from './scenes-apart.ts'
 import { onlineScenes } from './scenes-online.ts'
 import { Terminal } from './terminal.ts'
@@ -44,6 +45,16 @@ async function run(): Promise<number> {
     console.log(usage)
     return 0
   }
+  const scenes = [...onlineScenes, ...apartScenes]
+  if (options.list) {
+    console.log(scenes.map(({ name }) => name).join('\n'))
+    return 0
+  }
+  const isWanted = ({ name }: Scene): boolean =>
+    options.only.length === 0 || options.only.some((begin) => name.startsWith(begin))
+  const last = scenes.findLastIndex(isWanted)
+  if (last < 0) throw new Error(`没有 · there is no scene ${options.only.join(', ')}`)
+  const started = performance.now()
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const program = await startProgram(root, stateDir, options.keep)
@@ -57,10 +68,12 @@ async function run(): Promise<number> {
     )
     if (!first || !second) throw new Error('two terminals are needed')
     const stage: Stage = { program, first, second, staffNo, password: demoPassword }
-    await tour(stage, [...onlineScenes, ...apartScenes], {
+    await tour(stage, scenes.slice(0, last + 1), {
       folder,
       check: options.check,
-      wanted: (scene) => scene.name.startsWith(options.only),
+      sizes: options.sizes,
+      languages: options.languages,
+      wanted: isWanted,
       taken: (shot) => {
         shots.push(shot)
         report(shot)
@@ -76,11 +89,13 @@ async function run(): Promise<number> {
       copyFileSync(join(folder, file), join(root, 'docs/images', name))
     }
   }
+  writeContactSheet(folder, shots)
   const bad = shots.filter(({ findings }) => findings.length > 0).length
+  const seconds = Math.round((performance.now() - started) / 1000)
   console.log(
-    `${shots.length} 张，${bad} 张有问题 · ${shots.length} pictures, ${bad} with findings`,
+    `${shots.length} 张，${bad} 张有问题，${seconds} 秒 · ${shots.length} pictures, ${bad} with findings, ${seconds} s`,
   )
-  console.log(folder)
+  console.log(join(folder, 'index.html'))
   return bad === 0 ? 0 : 1
 }
 

@@ -1,10 +1,5 @@
 import { zh } from '#renderer/locales/zh.ts'
-import type { Scene, Stage } from './scene.ts'
-
-async function escape({ first }: Stage): Promise<void> {
-  await first.page.keyboard.press('Escape')
-  await first.settle()
-}
+import { closeTop, overlayScene, pageScene, type Scene, type Stage } from './scene.ts'
 
 /** A tab of the first customer's record. */
 function recordTab(name: string, tab: string): Scene {
@@ -21,18 +16,17 @@ function recordTab(name: string, tab: string): Scene {
 }
 
 /** Something of the frame that opens over the sync centre. */
-function overlay(name: string, open: (stage: Stage) => Promise<void>): Scene {
-  return {
-    name,
-    reenter: true,
-    enter: async (stage) => {
-      await stage.first.goTo('/sync')
-      await open(stage)
-      await stage.first.settle()
-      return stage.first
-    },
-    leave: escape,
-  }
+const overlay = (name: string, open: (stage: Stage) => Promise<unknown>): Scene =>
+  overlayScene(name, '/sync', open)
+
+/** The kit, scrolled so that a part of it stands at the top. */
+function kitPart(name: string, heading: string): Scene {
+  return pageScene(name, '/kit', async ({ first }) => {
+    await first.page
+      .getByRole('heading', { name: heading, exact: true })
+      .evaluate((element) => element.scrollIntoView({ block: 'start' }))
+    await first.page.waitForTimeout(500)
+  })
 }
 
 /** From the first start to a day's work, with head office there. */
@@ -74,7 +68,7 @@ export const onlineScenes: readonly Scene[] = [
       await first.settle()
       return first
     },
-    leave: escape,
+    leave: closeTop,
   },
   {
     name: 'workbench-visits',
@@ -113,13 +107,7 @@ export const onlineScenes: readonly Scene[] = [
   recordTab('customer-transactions', 'transactions'),
   recordTab('customer-contacts', 'contacts'),
   recordTab('customer-profile', 'profile'),
-  {
-    name: 'sync',
-    enter: async ({ first }) => {
-      await first.goTo('/sync')
-      return first
-    },
-  },
+  pageScene('sync', '/sync'),
   overlay('search', async ({ first }) => {
     await first.page.keyboard.press('Control+k')
     await first.page.keyboard.type('zh')
@@ -137,12 +125,19 @@ export const onlineScenes: readonly Scene[] = [
   overlay('diagnostics', async ({ first }) => {
     await first.page.locator('.page__actions button').first().click()
   }),
-  {
-    name: 'kit',
-    enter: async ({ first }) => {
-      await first.goTo('/kit')
-      await first.page.waitForTimeout(800)
-      return first
-    },
-  },
+  overlay('preferences', async ({ first }) => {
+    await first.page.locator('.user').click()
+    await first.page.locator('.menu__act').first().click()
+    await first.page.getByRole('dialog').last().waitFor()
+  }),
+  pageScene('kit', '/kit'),
+  kitPart('kit-fields', zh.kit.fields.title),
+  kitPart('kit-panels', zh.kit.panels.bare),
+  kitPart('kit-grids', zh.kit.grids.empty),
+  overlayScene('kit-dialog', '/kit', ({ first }) =>
+    first.page.locator('[data-kit="dialog"]').click(),
+  ),
+  overlayScene('kit-toast', '/kit', ({ first }) =>
+    first.page.locator('[data-kit="toast"]').click(),
+  ),
 ]

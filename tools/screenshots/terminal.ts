@@ -2,11 +2,9 @@ import { chromium, type Browser, type Page } from 'playwright'
 import type { StatusView } from '#contract/ipc/app.ts'
 import type { BranchBridge } from '#contract/ipc.ts'
 import { zh } from '#renderer/locales/zh.ts'
+import type { Language } from './scene.ts'
 
 declare const window: { branch: BranchBridge }
-
-/** Languages of the screen. */
-export type Language = 'zh' | 'en'
 
 const waitMs = 60_000
 

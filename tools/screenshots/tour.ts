@@ -1,20 +1,17 @@
 import { join } from 'node:path'
 import { examine, type Finding } from './examine.ts'
-import type { Scene, Stage } from './scene.ts'
-import type { Language, Terminal } from './terminal.ts'
+import { examineFocus } from './focus.ts'
+import { type Language, type Scene, type Size, sizes, type Stage } from './scene.ts'
+import type { Terminal } from './terminal.ts'
 
-/** Sizes of the window in CSS px; the last is 1366 × 768 at 125 %. */
-const sizes = [
-  { width: 1366, height: 768 },
-  { width: 1920, height: 1080 },
-  { width: 1093, height: 614 },
-] as const
-
-const languages: readonly Language[] = ['zh', 'en']
+const usualSize = sizes[0] ?? { width: 1366, height: 768 }
 
 /** A picture that was taken, and what is wrong on it. */
 export interface Shot {
   file: string
+  scene: string
+  size: Size
+  language: Language
   findings: Finding[]
 }
 
@@ -22,6 +19,8 @@ export interface Shot {
 export interface TourOptions {
   folder: string
   check: boolean
+  sizes: readonly Size[]
+  languages: readonly Language[]
   /** Whether a scene is photographed; it is played in any case. */
   wanted: (scene: Scene) => boolean
   taken: (shot: Shot) => void
@@ -36,7 +35,7 @@ export async function tour(
   for (const scene of scenes) {
     const terminal = await scene.enter(stage)
     if (options.wanted(scene)) await photograph(stage, scene, terminal, options)
-    await terminal.page.setViewportSize(sizes[0])
+    await terminal.page.setViewportSize(usualSize)
     if (scene.leave) await scene.leave(stage)
     await terminal.speak('zh')
   }
@@ -48,8 +47,8 @@ async function photograph(
   terminal: Terminal,
   options: TourOptions,
 ): Promise<void> {
-  for (const language of languages) {
-    for (const size of sizes) {
+  for (const language of options.languages) {
+    for (const size of options.sizes) {
       if (scene.reenter && scene.leave) await scene.leave(stage)
       await terminal.page.setViewportSize(size)
       await terminal.speak(language)
@@ -57,7 +56,12 @@ async function photograph(
       await terminal.settle()
       const file = `${scene.name}-${language}-${size.width}x${size.height}.png`
       await terminal.page.screenshot({ path: join(options.folder, file) })
-      options.taken({ file, findings: options.check ? await examine(terminal.page) : [] })
+      const findings = options.check ? await examine(terminal.page) : []
+      // Where the focus goes depends on neither size nor language; the smallest window hides most.
+      if (options.check && language === 'zh' && size === options.sizes.at(-1)) {
+        findings.push(...(await examineFocus(terminal.page)))
+      }
+      options.taken({ file, scene: scene.name, size, language, findings })
     }
   }
 }

@@ -1,0 +1,44 @@
+import type { Page } from 'playwright'
+import type { Finding } from './examine.ts'
+
+/** Steps of Tab on one screen: enough to pass the frame and reach into the page. */
+const steps = 30
+
+/** What is wrong with the focus as it is now; null where nothing is. */
+function wrongFocus(): string | null {
+  const element = document.activeElement
+  if (!(element instanceof HTMLElement) || element === document.body) return null
+  const box = element.getBoundingClientRect()
+  const name = (element.getAttribute('aria-label') ?? element.textContent ?? element.tagName)
+    .trim()
+    .slice(0, 40)
+  if (box.width < 1 || box.height < 1 || element.closest('.unseen')) return null
+  const middle = document.elementFromPoint(
+    Math.min(window.innerWidth - 1, Math.max(0, box.x + box.width / 2)),
+    Math.min(window.innerHeight - 1, Math.max(0, box.y + box.height / 2)),
+  )
+  const covered =
+    middle !== null &&
+    !element.contains(middle) &&
+    !middle.contains(element) &&
+    !element.closest('label')?.contains(middle)
+  if (covered) return `${name} is covered by ${middle.className || middle.tagName}`
+  const marked = [element, ...element.querySelectorAll('*'), element.parentElement].some((each) => {
+    if (!each) return false
+    const style = getComputedStyle(each)
+    const ringed = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 1
+    return ringed || style.boxShadow !== 'none'
+  })
+  return marked ? null : `${name} shows no focus`
+}
+
+/** Goes through a screen with Tab: every stop must show its focus and lie under nothing. */
+export async function examineFocus(page: Page): Promise<Finding[]> {
+  const found = new Set<string>()
+  for (let step = 0; step < steps; step++) {
+    await page.keyboard.press('Tab')
+    const wrong = await page.evaluate(wrongFocus)
+    if (wrong !== null) found.add(wrong)
+  }
+  return [...found].map((what) => ({ kind: 'focus', what }))
+}
