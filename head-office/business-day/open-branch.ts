@@ -16,6 +16,8 @@ export interface BranchOpening {
   /** Computes steps again that stand for the day already: rows were loaded since. */
   again: boolean
   firstTiers: TierFloors | null
+  /** What is computed; default: everything. */
+  steps?: readonly BranchStep[]
 }
 
 async function stepsDone(client: pg.ClientBase, branchId: string): Promise<Map<string, Day>> {
@@ -57,7 +59,7 @@ export async function openBranch(pool: pg.Pool, opening: BranchOpening): Promise
     await lockScopes(client, [opening.branchId])
     const done = await stepsDone(client, opening.branchId)
     const sum: LoadCounts = { inserted: 0, updated: 0, unchanged: 0 }
-    for (const step of branchSteps) {
+    for (const step of opening.steps ?? branchSteps) {
       const previous = done.get(step.subject) ?? null
       if (!opening.again && previous !== null && previous >= opening.date) continue
       const counts = await runStep(client, step, opening, previous)
