@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, type Page } from 'playwright/test'
+import { examine } from '#tools/screenshots/examine.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
 import { logIn, logInOffline } from './support/pages.ts'
 
@@ -153,4 +154,34 @@ test('a branch head prints the morning page: one page with the right names, also
   await logInOffline(again.window, head)
   await printMorning(again.window)
   await again.close()
+})
+
+test('the workbench cuts nothing off and breaks nothing of WCAG A and AA', async ({
+  bank,
+  newPc,
+}) => {
+  test.setTimeout(180_000)
+  const manager = bank.user('customer_manager')
+  const office = await bank.openHeadOffice()
+  const { window: page } = await (await newPc(manager.branchId)).open()
+  await logIn(page, manager)
+  await workShown(page)
+  for (const language of ['zh', 'en']) {
+    for (const path of ['/workbench', '/workbench/paper/visits', '/workbench/paper/log']) {
+      await page.evaluate((hash) => (globalThis.location.hash = hash), path)
+      for (const [width, height] of [
+        [1366, 768],
+        [1093, 614],
+      ] as const) {
+        await page.setViewportSize({ width, height })
+        await page.waitForTimeout(900)
+        await picture(page, `a11y-${language}-${path.split('/').at(-1)}-${width}`)
+        await test.step(`${path} in ${language} at ${width}`, async () => {
+          expect.soft(await examine(page)).toEqual([])
+        })
+      }
+    }
+    await page.getByRole('button', { name: '中文 / EN' }).click()
+  }
+  await office.kill()
 })
