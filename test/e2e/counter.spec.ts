@@ -66,6 +66,7 @@ test('a teller: three keys from the document to the outcome, also without head o
   newPc,
 }) => {
   const headOffice = await bank.openHeadOffice()
+  let back = headOffice
   const teller = bank.user('teller')
   const due = await dueCustomers(bank.pool, teller.branchId)
   const [first, second] = due
@@ -120,7 +121,7 @@ test('a teller: three keys from the document to the outcome, also without head o
   })
 
   await test.step('the line is back: the managers find the referrals with their customers', async () => {
-    await bank.openHeadOffice()
+    back = await bank.openHeadOffice()
     await expect
       .poll(
         async () => {
@@ -150,6 +151,7 @@ test('a teller: three keys from the document to the outcome, also without head o
   await expect(panel).toContainText(`${teller.name} 转介`)
   await panel.getByRole('button', { name: '接收' }).click()
   await expect(panel).toContainText('已接收')
+  await back.kill()
 })
 
 test('the screen clears itself when nobody is at it, and a number nobody has opens nobody', async ({
