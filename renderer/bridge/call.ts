@@ -32,6 +32,8 @@ export async function call<Name extends ChannelName>(
   name: Name,
   ...[request]: Arguments<Name>
 ): Promise<Response<Name>> {
+  // Whoever counts what a screen asks for listens here: the bridge itself cannot be watched.
+  window.dispatchEvent(new CustomEvent('ocrm:call', { detail: name }))
   const reply = await ask<Name>(name, toPlain(request), currentCause())
   if (reply.ok) return reply.value
   if (sessionCodes.includes(reply.error.code)) sessionDoubted()

@@ -29,6 +29,22 @@ function kitPart(name: string, heading: string): Scene {
   })
 }
 
+/** Something that opens over the customer list. */
+function over(name: string, open: (stage: Stage) => Promise<void>): Scene {
+  return {
+    name,
+    reenter: true,
+    enter: async (stage) => {
+      await stage.first.goTo('/customers')
+      await stage.first.page.getByRole('grid').getByRole('row').nth(4).waitFor()
+      await open(stage)
+      await stage.first.settle()
+      return stage.first
+    },
+    leave: escape,
+  }
+}
+
 /** From the first start to a day's work, with head office there. */
 export const onlineScenes: readonly Scene[] = [
   {
@@ -94,15 +110,40 @@ export const onlineScenes: readonly Scene[] = [
       return first
     },
   },
+  over('customers-save-view', async ({ first }) => {
+    await first.page.getByRole('button', { name: zh.customers.views.save, exact: true }).click()
+    await first.page.getByRole('dialog').waitFor()
+  }),
+  over('customers-columns', async ({ first }) => {
+    await first.page.getByRole('button', { name: zh.customers.columns.title, exact: true }).click()
+    await first.page.getByRole('checkbox', { name: zh.customers.column.loan }).waitFor()
+  }),
+  over('customers-export', async ({ first }) => {
+    await first.page.getByRole('grid').focus()
+    await first.page.keyboard.press('e')
+    await first.page.getByRole('dialog').waitFor()
+  }),
   {
     name: 'customer-overview',
     enter: async ({ first }) => {
+      await first.goTo('/customers')
+      await first.page.getByRole('grid').getByRole('row').nth(4).waitFor()
       await first.page.getByRole('grid').focus()
       await first.page.keyboard.press('Enter')
       await first.page.waitForURL(/#\/customers\/.+/)
       await first.settle()
       return first
     },
+  },
+  {
+    name: 'customer-average',
+    reenter: true,
+    enter: async ({ first }) => {
+      await first.page.locator('.facts button, .strip button').first().click()
+      await first.settle()
+      return first
+    },
+    leave: escape,
   },
   recordTab('customer-transactions', 'transactions'),
   recordTab('customer-contacts', 'contacts'),

@@ -111,6 +111,23 @@ test('cache 4 → 5: tasks, loans, cards and customers stay, with room for what 
   after.close()
 })
 
+test('user: what was typed before stays when views, favourites and recent customers come', async () => {
+  const path = join(folder(), 'user.db')
+  await upTo(path, userMigrations, userMigrations.length - 1)
+  const before = open(path)
+  run(before, `INSERT INTO draft VALUES ('contact:1', '{"summary":"半句"}', 5)`)
+  before.close()
+  await migrateFile(path, key, userMigrations)
+  const after = open(path)
+  expect(all(after, 'SELECT key, value FROM draft')).toEqual([
+    { key: 'contact:1', value: '{"summary":"半句"}' },
+  ])
+  for (const table of ['saved_view', 'favourite', 'recent_customer']) {
+    expect(all(after, `SELECT * FROM ${table}`), table).toEqual([])
+  }
+  after.close()
+})
+
 const lists = { cache: cacheMigrations, journal: journalMigrations, user: userMigrations }
 
 test.each(Object.entries(lists))('%s: from nothing to the newest, twice', async (_name, list) => {

@@ -12,5 +12,6 @@ export function answerChannels(answers: Partial<Record<ChannelName, Answer>>): v
     const [area = '', verb = ''] = name.split('.')
     slices[area] = { ...slices[area], [verb]: answer }
   }
-  Object.assign(globalThis, { window: { branch: { ...slices, on: () => () => undefined } } })
+  const branch = { ...slices, on: () => () => undefined }
+  Object.assign(globalThis, { window: { branch, dispatchEvent: () => true } })
 }
