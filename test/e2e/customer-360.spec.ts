@@ -190,7 +190,7 @@ test('what is typed survives; a contact, a task and a correction reach head offi
     await page.getByRole('button', { name: /^(补录|修改) 职业$/ }).click()
     await page.getByRole('button', { name: /^提交修改/ }).click()
     await expect(page.getByText('请写明依据')).toBeVisible()
-    await expect(page.getByText('请填写新内容，或撤销这一项')).toBeVisible()
+    await expect(page.getByText('请填写新内容，或移除、撤销这一项')).toBeVisible()
     await page.getByLabel('“职业”的新内容').fill('会计')
     await page.getByRole('button', { name: '到店面谈核实' }).click()
     await page.getByRole('button', { name: /^提交修改/ }).click()
