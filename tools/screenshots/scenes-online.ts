@@ -41,7 +41,7 @@ function over(name: string, open: (stage: Stage) => Promise<void>): Scene {
       await stage.first.settle()
       return stage.first
     },
-    leave: escape,
+    leave: closeTop,
   }
 }
 
@@ -143,7 +143,7 @@ export const onlineScenes: readonly Scene[] = [
       await first.settle()
       return first
     },
-    leave: escape,
+    leave: closeTop,
   },
   recordTab('customer-transactions', 'transactions'),
   recordTab('customer-contacts', 'contacts'),
