@@ -66,7 +66,7 @@ export const navigation: readonly { title: TextKey; entries: readonly NavEntry[]
         route: 'home',
         label: 'frame.nav.home',
         icon: House,
-        may: (session) => !hasBook(session),
+        may: (session) => !hasBook(session) && !mayReceive(session.roles),
         keywords: 'frame.find.home',
       },
       {
