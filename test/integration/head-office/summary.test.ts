@@ -308,6 +308,8 @@ describe('summaries computed in SQL', () => {
       term_months: 12,
       payment_fen: 100,
       status,
+      next_due_on: null,
+      next_due_fen: null,
     })
     const contact = (name: string, at: number, outcome: string) => ({
       ...base,
