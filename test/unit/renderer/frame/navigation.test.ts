@@ -19,7 +19,7 @@ describe('the navigation', () => {
 
   test('gives the counter to who receives customers', () => {
     for (const role of ['teller', 'lobby_manager'] as const) {
-      expect(entriesOf(role)).toEqual(['counter', 'home', 'sync'])
+      expect(entriesOf(role)).toEqual(['counter', 'sync'])
     }
   })
 
