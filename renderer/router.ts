@@ -55,7 +55,7 @@ export function createPages(pinia: Pinia): Router {
     if (to.name === 'start')
       return { name: homeName(router, session.hasBook, session.current.roles) }
     if (to.meta.counter && !session.atCounter) return { path: '/' }
-    if (to.meta.book && !session.hasBook) return { name: 'home' }
+    if (to.meta.book && !session.hasBook) return { path: '/' }
     if (to.meta.demo && !status.current?.demo && !import.meta.env.DEV) return { path: '/' }
     return true
   })

@@ -98,10 +98,10 @@ test('a teller finds what a teller may do, and no customers', async ({ bank, new
   const teller = bank.user('teller')
   const { window: page } = await (await newPc(teller.branchId)).open()
   await logIn(page, teller)
-  await expect(page.getByRole('heading', { level: 1, name: /您好/ })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: '柜面速查' })).toBeVisible()
   await expect(page.getByRole('link', { name: '我的客户' })).toHaveCount(0)
   await goTo(page, '/customers')
-  await expect(page.getByRole('heading', { level: 1, name: /您好/ })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: '柜面速查' })).toBeVisible()
 })
 
 test('a list of ten thousand rows goes by keys and holds few of them', async ({ bank, newPc }) => {
