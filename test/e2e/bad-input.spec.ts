@@ -107,7 +107,7 @@ test('the language turns while one types, and nothing typed is lost', async ({ b
   await page.getByRole('grid').focus()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.keyboard.press('c')
+  await page.getByRole('button', { name: '登记联系' }).click()
   const form = page.getByRole('form')
   await form.getByRole('button', { name: /更多/ }).click()
   await form.getByRole('textbox').first().fill('谈到一半')
