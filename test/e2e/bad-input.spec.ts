@@ -112,7 +112,7 @@ test('the language turns while one types, and nothing typed is lost', async ({ b
   await form.getByRole('button', { name: /更多/ }).click()
   await form.getByRole('textbox').first().fill('谈到一半')
   await page.getByRole('button', { name: '中文 / EN' }).click()
-  await expect(page.getByRole('form', { name: 'Log a contact' })).toBeVisible()
+  await expect(page.getByRole('form', { name: 'Log contact' })).toBeVisible()
   await expect(form.getByRole('textbox').first()).toHaveValue('谈到一半')
 })
 
