@@ -11,7 +11,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   fullyParallel: false,
-  workers: 1,
+  // Two files at a time: most of a story is waiting for what a person would wait for.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   reporter: [['list'], ['../../tools/test/playwright-reporter.ts']],
