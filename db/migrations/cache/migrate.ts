@@ -3,7 +3,8 @@ import { cacheMigrations } from './list.ts'
 
 /**
  * Page size of a new cache, bytes. Each page is enciphered and authenticated apart: at four times
- * SQLite's usual 4 KiB a snapshot loads a fifth faster, and opening a customer takes no longer.
+ * SQLite's usual 4 KiB a snapshot loads a fifth faster, and single reads stay within their goals
+ * (docs/decisions/0010).
  */
 const cachePageBytes = 16_384
 
