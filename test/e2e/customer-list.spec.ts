@@ -93,6 +93,7 @@ test('views, columns, favourites and exports of one person', async ({ bank, newP
     await expect(footTotal(page)).toContainText('1 户')
     await expect(names(page).first()).toHaveText(first)
     await page.getByRole('tab', { name: /^全部管户/ }).click()
+    await expect(names(page).nth(1)).toBeVisible()
   })
 
   await test.step('E takes the chosen customers to a file, masked, for a purpose', async () => {

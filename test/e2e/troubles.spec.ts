@@ -16,7 +16,7 @@ test.afterEach(async () => {
 async function logOut(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: new RegExp(name) }).click()
   await page.getByRole('button', { name: '退出登录' }).click()
-  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '登录', exact: true })).toBeVisible()
 }
 
 test('a value is to be removed, head office has a newer one, and the wish is dropped with a reason', async ({
