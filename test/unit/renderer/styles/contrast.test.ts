@@ -67,6 +67,7 @@ describe('what must be told apart', () => {
     ['brand-600', 'row-cursor'],
     ['white', 'brand-900'],
     ['notice-mark', 'notice'],
+    ['notice-failed', 'notice'],
     ['mark-on-dark', 'brand-900'],
     ['glyph', 'surface'],
   ])('%s on %s has a contrast of at least 3', (mark, ground) => {
