@@ -39,7 +39,9 @@ test('the service is killed while the window is open: it comes back and nothing 
 
   await expect(page.getByText(/网点服务中断，正在自动恢复/)).toBeVisible()
   await expect.poll(() => servicePids(shellPid).filter((each) => each !== pid).length).toBe(1)
-  await expect(page.getByRole('heading', { name: '登录', exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: '登录', exact: true })).toBeVisible({
+    timeout: 30_000,
+  })
 
   await bank.openHeadOffice()
   await expect

@@ -49,6 +49,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   })
 }
 
+const started = performance.now()
 const results: { stage: Stage; tally: Tally; time: string }[] = []
 for (const [index, stage] of stages.entries()) {
   if (interrupted) break
@@ -57,7 +58,7 @@ for (const [index, stage] of stages.entries()) {
   const tally = await stage.run()
   const time = seconds(begun)
   console.log(
-    `━━ ${tally.failed === 0 ? '✓' : '✗'} ${stage.title}: ${summaryLine(tally)} (${time})`,
+    `━━ ${tally.failed.length === 0 ? '✓' : '✗'} ${stage.title}: ${summaryLine(tally)} (${time})`,
   )
   results.push({ stage, tally, time })
 }
@@ -66,8 +67,12 @@ const total = results.map((result) => result.tally).reduce(add, emptyTally)
 console.log('')
 for (const skip of total.skipped) console.log(`– 跳过 · skipped: ${skip.name}: ${skip.reason}`)
 for (const { stage, tally, time } of results) {
-  console.log(`${tally.failed === 0 ? '✓' : '✗'} ${stage.title}: ${summaryLine(tally)} (${time})`)
+  console.log(
+    `${tally.failed.length === 0 ? '✓' : '✗'} ${stage.title}: ${summaryLine(tally)} (${time})`,
+  )
 }
+console.log(`  用时 · in all ${seconds(started)}`)
 if (interrupted) console.log(`✗ 已中断 · Interrupted (${String(interrupted)})`)
+for (const { name, message } of total.failed) console.log(`✗ 失败 · failed: ${name}: ${message}`)
 console.log(summaryLine(total))
-process.exitCode = total.failed > 0 || interrupted ? 1 : 0
+process.exitCode = total.failed.length > 0 || interrupted ? 1 : 0

@@ -41,8 +41,10 @@ function runNode(args: readonly string[], env: Record<string, string>): Promise<
 export function check(title: string, args: readonly string[]): Stage {
   return {
     title,
-    run: async () =>
-      (await runNode(args, {})) === 0 ? { ...emptyTally, passed: 1 } : { ...emptyTally, failed: 1 },
+    async run() {
+      const code = await runNode(args, {})
+      return code === 0 ? { ...emptyTally, passed: 1 } : settle(title, code, null)
+    },
   }
 }
 
@@ -54,7 +56,7 @@ export function tests(title: string, args: readonly string[]): Stage {
       const folder = mkdtempSync(join(tmpdir(), 'zhike-tally-'))
       const file = join(folder, 'tally')
       try {
-        return settle(await runNode(args, { [tallyVariable]: file }), readTally(file))
+        return settle(title, await runNode(args, { [tallyVariable]: file }), readTally(file))
       } finally {
         rmSync(folder, { recursive: true, force: true })
       }

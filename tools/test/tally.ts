@@ -19,21 +19,36 @@ export function skipOf(fullName: string, note: string | undefined): Skip {
   return { name: fullName.replace(mark, ''), reason: note ?? told ?? 'no reason was given' }
 }
 
+/** A test that failed, and the first line of how. */
+export interface Failure {
+  name: string
+  message: string
+}
+
+/** Codes with which a terminal colours text. */
+const colours = /\u001b\[[\d;]*m/g
+
+/** A failure from what a runner knows of it. */
+export function failureOf(name: string, message: string | undefined): Failure {
+  const line = (message ?? '').replace(colours, '').trim().split('\n')[0]
+  return { name, message: line ? line : 'no reason was given' }
+}
+
 /** Outcome of a stage in tests; a stage that is one check counts as one. */
 export interface Tally {
   passed: number
-  failed: number
+  failed: Failure[]
   skipped: Skip[]
 }
 
 /** Nothing counted yet. */
-export const emptyTally: Tally = { passed: 0, failed: 0, skipped: [] }
+export const emptyTally: Tally = { passed: 0, failed: [], skipped: [] }
 
 /** Both together. */
 export function add(a: Tally, b: Tally): Tally {
   return {
     passed: a.passed + b.passed,
-    failed: a.failed + b.failed,
+    failed: [...a.failed, ...b.failed],
     skipped: [...a.skipped, ...b.skipped],
   }
 }
@@ -59,12 +74,13 @@ export function readTally(file: string): Tally | null {
  * What a runner's exit code and tally say together: a failing exit without a failing test (an
  * unhandled error, a crash, no test found) counts as one failure, so it cannot go unseen.
  */
-export function settle(exitCode: number | null, tally: Tally | null): Tally {
-  if (!tally) return { ...emptyTally, failed: 1 }
-  return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
+export function settle(title: string, exitCode: number | null, tally: Tally | null): Tally {
+  const unseen = failureOf(title, `ended with exit code ${exitCode ?? 'none'}, see its output`)
+  if (!tally) return { ...emptyTally, failed: [unseen] }
+  return exitCode !== 0 && tally.failed.length === 0 ? { ...tally, failed: [unseen] } : tally
 }
 
 /** The last line of `npm test`. */
 export function summaryLine(tally: Tally): string {
-  return `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped.length} skipped`
+  return `${tally.passed} passed, ${tally.failed.length} failed, ${tally.skipped.length} skipped`
 }

@@ -1,27 +1,33 @@
+import type { SerializedError } from 'vitest'
 import type { Reporter, TestModule } from 'vitest/node'
-import { emptyTally, leaveTally, skipOf, type Tally } from './tally.ts'
+import { failureOf, leaveTally, skipOf, type Tally } from './tally.ts'
 
 function tallyOf(modules: readonly TestModule[]): Tally {
-  const tally: Tally = { ...emptyTally, skipped: [] }
+  const tally: Tally = { passed: 0, failed: [], skipped: [] }
   for (const module of modules) {
     // A file that could not be loaded holds no tests and must count nevertheless.
-    const before = tally.failed
+    const before = tally.failed.length
     for (const test of module.children.allTests()) {
       const result = test.result()
+      const name = `${module.relativeModuleId} › ${test.fullName}`
       if (result.state === 'passed') tally.passed += 1
       else if (result.state === 'skipped') {
-        tally.skipped.push(skipOf(`${module.relativeModuleId} › ${test.fullName}`, result.note))
-      } else tally.failed += 1
+        tally.skipped.push(skipOf(name, result.note))
+      } else tally.failed.push(failureOf(name, result.errors?.[0]?.message))
     }
-    if (module.state() === 'failed' && tally.failed === before) tally.failed += 1
+    if (module.state() === 'failed' && tally.failed.length === before) {
+      tally.failed.push(failureOf(module.relativeModuleId, module.errors()[0]?.message))
+    }
   }
   return tally
 }
 
 /** Tells the orchestrator of `npm test` how many tests passed, failed and were skipped, and why. */
 export default class TallyReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
     const tally = tallyOf(modules)
-    leaveTally(errors.length > 0 ? { ...tally, failed: tally.failed + 1 } : tally)
+    const [error] = errors
+    if (error) tally.failed.push(failureOf('outside of any test', error.message))
+    leaveTally(tally)
   }
 }

@@ -27,7 +27,7 @@ function tallyOf(args: readonly string[]): Tally {
     env: { ...env, [tallyVariable]: file },
     stdio: 'ignore',
   })
-  return settle(ended.status, readTally(file))
+  return settle('all', ended.status, readTally(file))
 }
 
 describe('vitest', () => {
@@ -52,7 +52,9 @@ describe('vitest', () => {
     )
     expect(run()).toEqual({
       passed: 1,
-      failed: 1,
+      failed: [
+        { name: 'some.test.ts › a > breaks', message: 'expected 1 to be 2 // Object.is equality' },
+      ],
       skipped: [{ name: 'some.test.ts › a > needs root', reason: 'needs root' }],
     })
   })
@@ -71,7 +73,7 @@ describe('vitest', () => {
     )
     expect(run()).toEqual({
       passed: 1,
-      failed: 0,
+      failed: [],
       skipped: [{ name: 'group.test.ts › the bank > is whole', reason: 'its folder is absent' }],
     })
   })
@@ -86,11 +88,18 @@ describe('vitest', () => {
          await new Promise((resolve) => setTimeout(resolve, 50))
        })`,
     )
-    expect(run()).toEqual({ passed: 1, failed: 2, skipped: [] })
+    expect(run()).toEqual({
+      passed: 1,
+      failed: [
+        { name: 'broken.test.ts', message: 'no' },
+        { name: 'outside of any test', message: 'stray' },
+      ],
+      skipped: [],
+    })
   })
 
   test('counts the absence of tests as a failure', () => {
-    expect(run().failed).toBe(1)
+    expect(run().failed).toHaveLength(1)
   })
 })
 
@@ -113,13 +122,18 @@ describe('playwright', () => {
     )
     expect(run()).toEqual({
       passed: 1,
-      failed: 1,
+      failed: [
+        {
+          name: 'some.spec.ts › breaks',
+          message: 'Error: expect(received).toBe(expected) // Object.is equality',
+        },
+      ],
       skipped: [{ name: 'some.spec.ts › needs root', reason: 'needs root' }],
     })
   })
 
   test('counts a file that does not load', () => {
     writeFileSync(join(folder, 'broken.spec.ts'), `throw new Error('no')`)
-    expect(run().failed).toBe(1)
+    expect(run().failed).toHaveLength(1)
   })
 })
