@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { changesReplySchema } from './changes.ts'
 import { commandDefinitions, pushReplySchema, pushRequestSchema } from './commands.ts'
+import { digestReplySchema, digestRequestSchema } from './digest.ts'
 import { enrolReplySchema, enrolRequestSchema } from './enrol.ts'
 import { refusalSchema } from './envelope.ts'
 import { grantSchema, loginReplySchema, loginRequestSchema } from './login.ts'
@@ -29,6 +30,8 @@ export function protocolText(): string {
     loginReplySchema,
     grantSchema,
     changesReplySchema,
+    digestRequestSchema,
+    digestReplySchema,
     snapshotReplySchema,
     pushRequestSchema,
     pushReplySchema,

@@ -8,6 +8,7 @@
  *   Visits at the counter and referrals.
  *   Next payment of loans and cards, day of death, tasks put off and not suitable; `task.postpone`,
  *   `task.reopen`, `task.reassign`, several tasks in one `task.complete`.
+ *   Digests of a scope, and the rows that differ.
  */
 export const protocolVersion = 2
 

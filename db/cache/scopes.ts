@@ -37,6 +37,11 @@ export function cacheFact(db: ReadDatabase, key: string): string | null {
   return row?.value ?? null
 }
 
+/** Forgets all facts whose name begins so. */
+export function dropCacheFacts(db: SqliteDatabase, prefix: string): void {
+  run(db, 'DELETE FROM cache_fact WHERE substr(key, 1, ?) = ?', prefix.length, prefix)
+}
+
 /** Keeps a fact. */
 export function putCacheFact(db: SqliteDatabase, key: string, value: string): void {
   run(db, 'INSERT OR REPLACE INTO cache_fact VALUES (?, ?)', key, value)

@@ -2,10 +2,13 @@ import { createReadStream } from 'node:fs'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { AppError } from '#contract/errors.ts'
+import { type DigestReply, digestRequestSchema, maxDigestBytes } from '#contract/sync/digest.ts'
 import { rowsMediaType } from '#contract/sync/protocol.ts'
-import { allowedScope, requireProtocol } from '../devices/session.ts'
+import { recordAudit } from '../audit/audit-log.ts'
+import { allowedScope, type DeviceSession, requireProtocol } from '../devices/session.ts'
 import { readChanges } from '../scopes/changes.ts'
 import { type ChunkStore, compressText } from '../scopes/chunk-store.ts'
+import { compareDigest } from '../scopes/digest.ts'
 import { mayFetchChunk, type SnapshotShelf } from '../scopes/snapshot.ts'
 import type { HeadOffice } from '../server/context.ts'
 import { deviceOf } from '../server/device-of.ts'
@@ -26,6 +29,19 @@ const bytesPerRow = 200
 async function sendRows(reply: FastifyReply, accept: string | undefined, body: unknown) {
   if (!accept?.includes(rowsMediaType)) return reply.send(body)
   return reply.type(rowsMediaType).send(await compressText(JSON.stringify(body)))
+}
+
+/** A terminal held something else than its scope: found and mended, but never expected. */
+async function noteDivergence(
+  office: HeadOffice,
+  { branchId, deviceId }: DeviceSession,
+  { scope, repairs }: DigestReply,
+): Promise<void> {
+  const tables = repairs.map(({ table }) => table).join(' ')
+  const rows = repairs.reduce((sum, { batch }) => sum + batch.count, 0)
+  office.logger.log('warn', 'digest.differs', { scope, deviceId, table: tables, count: rows })
+  const entry = { branchId, actor: deviceId, action: 'digest.differs', object: scope }
+  await recordAudit(office.pool, { ...entry, detail: { tables, rows } }, office.clock.now())
 }
 
 /** Changes, snapshots and chunks of the scopes a device may see. */
@@ -49,6 +65,20 @@ export function scopeRoutes(
       maxDeltaRows: office.limits.maxDeltaRows,
     })
     return sendRows(reply, request.headers.accept, changes)
+  })
+
+  app.post('/v1/scopes/:scope/digest', { bodyLimit: maxDigestBytes }, async (request, reply) => {
+    const session = await deviceOf(office, request)
+    requireProtocol(session)
+    const { scope } = parseInput(scopeParameters, request.params)
+    const digest = await compareDigest(office.pool, {
+      ...parseInput(digestRequestSchema, request.body),
+      branchId: allowedScope(session, scope),
+      epoch: session.epoch,
+      maxDeltaRows: office.limits.maxDeltaRows,
+    })
+    if (digest.repairs.length > 0) await noteDivergence(office, session, digest)
+    return sendRows(reply, request.headers.accept, digest)
   })
 
   app.get('/v1/scopes/:scope/snapshot', async (request) => {

@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '#contract/errors.ts'
 import { envelopeSchema } from '#contract/sync/envelope.ts'
+import { digestedFact } from '#db/cache/digest.ts'
 import { cacheFact, scopeStates } from '#db/cache/scopes.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
@@ -14,6 +15,7 @@ import type { SnapshotKeeper } from './snapshot/keeper.ts'
 import { type Connection, nextConnection } from './states.ts'
 import { backoffMs, jitteredPoll } from './transport/backoff.ts'
 import { probePath, type Transport } from './transport/exchange.ts'
+import { verifyScope } from './verify.ts'
 import { Wakeup } from './wakeup.ts'
 import type { Writer } from './writing/client.ts'
 import { WriterError } from './writing/messages.ts'
@@ -44,6 +46,9 @@ export interface EngineNeeds {
 /** Asked where a round had nothing to push or pull: is head office there? */
 const probe = { path: probePath, reply: envelopeSchema, silenceMs: 5_000 }
 
+/** Pause after holding a scope against head office in vain, because it kept changing, ms. */
+const verifyPauseMs = 60_000
+
 /** Codes that stop pushing until somebody has looked at this PC. */
 const incidents: ReadonlySet<ErrorCode> = new Set([
   'command.gap',
@@ -66,6 +71,8 @@ export class SyncEngine {
   #problem: ErrorCode | null = null
   /** Whether head office answered anything in this round. */
   #heard = false
+  /** When a scope may next be held against head office, monotonic ms. */
+  #verifyAfterMs = 0
   #loop: Promise<void> = Promise.resolve()
 
   constructor(needs: EngineNeeds) {
@@ -212,6 +219,7 @@ export class SyncEngine {
     if (!complete) return keeper.ensure()
     try {
       for (const state of current) await this.#pullScope(state, signal)
+      await this.#verify(signal)
     } catch (error) {
       if (error instanceof WriterError && error.damage) return cache.reportDamage()
       if (!(error instanceof AppError && snapshotCodes.has(error.code))) throw error
@@ -242,6 +250,35 @@ export class SyncEngine {
       state,
       signal,
     )
+  }
+
+  /** Once a business day, and after a cache was not closed properly: is it what head office has? */
+  async #verify(signal: AbortSignal): Promise<void> {
+    const { cache, writer, transport, link, logger, clock } = this.#needs
+    if (clock.monotonic() < this.#verifyAfterMs) return
+    const due = cache.read((db) =>
+      scopeStates(db).filter(
+        ({ scope, business_date: day }) => cacheFact(db, digestedFact(scope)) !== day,
+      ),
+    )
+    for (const state of due) {
+      const done = await verifyScope(
+        {
+          writer,
+          transport,
+          link,
+          branchId: this.#branchId,
+          repaired: (tables, rows, changed) => {
+            const table = tables.join(' ')
+            logger.log('error', 'digest.repaired', { scope: state.scope, table, count: rows })
+            this.#needs.dataChanged(changed)
+          },
+        },
+        state,
+        signal,
+      )
+      if (!done) this.#verifyAfterMs = clock.monotonic() + verifyPauseMs
+    }
   }
 
   async #synced(): Promise<void> {

@@ -1,5 +1,6 @@
 import { zstdDecompressSync } from 'node:zlib'
 import { type ChangesReply, changesReplySchema } from '#contract/sync/changes.ts'
+import { type DigestReply, digestReplySchema } from '#contract/sync/digest.ts'
 import { type PushReply, pushReplySchema } from '#contract/sync/commands.ts'
 import { type EnrolReply, enrolReplySchema } from '#contract/sync/enrol.ts'
 import { type Refusal, refusalSchema } from '#contract/sync/envelope.ts'
@@ -127,6 +128,11 @@ export class TestDevice {
     })
     const reply = await this.#ask('GET', `/v1/scopes/${scope}/changes?${query.toString()}`)
     return changesReplySchema.parse(reply)
+  }
+
+  async digest(scope: string, cursor: string, tables: unknown[]): Promise<DigestReply> {
+    const path = `/v1/scopes/${encodeURIComponent(scope)}/digest`
+    return digestReplySchema.parse(await this.#ask('POST', path, { cursor, tables }))
   }
 
   async snapshot(scope: string): Promise<SnapshotReply> {

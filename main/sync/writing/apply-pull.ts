@@ -1,4 +1,5 @@
 import { columnWords, type RowBatch, type Tombstone } from '#contract/sync/rows/batch.ts'
+import type { RowTable } from '#contract/sync/rows/table.ts'
 import { addRowCount } from '#db/cache/counts.ts'
 import { applyTombstone, checkBatch, knownTable, mergeBatch, type Row } from '#db/cache/rows.ts'
 import { putScopeState, type ScopeState } from '#db/cache/scopes.ts'
@@ -11,6 +12,15 @@ export interface Pull {
   pages: { batches: RowBatch[]; tombstones: Tombstone[] }[]
   /** Newest answer that was stored when the pull began; null for scopes that carry no effects. */
   covered: number | null
+}
+
+/** Notes whose rows a batch brings. */
+export function noteBatch(table: RowTable, batch: RowBatch, changes: ChangeCollector): void {
+  const names = table.columns.map(({ name }) => name)
+  const field = table.name === 'customer' ? 'id' : 'customer_id'
+  const ids = batch.columns[names.indexOf(field)]
+  if (!ids) changes.add(table.name, {})
+  else for (const id of columnWords(ids)) changes.add(table.name, { [field]: id })
 }
 
 /**
@@ -30,11 +40,7 @@ export function applyPull(
       if (!table) continue
       checkBatch(table, batch, branchId)
       addRowCount(cache, table.name, mergeBatch(cache, table, batch))
-      const names = table.columns.map(({ name }) => name)
-      const field = table.name === 'customer' ? 'id' : 'customer_id'
-      const ids = batch.columns[names.indexOf(field)]
-      if (!ids) changes.add(table.name, {})
-      else for (const id of columnWords(ids)) changes.add(table.name, { [field]: id })
+      noteBatch(table, batch, changes)
     }
   }
   for (const tombstone of pull.pages.flatMap(({ tombstones }) => tombstones)) {

@@ -1,7 +1,10 @@
 import { existsSync, renameSync } from 'node:fs'
-import { cacheFact, putCacheFact } from '#db/cache/scopes.ts'
+import type { TableDigest, TableRepair } from '#contract/sync/digest.ts'
+import { tables } from '#contract/sync/rows/tables.ts'
+import { digestedFact, forgetDigests, RunningDigest } from '#db/cache/digest.ts'
+import { cacheFact, dropCacheFacts, putCacheFact, scopeStates } from '#db/cache/scopes.ts'
 import { isDamage } from '#db/connection/failure.ts'
-import { openFile } from '#db/connection/open.ts'
+import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { unsettledCommands } from '#db/journal/command-rows.ts'
 import { settleCommands, unsettleAnswered } from '#db/journal/commands.ts'
@@ -13,13 +16,50 @@ import { coveredAnswers, rebase } from '../rebase.ts'
 import { applyPull, type Pull } from './apply-pull.ts'
 import { deleteFile, setAside, type WriterFiles } from './files.ts'
 import { replay } from './journal-operations.ts'
+import { applyRepair } from './repair.ts'
 import type { SearchIndex } from './search-index.ts'
 
 /** What came of opening a cache: there is none (or another version's), it was damaged, it is open. */
 export type CacheState = 'missing' | 'damaged' | 'open'
 
+/**
+ * A step of the digest of a scope: more to do, spoilt because the cache changed or was closed, or
+ * what the cache holds as of a cursor.
+ */
+export type DigestStep =
+  | { state: 'more' | 'moved' }
+  | { state: 'done'; cursor: string; tables: TableDigest[] }
+
+/** Rows of a digest taken at a time, about 10 ms. */
+const digestSlice = 2_000
+
+/** Cache fact: somebody has the file open; found at an opening, it was not closed properly. */
+const inUse = 'in_use'
+
 /** Operations on the cache file. */
 export function cacheOperations(files: WriterFiles, search: SearchIndex) {
+  let running: { scope: string; digest: RunningDigest } | null = null
+
+  /** Takes a change of the base from head office in, with local effects undone and replayed. */
+  function changeBase(
+    cache: SqliteDatabase,
+    branchId: string,
+    change: (changes: ChangeCollector) => boolean,
+  ): ChangedRows {
+    const changes = new ChangeCollector()
+    let left = false
+    const settled = atomically(cache, () => {
+      const commands = unsettledCommands(files.journal)
+      const ids = rebase(cache, commands, branchId, changes, () => (left = change(changes)))
+      search.update(cache, changes.customers)
+      return ids
+    })
+    atomically(files.journal, () => settleCommands(files.journal, settled))
+    // What left the branch must not linger in the write-ahead log either.
+    if (left) cache.pragma('wal_checkpoint(TRUNCATE)')
+    return changes.changed()
+  }
+
   async function open(args: { path: string; key: Uint8Array }): Promise<CacheState> {
     files.close('cacheFile')
     if (!existsSync(args.path)) return 'missing'
@@ -33,6 +73,10 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
       files.cacheFile = cache
       if (cacheFact(cache, 'shape') === cacheShape) {
         ensureIndexes(cache)
+        atomically(cache, () => {
+          if (cacheFact(cache, inUse) !== null) forgetDigests(cache)
+          putCacheFact(cache, inUse, '1')
+        })
         return 'open'
       }
     } catch (error) {
@@ -62,6 +106,8 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
     },
 
     'cache.close'() {
+      const cache = files.cacheFile
+      if (cache) atomically(cache, () => dropCacheFacts(cache, inUse))
       files.close('cacheFile')
     },
 
@@ -81,23 +127,53 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
     'cache.applyPull'(args: { pull: Pull; branchId: string }): ChangedRows {
       const cache = files.cacheFile
       if (!cache) throw new Error('the cache is not open')
-      const changes = new ChangeCollector()
-      let left = false
-      const settled = atomically(cache, () => {
-        const commands = unsettledCommands(files.journal)
-        const ids = rebase(cache, commands, args.branchId, changes, () => {
-          left = applyPull(cache, args.pull, args.branchId, changes)
-          if (args.pull.covered !== null) {
-            putCacheFact(cache, coveredAnswers, String(args.pull.covered))
-          }
-        })
-        search.update(cache, changes.customers)
-        return ids
+      return changeBase(cache, args.branchId, (changes) => {
+        if (args.pull.covered !== null) {
+          putCacheFact(cache, coveredAnswers, String(args.pull.covered))
+        }
+        return applyPull(cache, args.pull, args.branchId, changes)
       })
-      atomically(files.journal, () => settleCommands(files.journal, settled))
-      // What left the branch must not linger in the write-ahead log either.
-      if (left) cache.pragma('wal_checkpoint(TRUNCATE)')
-      return changes.changed()
+    },
+
+    /** Goes on with the digest of a scope, or begins it. */
+    'cache.digest'(args: { scope: string }): DigestStep {
+      const cache = files.cacheFile
+      const state = cache && scopeStates(cache).find(({ scope }) => scope === args.scope)
+      if (!cache || !state) return { state: 'moved' }
+      if (running?.scope !== args.scope) {
+        const kind = args.scope.startsWith('branch:') ? 'branch' : 'national'
+        const own = tables.filter(({ scope }) => scope === kind)
+        running = { scope: args.scope, digest: new RunningDigest(cache, own) }
+      }
+      const step = running.digest.step(cache, digestSlice)
+      if (step === 'more') return { state: 'more' }
+      running = null
+      if (step === 'moved') return { state: 'moved' }
+      return { state: 'done', cursor: state.cursor, tables: step }
+    },
+
+    /**
+     * Takes in what a digest found to differ (nothing, when all is well) and notes the day. Returns
+     * null where the cache has moved since: the digest is spoilt.
+     */
+    'cache.repair'(args: {
+      scope: string
+      cursor: string
+      day: string
+      repairs: TableRepair[]
+      branchId: string
+    }): ChangedRows | null {
+      const cache = files.cacheFile
+      const state = cache && scopeStates(cache).find(({ scope }) => scope === args.scope)
+      if (!cache || state?.cursor !== args.cursor) return null
+      if (args.repairs.length === 0) {
+        atomically(cache, () => putCacheFact(cache, digestedFact(args.scope), args.day))
+        return new ChangeCollector().changed()
+      }
+      return changeBase(cache, args.branchId, (changes) => {
+        putCacheFact(cache, digestedFact(args.scope), args.day)
+        return applyRepair(cache, args.repairs, args.branchId, changes)
+      })
     },
 
     /** Takes the next customers into the search; returns whether there is nothing left to do. */

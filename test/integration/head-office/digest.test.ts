@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TableDigest } from '#contract/sync/digest.ts'
+import { aCustomer, branchA, branchB, loadRecords } from '#test/support/branch-data.ts'
+import { RunningDigest } from '#db/cache/digest.ts'
+import { type CacheFile, makeCacheFile } from '#test/support/cache-file.ts'
+import { tables } from '#contract/sync/rows/tables.ts'
+import { TestDevice } from '#test/support/device.ts'
+import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
+import { withDatabase } from '#test/support/postgres.ts'
+
+const database = withDatabase()
+const scope = `branch:${branchA}`
+const customers = Array.from({ length: 300 }, (_, at) => aCustomer(`摘要${at}`))
+let office: TestHeadOffice
+let device: TestDevice
+let cache: CacheFile
+let cursor: string
+
+beforeAll(async () => {
+  office = await startHeadOffice({ databaseUrl: database.url, limits: { maxDeltaRows: 200 } })
+  await loadRecords(office.pool, { customer: customers })
+  device = await TestDevice.of(office)
+  cursor = (await device.snapshot(scope)).cursor
+  cache = await makeCacheFile()
+  cache.put('customer', ...customers.map((customer) => ({ ...customer })))
+})
+afterAll(async () => {
+  cache.remove()
+  await office.close()
+})
+
+/** What a cache holds, summed as a terminal does. */
+function digest(): TableDigest[] {
+  const own = tables.filter((table) => table.name === 'customer')
+  const done = new RunningDigest(cache.db, own).step(cache.db, 1_000)
+  if (typeof done === 'string') throw new Error(done)
+  return done
+}
+
+const others = async () => (await device.digest(scope, cursor, [])).repairs
+
+test('the same rows have the same sums on both sides', async () => {
+  const { repairs, behind } = await device.digest(scope, cursor, digest())
+  expect(behind).toBe(false)
+  expect(repairs.map(({ table }) => table)).not.toContain('customer')
+})
+
+test('of a row that differs only its buckets come back', async () => {
+  const whole = digest()
+  cache.put('customer', { ...customers[5], employer: '别的单位' })
+  const { repairs } = await device.digest(scope, cursor, digest())
+  cache.put('customer', { ...customers[5] })
+  const repair = repairs.find(({ table }) => table === 'customer')
+  expect(repair?.buckets.length).toBeLessThanOrEqual(2)
+  expect(repair?.batch.columns.flat()).toContain(customers[5]?.id)
+  expect(repair?.batch.count).toBeLessThan(12)
+  expect(digest()).toEqual(whole)
+})
+
+test('where too much differs the answer is a snapshot', async () => {
+  await expect(others()).rejects.toMatchObject({ refusal: { error: { code: 'cursor.stale' } } })
+})
+
+test('a scope that changed since is not compared', async () => {
+  await loadRecords(office.pool, { customer: [aCustomer('后来')] })
+  expect(await device.digest(scope, cursor, [])).toMatchObject({ behind: true, repairs: [] })
+})
+
+test('a foreign scope, a foreign cursor and garbage are refused', async () => {
+  const refused = (code: string) => ({ refusal: { error: { code } } })
+  await expect(device.digest(`branch:${branchB}`, cursor, [])).rejects.toMatchObject(
+    refused('scope.unknown'),
+  )
+  await expect(device.digest('national', cursor, [])).rejects.toMatchObject(
+    refused('request.invalid'),
+  )
+  for (const bad of [
+    [300, 1, 1],
+    [0, 0, 1],
+    [0, 1, -1],
+    [0, 1, 2 ** 49],
+  ]) {
+    const tableDigests = [{ table: 'customer', buckets: [bad] }]
+    await expect(device.digest(scope, cursor, tableDigests)).rejects.toMatchObject(
+      refused('request.invalid'),
+    )
+  }
+  const huge = [{ table: 'x'.repeat(600_000), buckets: [] }]
+  await expect(device.digest(scope, cursor, huge)).rejects.toMatchObject(
+    refused('request.tooLarge'),
+  )
+})
