@@ -140,8 +140,8 @@ export function requireProtocol(session: DeviceSession): void {
   if (session.protocol !== protocolVersion) throw new AppError('headOffice.upgradeRequired')
 }
 
-/** The device's branch where a wire scope is one the device may see; else `scope.unknown`. */
-export function allowedScope(session: DeviceSession, scope: string): string {
+/** The branch id of a wire scope the device may see (the national one too), or null. */
+export function allowedScope(session: DeviceSession, scope: string): string | null {
   for (const id of [nationalId, session.branchId]) if (scopeName(id) === scope) return id
-  throw new AppError('scope.unknown')
+  return null
 }

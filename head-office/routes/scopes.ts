@@ -31,6 +31,25 @@ async function sendRows(reply: FastifyReply, accept: string | undefined, body: u
   return reply.type(rowsMediaType).send(await compressText(JSON.stringify(body)))
 }
 
+/** The branch of a scope the device may see; asking for another one is refused and leaves a trace. */
+async function scopeFor(
+  office: HeadOffice,
+  session: DeviceSession,
+  scope: string,
+): Promise<string> {
+  const branchId = allowedScope(session, scope)
+  if (branchId !== null) return branchId
+  const { deviceId } = session
+  const object = scope.replaceAll(/[^\x20-\x7e]/g, '?')
+  office.logger.log('warn', 'scope.refused', { deviceId })
+  await recordAudit(
+    office.pool,
+    { branchId: session.branchId, actor: deviceId, action: 'scope.refused', object },
+    office.clock.now(),
+  )
+  throw new AppError('scope.unknown')
+}
+
 /** A terminal held something else than its scope: found and mended, but never expected. */
 async function noteDivergence(
   office: HeadOffice,
@@ -57,7 +76,7 @@ export function scopeRoutes(
     const { scope } = parseInput(scopeParameters, request.params)
     const { cursor, maxBytes } = parseInput(changesParameters, request.query)
     const changes = await readChanges(office.pool, {
-      branchId: allowedScope(session, scope),
+      branchId: await scopeFor(office, session, scope),
       cursor,
       epoch: session.epoch,
       businessDate: session.businessDate,
@@ -73,7 +92,7 @@ export function scopeRoutes(
     const { scope } = parseInput(scopeParameters, request.params)
     const digest = await compareDigest(office.pool, {
       ...parseInput(digestRequestSchema, request.body),
-      branchId: allowedScope(session, scope),
+      branchId: await scopeFor(office, session, scope),
       epoch: session.epoch,
       maxDeltaRows: office.limits.maxDeltaRows,
     })
@@ -85,7 +104,8 @@ export function scopeRoutes(
     const session = await deviceOf(office, request)
     requireProtocol(session)
     const { scope } = parseInput(scopeParameters, request.params)
-    return shelf.take(allowedScope(session, scope), session.epoch, session.businessDate)
+    const branchId = await scopeFor(office, session, scope)
+    return shelf.take(branchId, session.epoch, session.businessDate)
   })
 
   app.get('/v1/chunks/:sha256', async (request, reply) => {

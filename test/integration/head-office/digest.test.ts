@@ -71,6 +71,11 @@ test('a foreign scope, a foreign cursor and garbage are refused', async () => {
   await expect(device.digest(`branch:${branchB}`, cursor, [])).rejects.toMatchObject(
     refused('scope.unknown'),
   )
+  const { rows } = await office.pool.query<{ object: string }>(
+    `select object from audit_log where action = 'scope.refused' and actor = $1`,
+    [device.identity.deviceId],
+  )
+  expect(rows).toEqual([{ object: `branch:${branchB}` }])
   await expect(device.digest('national', cursor, [])).rejects.toMatchObject(
     refused('request.invalid'),
   )
