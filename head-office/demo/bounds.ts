@@ -54,6 +54,10 @@ export const bounds: readonly Bound[] = [
   bound('birthday within 7 days', 0.006, 0.045),
   bound('risk assessment that ends within 30 days', 0.01, 0.12),
   bound('customers without a manager', 0.005, 0.05),
+  bound('customers somebody stands in for', 0.01, 0.12),
+  bound('customers with a standing order', 0.02, 0.12),
+  bound('smallest book, of the mean of its outlet', 0.9, 1),
+  bound('largest book, of the mean of its outlet', 1, 1.1),
   bound('contacts per customer', 1.5, 6),
   bound('closed tasks per 100 customers', 4, 40),
 ]
@@ -112,6 +116,29 @@ function latestAssessments(rows: DemoRows): Map<string, Day> {
   return ends
 }
 
+/** Customers of each primary manager over the mean of the outlet's managers, smallest first. */
+function booksOfMean(rows: DemoRows): number[] {
+  const managers = new Set(
+    rows.staff_role.filter(({ role }) => role === 'customer_manager').map((one) => one.staff_id),
+  )
+  const branchOf = new Map(rows.staff.map(({ id, branch_id }) => [id, branch_id]))
+  const books = new Map([...managers].map((id) => [id, 0]))
+  for (const { staff_id, role } of rows.customer_manager) {
+    if (role === 'primary') books.set(staff_id, (books.get(staff_id) ?? 0) + 1)
+  }
+  const outlets = new Map<string, number[]>()
+  for (const [id, count] of books) {
+    const branch = branchOf.get(id) ?? ''
+    outlets.set(branch, [...(outlets.get(branch) ?? []), count])
+  }
+  return [...outlets.values()]
+    .flatMap((counts) => {
+      const mean = counts.reduce((sum, one) => sum + one, 0) / counts.length
+      return counts.map((one) => one / mean)
+    })
+    .sort((a, b) => a - b)
+}
+
 /** Measures a bank at its business date by the names of {@link bounds}. */
 export function measure(rows: DemoRows, today: Day): Map<string, number> {
   const { customer } = rows
@@ -136,6 +163,7 @@ export function measure(rows: DemoRows, today: Day): Map<string, number> {
   const assessments = latestAssessments(rows)
   const birthdays = new Set(Array.from({ length: 8 }, (_, n) => addDays(today, n).slice(5)))
   const holdings = byCustomer(rows.holding)
+  const books = booksOfMean(rows)
   const tierShares = tiers.map((tier: Tier) => [`tier ${tier}`, share((one) => one.tier === tier)])
   return new Map<string, number>([
     ...(tierShares as [string, number][]),
@@ -182,6 +210,16 @@ export function measure(rows: DemoRows, today: Day): Map<string, number> {
       }),
     ],
     ['customers without a manager', 1 - among(ids(rows.customer_manager))],
+    ['smallest book, of the mean of its outlet', books[0] ?? 0],
+    ['largest book, of the mean of its outlet', books.at(-1) ?? 0],
+    [
+      'customers somebody stands in for',
+      among(ids(rows.customer_manager.filter(({ role }) => role === 'acting'))),
+    ],
+    [
+      'customers with a standing order',
+      among(new Set(rows.standing_order.map((one) => ownerOf.get(one.account_id) ?? ''))),
+    ],
     ['contacts per customer', rows.contact.length / count],
     [
       'closed tasks per 100 customers',

@@ -1,7 +1,7 @@
 import type { Customer, Relation } from '#domain/customers/records.ts'
+import { chineseSurname } from '#domain/customers/surnames.ts'
 import { addDays, ageOn, dayNumber } from '#domain/time/day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
-import { surnameOf } from '../names/surnames.ts'
 import { childhood } from './callings.ts'
 import type { Outlet } from './outlet.ts'
 import { drawName, drawPerson, type Given, type Person } from './people.ts'
@@ -69,7 +69,7 @@ function addChild(
   const father = one.customer.sex === 'M' ? one : (other ?? one)
   const sex = random.hit(0.5) ? 'F' : 'M'
   const born = addDays(outlet.businessDate, -Math.round(age * 365.25) - random.int(0, 300))
-  const surname = surnameOf(father.customer.name)
+  const surname = chineseSurname(father.customer.name)
   const name = drawName(sex, Number(born.slice(0, 4)), random, surname)
   const fields: Partial<Customer> = { sex, name, birth_date: born }
   if (age < 14) {
@@ -143,7 +143,7 @@ export function drawHousehold(outlet: Outlet, random: Chance, given: Given = {})
     const gap = random.int(2, 7) * 365 * (age < 33 ? -1 : 1)
     const born = addDays('1970-01-01', birth + gap)
     const sex = random.hit(0.5) ? 'F' : 'M'
-    const name = drawName(sex, Number(born.slice(0, 4)), random, surnameOf(head.customer.name))
+    const name = drawName(sex, Number(born.slice(0, 4)), random, chineseSurname(head.customer.name))
     const sibling = drawPerson(outlet, random, {
       rural: head.rural,
       fields: { sex, name, birth_date: born },

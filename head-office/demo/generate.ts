@@ -1,6 +1,6 @@
 import { averageBetween } from '#domain/accounts/average-balance.ts'
-import type { Customer } from '#domain/customers/records.ts'
-import { defaultTierFloors, tierOf } from '#domain/customers/tier.ts'
+import type { Customer, CustomerManager } from '#domain/customers/records.ts'
+import { defaultTierFloors, defaultVipTier, tierOf, vipTiers } from '#domain/customers/tier.ts'
 import {
   addDays,
   addMonths,
@@ -31,6 +31,10 @@ import { drawStanding, drawWealth, type WealthPlan } from './wealth.ts'
 const unallocatedShare = 0.02
 /** Couples with a deposit who hold one together. */
 const jointShare = 0.25
+/** First and last day of a manager's leave, days from the business date. */
+const leaveDays = [-4, 10] as const
+/** How far a manager's book may run ahead of the smallest one, of what each is to have. */
+const unevenShare = 0.04
 /** A batch is handed over when it has about so many rows: memory stays the same for any size. */
 const rowsOfBatch = 30_000
 
@@ -76,16 +80,30 @@ class OutletWriter {
   readonly #outlet: Outlet
   readonly #managers: readonly string[]
   readonly #proposers: readonly string[]
+  /** Customers of each manager so far. */
+  readonly #books: Map<string, number>
+  readonly #uneven: number
+  /** Who is on leave, and who stands in for his or her valued customers. */
+  readonly #leave: { away: string; standIn: string } | null
 
   constructor(outlet: Outlet) {
     this.#outlet = outlet
     this.#managers = withRole(outlet.plan, 'customer_manager')
+    this.#books = new Map(this.#managers.map((id) => [id, 0]))
+    const each = outlet.plan.customers / Math.max(1, this.#managers.length)
+    const [standIn, away] = this.#managers.slice(-2)
+    const large = outlet.plan.customers >= leastForDeliberate
+    this.#leave = large && standIn && away ? { away, standIn } : null
+    this.#uneven = Math.max(1, Math.floor(each * unevenShare))
     this.#proposers = [...this.#managers, ...withRole(outlet.plan, 'teller')]
   }
 
+  /** Somebody with about the fewest customers, so that books grow alike; null for nobody yet. */
   drawManager(): string | null {
     const { random } = this.#outlet
-    return random.hit(unallocatedShare) ? null : random.pick(this.#managers)
+    if (random.hit(unallocatedShare)) return null
+    const most = Math.min(...this.#books.values()) + this.#uneven
+    return random.pick(this.#managers.filter((id) => (this.#books.get(id) ?? 0) <= most))
   }
 
   /** The manager whom visitors meet first. */
@@ -95,20 +113,28 @@ class OutletWriter {
 
   #addManagers(customer: Customer, managerId: string): void {
     const { random } = this.#outlet
-    const record = (staff: string, role: 'primary' | 'co', after: number) => ({
+    const { businessDate } = this.#outlet
+    const leave = this.#leave?.away === managerId ? this.#leave : null
+    const record = (staff: string, role: CustomerManager['role'], from: Day, to: Day | null) => ({
       branch_id: customer.branch_id,
       id: nameBasedId('demo', 'customer_manager', `${customer.customer_no} ${role}`),
       customer_id: customer.id,
       staff_id: staff,
       role,
-      valid_from: addDays(customer.customer_since, after),
-      valid_to: null,
+      valid_from: from,
+      valid_to: to,
     })
-    this.rows.customer_manager.push(record(managerId, 'primary', 7))
-    const others = this.#managers.filter((id) => id !== managerId)
-    const valued = ['platinum', 'diamond', 'private'].includes(customer.tier)
+    const since = (days: number) => addDays(customer.customer_since, days)
+    const add = (...all: CustomerManager[]) => addRows(this.rows, 'customer_manager', all)
+    add(record(managerId, 'primary', since(7), null))
+    const others = this.#managers.filter((id) => id !== managerId && id !== leave?.standIn)
+    const valued = vipTiers(defaultVipTier).includes(customer.tier)
     if (valued && others.length > 0 && random.hit(0.2)) {
-      this.rows.customer_manager.push(record(random.pick(others), 'co', 30))
+      add(record(random.pick(others), 'co', since(30), null))
+    }
+    if (leave && vipTiers('gold').includes(customer.tier)) {
+      const [from, to] = leaveDays.map((days) => addDays(businessDate, days))
+      if (from && to) add(record(leave.standIn, 'acting', from, to))
     }
   }
 
@@ -135,6 +161,7 @@ class OutletWriter {
     addRows(rows, 'account', portfolio.accounts)
     addRows(rows, 'account_party', portfolio.parties)
     addRows(rows, 'holding', portfolio.holdings)
+    addRows(rows, 'standing_order', portfolio.standingOrders)
     addRows(rows, 'loan', portfolio.loans)
     addRows(rows, 'card', portfolio.cards)
     addRows(rows, 'balance_change', portfolio.balances)
@@ -144,6 +171,7 @@ class OutletWriter {
     addRows(rows, 'risk_assessment', care.assessments)
     addRows(rows, 'correction', drawCorrections(customer, this.#proposers, businessDate, random))
     if (managerId === null) return customer
+    this.#books.set(managerId, (this.#books.get(managerId) ?? 0) + 1)
     this.#addManagers(customer, managerId)
     addRows(rows, 'task', pastTasks(customer, care, endings, businessDate, random))
     if (special?.note) this.#addNote(customer, managerId, special.note)

@@ -6,6 +6,7 @@ import type {
   Card,
   Holding,
   Loan,
+  StandingOrder,
   Transaction,
 } from '#domain/accounts/records.ts'
 import type { Customer } from '#domain/customers/records.ts'
@@ -26,6 +27,7 @@ import { holdingPath } from './holding-path.ts'
 import { inventedAccountNumber } from './identity.ts'
 import { instalmentFen, instalmentsDue, type LoanPlan, owedFen } from './loans.ts'
 import type { Chance } from './random.ts'
+import { type StandingPlan, standingRecord } from './standing-orders.ts'
 import type { TermSpell } from './term-deposits.ts'
 import type { HoldingPlan } from './wealth.ts'
 
@@ -36,6 +38,7 @@ export interface Portfolio {
   holdings: Holding[]
   loans: Loan[]
   cards: Card[]
+  standingOrders: StandingOrder[]
   balances: BalanceChange[]
   transactions: Transaction[]
   /** Terms and products that ended in the last two years or will end, in order of time. */
@@ -68,6 +71,7 @@ export function noPortfolio(): Portfolio {
     holdings: [],
     loans: [],
     cards: [],
+    standingOrders: [],
     balances: [],
     transactions: [],
     endings: [],
@@ -213,6 +217,12 @@ export class PortfolioBuilder {
     const owedFen = Math.round(Math.exp(7.2 + random.normal() * 0.9)) * 100
     const dueOn = monthDayAfter(dayOfNumber(this.#setting.businessDay), random.int(1, 28))
     return { statement_due_on: dueOn, statement_due_fen: owedFen }
+  }
+
+  /** What is paid from the current account every month. */
+  addStandingOrder(order: StandingPlan, accountId: string): void {
+    const { branch_id, id } = this.#owned()
+    this.portfolio.standingOrders.push(standingRecord(order, { branch_id, id }, accountId))
   }
 
   /** One term of a deposit as an account of its own. */

@@ -6,6 +6,7 @@ import type { Outlet } from './outlet.ts'
 import { noPortfolio, type Portfolio, PortfolioBuilder } from './portfolio-builder.ts'
 import type { Chance } from './random.ts'
 import type { Surroundings } from './rhythms.ts'
+import { drawStandingOrder, standingFlows, type StandingPlan } from './standing-orders.ts'
 import { type TermSpell, termSpells } from './term-deposits.ts'
 import type { WealthPlan } from './wealth.ts'
 import { otherBanks, ownBank } from './words.ts'
@@ -60,6 +61,7 @@ function runCash(
   spells: readonly TermSpell[],
   firstDay: number,
   { setting, county }: Pick<Outlet, 'setting' | 'county'>,
+  order: StandingPlan | null,
   random: Chance,
 ): CashHistory {
   const totalFen = totalOf(plan)
@@ -88,7 +90,7 @@ function runCash(
   return runCashAccount(
     firstDay,
     opening,
-    [...flows, ...productFlows(spells, plan, firstDay)],
+    [...flows, ...productFlows(spells, plan, firstDay), ...standingFlows(order, around)],
     ownElsewhere,
   )
 }
@@ -108,7 +110,13 @@ export function buildPortfolio(
   const spells = plan.terms.flatMap((term) =>
     termSpells(term, { since: firstDay, oldest, businessDay }),
   )
-  const cash = runCash(customer, plan, spells, firstDay, outlet, random)
+  // A source of its own: who has an order does not move what others are drawn to own.
+  const order = drawStandingOrder(
+    plan,
+    setting.friends,
+    random.fork(`order ${customer.customer_no}`),
+  )
+  const cash = runCash(customer, plan, spells, firstDay, outlet, order, random)
   const cashId = builder.addCash(cash, plan.standing.status)
   const child = plan.calling.rhythm === 'minor'
   if (!child || random.hit(0.2)) {
@@ -121,6 +129,7 @@ export function buildPortfolio(
   for (const spell of spells) builder.addTerm(spell)
   for (const held of plan.holdings) builder.addHolding(held)
   if (plan.loan) builder.addLoan(plan.loan, cashId, cash)
+  if (order) builder.addStandingOrder(order, cashId)
   builder.portfolio.endings.sort((a, b) => a.endsOn - b.endsOn)
   return builder.portfolio
 }

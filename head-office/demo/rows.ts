@@ -5,6 +5,7 @@ import type {
   Card,
   Holding,
   Loan,
+  StandingOrder,
   Transaction,
 } from '#domain/accounts/records.ts'
 import type { CalendarDay, Parameter } from '#domain/administration/records.ts'
@@ -42,6 +43,7 @@ export interface DemoRows {
   loan: Loan[]
   card: Card[]
   holding: Holding[]
+  standing_order: StandingOrder[]
   balance_change: BalanceChange[]
   bank_transaction: Transaction[]
 }
@@ -68,6 +70,7 @@ export function noRows(): DemoRows {
     loan: [],
     card: [],
     holding: [],
+    standing_order: [],
     balance_change: [],
     bank_transaction: [],
   }

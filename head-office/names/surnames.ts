@@ -1,12 +1,3 @@
-/** Surnames of more than one character, longest first. */
-export const longSurnames =
-  '侯莫陈 步六孤 欧阳 令狐 上官 司马 尉迟 夏侯 诸葛 东方 皇甫 公孙 慕容 司徒 端木 长孙'.split(' ')
-
-/** The surname at the head of a Chinese name. */
-export function surnameOf(name: string): string {
-  return longSurnames.find((one) => name.startsWith(one)) ?? [...name][0] ?? ''
-}
-
 /**
  * Surnames and their relative frequency (王 = 9520): the 120 most frequent and some with a reading
  * of their own. From Chinese-Names-Corpus by wainshine, Apache-2.0.
