@@ -1,4 +1,5 @@
 import type { TransactionFilter } from '#contract/ipc/customers.ts'
+import { type TransactionTerm, transactionTerms } from '#domain/accounts/find-transactions.ts'
 import type { Transaction } from '#domain/accounts/records.ts'
 import { addDays, type Day } from '#domain/time/day.ts'
 import { all, first, type ReadDatabase, type SqlValue } from '../connection/statements.ts'
@@ -19,24 +20,41 @@ function contains(text: string): string {
   return `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 }
 
-/** Condition of a filter on transactions `t`; typed text is compared as it is stored (NFKC). */
+type Part = [sql: string, ...values: SqlValue[]]
+
+const like = `LIKE ? ESCAPE '\\'`
+const anyOf = (words: readonly string[]) => `(${words.map(() => '?').join(', ')})`
+
+/** A transaction `t` of account `a` fits a typed word where one of its meanings holds. */
+function termPart({ text, amount, day, accountTail, ...words }: TransactionTerm): Part {
+  const meanings: Part[] = [
+    [`t.counterparty_name ${like}`, contains(text)],
+    [`t.counterparty_bank ${like}`, contains(text)],
+    [`t.purpose ${like}`, contains(text)],
+    ['t.txn_no = ?', text],
+  ]
+  const { operations, purposes } = words
+  if (operations.length > 0) meanings.push([`t.operation IN ${anyOf(operations)}`, ...operations])
+  if (purposes.length > 0) meanings.push([`t.purpose IN ${anyOf(purposes)}`, ...purposes])
+  if (day !== null) meanings.push(['t.posted_on LIKE ?', `%${day}`])
+  if (accountTail !== null) meanings.push(['a.account_no LIKE ?', `%${accountTail}`])
+  if (amount !== null) {
+    const { fromFen, toFen, direction } = amount
+    const side = direction === null ? '' : `AND t.direction = '${direction}'`
+    meanings.push([`t.amount_fen BETWEEN ? AND ? ${side}`, fromFen, toFen])
+  }
+  return [
+    `(${meanings.map(([sql]) => sql).join(' OR ')})`,
+    ...meanings.flatMap(([, ...values]) => values),
+  ]
+}
+
+/** Condition of a filter on transactions `t` of accounts `a`. */
 function fitting({ direction, leastFen, text, month }: TransactionFilter): Condition {
-  const parts: [sql: string, ...values: SqlValue[]][] = []
-  const wanted = text.normalize('NFKC').trim()
+  const parts: Part[] = transactionTerms(text).map(termPart)
   if (direction !== null) parts.push(['t.direction = ?', direction])
   if (leastFen !== null) parts.push(['t.amount_fen >= ?', leastFen])
   if (month !== null) parts.push(['t.posted_on BETWEEN ? AND ?', `${month}-01`, `${month}-31`])
-  if (wanted !== '') {
-    const like = `LIKE ? ESCAPE '\\'`
-    parts.push([
-      `(t.counterparty_name ${like} OR t.purpose ${like} OR t.counterparty_bank ${like}
-        OR t.txn_no = ?)`,
-      contains(wanted),
-      contains(wanted),
-      contains(wanted),
-      wanted,
-    ])
-  }
   return {
     sql: ['1', ...parts.map(([sql]) => sql)].join(' AND '),
     values: parts.flatMap(([, ...values]) => values),
