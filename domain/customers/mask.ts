@@ -1,37 +1,59 @@
 import type { CorrectableField } from './correction.ts'
+import { characters, chineseSurname } from './surnames.ts'
 
-const doubleSurnames = [
-  '欧阳',
-  '司马',
-  '上官',
-  '诸葛',
-  '夏侯',
-  '东方',
-  '皇甫',
-  '尉迟',
-  '公孙',
-  '慕容',
-]
+/** What stands between the parts of a name: 买买提·艾力, in its several ways of writing. */
+const dots = /[·•‧∙⋅・･.]+/u
 
-/** Length in characters of the surname: two for a double one that leaves a given name, else one. */
-function surnameLength(name: string): number {
-  const double = doubleSurnames.some((surname) => name.startsWith(surname))
-  return double && [...name].length > 2 ? 2 : 1
+/** Most stars for what is hidden at a stretch, so that a very long name stays a short one. */
+const mostStars = 4
+
+const stars = (count: number) => '*'.repeat(Math.min(mostStars, count))
+
+/** 买**·*力: the first and the last character of a name of several parts, and where the parts end. */
+function maskParts(parts: readonly string[], between: string): string {
+  const masked = parts.map((part, index) => {
+    const own = characters(part)
+    const first = index === 0 ? own[0] : undefined
+    const last = index === parts.length - 1 ? own.at(-1) : undefined
+    const shown = Number(first !== undefined) + Number(last !== undefined)
+    // A part of one character is not shown whole at both ends.
+    if (own.length <= shown) return `${first ?? ''}*`
+    return `${first ?? ''}${stars(own.length - shown)}${last ?? ''}`
+  })
+  return masked.join(between)
 }
 
-/** Name in lists of people who do not manage the customer: 周*华, 张*, 欧阳*雨, 欧阳*. */
+/**
+ * Parts of a name and what stands between them. Blanks part Latin words alone: 周 敏华 is written with
+ * one for its looks.
+ */
+function partsOf(name: string): { parts: string[]; between: string } {
+  const latin = /\p{Script=Latin}/u.test(name)
+  const parts = (latin ? name.replaceAll('.', ' ') : name.replaceAll(/\s/gu, ''))
+    .split(latin ? /[\s·•‧∙⋅・･]+/u : dots)
+    .filter((part) => part !== '')
+  return { parts, between: latin ? ' ' : '·' }
+}
+
+/**
+ * Name in lists of people who do not manage the customer: 周*华, 张*, 欧阳*雨, 欧阳*, 侯莫陈*怡, 买**·*力.
+ * Characters are never cut: 𠮷*明.
+ */
 export function maskName(name: string): string {
-  const characters = [...name]
-  if (characters.length <= 1) return '*'
-  const kept = surnameLength(name)
-  const surname = characters.slice(0, kept).join('')
-  const given = characters.length - kept
-  return given === 1 ? `${surname}*` : `${surname}${'*'.repeat(given - 1)}${characters.at(-1)}`
+  const { parts, between } = partsOf(name)
+  if (parts.length > 1) return maskParts(parts, between)
+  const own = characters(parts[0] ?? '')
+  if (own.length <= 1) return '*'
+  const surname = chineseSurname(parts[0] ?? '')
+  const given = own.length - characters(surname).length
+  return given === 1 ? `${surname}*` : `${surname}${stars(given - 1)}${own.at(-1)}`
 }
 
-/** The surname of a name, which may be a double one. */
+/** How one is called: the surname, which may be a long one; of a name of parts its first. */
 export function surnameOf(name: string): string {
-  return [...name].slice(0, surnameLength(name)).join('')
+  const { parts } = partsOf(name)
+  const [first = ''] = parts
+  return parts.length > 1 ? first : chineseSurname(first)
 }
 
 /** How a teller addresses the customer: 周女士, 欧阳先生; no sex known: 周**. */
@@ -41,7 +63,8 @@ export function politeName(name: string, sex: 'F' | 'M' | null): string {
 
 /** The last characters of something short, of which at least as many stay hidden. */
 function tailOf(text: string, most: number): string {
-  return text.slice(text.length - Math.min(most, Math.floor(text.length / 2)))
+  const own = characters(text)
+  return own.slice(own.length - Math.min(most, Math.floor(own.length / 2))).join('')
 }
 
 /** 138****6021; shorter numbers keep only their last two digits. */
