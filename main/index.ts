@@ -46,6 +46,7 @@ const devTools = !app.isPackaged
 const nowMs = () => systemClock.now()
 /** Until the service says what is in force. */
 let idleMinutes = parameters['lock.idle_minutes'].fallback
+let counterLockMs: number = counterLimits.lockAfterMs
 
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([
@@ -103,7 +104,11 @@ function run(): void {
     },
     onEvent(event, payload) {
       if (event === 'session.changed') sessionHeard(payload as SessionView | null)
-      if (event === 'status.changed') idleMinutes = (payload as StatusView).idleLockMinutes
+      if (event === 'status.changed') {
+        const { idleLockMinutes, counter } = payload as StatusView
+        idleMinutes = idleLockMinutes
+        counterLockMs = counter.lockAfterMs
+      }
       tellWindows(eventChannel(event), payload)
     },
     nowMs,
@@ -194,7 +199,7 @@ function run(): void {
     powerMonitor,
     () => void locking.lock(),
     // Others stand at the screen of who sees customers at the counter alone.
-    () => Math.min(idleMinutes * 60_000, atCounter ? counterLimits.lockAfterMs : Infinity),
+    () => Math.min(idleMinutes * 60_000, atCounter ? counterLockMs : Infinity),
   )
   app.on('window-all-closed', () => app.quit())
   let stopped = false

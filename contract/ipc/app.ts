@@ -42,6 +42,8 @@ export const statusSchema = z.strictObject({
   version: z.string(),
   /** Minutes without input after which the shell locks the screen. */
   idleLockMinutes: z.number(),
+  /** At the counter: without input the screen clears, then the session locks; the time for a visit. */
+  counter: z.strictObject({ clearAfterMs: z.int(), lockAfterMs: z.int(), glanceMs: z.int() }),
   /** Own use this month; null when nobody is logged in. */
   usage: z.strictObject({ effective: z.int(), logins: z.int(), target: z.int() }).nullable(),
 })

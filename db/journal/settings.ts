@@ -1,3 +1,4 @@
+import type { LockoutLimits } from '#domain/organisation/lockout.ts'
 import type { SqliteDatabase } from '../connection/open.ts'
 import { first, type ReadDatabase, run } from '../connection/statements.ts'
 
@@ -28,6 +29,8 @@ export interface JournalSettings {
   scopeLeaseUntilMs: number
   businessDate: string
   currency: string
+  /** Parameter `lock.failures`, judged while nothing that holds it is open. */
+  lockout: LockoutLimits
   /** Server time minus device time as last measured, ms. */
   clockOffsetMs: number
   /** Highest wall or server time ever seen, ms UTC. */

@@ -18,16 +18,17 @@ export interface BookSums {
   quarterAverageFen: number
 }
 
-/** Counts and sums of a book. One pass over its customers. */
-export function bookSums(db: ReadDatabase, scope: CustomerScope): BookSums {
+/** Counts and sums of a book; 贵宾 are those of the given tiers. One pass over its customers. */
+export function bookSums(db: ReadDatabase, scope: CustomerScope, vip: readonly Tier[]): BookSums {
   const source = scopedCustomers(scope)
   const row = first<BookSums>(
     db,
     `SELECT count(*) AS customers,
-       coalesce(sum(c.tier IN ('platinum', 'diamond', 'private')), 0) AS vip,
+       coalesce(sum(c.tier IN (SELECT value FROM json_each(?))), 0) AS vip,
        coalesce(sum(s.aum_month_average_fen), 0) AS averageFen,
        coalesce(sum(s.aum_quarter_average_fen), 0) AS quarterAverageFen
      FROM ${source.sql}`,
+    JSON.stringify(vip),
     ...source.values,
   )
   return row ?? { customers: 0, vip: 0, averageFen: 0, quarterAverageFen: 0 }

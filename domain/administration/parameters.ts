@@ -1,7 +1,15 @@
 import { z } from 'zod'
+import { counterLimits } from '../counter/limits.ts'
+import { counterLimitsSchema } from '../counter/limits-schema.ts'
 import { contactCycleDays, contactCycleSchema } from '../customers/contact-cycle.ts'
 import { revealLimits, revealLimitsSchema } from '../customers/reveal.ts'
-import { defaultTierFloors, tierFloorsSchema } from '../customers/tier.ts'
+import {
+  defaultTierFloors,
+  defaultVipTier,
+  tierFloorsSchema,
+  vipTierSchema,
+} from '../customers/tier.ts'
+import { lockoutLimits, lockoutLimitsSchema } from '../organisation/lockout.ts'
 import { effectiveRule, effectiveRuleSchema } from '../usage/effective.ts'
 
 /** A business parameter: what its value looks like, and the product's own value. */
@@ -30,6 +38,12 @@ export const parameters = {
     unit: '分 of 日均AUM',
     source: 'rule 4.2: 5, 20, 50, 200, 600 万',
   }),
+  'tier.vip': define({
+    schema: vipTierSchema,
+    fallback: defaultVipTier,
+    unit: 'lowest tier that counts as 贵宾',
+    source: 'tiers: 贵宾',
+  }),
   'contact.cycle_days': define({
     schema: contactCycleSchema,
     fallback: contactCycleDays,
@@ -45,7 +59,7 @@ export const parameters = {
   'reveal.limits': define({
     schema: revealLimitsSchema,
     fallback: revealLimits,
-    unit: 'looks an hour and a day; free looks before an alert; seconds shown',
+    unit: 'looks an hour and a day; seconds shown',
     source: 'security: masked fields',
   }),
   'lock.idle_minutes': define({
@@ -53,6 +67,18 @@ export const parameters = {
     fallback: 5,
     unit: 'minutes without input',
     source: 'security: idle lock',
+  }),
+  'lock.failures': define({
+    schema: lockoutLimitsSchema,
+    fallback: lockoutLimits,
+    unit: 'failures before a wait, its minutes, failures before head office alone lets in',
+    source: 'security: wrong passwords',
+  }),
+  'counter.limits': define({
+    schema: counterLimitsSchema,
+    fallback: counterLimits,
+    unit: 'ms; candidates; searches without a find',
+    source: 'security: access by presence',
   }),
   'export.rows': define({
     schema: z.int().min(1).max(100_000),

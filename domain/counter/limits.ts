@@ -1,4 +1,4 @@
-/** Limits of the counter (parameters of the bank). */
+/** The product's value of the parameter `counter.limits`; free of the schema, so that screens load it alone. */
 export const counterLimits = {
   /** Longest time a customer stays open after he or she was found, ms. */
   openMs: 15 * 60_000,

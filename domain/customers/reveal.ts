@@ -1,11 +1,12 @@
 import { z } from 'zod'
 
-/** Value of the parameter `reveal.limits`: a person's own looks at masked fields in full. */
-export const revealLimitsSchema = z.strictObject({
+/**
+ * Value of the parameter `reveal.limits`: a person's own looks at masked fields in full. Versions
+ * published earlier hold a limit that is no longer; it is passed over.
+ */
+export const revealLimitsSchema = z.object({
   perHour: z.int().min(0),
   perDay: z.int().min(0),
-  /** Looks without a task behind them, in a day, after which a supervisor hears of it. */
-  alertPerDay: z.int().min(0),
   shownSeconds: z.int().min(1),
 })
 export type RevealLimits = z.infer<typeof revealLimitsSchema>
@@ -14,7 +15,6 @@ export type RevealLimits = z.infer<typeof revealLimitsSchema>
 export const revealLimits: RevealLimits = {
   perHour: 30,
   perDay: 200,
-  alertPerDay: 60,
   shownSeconds: 30,
 }
 

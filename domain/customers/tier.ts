@@ -30,7 +30,13 @@ export function tierOf(averageFen: number, floors: TierFloors): Tier {
   )
 }
 
-/** Whether a tier counts as 贵宾 (platinum and above). */
-export function isVip(tier: Tier): boolean {
-  return tiers.indexOf(tier) >= tiers.indexOf('platinum')
+/** Value of the parameter `tier.vip`: the lowest tier that counts as 贵宾. */
+export const vipTierSchema = z.enum(tiers)
+
+/** The product's lowest tier of 贵宾. */
+export const defaultVipTier: Tier = 'platinum'
+
+/** The tiers that count as 贵宾, lowest first. */
+export function vipTiers(from: Tier): readonly Tier[] {
+  return tiers.slice(tiers.indexOf(from))
 }

@@ -1,3 +1,4 @@
+import type { ContactCycle } from '../customers/contact-cycle.ts'
 import type { ContactOutcome } from '../customers/contact.ts'
 import type { Customer } from '../customers/records.ts'
 import type { TierFloors } from '../customers/tier.ts'
@@ -54,6 +55,8 @@ export interface CaseFile {
   on: Day
   customer: Customer
   floors: TierFloors
+  /** Longest time between two contacts by tier, days. */
+  contactCycle: ContactCycle
   /** Whether accounts are there and every one that is not closed is frozen. */
   frozen: boolean
   /** Average of the month up to `on`, 分, and Σ of its closing balances, 分·days. */

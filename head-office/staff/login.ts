@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
 import type { Grant, LoginReply, LoginRequest } from '#contract/sync/login.ts'
+import type { LockoutLimits } from '#domain/organisation/lockout.ts'
 import { onlineOnlyRoles } from '#domain/organisation/roles.ts'
 import { checkPassword, hashPassword } from '#platform/crypto/password.ts'
 import { signJson } from '#platform/crypto/signature.ts'
@@ -14,8 +15,6 @@ import type { HeadOffice } from '../server/context.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { mayAct, staffStanding, type StaffStanding } from './standing.ts'
 
-const mostFailures = 5
-const lockMs = 15 * 60_000
 const dayMs = 86_400_000
 
 interface Attempt {
@@ -25,12 +24,13 @@ interface Attempt {
 
 /**
  * Counts the attempt before the password is looked at, so that killing the connection wins nothing.
- * The fifth failure in a row locks for 15 minutes. Null for an unknown staff number.
+ * As many failures in a row as the parameter `lock.failures` allows lock for its minutes. Null for an unknown staff number.
  */
 async function countAttempt(
   pool: pg.Pool,
   staffNo: string,
   nowMs: number,
+  limits: LockoutLimits,
 ): Promise<Attempt | null> {
   const { rows } = await pool.query<Attempt>(
     `update staff_credential
@@ -39,7 +39,7 @@ async function countAttempt(
                              then $4::timestamptz end
      where staff_no = $1 and (locked_until is null or locked_until <= $2)
      returning staff_id::text as "staffId", password_hash as "passwordHash"`,
-    [staffNo, new Date(nowMs), mostFailures, new Date(nowMs + lockMs)],
+    [staffNo, new Date(nowMs), limits.beforeWait, new Date(nowMs + limits.waitMinutes * 60_000)],
   )
   if (rows[0]) return rows[0]
   const locked = await pool.query<{ until: Date }>(
@@ -62,7 +62,8 @@ async function provenStaff(
   request: LoginRequest,
   nowMs: number,
 ): Promise<StaffStanding> {
-  const attempt = await countAttempt(office.pool, request.staffNo, nowMs)
+  const limits = await parameterInForce(office.pool, 'lock.failures', session.businessDate)
+  const attempt = await countAttempt(office.pool, request.staffNo, nowMs, limits)
   const hash = attempt?.passwordHash ?? (await nobody)
   if (!(await checkPassword(request.password, hash)) || !attempt) {
     throw new AppError('session.wrongPassword')

@@ -5,6 +5,7 @@ import type { ServiceInit } from '#contract/service-port.ts'
 import { tables } from '#contract/sync/rows/tables.ts'
 import { openReader } from '#db/connection/reader.ts'
 import { lastAnswerOrder } from '#db/journal/command-rows.ts'
+import { lockoutLimits } from '#domain/organisation/lockout.ts'
 import { CacheHolder } from '#main/sync/cache-holder.ts'
 import type { ChangedRows } from '#main/sync/changed-rows.ts'
 import { DeviceLink } from '#main/sync/device/link.ts'
@@ -84,6 +85,9 @@ export async function startBranchService(options: BranchServiceOptions): Promise
 
   const branchId = () => memory.get('device')?.branchId ?? ''
   const dataChanged = ({ tables: changed, customerIds }: ChangedRows) => {
+    if (changed.includes('parameter') || changed.includes('reckoning')) {
+      background('lockout.keep', keepLockout())
+    }
     if (changed.length > 0) {
       emit('data.changed', { tables: changed, customerIds: customerIds ?? [] })
     }
@@ -174,7 +178,21 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   })
   const presence = new Presence(() => emit('counter.changed', null))
   const userFile = new UserFile(writer, dataDir)
-  const attempts = new Attempts({ journal, writer, ledger, clock, runId })
+  const attempts = new Attempts({
+    journal,
+    writer,
+    ledger,
+    clock,
+    runId,
+    limits: () => memory.get('lockout') ?? lockoutLimits,
+  })
+  /** Keeps for the next login what stands in a file that only a login opens. */
+  const keepLockout = async () => {
+    if (!cache.isOpen) return
+    const lockout = localParameter(cache, 'lock.failures')
+    const known = memory.get('lockout') ?? lockoutLimits
+    if (JSON.stringify(lockout) !== JSON.stringify(known)) await memory.remember({ lockout })
+  }
   const sessions = new Sessions({
     memory,
     writer,
@@ -196,7 +214,10 @@ export async function startBranchService(options: BranchServiceOptions): Promise
       if (!session || session.locked) presence.end()
       emit('session.changed', session && sessionView(session))
       status.changed()
-      if (session && !session.locked) engine.wake()
+      if (session && !session.locked) {
+        engine.wake()
+        background('lockout.keep', keepLockout())
+      }
       if (!session) background('snapshot.stop', keeper.stop())
     },
   })
@@ -214,6 +235,10 @@ export async function startBranchService(options: BranchServiceOptions): Promise
         ownUsage(db, staffId, clock.now(), localParameter(cache, 'usage.effective')),
       ),
     idleLockMinutes: () => localParameter(cache, 'lock.idle_minutes'),
+    counterTimes() {
+      const { clearAfterMs, lockAfterMs, glanceMs } = localParameter(cache, 'counter.limits')
+      return { clearAfterMs, lockAfterMs, glanceMs }
+    },
     deviceName: config.deviceName,
     demo: config.demo,
     appVersion,

@@ -19,6 +19,7 @@ const names = [
   'scopeLeaseUntilMs',
   'businessDate',
   'currency',
+  'lockout',
   'clockOffsetMs',
   'lastSeenMs',
   'lastSyncAtMs',

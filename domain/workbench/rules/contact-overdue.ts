@@ -1,4 +1,3 @@
-import { contactCycleDays } from '../../customers/contact-cycle.ts'
 import { addDays, daysBetween } from '../../time/day.ts'
 import { caredFor, rule } from '../finding.ts'
 
@@ -10,9 +9,9 @@ const newCustomerDays = 30
  * later it is an occasion of its own.
  */
 export const contactOverdue = rule('contact_overdue', 'contact-1', (file) => {
-  const { customer, lastReachedOn, on } = file
+  const { customer, contactCycle, lastReachedOn, on } = file
   if (!caredFor(customer.tier)) return []
-  const cycleDays = contactCycleDays[customer.tier]
+  const cycleDays = contactCycle[customer.tier]
   const since = lastReachedOn ?? addDays(customer.customer_since, newCustomerDays)
   const days = daysBetween(since, on)
   if (days <= (lastReachedOn === null ? 0 : cycleDays)) return []

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { counterLimits } from '#domain/counter/limits.ts'
+import { parameterInForce } from '../../parameters/in-force.ts'
 import { isId } from '../../server/parse.ts'
 import type { CommandScene } from '../handler.ts'
 
@@ -11,10 +11,11 @@ const toleranceMs = 60_000
  * recorded before and had not run out. `visitId` null asks for any visit of theirs.
  */
 export async function wasPresent(
-  { client, branchId, staff }: CommandScene & { client: pg.ClientBase },
+  { client, branchId, staff, businessDate }: CommandScene & { client: pg.ClientBase },
   visit: { customerId: string; visitId: string | null; atMs: number },
 ): Promise<boolean> {
   if (visit.visitId !== null && !isId(visit.visitId)) return false
+  const { openMs } = await parameterInForce(client, 'counter.limits', businessDate)
   const { rowCount } = await client.query(
     `select from counter_visit
      where branch_id = $1 and customer_id = $2 and staff_id = $3
@@ -24,7 +25,7 @@ export async function wasPresent(
       visit.customerId,
       staff.id,
       visit.visitId,
-      new Date(visit.atMs - counterLimits.openMs - toleranceMs),
+      new Date(visit.atMs - openMs - toleranceMs),
       new Date(visit.atMs),
     ],
   )

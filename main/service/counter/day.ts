@@ -7,17 +7,17 @@ import {
   visitsOf,
   waitingSince,
 } from '#db/counter/day.ts'
-import { counterLimits } from '#domain/counter/limits.ts'
 import { actsOf } from '#domain/counter/visit.ts'
 import { maskName, politeName } from '#domain/customers/mask.ts'
 import { dayOfInstant, instantOfDay, monthStart } from '#domain/time/day.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
+import { counterLimitsIn } from './limits.ts'
 
 /** Longest time anybody is believed to wait in the lobby, ms. */
 const longestWaitMs = 4 * 3_600_000
 
-function reception(visit: DayVisit, nowMs: number): Reception {
-  const runOut = visit.state === 'open' && nowMs - visit.opened_at > counterLimits.openMs
+function reception(visit: DayVisit, nowMs: number, openMs: number): Reception {
+  const runOut = visit.state === 'open' && nowMs - visit.opened_at > openMs
   return {
     visitId: visit.id,
     atMs: visit.opened_at,
@@ -38,10 +38,11 @@ export const counterDay: Handler<'counter.day'> = (_request, context): CounterDa
   const nowMs = clock.now()
   const today = dayOfInstant(nowMs)
   const dayStart = instantOfDay(today)
+  const { openMs } = counterLimitsIn(context)
   return context.cache((db) => {
     const visits = visitsOf(db, actor.staffId, dayStart)
     return {
-      visits: visits.map((visit) => reception(visit, nowMs)),
+      visits: visits.map((visit) => reception(visit, nowMs, openMs)),
       people: new Set(visits.map((visit) => visit.customer_id)).size,
       ...referralCounts(db, actor.staffId, dayStart),
       month: referralCounts(db, actor.staffId, instantOfDay(monthStart(today))),

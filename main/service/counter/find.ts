@@ -2,13 +2,13 @@ import { AppError } from '#contract/errors.ts'
 import type { CounterFound, CounterVisit } from '#contract/ipc/counter.ts'
 import { counterCase } from '#db/counter/case.ts'
 import { byIdentityTail, byWholeNumber, type Sought } from '#db/counter/lookup.ts'
-import { counterLimits } from '#domain/counter/limits.ts'
 import { isNameOf, type Lookup, parseLookup } from '#domain/counter/lookup.ts'
 import type { FoundBy } from '#domain/counter/visit.ts'
 import { maskName } from '#domain/customers/mask.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import type { Offer, Presence } from './presence.ts'
+import { counterLimitsIn } from './limits.ts'
 import { report } from './report.ts'
 import { tailOf, visitView } from './visit-view.ts'
 
@@ -29,14 +29,15 @@ async function open(
     await report(context, before, 'ended')
     presence.end()
   }
-  const view = visitView(known, context.newId(), businessDate, clock.now())
+  const { openMs } = counterLimitsIn(context)
+  const view = visitView(known, context.newId(), businessDate, clock.now(), openMs)
   await report(context, { customerId, foundBy, view }, 'open')
   presence.begin({
     customerId,
     foundBy,
     view,
     sessionId: actor.sessionId,
-    untilMs: clock.monotonic() + counterLimits.openMs,
+    untilMs: clock.monotonic() + openMs,
   })
   return view
 }
@@ -74,7 +75,7 @@ export function createFind(presence: Presence): Handler<'counter.find'> {
       if (lookup.kind === 'tail') presence.missed(context)
       return { found: 'none' }
     }
-    if (sought.length > counterLimits.mostCandidates) return { found: 'tooMany' }
+    if (sought.length > counterLimitsIn(context).mostCandidates) return { found: 'tooMany' }
     const keys = presence.offer(
       context,
       sought.map(({ id }) => ({ customerId: id, foundBy })),

@@ -1,7 +1,7 @@
 import { AppError } from '#contract/errors.ts'
 import type { CounterVisit } from '#contract/ipc/counter.ts'
-import { counterLimits } from '#domain/counter/limits.ts'
 import type { FoundBy } from '#domain/counter/visit.ts'
+import { counterLimitsIn } from './limits.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 
 /** The visit that is open, with what no screen is told. */
@@ -22,7 +22,7 @@ export interface Offer {
 
 /**
  * Who stands in front of the person at this PC: one customer at a time, for at most
- * `counterLimits.openMs`, and only in the session that found him or her. Kept in memory alone, so a
+ * the `openMs` of `counter.limits`, and only in the session that found him or her. Kept in memory alone, so a
  * restart, a lock and a logout close it.
  */
 export class Presence {
@@ -92,11 +92,13 @@ export class Presence {
   }
 
   /** Throws `counter.tooManyTries` where the person has guessed too often of late. */
-  checkTries({ actor, clock }: CallContext): void {
-    const since = clock.monotonic() - counterLimits.missWindowMs
+  checkTries(context: CallContext): void {
+    const { actor, clock } = context
+    const { missWindowMs, mostMisses } = counterLimitsIn(context)
+    const since = clock.monotonic() - missWindowMs
     this.#misses = this.#misses.filter(({ atMs }) => atMs > since)
     const mine = this.#misses.filter(({ staffId }) => staffId === actor.staffId)
-    if (mine.length >= counterLimits.mostMisses) throw new AppError('counter.tooManyTries')
+    if (mine.length >= mostMisses) throw new AppError('counter.tooManyTries')
   }
 
   /** Counts a search by tail and name that found nobody. */

@@ -1,7 +1,6 @@
 import type { CounterActionView, CounterVisit } from '#contract/ipc/counter.ts'
 import type { CounterCase } from '#db/counter/case.ts'
 import { adviceFor, askableFields, type CounterAction } from '#domain/counter/advice.ts'
-import { counterLimits } from '#domain/counter/limits.ts'
 import { spokenKey } from '#domain/counter/spoken.ts'
 import { stands } from '#domain/customers/completeness.ts'
 import { surnameOf } from '#domain/customers/mask.ts'
@@ -25,6 +24,7 @@ export function visitView(
   visitId: string,
   on: Day,
   nowMs: number,
+  openMs: number,
 ): CounterVisit {
   const { customer, summary, consentValid } = known.record
   const { openReferral, recipient } = known
@@ -65,7 +65,7 @@ export function visitView(
     reminders: advice.reminders,
     acts: [],
     openedAtMs: nowMs,
-    openUntilMs: nowMs + counterLimits.openMs,
+    openUntilMs: nowMs + openMs,
     asOf: on,
   }
 }

@@ -1,5 +1,6 @@
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import type { FilterGround } from '#db/customers/filter.ts'
+import { parameterInForce } from '#db/parameters/in-force.ts'
 import { tierFloors } from '#db/parameters/tier-floors.ts'
 import { favouriteIds } from '#db/user/customers.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
@@ -9,5 +10,10 @@ import { scopeOf } from './scope.ts'
 export function filterGround(context: CallContext): (db: ReadDatabase) => FilterGround {
   const scope = scopeOf(context)
   const favourites = context.own(favouriteIds)
-  return (db) => ({ scope, favourites, floors: () => tierFloors(db, scope.on) })
+  return (db) => ({
+    scope,
+    favourites,
+    floors: () => tierFloors(db, scope.on),
+    contactCycle: () => parameterInForce(db, 'contact.cycle_days', scope.on),
+  })
 }

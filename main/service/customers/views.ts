@@ -9,16 +9,20 @@ import {
 } from '#contract/ipc/customers.ts'
 import { noFilter } from '#contract/ipc/no-filter.ts'
 import { countCustomers } from '#db/customers/list.ts'
+import { parameterInForce } from '#db/parameters/in-force.ts'
 import { userSetting } from '#db/user/drafts.ts'
 import { isNameTaken, type KeptView, keptViews } from '#db/user/views.ts'
+import type { Tier } from '#domain/customers/tiers.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { filterGround } from './filter-ground.ts'
 
-/** 全部 贵宾 7 日到期 临界提升 资金流出 闲置资金 超期未联系 信息待补 我的收藏. */
-const filters: Record<(typeof productViews)[number], Partial<CustomerFilter>> = {
+/** 全部 贵宾 7 日到期 临界提升 资金流出 闲置资金 超期未联系 信息待补 我的收藏; 贵宾 from a tier on. */
+const filtersOf = (
+  vipFrom: Tier,
+): Record<(typeof productViews)[number], Partial<CustomerFilter>> => ({
   all: {},
-  vip: { tier: 'platinum', tierAndAbove: true },
+  vip: { tier: vipFrom, tierAndAbove: true },
   maturing: { maturesWithinDays: 7 },
   near: { gap: 'near' },
   outflow: { change: 'outflow' },
@@ -26,7 +30,7 @@ const filters: Record<(typeof productViews)[number], Partial<CustomerFilter>> = 
   overdue: { overdue: true },
   incomplete: { incompleteBelowBp: 8000 },
   favourite: { favourite: true },
-}
+})
 
 /** Name of the personal setting that holds the chosen columns, as JSON. */
 const columnsSetting = 'customers.columns'
@@ -49,23 +53,24 @@ function keptColumns(context: CallContext): string[] | null {
 /** `customers.views`: the product's views and the person's own, all counted in one pass. */
 export const countViews: Handler<'customers.views'> = (_request, context) => {
   const groundOf = filterGround(context)
-  const views: Omit<CustomerView, 'count'>[] = [
-    ...Object.entries(filters).map(([key, filter]) => ({
+  const own = ownViews(context)
+  const viewsFrom = (vipFrom: Tier): Omit<CustomerView, 'count'>[] => [
+    ...Object.entries(filtersOf(vipFrom)).map(([key, filter]) => ({
       key,
       filter: { ...noFilter, ...filter },
       own: null,
     })),
-    ...ownViews(context).map(({ id, filter, ...own }) => ({ key: id, filter, own })),
+    ...own.map(({ id, filter, ...own }) => ({ key: id, filter, own })),
   ]
-  const counts = context.cache((db) =>
-    countCustomers(
-      db,
-      groundOf(db),
-      views.map(({ filter }) => filter),
-    ),
-  )
+  const counted = context.cache((db) => {
+    const ground = groundOf(db)
+    const views = viewsFrom(parameterInForce(db, 'tier.vip', ground.scope.on))
+    const filters = views.map(({ filter }) => filter)
+    const counts = countCustomers(db, ground, filters)
+    return views.map((view, index) => ({ ...view, count: counts[index] ?? 0 }))
+  })
   return {
-    views: views.map((view, index) => ({ ...view, count: counts[index] ?? 0 })),
+    views: counted,
     columns: keptColumns(context),
   }
 }

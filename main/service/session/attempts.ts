@@ -2,10 +2,11 @@ import { AppError } from '#contract/errors.ts'
 import type { FileReader } from '#db/connection/reader.ts'
 import { localFailures } from '#db/journal/attempts.ts'
 import type { KeySlot } from '#db/journal/slots.ts'
+import type { LockoutLimits } from '#domain/organisation/lockout.ts'
 import type { Writer } from '#main/sync/writing/client.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Ledger, Testimony, Witness } from '../ledger/ledger.ts'
-import { judgeLockout } from './lockout.ts'
+import { judgeLockout, type Lockout } from './lockout.ts'
 
 /** What writing attempts needs. */
 export interface AttemptNeeds {
@@ -14,6 +15,8 @@ export interface AttemptNeeds {
   ledger: Ledger
   clock: Clock
   runId: string
+  /** Parameter `lock.failures` as this PC last knew it. */
+  limits: () => LockoutLimits
 }
 
 /** An attempt that is on disk and not over. */
@@ -38,9 +41,7 @@ export class Attempts {
 
   /** Throws where failures forbid a local attempt: `session.lockedOut`, `session.needsOnline`. */
   checkLockout(account: string): void {
-    const { journal, runId, clock } = this.#needs
-    const failures = journal.read((db) => localFailures(db, account))
-    const lockout = judgeLockout(failures, runId, clock.monotonic())
+    const { lockout } = this.#judge(account)
     if (lockout.kind === 'online') throw new AppError('session.needsOnline')
     if (lockout.kind === 'wait') {
       throw new AppError('session.lockedOut', { minutes: Math.ceil(lockout.leftMs / 60_000) })
@@ -49,10 +50,17 @@ export class Attempts {
 
   /** Failures of an account, and for how long it may not be tried, ms. */
   standing(account: string): { failures: number; waitMs: number | null } {
-    const { journal, runId, clock } = this.#needs
+    const { failures, lockout } = this.#judge(account)
+    return { failures, waitMs: lockout.kind === 'wait' ? lockout.leftMs : null }
+  }
+
+  #judge(account: string): { failures: number; lockout: Lockout } {
+    const { journal, runId, clock, limits } = this.#needs
     const failures = journal.read((db) => localFailures(db, account))
-    const lockout = judgeLockout(failures, runId, clock.monotonic())
-    return { failures: failures.length, waitMs: lockout.kind === 'wait' ? lockout.leftMs : null }
+    return {
+      failures: failures.length,
+      lockout: judgeLockout(failures, runId, clock.monotonic(), limits()),
+    }
   }
 
   /** Writes an attempt; it is durable when the promise resolves. */

@@ -23,6 +23,8 @@ export interface StatusNeeds {
   appVersion: string
   /** Minutes without input after which the screen locks. */
   idleLockMinutes(): number
+  /** Times of the counter that screens keep. */
+  counterTimes(): StatusView['counter']
   /** Business date of the cached data, or null. */
   businessDate(): string | null
   emit(status: StatusView): void
@@ -71,6 +73,7 @@ export class Status {
       demo: this.#needs.demo,
       version: this.#needs.appVersion,
       idleLockMinutes: this.#needs.idleLockMinutes(),
+      counter: this.#needs.counterTimes(),
       usage: staffId === undefined ? null : usage(staffId),
     }
   }

@@ -1,6 +1,7 @@
 import type { BookFacts, MovementView } from '#contract/ipc/workbench-views.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import type { CustomerScope } from '#db/customers/scope.ts'
+import { parameterInForce } from '#db/parameters/in-force.ts'
 import {
   aumOnDays,
   bookSums,
@@ -11,6 +12,7 @@ import {
   largeMovements,
 } from '#db/workbench/book.ts'
 import { isKeyTransaction } from '#domain/accounts/key-transaction.ts'
+import { vipTiers } from '#domain/customers/tier.ts'
 import { addDays, type Day, instantOfDay, monthStart } from '#domain/time/day.ts'
 
 /** Days back within which a contact counts for money that ends, and for the quality of contacts. */
@@ -50,7 +52,7 @@ export function bookFacts(
   const counts = contactCounts(db, staffId, instantOfDay(addDays(on, -recentDays)))
   const sign = dayNetFen < 0 ? -1 : 1
   return {
-    ...bookSums(db, scope),
+    ...bookSums(db, scope, vipTiers(parameterInForce(db, 'tier.vip', on))),
     monthNetFen: aumFen - monthBefore,
     dayNetFen,
     dayNames: dayMovers(db, scope, currency, on, sign, 2).map(({ name }) => name),

@@ -10,6 +10,7 @@ import { useEvent } from '../../bridge/use-event.ts'
 import { useText } from '../../locales/use-text.ts'
 import { useNotices } from '../../stores/notices.ts'
 import { useNow } from '../../stores/now.ts'
+import { useStatus } from '../../stores/status.ts'
 import { useIdle } from './use-idle.ts'
 
 /** A field of the profile that may be corrected at the counter. */
@@ -29,6 +30,7 @@ export function useCounter() {
   const { t } = useText()
   const notices = useNotices()
   const now = useNow()
+  const status = useStatus()
   const visit = shallowRef<CounterVisit | null>(null)
   const rest = shallowRef<SearchRest | null>(null)
   /** Index of the action whose field is being filled in. */
@@ -135,7 +137,8 @@ export function useCounter() {
     else editing.value = index
   }
 
-  const idle = useIdle(() => visit.value !== null, counterLimits.clearAfterMs, end)
+  const clearAfterMs = () => status.current?.counter.clearAfterMs ?? counterLimits.clearAfterMs
+  const idle = useIdle(() => visit.value !== null, clearAfterMs, end)
   const secondsUsed = computed(() =>
     visit.value ? Math.max(0, Math.floor((now.ms - visit.value.openedAtMs) / 1000)) : 0,
   )

@@ -12,7 +12,7 @@ const channelName = 'counter-input'
  */
 export function useIdle(
   active: () => boolean,
-  limitMs: number,
+  limitMs: () => number,
   expired: () => void,
 ): { left: ComputedRef<number>; touch: () => void } {
   const now = useNow()
@@ -37,7 +37,7 @@ export function useIdle(
     for (const input of inputs) window.removeEventListener(input, touch)
   })
 
-  const left = computed(() => Math.max(0, Math.ceil((lastMs.value + limitMs - now.ms) / 1000)))
+  const left = computed(() => Math.max(0, Math.ceil((lastMs.value + limitMs() - now.ms) / 1000)))
   watch(active, (is) => is && touch())
   watch([left, active], ([seconds, is]) => {
     if (is && seconds === 0) expired()

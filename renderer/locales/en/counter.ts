@@ -20,7 +20,7 @@ export const counter = {
   },
   empty: {
     title: 'Waiting for a customer',
-    note: 'Ask for the ID or card and read it, or press F1 and type. Data is shown only while the customer is here, for at most 15 minutes, and clears itself.',
+    note: 'Ask for the ID or card and read it, or press F1 and type. Data is shown only while the customer is here and clears itself.',
   },
   address: { F: 'Ms {surname}', M: 'Mr {surname}', unknown: '{surname}**' },
   spokenAddress: { F: 'Ms {surname}', M: 'Mr {surname}', unknown: 'Good day' },

@@ -19,7 +19,7 @@ export const errors: Sentences<typeof zh> = {
     required: 'The session has ended. Log in again; saved drafts are kept.',
     locked: 'The screen is locked. Enter your password to go on.',
     wrongPassword:
-      'Staff number or password is wrong. Check Caps Lock and try again; 5 failures lock the account for 15 minutes.',
+      'Staff number or password is wrong. Check Caps Lock and try again; several failures in a row lock the account for a while.',
     lockedOut:
       'Too many failures: this account is locked on this PC. Wait until the time is over, or log in online.',
     needsOnline: 'This account can log in online only. Try again when the network is back.',

@@ -33,7 +33,7 @@ export const login: Sentences<typeof zh> = {
   submitOffline: 'Log in offline',
   retry: 'Try to connect',
   rules:
-    '5 failures lock the account for 15 minutes; after 10 only an online login helps. Administrators log in online only.',
+    'Several failures in a row lock the account for a while; after more of them only an online login helps. Administrators log in online only.',
   notice:
     'By using it you know: logins and business actions are recorded for security audit and training; keystrokes and screens are not.',
   fill: {

@@ -23,7 +23,7 @@ export const counter = {
   },
   empty: {
     title: '等待客户',
-    note: '请客户出示证件或卡，用读卡器读取；也可按 F1 输入。客户信息只在办理期间显示，最多 15 分钟，离开后自动清屏。',
+    note: '请客户出示证件或卡，用读卡器读取；也可按 F1 输入。客户信息只在办理期间显示，离开或到时后自动清屏。',
   },
   address: { F: '{surname}女士', M: '{surname}先生', unknown: '{surname}**' },
   spokenAddress: { F: '{surname}女士', M: '{surname}先生', unknown: '您好' },

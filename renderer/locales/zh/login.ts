@@ -27,7 +27,7 @@ export const login = {
   submitOnline: '登录',
   submitOffline: '离线登录',
   retry: '重试连接',
-  rules: '连续 5 次失败锁定 15 分钟；10 次后须联网登录。管理员账户只能在线登录。',
+  rules: '连续多次失败会暂时锁定，仍不成功须联网登录。管理员账户只能在线登录。',
   notice: '使用即表示知悉：系统记录登录与业务动作，用于安全审计与培训考核；不记录按键与屏幕。',
   fill: { staffNo: '请填写员工号。', password: '请填写密码。', account: '请选择账户。' },
   lease: {

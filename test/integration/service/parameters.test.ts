@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noFilter } from '#contract/ipc/no-filter.ts'
 import { parameterKeys, parameters } from '#domain/administration/parameters.ts'
 import { openBusinessDay } from '#head-office/business-day/open-business-day.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
@@ -8,6 +9,7 @@ import {
   aCustomer,
   aManager,
   branchA,
+  idOf,
   loadRecords,
   people,
   testDay,
@@ -27,6 +29,21 @@ beforeAll(async () => {
   office = await startHeadOffice({ databaseUrl: database.url })
   await loadRecords(office.pool, {
     customer: [zhou],
+    contact: [
+      {
+        branch_id: branchA,
+        id: idOf('contact', 'zhou'),
+        customer_id: zhou.id,
+        staff_id: people.li.id,
+        at: Date.UTC(2026, 8, 21, 2),
+        channel: 'phone',
+        outcome: 'done',
+        summary: '',
+        next_on: null,
+        duration_minutes: 5,
+        origin: 'import',
+      },
+    ],
     customer_manager: [aManager(zhou.id, people.li.id)],
   })
   await openBusinessDay(office.pool, testDay, { loaded: true })
@@ -43,6 +60,23 @@ afterAll(async () => {
   await terminal.remove()
   await office.close()
 })
+
+const listed = async () =>
+  (
+    await terminal.call('customers.list', {
+      filter: noFilter,
+      sort: 'aum',
+      descending: true,
+      offset: 0,
+      limit: 5,
+    })
+  ).rows[0]
+
+/** How many customers each view of the product holds. */
+const counts = async () =>
+  Object.fromEntries(
+    (await terminal.call('customers.views')).views.map(({ key, count }) => [key, count]),
+  )
 
 test('every database holds the product’s own value of every parameter', async () => {
   const { rows } = await office.pool.query<{ key: string }>(
@@ -83,6 +117,15 @@ test('a version of a coming day changes nothing before it, and everything from i
     { ...from, key: 'contact.cycle_days', value: { ...cycle, gold: 45 } },
     Date.now(),
   )
+  const counter = parameters['counter.limits'].fallback
+  await publishParameter(
+    pool,
+    { ...from, key: 'counter.limits', value: { ...counter, lockAfterMs: 90_000 } },
+    Date.now(),
+  )
+  await publishParameter(pool, { ...from, key: 'tier.vip', value: 'gold' }, Date.now())
+  const lockout = { beforeWait: 3, waitMinutes: 30, beforeOnline: 10 }
+  await publishParameter(pool, { ...from, key: 'lock.failures', value: lockout }, Date.now())
   expect(
     await publishParameter(
       pool,
@@ -92,11 +135,18 @@ test('a version of a coming day changes nothing before it, and everything from i
   ).toBe(1)
   await terminal.until('the published versions', async () => {
     const { tables } = await terminal.call('sync.freshness')
-    return tables.find(({ table }) => table === 'parameter')?.rows === parameterKeys.length + 5
+    return tables.find(({ table }) => table === 'parameter')?.rows === parameterKeys.length + 8
   })
 
   const before = await terminal.call('app.status')
-  expect(before).toMatchObject({ idleLockMinutes: 5, usage: { target: 12 } })
+  expect(before).toMatchObject({
+    idleLockMinutes: 5,
+    counter: { lockAfterMs: 180_000 },
+    usage: { target: 12 },
+  })
+  // Contacted 60 days ago: within the cycle of gold, which is 90 days.
+  expect(await listed()).toMatchObject({ contactOverdue: false })
+  expect(await counts()).toMatchObject({ vip: 0, overdue: 0 })
   expect(await parameterInForce(pool, 'lease.scope_days', testDay)).toBe(7)
   expect(await terminal.call('customers.open', { customerId: zhou.id })).toMatchObject({
     contactCycleDays: 90,
@@ -107,9 +157,22 @@ test('a version of a coming day changes nothing before it, and everything from i
     'the next day',
     ({ businessDate }) => businessDate === nextDay,
   )
-  expect(after).toMatchObject({ idleLockMinutes: 2, usage: { target: 20 } })
+  expect(after).toMatchObject({
+    idleLockMinutes: 2,
+    counter: { lockAfterMs: 90_000 },
+    usage: { target: 20 },
+  })
   expect(await terminal.call('customers.open', { customerId: zhou.id })).toMatchObject({
     contactCycleDays: 45,
+    contactOverdue: true,
+  })
+  // Record, list, filter and the rule of the work list read the same value.
+  expect(await listed()).toMatchObject({ contactOverdue: true })
+  expect(await counts()).toMatchObject({ vip: 1, overdue: 1 })
+  expect(await terminal.call('workbench.open')).toMatchObject({ facts: { vip: 1 } })
+  const { tasks } = await terminal.call('customers.open', { customerId: zhou.id })
+  expect(tasks.find(({ kind }) => kind === 'contact_overdue')).toMatchObject({
+    evidence: { cycleDays: 45 },
   })
   const look = { customerId: zhou.id, field: 'mobile' as const, reason: 'call' as const }
   expect(await terminal.call('customers.reveal', look)).toMatchObject({ seconds: 9 })
@@ -124,4 +187,19 @@ test('a version of a coming day changes nothing before it, and everything from i
   const leaseDays = ((again.scopeLeaseUntilMs ?? 0) - Date.now()) / dayMs
   expect(leaseDays).toBeGreaterThan(2.9)
   expect(leaseDays).toBeLessThan(3.1)
+})
+
+test('a terminal knows the limits of wrong passwords before anybody has opened its files', async () => {
+  await terminal.login(people.li)
+  await terminal.filled()
+  await terminal.call('session.logout')
+  const wrong = { staffNo: people.li.staffNo, password: 'not-the-password-1', offline: true }
+  for (let n = 0; n < 3; n += 1) {
+    expect(await terminal.reply('session.login', wrong)).toMatchObject({
+      error: { code: 'session.wrongPassword' },
+    })
+  }
+  expect(await terminal.reply('session.login', wrong)).toMatchObject({
+    error: { code: 'session.lockedOut', data: { minutes: 30 } },
+  })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isKeyTransaction } from '#domain/accounts/key-transaction.ts'
+import { contactCycleDays } from '#domain/customers/contact-cycle.ts'
 import type { CustomerManager } from '#domain/customers/records.ts'
 import { defaultTierFloors } from '#domain/customers/tier.ts'
 import type { CaseFile, Movement } from '#domain/workbench/case-file.ts'
@@ -21,6 +22,7 @@ function file(own: Partial<CaseFile> & { about?: object } = {}): CaseFile {
   return {
     on,
     floors: defaultTierFloors,
+    contactCycle: contactCycleDays,
     customer: { ...customerRecord({ id: id(1), name: '周敏华', tier: 'gold' }), ...about },
     frozen: false,
     monthAverageFen: 30 * wan,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { judgeLockout, waitMs } from '#main/service/session/lockout.ts'
+import { lockoutLimits } from '#domain/organisation/lockout.ts'
+import { judgeLockout } from '#main/service/session/lockout.ts'
 import { slotKey, unwrapKeys, wrapKeys } from '#main/service/session/keyring.ts'
 import { ActionLog, sameActionMs } from '#main/service/ledger/action-log.ts'
 import { repairedChanges } from '#main/service/submissions/repair.ts'
@@ -7,21 +8,32 @@ import { randomKey } from '#platform/crypto/hash.ts'
 import { newStretch } from '#platform/crypto/password.ts'
 
 describe('lockout', () => {
+  const waitMs = lockoutLimits.waitMinutes * 60_000
+  const judge = (before: Parameters<typeof judgeLockout>[0], monotonicNow: number) =>
+    judgeLockout(before, 'now', monotonicNow, lockoutLimits)
   const failures = (count: number, run = 'now', firstAt = 0) =>
     Array.from({ length: count }, (_, n) => ({ run_id: run, mono_ms: firstAt + n, wall_ms: 0 }))
 
   test('four failures cost nothing, the fifth a quarter of an hour, the tenth head office', () => {
-    expect(judgeLockout(failures(4), 'now', 10)).toEqual({ kind: 'none' })
-    expect(judgeLockout(failures(5), 'now', 4)).toEqual({ kind: 'wait', leftMs: waitMs })
-    expect(judgeLockout(failures(5), 'now', 4 + waitMs)).toEqual({ kind: 'none' })
-    expect(judgeLockout(failures(9), 'now', 4 + waitMs)).toEqual({ kind: 'none' })
-    expect(judgeLockout(failures(10), 'now', 10 * waitMs)).toEqual({ kind: 'online' })
+    expect(judge(failures(4), 10)).toEqual({ kind: 'none' })
+    expect(judge(failures(5), 4)).toEqual({ kind: 'wait', leftMs: waitMs })
+    expect(judge(failures(5), 4 + waitMs)).toEqual({ kind: 'none' })
+    expect(judge(failures(9), 4 + waitMs)).toEqual({ kind: 'none' })
+    expect(judge(failures(10), 10 * waitMs)).toEqual({ kind: 'online' })
   })
 
   test('a restart begins the wait anew', () => {
     const before = failures(5, 'earlier', 99_000_000)
-    expect(judgeLockout(before, 'now', 1_000)).toEqual({ kind: 'wait', leftMs: waitMs - 1_000 })
-    expect(judgeLockout(before, 'now', waitMs)).toEqual({ kind: 'none' })
+    expect(judge(before, 1_000)).toEqual({ kind: 'wait', leftMs: waitMs - 1_000 })
+    expect(judge(before, waitMs)).toEqual({ kind: 'none' })
+  })
+
+  test('a bank that published other limits has those', () => {
+    const strict = { beforeWait: 3, waitMinutes: 30, beforeOnline: 6 }
+    const judgeStrictly = (count: number) => judgeLockout(failures(count), 'now', 2, strict)
+    expect(judgeStrictly(2)).toEqual({ kind: 'none' })
+    expect(judgeStrictly(3)).toEqual({ kind: 'wait', leftMs: 30 * 60_000 })
+    expect(judgeStrictly(6)).toEqual({ kind: 'online' })
   })
 })
 
