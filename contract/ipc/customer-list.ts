@@ -77,6 +77,8 @@ export const customerRowSchema = z.strictObject({
   maturityOn: day.nullable(),
   maturityFen: z.int().nullable(),
   lastContactOn: day.nullable(),
+  /** Longer ago than the contact cycle of the tier allows. */
+  contactOverdue: z.boolean(),
   completenessBp: z.int(),
   managerName: z.string(),
   openTasks: z.int(),

@@ -55,6 +55,8 @@ export const taskViewSchema = z.strictObject({
   evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
   ruleVersion: z.string(),
   state: z.enum(['open', 'done', 'cancelled']),
+  /** Day until which somebody put it off. */
+  notBefore: day.nullable(),
   queued: z.boolean(),
 })
 export type TaskView = z.infer<typeof taskViewSchema>
@@ -90,6 +92,8 @@ export const customerOverviewSchema = z.strictObject({
   customerSince: day,
   nameMadeUp: z.boolean(),
   doNotContact: z.boolean(),
+  /** Day of death; nobody is called from then on. */
+  deceasedOn: day.nullable(),
   asOf: day,
   aumFen: z.int(),
   change30Fen: z.int(),
@@ -102,6 +106,7 @@ export const customerOverviewSchema = z.strictObject({
   lastContactOn: day.nullable(),
   /** Longest time between contacts for this tier, days. */
   contactCycleDays: z.int(),
+  contactOverdue: z.boolean(),
   riskLevel: z.int().nullable(),
   riskValidTo: day.nullable(),
   consentValid: z.boolean(),
@@ -122,10 +127,21 @@ export const customerOverviewSchema = z.strictObject({
       balanceFen: z.int().nullable(),
       paymentFen: z.int(),
       status: z.string(),
+      /** The next instalment that is not paid, in the past where it is overdue. */
+      nextDueOn: day.nullable(),
+      nextDueFen: z.int().nullable(),
     }),
   ),
   cards: z.array(
-    z.strictObject({ id: z.string(), number: z.string(), kind: z.string(), issuedOn: day }),
+    z.strictObject({
+      id: z.string(),
+      number: z.string(),
+      kind: z.string(),
+      issuedOn: day,
+      /** What the last statement of a credit card asks for, and until when. */
+      dueOn: day.nullable(),
+      dueFen: z.int().nullable(),
+    }),
   ),
   contacts: z.array(contactViewSchema),
   contactTotal: z.int(),
@@ -210,7 +226,10 @@ export const transactionViewSchema = z.strictObject({
 })
 export type TransactionView = z.infer<typeof transactionViewSchema>
 
-/** Filter of a customer's transactions; null is 不限. `text` looks at counterparty and purpose. */
+/**
+ * Filter of a customer's transactions; null is 不限. `text` holds what a person sees of a row: words of
+ * either language, names, amounts, days (`domain/accounts/find-transactions.ts`).
+ */
 export const transactionFilterSchema = z.strictObject({
   direction: z.enum(['in', 'out']).nullable(),
   /** Least amount, 分. */

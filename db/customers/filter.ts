@@ -1,6 +1,6 @@
 import type { CustomerFilter } from '#contract/ipc/customers.ts'
 import { notableOutflow } from '#domain/customers/change.ts'
-import { contactCycleDays } from '#domain/customers/contact-cycle.ts'
+import type { ContactCycle } from '#domain/customers/contact-cycle.ts'
 import { bornBy, type CustomerMark, markAges } from '#domain/customers/marks.ts'
 import { tiers } from '#domain/customers/records.ts'
 import type { TierFloors } from '#domain/customers/tier.ts'
@@ -25,12 +25,13 @@ function tierCondition({ tier, tierAndAbove }: CustomerFilter): Condition | null
   return { sql: `c.tier IN (${wanted.map(() => '?').join(', ')})`, values: [...wanted] }
 }
 
-/** Not contacted within the tier's cycle; who must not be contacted is never overdue. */
-function overdueCondition(on: Day): Condition {
+/** SQL of `isContactOverdue` in `domain/customers/contact-cycle.ts`. */
+function overdueCondition(cycle: ContactCycle, on: Day): Condition {
   const parts = tiers.map(() => '(c.tier = ? AND s.last_contact_on < ?)')
   return {
-    sql: `c.do_not_contact = 0 AND (s.last_contact_on IS NULL OR ${parts.join(' OR ')})`,
-    values: tiers.flatMap((tier) => [tier, addDays(on, -contactCycleDays[tier])]),
+    sql: `c.do_not_contact = 0 AND c.deceased_on IS NULL
+      AND (s.last_contact_on IS NULL OR ${parts.join(' OR ')})`,
+    values: tiers.flatMap((tier) => [tier, addDays(on, -cycle[tier])]),
   }
 }
 
@@ -75,15 +76,23 @@ const hasAccount = (states: string) =>
 /** SQL of `marksOf` in `domain/customers/marks.ts`. */
 function markCondition(mark: CustomerMark, on: Day): Condition {
   switch (mark) {
+    case 'deceased':
+      return condition('c.deceased_on IS NOT NULL')
     case 'frozen':
     case 'dormant':
       return condition(hasAccount('= ?'), mark)
     case 'noAccount':
       return condition(`NOT ${hasAccount(`<> 'closed'`)}`)
     case 'minor':
-      return condition('c.birth_date > ?', bornBy(markAges.minorBelow, on))
+      return condition(
+        'c.deceased_on IS NULL AND c.birth_date > ?',
+        bornBy(markAges.minorBelow, on),
+      )
     case 'elder':
-      return condition('c.birth_date <= ?', bornBy(markAges.elderFrom, on))
+      return condition(
+        'c.deceased_on IS NULL AND c.birth_date <= ?',
+        bornBy(markAges.elderFrom, on),
+      )
     case 'doNotContact':
       return condition('c.do_not_contact = 1')
     case 'staff':
@@ -111,11 +120,12 @@ function condition(sql: string, ...values: SqlValue[]): Condition {
   return { sql, values }
 }
 
-/** What a filter is judged against: who asks, the floors of the day, and the customers marked ★. */
+/** What a filter is judged against: who asks, the parameters of the day, and the customers marked ★. */
 export interface FilterGround {
   scope: CustomerScope
   /** Floors of the day; asked for only where a filter needs them. */
   floors: () => TierFloors
+  contactCycle: () => ContactCycle
   favourites: readonly string[]
   /** Only these customers, where somebody chose them by hand. */
   only?: readonly string[] | null
@@ -126,7 +136,7 @@ export interface FilterGround {
  * that to the person whose book it is; in a branch, to anybody.
  */
 export function filterCondition(filter: CustomerFilter, ground: FilterGround): Condition {
-  const { scope, floors, favourites } = ground
+  const { scope, floors, contactCycle, favourites } = ground
   const { on } = scope
   const parts = [
     tierCondition(filter),
@@ -144,7 +154,7 @@ export function filterCondition(filter: CustomerFilter, ground: FilterGround): C
     when(filter.incompleteBelowBp, (basisPoints) =>
       condition('s.completeness_bp < ?', basisPoints),
     ),
-    filter.overdue === true ? overdueCondition(on) : null,
+    filter.overdue === true ? overdueCondition(contactCycle(), on) : null,
     when(filter.gap, (gap) => gapCondition(gap, floors())),
     when(filter.task, (kind) =>
       condition(

@@ -30,6 +30,7 @@ export interface ListedCustomer {
   birth_date: string | null
   is_staff: number
   do_not_contact: number
+  deceased_on: string | null
   tier_state: 'normal' | 'watch'
   /** States of the accounts, joined by commas; null without any. */
   account_states: string | null
@@ -58,7 +59,7 @@ const listedColumns = `
   s.next_maturity_on, s.next_maturity_fen, s.last_contact_on,
   coalesce(s.completeness_bp, 0) AS completeness_bp,
   s.risk_level, s.risk_valid_to,
-  c.birth_date, c.is_staff, c.do_not_contact, c.tier_state,
+  c.birth_date, c.is_staff, c.do_not_contact, c.deceased_on, c.tier_state,
   (SELECT group_concat(DISTINCT a.status) FROM account a
    WHERE a.customer_id = c.id) AS account_states,
   ${managerNameSql} AS manager_name,

@@ -1,10 +1,11 @@
 import { type Day, ageOn } from '../time/day.ts'
 
 /**
- * What about a customer changes how one talks to him or her: 账户冻结 睡眠户 未成年 老年客户 本行员工
+ * What about a customer changes how one talks to him or her: 已故 账户冻结 睡眠户 未成年 老年客户 本行员工
  * 请勿营销 保级观察 没有手机号 没有账户. In the order of their weight on screen.
  */
 export const customerMarks = [
+  'deceased',
   'frozen',
   'minor',
   'doNotContact',
@@ -23,6 +24,7 @@ export const markAges = { minorBelow: 18, elderFrom: 65 } as const
 
 /** What marks are read from. */
 export interface MarkFacts {
+  deceased: boolean
   birthDate: Day | null
   isStaff: boolean
   doNotContact: boolean
@@ -34,8 +36,9 @@ export interface MarkFacts {
 
 /** The marks of a customer on a day. An account that is closed is none. */
 export function marksOf(facts: MarkFacts, on: Day): CustomerMark[] {
-  const age = facts.birthDate === null ? null : ageOn(facts.birthDate, on)
+  const age = facts.birthDate === null || facts.deceased ? null : ageOn(facts.birthDate, on)
   const holds: Record<CustomerMark, boolean> = {
+    deceased: facts.deceased,
     frozen: facts.accountStates.includes('frozen'),
     minor: age !== null && age < markAges.minorBelow,
     doNotContact: facts.doNotContact,

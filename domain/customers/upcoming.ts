@@ -1,7 +1,15 @@
 import { addDays, type Day } from '../time/day.ts'
 
-/** What is coming: 到期 生日 证件到期 风评到期 约定联系. */
-export const upcomingKinds = ['maturity', 'birthday', 'idExpiry', 'riskExpiry', 'followUp'] as const
+/** What is coming: 到期 还贷 信用卡还款 生日 证件到期 风评到期 约定联系. */
+export const upcomingKinds = [
+  'maturity',
+  'loanDue',
+  'cardDue',
+  'birthday',
+  'idExpiry',
+  'riskExpiry',
+  'followUp',
+] as const
 /** A word of the closed list {@link upcomingKinds}. */
 export type UpcomingKind = (typeof upcomingKinds)[number]
 
@@ -20,10 +28,12 @@ export interface UpcomingFacts {
   idExpiry: Day | null
   riskValidTo: Day | null
   maturities: readonly { on: Day; amountFen: number; name: string }[]
+  /** Instalments and card statements; what is overdue lies in the past. */
+  payments: readonly { what: 'loan' | 'card'; on: Day; amountFen: number; name: string }[]
   followUps: readonly { on: Day; text: string }[]
 }
 
-/** How far ahead days are told, and how long after it an expiry still stands there, days. */
+/** How far ahead days are told, and how long after it what ran out or is unpaid stands there, days. */
 export const upcomingHorizon = { ahead: 365, expired: 3650 } as const
 
 /** The next birthday on or after a day; of 29 February in other years the 1st of March. */
@@ -36,7 +46,7 @@ export function nextBirthday(birth: Day, on: Day): Day {
   }
 }
 
-/** Everything due from a day on, the nearest first; expired documents stand first of all. */
+/** Everything due from a day on, the nearest first; what ran out or is unpaid stands first of all. */
 export function upcomingOf(facts: UpcomingFacts, on: Day): Upcoming[] {
   const until = addDays(on, upcomingHorizon.ahead)
   const since = addDays(on, -upcomingHorizon.expired)
@@ -57,9 +67,15 @@ export function upcomingOf(facts: UpcomingFacts, on: Day): Upcoming[] {
       text: text === '' ? null : text,
     })),
   ].filter((one) => one.on >= on && one.on <= until)
-  const expiries = [
+  const standing = [
+    ...facts.payments.map(({ what, on: day, amountFen, name }) => ({
+      kind: what === 'loan' ? ('loanDue' as const) : ('cardDue' as const),
+      on: day,
+      amountFen,
+      text: name,
+    })),
     ...plain('idExpiry', facts.idExpiry),
     ...plain('riskExpiry', facts.riskValidTo),
   ].filter((one) => one.on >= since && one.on <= until)
-  return [...coming, ...expiries].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+  return [...coming, ...standing].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
 }

@@ -1,7 +1,8 @@
 import type { Day } from '../time/day.ts'
 
-/** Why a product may not be offered, the first reason that holds: 无测评 已过期 超出承受 年龄 请勿营销. */
+/** Why a product may not be offered, the first reason that holds: 已故 请勿营销 未成年 无测评 已过期 超出承受 年龄. */
 export const unsuitableReasons = [
+  'deceased',
   'doNotContact',
   'minor',
   'noAssessment',
@@ -22,6 +23,7 @@ export interface SuitabilityFacts {
   riskValidTo: Day | null
   age: number | null
   doNotContact: boolean
+  deceased: boolean
 }
 
 /**
@@ -33,6 +35,7 @@ export function whyUnsuitable(
   level: number,
   on: Day,
 ): UnsuitableReason | null {
+  if (facts.deceased) return 'deceased'
   if (facts.doNotContact) return 'doNotContact'
   if (facts.age !== null && facts.age < 18) return 'minor'
   if (facts.riskLevel === null) return 'noAssessment'

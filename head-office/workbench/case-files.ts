@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
+import type { ContactCycle } from '#domain/customers/contact-cycle.ts'
 import type { Customer } from '#domain/customers/records.ts'
 import type { TierFloors } from '#domain/customers/tier.ts'
 import type { Day } from '#domain/time/day.ts'
@@ -26,12 +27,18 @@ const page = `
   left join customer_summary s on s.branch_id = c.branch_id and s.customer_id = c.id
   where c.branch_id = $1 and c.id > $2::uuid order by c.id limit ${pageSize}`
 
-function caseFile(row: CustomerRow, facts: BranchFacts, on: Day, floors: TierFloors): CaseFile {
+/** Parameters in force that the rules judge by. */
+export interface RuleGround {
+  floors: TierFloors
+  contactCycle: ContactCycle
+}
+
+function caseFile(row: CustomerRow, facts: BranchFacts, on: Day, ground: RuleGround): CaseFile {
   const { month_average, is_staff, do_not_contact, ...rest } = row
   const { id } = row
   return {
     on,
-    floors,
+    ...ground,
     customer: { ...rest, is_staff: is_staff === 1, do_not_contact: do_not_contact === 1 },
     frozen: facts.frozen.has(id),
     monthAverageFen: month_average,
@@ -53,12 +60,12 @@ export async function* casePages(
   branchId: string,
   facts: BranchFacts,
   on: Day,
-  floors: TierFloors,
+  ground: RuleGround,
 ): AsyncGenerator<CaseFile[]> {
   let last = '00000000-0000-0000-0000-000000000000'
   for (;;) {
     const { rows } = await client.query<CustomerRow>(page, [branchId, last])
-    yield rows.map((row) => caseFile(row, facts, on, floors))
+    yield rows.map((row) => caseFile(row, facts, on, ground))
     const end = rows.at(-1)
     if (!end || rows.length < pageSize) return
     last = end.id

@@ -7,6 +7,7 @@ import { responsibleFor } from '#domain/workbench/responsible.ts'
 import type { Task } from '#domain/workbench/task.ts'
 import { nameBasedId } from '#platform/ids/uuid.ts'
 import type { BranchDay } from '../business-day/branch-steps.ts'
+import { parameterInForce } from '../parameters/in-force.ts'
 import { wireRow } from '../sources/wire-row.ts'
 import { stageRows } from '../store/bulk-load.ts'
 import { wireExpression } from '../store/columns.ts'
@@ -71,28 +72,34 @@ function wanted(
 /**
  * Stages the work list of a branch for a business date: raises what the rules find, brings open tasks
  * up to date (also to whoever stands in today), cancels open ones whose reason is gone, and keeps
- * what people closed or put off. Tasks that no rule raises (referrals) are not touched. The same date
- * twice comes out as it stands. Runs after the summaries of the date, in the transaction that has
- * locked the branch's scope; what is in memory is the facts and one page of customers.
+ * what people closed or put off. Tasks that no rule raises (referrals) are not touched, unless the
+ * customer has died. The same date twice comes out as it stands. Runs after the summaries of the date,
+ * in the transaction that has locked the branch's scope; what is in memory is the facts and one page
+ * of customers.
  */
 export async function raiseTasks(
   client: pg.ClientBase,
   { branchId, date }: Pick<BranchDay, 'branchId' | 'date'>,
 ): Promise<void> {
-  const floors = await tierFloors(client, date)
+  const ground = {
+    floors: await tierFloors(client, date),
+    contactCycle: await parameterInForce(client, 'contact.cycle_days', date),
+  }
   const facts = await readFacts(client, branchId, date)
   const known = await readTasks(client, branchId)
   const isActive = (staffId: string) => facts.active.has(staffId)
   const found = new Set<string>()
+  const dead = new Set<string>()
   const stage = (tasks: readonly Task[]) =>
     stageRows(
       client,
       'task',
       tasks.map((task) => wireRow(taskTable, task)),
     )
-  for await (const page of casePages(client, branchId, facts, date, floors)) {
+  for await (const page of casePages(client, branchId, facts, date, ground)) {
     const tasks = page.flatMap((file) => {
       const customerId = file.customer.id
+      if (file.customer.deceased_on !== null) dead.add(customerId)
       const staffId = responsibleFor(facts.allocations.get(customerId) ?? [], isActive, date)
       if (staffId === null) return []
       const about = { branchId, customerId, staffId, businessDate: date }
@@ -101,7 +108,8 @@ export async function raiseTasks(
     await stage(tasks.filter(({ id }) => !found.has(id) && found.add(id)))
   }
   const gone = [...known.values()].filter(
-    ({ state, id, kind }) => state === 'open' && ruledKinds.has(kind) && !found.has(id),
+    ({ state, id, kind, customer_id }) =>
+      state === 'open' && (dead.has(customer_id) || (ruledKinds.has(kind) && !found.has(id))),
   )
   await stage(gone.map((task) => ({ ...task, state: 'cancelled' })))
 }

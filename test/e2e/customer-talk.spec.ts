@@ -122,7 +122,7 @@ test('a record says what to talk about: products, days to come, family, the next
     await expect(foot).toBeVisible()
     await page.getByLabel('方向').selectOption('in')
     await expect(foot).toContainText('出 0.00 万元')
-    await page.getByLabel('对方 / 用途 / 流水号').fill('没有这样的对方')
+    await page.getByLabel('对方、用途、金额或流水号').fill('没有这样的对方')
     await expect(page.getByText('没有符合条件的交易')).toBeVisible()
     await page.getByRole('button', { name: '清除' }).click()
   })

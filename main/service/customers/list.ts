@@ -1,5 +1,6 @@
 import type { CustomerRow } from '#contract/ipc/customers.ts'
 import { type ListedCustomer, listCustomers, managersIn } from '#db/customers/list.ts'
+import { type ContactCycle, isContactOverdue } from '#domain/customers/contact-cycle.ts'
 import { marksOf } from '#domain/customers/marks.ts'
 import { maskMobile } from '#domain/customers/mask.ts'
 import { assetClasses } from '#domain/products/records.ts'
@@ -20,6 +21,7 @@ function trendOf(monthAverages: string): number[] {
 export function listedMarks(listed: ListedCustomer, on: Day): CustomerRow['marks'] {
   return marksOf(
     {
+      deceased: listed.deceased_on !== null,
       birthDate: listed.birth_date,
       isStaff: listed.is_staff === 1,
       doNotContact: listed.do_not_contact === 1,
@@ -32,7 +34,12 @@ export function listedMarks(listed: ListedCustomer, on: Day): CustomerRow['marks
 }
 
 /** A row as its list shows it: the name in full (everybody listed is in scope), the phone masked. */
-function toRow(listed: ListedCustomer, on: Day, favourites: ReadonlySet<string>): CustomerRow {
+function toRow(
+  listed: ListedCustomer,
+  on: Day,
+  cycle: ContactCycle,
+  favourites: ReadonlySet<string>,
+): CustomerRow {
   const held = new Set(listed.asset_classes.split(','))
   return {
     id: listed.id,
@@ -50,6 +57,15 @@ function toRow(listed: ListedCustomer, on: Day, favourites: ReadonlySet<string>)
     maturityOn: listed.next_maturity_on,
     maturityFen: listed.next_maturity_fen,
     lastContactOn: listed.last_contact_on,
+    contactOverdue: isContactOverdue(
+      {
+        tier: listed.tier,
+        lastContactOn: listed.last_contact_on,
+        leftInPeace: listed.deceased_on !== null || listed.do_not_contact === 1,
+      },
+      cycle,
+      on,
+    ),
     completenessBp: listed.completeness_bp,
     managerName: listed.manager_name ?? '',
     openTasks: listed.open_tasks,
@@ -68,7 +84,8 @@ export const listPage: Handler<'customers.list'> = ({ filter, ...order }, contex
     const ground = groundOf(db)
     const favourites = new Set(ground.favourites)
     const page = listCustomers(db, ground, filter, order)
-    const rows = page.rows.map((listed) => toRow(listed, ground.scope.on, favourites))
+    const cycle = ground.contactCycle()
+    const rows = page.rows.map((listed) => toRow(listed, ground.scope.on, cycle, favourites))
     return { ...page, offset: order.offset, rows }
   })
 }

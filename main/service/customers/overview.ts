@@ -17,6 +17,8 @@ import { parameterInForce } from '#db/parameters/in-force.ts'
 import { accountStates } from '#db/customers/positions.ts'
 import { favouriteIds } from '#db/user/customers.ts'
 import { openTasksOf } from '#db/workbench/tasks.ts'
+import type { Card, Loan } from '#domain/accounts/records.ts'
+import { isContactOverdue } from '#domain/customers/contact-cycle.ts'
 import { maskAccountNumber, maskCardTail, maskName } from '#domain/customers/mask.ts'
 import { type Tier, tiers } from '#domain/customers/records.ts'
 import type { TierFloors } from '#domain/customers/tier.ts'
@@ -53,6 +55,33 @@ function relationView(relation: KnownRelation): CustomerOverview['relations'][nu
   }
 }
 
+/** A loan, with the instalment to pay next where there is one. */
+function loanView(loan: Loan): CustomerOverview['loans'][number] {
+  return {
+    id: loan.id,
+    contractNo: maskAccountNumber(loan.contract_no),
+    grantedOn: loan.granted_on,
+    principalFen: loan.principal_fen,
+    balanceFen: loan.balance_fen,
+    paymentFen: loan.payment_fen,
+    status: loan.status,
+    nextDueOn: loan.next_due_on,
+    nextDueFen: loan.next_due_fen,
+  }
+}
+
+/** A card, with what its statement asks for. */
+function cardView(card: Card): CustomerOverview['cards'][number] {
+  return {
+    id: card.id,
+    number: maskCardTail(card.card_tail),
+    kind: card.kind,
+    issuedOn: card.issued_on,
+    dueOn: card.statement_due_on,
+    dueFen: card.statement_due_fen,
+  }
+}
+
 function overviewOf(
   db: ReadDatabase,
   scope: CustomerScope,
@@ -69,6 +98,11 @@ function overviewOf(
   const contacts = contactsOf(db, customerId, 0, shownContacts)
   const held = heldPositions(db, customerId, currency, trendStart(asOf), asOf)
   const positions = positionViews(held, asOf)
+  const loans = loansOf(db, customerId).map(loanView)
+  const cards = cardsOf(db, customerId).map(cardView)
+  const cycle = parameterInForce(db, 'contact.cycle_days', on)
+  const lastContactOn = summary?.last_contact_on ?? null
+  const leftInPeace = customer.do_not_contact || customer.deceased_on !== null
   return {
     id: customer.id,
     rev: record.rev,
@@ -83,6 +117,7 @@ function overviewOf(
     customerSince: customer.customer_since,
     nameMadeUp: customer.name_origin === 'made_up',
     doNotContact: customer.do_not_contact,
+    deceasedOn: customer.deceased_on,
     asOf,
     aumFen: summary?.aum_fen ?? 0,
     change30Fen: summary ? summary.aum_fen - summary.aum_30_days_ago_fen : 0,
@@ -91,28 +126,20 @@ function overviewOf(
     nextTierFloorFen: nextFloor(customer.tier, parameterInForce(db, 'tier.floors', on)),
     loanFen: summary?.loan_fen ?? 0,
     completenessBp: summary?.completeness_bp ?? 0,
-    lastContactOn: summary?.last_contact_on ?? null,
-    contactCycleDays: parameterInForce(db, 'contact.cycle_days', on)[customer.tier],
+    lastContactOn,
+    contactCycleDays: cycle[customer.tier],
+    contactOverdue: isContactOverdue(
+      { tier: customer.tier, lastContactOn, leftInPeace },
+      cycle,
+      asOf,
+    ),
     riskLevel: summary?.risk_level ?? null,
     riskValidTo: summary?.risk_valid_to ?? null,
     consentValid: record.consentValid,
     trend: trendOf(held, asOf),
     positions,
-    loans: loansOf(db, customerId).map((loan) => ({
-      id: loan.id,
-      contractNo: maskAccountNumber(loan.contract_no),
-      grantedOn: loan.granted_on,
-      principalFen: loan.principal_fen,
-      balanceFen: loan.balance_fen,
-      paymentFen: loan.payment_fen,
-      status: loan.status,
-    })),
-    cards: cardsOf(db, customerId).map((card) => ({
-      id: card.id,
-      number: maskCardTail(card.card_tail),
-      kind: card.kind,
-      issuedOn: card.issued_on,
-    })),
+    loans,
+    cards,
     contacts: contacts.map(contactView),
     contactTotal: contactCount(db, customerId),
     tasks: openTasksOf(db, customerId).map(taskView),
@@ -120,7 +147,7 @@ function overviewOf(
     relations: relations.map(relationView),
     marks: marksOfRecord(record, accountStates(db, customerId), on),
     household: householdView(record, relations),
-    upcoming: upcomingView(record, positions, contacts, on),
+    upcoming: upcomingView(record, { positions, loans, cards }, contacts, on),
     offers: offersFor(db, record, currency, on),
     favourite,
   }

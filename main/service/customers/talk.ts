@@ -16,9 +16,10 @@ export function marksOfRecord(
   accountStates: readonly string[],
   on: Day,
 ): CustomerOverview['marks'] {
-  const { birth_date, is_staff, do_not_contact, tier_state, mobile } = customer
+  const { birth_date, deceased_on, is_staff, do_not_contact, tier_state, mobile } = customer
   return marksOf(
     {
+      deceased: deceased_on !== null,
       birthDate: birth_date,
       isStaff: is_staff,
       doNotContact: do_not_contact,
@@ -47,21 +48,35 @@ export function householdView(
 /** Days on which something falls due, from what the overview has read anyway. */
 export function upcomingView(
   { customer, summary }: CustomerRecord,
-  positions: readonly CustomerOverview['positions'][number][],
+  owed: Pick<CustomerOverview, 'positions' | 'loans' | 'cards'>,
   contacts: readonly KnownContact[],
   on: Day,
 ): CustomerOverview['upcoming'] {
+  const { positions, loans, cards } = owed
+  const alive = customer.deceased_on === null
   return upcomingOf(
     {
-      birthDate: customer.birth_date,
-      idExpiry: customer.id_expiry,
-      riskValidTo: summary?.risk_valid_to ?? null,
+      birthDate: alive ? customer.birth_date : null,
+      idExpiry: alive ? customer.id_expiry : null,
+      riskValidTo: alive ? (summary?.risk_valid_to ?? null) : null,
       maturities: positions.flatMap(({ maturesOn, balanceFen, name }) =>
         maturesOn === null || balanceFen <= 0
           ? []
           : [{ on: maturesOn, amountFen: balanceFen, name }],
       ),
-      followUps: contacts.flatMap(({ next_on: next, summary: text }) =>
+      payments: [
+        ...loans.flatMap(({ nextDueOn, nextDueFen, contractNo }) =>
+          nextDueOn === null || nextDueFen === null || nextDueFen <= 0
+            ? []
+            : [{ what: 'loan' as const, on: nextDueOn, amountFen: nextDueFen, name: contractNo }],
+        ),
+        ...cards.flatMap(({ dueOn, dueFen, number }) =>
+          dueOn === null || dueFen === null || dueFen <= 0
+            ? []
+            : [{ what: 'card' as const, on: dueOn, amountFen: dueFen, name: number }],
+        ),
+      ],
+      followUps: (alive ? contacts : []).flatMap(({ next_on: next, summary: text }) =>
         next === null ? [] : [{ on: next, text }],
       ),
     },
@@ -81,6 +96,7 @@ export function offersFor(
     riskValidTo: summary?.risk_valid_to ?? null,
     age: customer.birth_date === null ? null : ageOn(customer.birth_date, on),
     doNotContact: customer.do_not_contact,
+    deceased: customer.deceased_on !== null,
   }
   return productsOnSale(db, currency, on).map((product) => ({
     id: product.id,

@@ -23,6 +23,7 @@ export function taskView(task: KnownTask): TaskView {
     evidence: evidenceOf(task.evidence),
     ruleVersion: task.rule_version,
     state: task.state,
+    notBefore: task.not_before,
     queued: task.queued,
   }
 }

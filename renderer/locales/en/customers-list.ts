@@ -5,6 +5,7 @@ import type { customerList as zh } from '../zh/customers-list.ts'
 export const customerList: Sentences<typeof zh> = {
   mark: {
     short: {
+      deceased: 'De',
       frozen: 'Fr',
       minor: 'Mi',
       doNotContact: 'No',
@@ -16,6 +17,7 @@ export const customerList: Sentences<typeof zh> = {
       noPhone: '0p',
     },
     name: {
+      deceased: 'Deceased',
       frozen: 'Account frozen',
       minor: 'Minor',
       doNotContact: 'No marketing',
@@ -27,6 +29,7 @@ export const customerList: Sentences<typeof zh> = {
       noPhone: 'No mobile number',
     },
     note: {
+      deceased: 'No marketing and no calls; the inheritance procedure applies, ask the supervisor.',
       frozen:
         'Talk about no product and do not explain the freeze; ask the customer to the counter.',
       minor: 'A guardian acts; no marketing to the minor.',

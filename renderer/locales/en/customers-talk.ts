@@ -11,8 +11,14 @@ export const customerTalk: Sentences<typeof zh> = {
     nothingDueNote: 'Products, documents, birthdays and promised contacts are listed here.',
     maturity: '{product} {amount} matures',
     followUpNote: 'Promised contact: {note}',
+    loanDue: 'Loan {contract}: {amount} due',
+    cardDue: 'Card {card}: {amount} due',
+    loanOverdue: 'Loan {contract}: {amount} overdue',
+    cardOverdue: 'Card {card}: {amount} overdue',
     kind: {
       maturity: 'Product matures',
+      loanDue: 'Loan instalment',
+      cardDue: 'Card statement',
       birthday: 'Birthday',
       idExpiry: 'ID expires',
       riskExpiry: 'Risk assessment expires',
@@ -33,6 +39,7 @@ export const customerTalk: Sentences<typeof zh> = {
     least: 'from {amount}',
     fits: 'Customer C{customer}, product R{product}: suitable',
     why: {
+      deceased: 'The customer has died; recommend nothing',
       doNotContact: 'Marketing was refused; recommend nothing',
       minor: 'A minor; recommend nothing',
       noAssessment: 'No risk assessment; do one first',

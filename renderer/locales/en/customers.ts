@@ -164,6 +164,7 @@ export const customers: Sentences<typeof zh> = {
     consentValid: 'Consent to use of data valid',
     consentNone: 'No consent to use of data',
     doNotContact: 'No marketing',
+    deceased: 'Deceased · {day}',
     riskLevel: 'C{level} {word}',
     riskWord: {
       c1: 'conservative',

@@ -5,6 +5,7 @@ import type { CustomerMark } from '#domain/customers/marks.ts'
 export const customerList = {
   mark: {
     short: {
+      deceased: '故',
       frozen: '冻',
       minor: '幼',
       doNotContact: '勿',
@@ -16,6 +17,7 @@ export const customerList = {
       noPhone: '无号',
     } satisfies Record<CustomerMark, string>,
     name: {
+      deceased: '客户已故',
       frozen: '账户冻结',
       minor: '未成年',
       doNotContact: '请勿营销',
@@ -27,6 +29,7 @@ export const customerList = {
       noPhone: '没有手机号',
     } satisfies Record<CustomerMark, string>,
     note: {
+      deceased: '不营销、不回访；存款和贷款按继承规定办理，请运营主管处理。',
       frozen: '不谈产品，也不解释冻结原因；请客户到柜面咨询。',
       minor: '由监护人办理；不向本人营销。',
       doNotContact: '客户已拒绝营销，只可办理客户主动提出的业务。',

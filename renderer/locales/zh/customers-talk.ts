@@ -11,8 +11,14 @@ export const customerTalk = {
     nothingDueNote: '产品、证件和风评到期、生日与约定的联系会列在这里。',
     maturity: '{product} {amount} 到期',
     followUpNote: '约定联系：{note}',
+    loanDue: '贷款 {contract} 应还 {amount}',
+    cardDue: '信用卡 {card} 应还 {amount}',
+    loanOverdue: '贷款 {contract} 逾期 {amount}',
+    cardOverdue: '信用卡 {card} 逾期 {amount}',
     kind: {
       maturity: '产品到期',
+      loanDue: '贷款还款',
+      cardDue: '信用卡还款',
       birthday: '生日',
       idExpiry: '证件到期',
       riskExpiry: '风险测评到期',
@@ -30,6 +36,7 @@ export const customerTalk = {
     least: '{amount} 起',
     fits: '客户 C{customer}，产品 R{product}，适合',
     why: {
+      deceased: '客户已故，不推荐产品',
       doNotContact: '客户已拒绝营销，不推荐产品',
       minor: '未成年人，不推荐产品',
       noAssessment: '没有风险测评，先做测评',

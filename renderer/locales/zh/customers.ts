@@ -166,6 +166,7 @@ export const customers = {
     consentValid: '信息使用授权有效',
     consentNone: '没有信息使用授权',
     doNotContact: '请勿营销',
+    deceased: '已故 · {day}',
     riskLevel: 'C{level} {word}',
     riskWord: {
       c1: '保守型',

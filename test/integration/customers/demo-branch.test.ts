@@ -5,7 +5,10 @@ import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CustomerRow } from '#contract/ipc/customers.ts'
+import type { WorkRow } from '#contract/ipc/workbench-views.ts'
 import { noFilter } from '#contract/ipc/no-filter.ts'
+import { maskName, surnameOf } from '#domain/customers/mask.ts'
+import { tiers } from '#domain/customers/tiers.ts'
 import { type DemoUser, fillDemo } from '#head-office/demo/fill.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { createHeadOffice } from '#head-office/server/app.ts'
@@ -111,7 +114,74 @@ async function expectAsStored(rows: readonly CustomerRow[], branchId: string): P
   }
 }
 
+/** Customers of a branch as PostgreSQL has them, who may come to the counter. */
+async function presentOf(branchId: string) {
+  const { rows } = await pool.query<{
+    name: string
+    id_no: string
+    tier: string
+    sex: string
+    manager: string
+  }>(
+    `select c.name, c.id_no, c.tier, c.sex, s.name as manager from customer c
+     join customer_manager m on m.branch_id = c.branch_id and m.customer_id = c.id
+       and m.role = 'primary'
+     join staff s on s.branch_id = m.branch_id and s.id = m.staff_id
+     where c.branch_id = $1 and c.id_type = '居民身份证' and c.tier = 'gold'
+       and not exists (select from customer_manager a
+         where a.customer_id = c.id and a.role <> 'primary')
+       and (select count(*) from customer o where o.id_no = c.id_no) = 1
+     order by c.customer_no limit 1`,
+    [branchId],
+  )
+  return rows
+}
+
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0)
+
+/** What a list says of all who fit. */
+const totalOf = async (over: Partial<typeof noFilter>) => {
+  const { total, sumAumFen, sumAverageFen } = await pageOf(0, { ...noFilter, ...over })
+  return { total, sumAumFen, sumAverageFen }
+}
+
+/** The facts of a work list row agree with what the customer's record shows. */
+async function expectAgreed(row: WorkRow): Promise<void> {
+  const record = await terminal.call('customers.open', { customerId: row.customerId })
+  expect([row.name, row.tier, record.deceasedOn]).toEqual([record.name, record.tier, null])
+  const open = record.tasks.filter(({ state }) => state === 'open').map(({ id }) => id)
+  expect(open).toEqual(expect.arrayContaining(row.tasks.map(({ id }) => id)))
+  for (const { kind, evidence, amountFen } of row.tasks) {
+    const told = { kind, customer: record.id, amountFen }
+    if (kind === 'maturity') {
+      const ends = record.positions.filter(({ maturesOn }) => maturesOn === evidence['maturesOn'])
+      const found = ends.some(({ balanceFen }) => balanceFen === amountFen)
+      expect({ ...told, found }).toEqual({ ...told, found: true })
+    } else if (kind === 'payment_due') {
+      const owed = [
+        ...record.loans.map(({ nextDueOn, nextDueFen }) => [nextDueOn, nextDueFen]),
+        ...record.cards.map(({ dueOn, dueFen }) => [dueOn, dueFen]),
+      ]
+      expect(owed).toContainEqual([evidence['dueOn'], amountFen])
+      const said = record.upcoming.map(({ on, amountFen: fen }) => [on, fen])
+      expect(said).toContainEqual([evidence['dueOn'], amountFen])
+    } else if (kind === 'tier_cliff') {
+      const { floors } = await terminal.call('customers.average', {
+        customerId: record.id,
+        period: 'month',
+      })
+      const floor = floors.find(({ tier }) => tier === evidence['tier'])?.floorFen ?? NaN
+      expect({ ...told, gap: floor - record.monthAverageFen }).toEqual({ ...told, gap: amountFen })
+    } else if (kind === 'contact_overdue') {
+      const { cycleDays, days } = evidence
+      expect({ ...told, cycleDays }).toEqual({ ...told, cycleDays: record.contactCycleDays })
+      if (days === null) expect(record.contacts.every((c) => c.outcome === 'no_answer')).toBe(true)
+    } else if (kind === 'id_expiry') {
+      const dates = record.upcoming.filter((one) => one.kind === 'idExpiry').map(({ on }) => on)
+      expect(dates).toEqual([evidence['expiresOn']])
+    }
+  }
+}
 
 /** Every n-th of a list, its first among them. */
 const every = <Item>(items: readonly Item[], n: number) =>
@@ -130,6 +200,52 @@ describe('the branch head', () => {
       expect([view.key, view.count]).toEqual([view.key, (await pageOf(0, view.filter)).total])
     }
   }, 300_000)
+
+  test('reads the same sums by tier, by manager and of the whole', async () => {
+    const whole = await totalOf({})
+    const { rows } = await allRows()
+    const byTier = await Promise.all(tiers.map((tier) => totalOf({ tier })))
+    for (const [at, tier] of tiers.entries()) {
+      const mine = rows.filter((row) => row.tier === tier)
+      expect([tier, byTier[at]]).toEqual([
+        tier,
+        {
+          total: mine.length,
+          sumAumFen: sum(mine.map(({ aumFen }) => aumFen)),
+          sumAverageFen: sum(mine.map(({ averageFen }) => averageFen)),
+        },
+      ])
+      const above = byTier.slice(at)
+      expect((await totalOf({ tier, tierAndAbove: true })).total).toBe(
+        sum(above.map(({ total }) => total)),
+      )
+    }
+    expect(sum(byTier.map(({ sumAumFen }) => sumAumFen))).toBe(whole.sumAumFen)
+
+    const team = await terminal.call('workbench.team')
+    const { views } = await terminal.call('customers.views')
+    const vip = views.find(({ key }) => key === 'vip')?.count
+    expect(team.facts).toMatchObject({
+      customers: whole.total,
+      vip,
+      averageFen: whole.sumAverageFen,
+    })
+    const looked = sum(team.members.map(({ customers }) => customers))
+    expect(looked + team.unallocated).toBe(whole.total)
+    const uncovered = sum(team.members.map(({ uncoveredFen }) => uncoveredFen))
+    expect(uncovered).toBeLessThanOrEqual(team.facts.maturingFen)
+    for (const member of team.members) {
+      const { rows: list } = await terminal.call('workbench.member', { staffId: member.staffId })
+      expect([member.name, member.open]).toEqual([member.name, list.length])
+    }
+    // Nobody is left in peace on one page and called from another.
+    const dead = await totalOf({ mark: 'deceased' })
+    expect(dead.total).toBeGreaterThan(0)
+    for (const kind of ['maturity', 'birthday', 'idle_cash', 'contact_overdue'] as const) {
+      expect(await totalOf({ mark: 'deceased', task: kind })).toMatchObject({ total: 0 })
+    }
+    expect(await totalOf({ mark: 'deceased', overdue: true })).toMatchObject({ total: 0 })
+  })
 
   test('finds on each record what list, chart, holdings and explanation say alike', async () => {
     const { rows } = await allRows()
@@ -187,7 +303,13 @@ describe('the branch head', () => {
       const { hits } = await terminal.call('customers.search', { text: row.name, limit: 50 })
       expect(hits.map(({ id }) => id)).toContain(row.id)
       const byNumber = await terminal.call('customers.search', { text: row.customerNo, limit: 5 })
-      expect(byNumber.hits[0]).toMatchObject({ id: row.id, match: 'identifier', mine: true })
+      expect(byNumber.hits[0]).toMatchObject({
+        id: row.id,
+        match: 'identifier',
+        mine: true,
+        tier: row.tier,
+        averageFen: row.averageFen,
+      })
     }
   })
 })
@@ -224,6 +346,26 @@ describe('a customer manager', () => {
       ).rejects.toMatchObject({ code: 'customer.notYours' })
     }
   }, 300_000)
+
+  test('reads on the workbench what the book and each record say', async () => {
+    const whole = await totalOf({})
+    const { facts, rows } = await terminal.call('workbench.open')
+    const { views } = await terminal.call('customers.views')
+    expect(facts).toMatchObject({
+      customers: whole.total,
+      vip: views.find(({ key }) => key === 'vip')?.count,
+      averageFen: whole.sumAverageFen,
+    })
+    const { trend } = await terminal.call('workbench.panels')
+    expect(trend.at(-1)?.fen).toBe(whole.sumAumFen)
+    expect(rows.length).toBeGreaterThan(20)
+    for (const row of every(rows, 4)) await expectAgreed(row)
+    const listed = new Map((await allRows()).rows.map((row) => [row.id, row]))
+    for (const { customerId, tier, tasks } of rows) {
+      const row = listed.get(customerId)
+      expect([row?.tier, (row?.openTasks ?? 0) >= tasks.length]).toEqual([tier, true])
+    }
+  })
 
   test('uses up thirty reveals in an hour, also across a restart of the service', async () => {
     const rows = (await allRows()).rows.filter(({ mobile }) => mobile !== '')
@@ -265,4 +407,21 @@ describe.each(['teller', 'lobby_manager'])('a %s', (role) => {
     await logIn(userWith(users, role, head.branchId))
     await expect(pageOf(0)).rejects.toMatchObject({ code: 'request.forbidden' })
   }, 300_000)
+
+  test('sees of somebody present what the record says, and no money', async () => {
+    const [known] = await presentOf(head.branchId)
+    const found = await terminal.call('counter.find', { text: known?.id_no ?? '' })
+    if (found.found !== 'visit') throw new Error('nobody is found by the whole number')
+    expect(found.visit).toMatchObject({
+      surname: surnameOf(known?.name ?? ''),
+      tier: known?.tier,
+      sex: known?.sex,
+      idTail: known?.id_no.slice(-4),
+      managerName: known?.manager,
+    })
+    expect(JSON.stringify(found.visit)).not.toMatch(/Fen"/)
+    await terminal.call('counter.end', { visitId: found.visit.visitId })
+    const { visits } = await terminal.call('counter.day')
+    expect(visits[0]).toMatchObject({ name: maskName(known?.name ?? ''), state: 'ended' })
+  })
 })

@@ -58,6 +58,7 @@ const list = (who: Caller, request: Partial<ListRequest>): Promise<Page> =>
   })
 
 const markFacts = (c: Customer) => ({
+  deceased: c.deceased_on !== null,
   birthDate: c.birth_date,
   isStaff: c.is_staff,
   doNotContact: c.do_not_contact,
@@ -92,7 +93,8 @@ function fits(filter: CustomerFilter, each: Known): boolean {
       (s.next_maturity_on !== null && s.next_maturity_on <= addDays(syntheticDate, within))) &&
     (filter.notContactedForDays === null || days >= filter.notContactedForDays) &&
     (filter.incompleteBelowBp === null || s.completeness_bp < filter.incompleteBelowBp) &&
-    (filter.overdue !== true || (!c.do_not_contact && days > contactCycleDays[c.tier])) &&
+    (filter.overdue !== true ||
+      (!c.do_not_contact && c.deceased_on === null && days > contactCycleDays[c.tier])) &&
     (!filter.gap || tierGapOf(c.tier, s.aum_month_average_fen, defaultTierFloors) === filter.gap) &&
     (!filter.mark || marksOf(markFacts(c), syntheticDate).includes(filter.mark)) &&
     (!filter.risk || riskFits(filter.risk, s)) &&
@@ -116,7 +118,9 @@ const anyFilter: fc.Arbitrary<CustomerFilter> = fc.record({
   incompleteBelowBp: maybe(fc.integer({ min: 0, max: 10_000 })),
   overdue: fc.boolean(),
   gap: maybe(fc.constantFrom('near', 'below')),
-  mark: maybe(fc.constantFrom('elder', 'minor', 'doNotContact', 'staff', 'noAccount', 'frozen')),
+  mark: maybe(
+    fc.constantFrom('deceased', 'elder', 'minor', 'doNotContact', 'staff', 'noAccount', 'frozen'),
+  ),
   risk: maybe(fc.constantFrom('none', 'expired', 'c1', 'c3')),
   managerId: maybe(fc.constantFrom(syntheticId('staff', 1), syntheticId('staff', 2))),
 })

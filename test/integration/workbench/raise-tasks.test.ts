@@ -101,8 +101,34 @@ test('a reason that is gone cancels its task, one that comes back opens it again
   expect(await tasks(`id = '${idle.id}'`)).toMatchObject([{ state: 'open' }])
 })
 
+test('nobody is sent to somebody who has died, neither by a rule nor by a referral', async () => {
+  const [rule] = await tasks(`state = 'open' and kind = 'maturity'`)
+  if (!rule) throw new Error('no task')
+  await pool.query(
+    `insert into task (branch_id, id, customer_id, staff_id, kind, priority, due_on, evidence,
+       rule_version, state, created_at, ver, rev)
+     values ($1, gen_random_uuid(), $2, $3, 'referral', 0, $4, '{}', 'referral-1', 'open', now(), 1, 1)`,
+    [rule.branch_id, rule.customer_id, rule.staff_id, today],
+  )
+  const die = (on: string | null) =>
+    pool.query('update customer set deceased_on = $3 where branch_id = $1 and id = $2', [
+      rule.branch_id,
+      rule.customer_id,
+      on,
+    ])
+  await die(addDays(today, -1))
+  await raise()
+  expect(await tasks(`state = 'open' and customer_id = '${rule.customer_id}'`)).toEqual([])
+  await die(null)
+  await raise()
+  expect(await tasks(`id = '${rule.id}'`)).toMatchObject([{ state: 'open' }])
+})
+
 test('while somebody stands in, the tasks are his or hers', async () => {
-  const [task] = await tasks(`state = 'open' and kind = 'maturity'`)
+  const [task] = await tasks(
+    `state = 'open' and kind = 'maturity' and customer_id not in
+       (select a.customer_id from customer_manager a where a.role = 'acting')`,
+  )
   if (!task) throw new Error('no task')
   const { rows } = await pool.query<{ id: string }>(
     `select s.id::text from staff s join staff_role r on r.branch_id = s.branch_id and r.staff_id = s.id

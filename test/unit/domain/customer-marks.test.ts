@@ -7,6 +7,7 @@ import { defaultTierFloors } from '#domain/customers/tier.ts'
 import { addDays, ageOn } from '#domain/time/day.ts'
 
 const plain = {
+  deceased: false,
   birthDate: '1980-05-05',
   isStaff: false,
   doNotContact: false,
@@ -31,6 +32,7 @@ describe('marks', () => {
     [{ birthDate: '1961-11-22' }, ['elder']],
     [{ birthDate: '1961-11-23' }, []],
     [{ birthDate: null }, []],
+    [{ birthDate: '1935-01-01', deceased: true }, ['deceased']],
     [{ isStaff: true, doNotContact: true, tierState: 'watch' }, ['doNotContact', 'staff', 'watch']],
   ] as const)('%j', (over, marks) => {
     expect(marksOf({ ...plain, ...over }, '2026-11-22')).toEqual(marks)

@@ -64,7 +64,13 @@ describe('the cliff helper from different days on', () => {
 })
 
 describe('suitability', () => {
-  const facts = { riskLevel: 3, riskValidTo: '2026-11-22', age: 50, doNotContact: false }
+  const facts = {
+    riskLevel: 3,
+    riskValidTo: '2026-11-22',
+    age: 50,
+    doNotContact: false,
+    deceased: false,
+  }
   const on = '2026-11-22'
 
   test.each([1, 2, 3, 4, 5])('C%d: products up to the same level, none above', (riskLevel) => {
@@ -78,6 +84,7 @@ describe('suitability', () => {
     [{ riskLevel: null }, 'noAssessment'],
     [{ riskValidTo: '2026-11-21' }, 'expired'],
     [{ doNotContact: true }, 'doNotContact'],
+    [{ deceased: true, riskLevel: null }, 'deceased'],
     [{ age: 17 }, 'minor'],
     [{ age: 18 }, null],
     [{ age: null }, null],
@@ -105,7 +112,7 @@ describe('what is coming', () => {
     expect(nextBirthday('1980-11-22', '2026-11-22')).toBe('2026-11-22')
   })
 
-  test('nearest first; past maturities are gone, expired documents stay', () => {
+  test('nearest first; past maturities are gone, expired documents and unpaid instalments stay', () => {
     const facts = {
       birthDate: '1980-12-08',
       idExpiry: '2025-01-01',
@@ -114,6 +121,10 @@ describe('what is coming', () => {
         { on: '2026-11-24', amountFen: 5, name: '定期' },
         { on: '2026-11-21', amountFen: 5, name: '已到期' },
       ],
+      payments: [
+        { what: 'loan' as const, on: '2026-11-10', amountFen: 7, name: '****0001' },
+        { what: 'card' as const, on: '2026-12-01', amountFen: 9, name: '****6021' },
+      ],
       followUps: [
         { on: '2026-11-23', text: '' },
         { on: '2026-11-01', text: '过去' },
@@ -121,8 +132,10 @@ describe('what is coming', () => {
     }
     expect(upcomingOf(facts, '2026-11-22')).toEqual([
       { kind: 'idExpiry', on: '2025-01-01', amountFen: null, text: null },
+      { kind: 'loanDue', on: '2026-11-10', amountFen: 7, text: '****0001' },
       { kind: 'followUp', on: '2026-11-23', amountFen: null, text: null },
       { kind: 'maturity', on: '2026-11-24', amountFen: 5, text: '定期' },
+      { kind: 'cardDue', on: '2026-12-01', amountFen: 9, text: '****6021' },
       { kind: 'birthday', on: '2026-12-08', amountFen: null, text: null },
     ])
   })

@@ -15,10 +15,12 @@ import {
   maskMobile,
   maskName,
   politeName,
+  surnameOf,
 } from '#domain/customers/mask.ts'
 import { correctableFields } from '#domain/customers/correction.ts'
 import { type Customer, tiers } from '#domain/customers/records.ts'
-import { defaultTierFloors, isVip, tierOf } from '#domain/customers/tier.ts'
+import { characters, longSurnames } from '#domain/customers/surnames.ts'
+import { defaultTierFloors, defaultVipTier, tierOf, vipTiers } from '#domain/customers/tier.ts'
 
 const whole: Customer = {
   branch_id: '00000000-0000-7000-8000-000000000001',
@@ -120,12 +122,27 @@ describe('masks', () => {
     ['欧阳雨', '欧阳*'],
     ['欧阳', '欧*'],
     ['𠮷田明', '𠮷*明'],
-    ['买买提·艾力', '买****力'],
+    ['周 敏华', '周*华'],
+    ['张𠮷祥', '张*祥'],
+    ['李㛃', '李*'],
+    ['周𠮷', '周*'],
+    ['葛\u{e0100}小\u{e0101}明', '葛\u{e0100}*明'],
+    ['侯莫陈静怡', '侯莫陈*怡'],
+    ['侯莫陈静', '侯莫陈*'],
+    ['令狐冲之', '令狐*之'],
+    ['买买提·艾力', '买**·*力'],
+    ['买买提•艾力', '买**·*力'],
+    ['古丽·阿', '古*·*'],
+    ['古丽巴哈尔·阿卜杜热西提·麦麦提明', '古****·****·***明'],
+    ['MARGARETHE VON ALTENBRUNN', 'M**** *** ****N'],
     ['王', '*'],
+    [' ', '*'],
     ['', '*'],
   ])('name %s → %s', (name, masked) => expect(maskName(name)).toBe(masked))
 
   test.each([
+    ['侯莫陈静怡', 'F', '侯莫陈女士'],
+    ['阿依努尔·买买提', 'F', '阿依努尔女士'],
     ['周敏华', 'F', '周女士'],
     ['欧阳小雨', 'M', '欧阳先生'],
     ['周敏华', null, '周**'],
@@ -169,6 +186,27 @@ describe('masks', () => {
     )
   })
 
+  test('shows of any name its surname and last character at most, and cuts no character', () => {
+    const character = fc.constantFrom(...'赵钱孙李欧阳买提古𠮷㛃', '葛\u{e0100}', '𰻝', 'é', 'X')
+    const part = fc.array(character, { minLength: 1, maxLength: 30 }).map((all) => all.join(''))
+    const surname = fc.constantFrom('', ...longSurnames)
+    const separator = fc.constantFrom('·', '•', ' ', '・')
+    fc.assert(
+      fc.property(surname, fc.array(part, { minLength: 1, maxLength: 4 }), separator, (...all) => {
+        const [head, parts, between] = all
+        const name = head + parts.join(between)
+        const masked = maskName(name)
+        expect(masked.isWellFormed()).toBe(true)
+        expect(masked).toContain('*')
+        const shown = characters(masked).filter((one) => !/^[*· ]$/.test(one))
+        const own = characters(name)
+        expect(own).toEqual(expect.arrayContaining(shown))
+        expect(shown.length).toBeLessThanOrEqual(characters(surnameOf(name)).length + 1)
+        expect(masked.length).toBeLessThan(40)
+      }),
+    )
+  })
+
   test('a field is either masked or shown as it is', () => {
     for (const field of correctableFields) {
       const masked = maskField(field, '19900006021@example.com') !== '19900006021@example.com'
@@ -203,7 +241,8 @@ describe('tiers', () => {
   })
 
   test('贵宾 begins at platinum', () => {
-    expect(tiers.filter(isVip)).toEqual(['platinum', 'diamond', 'private'])
+    expect(vipTiers(defaultVipTier)).toEqual(['platinum', 'diamond', 'private'])
+    expect(vipTiers('private')).toEqual(['private'])
   })
 
   test('the higher the tier, the shorter the contact cycle', () => {

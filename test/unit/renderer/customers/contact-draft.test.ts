@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { channels } from '#contract/ipc.ts'
-import {
-  contactAge,
-  contactAgeOfTier,
-} from '../../../../renderer/features/customers/contact/contact-age.ts'
+import { contactDays } from '../../../../renderer/features/customers/contact/contact-age.ts'
 import {
   contactDraftFrom,
   contactProblems,
@@ -72,19 +69,8 @@ describe('contact form', () => {
   })
 })
 
-describe('age of the last contact', () => {
-  test('is overdue only after the cycle', () => {
-    expect(contactAge('2026-10-24', 30, today)).toEqual({ days: 30, overdue: false })
-    expect(contactAge('2026-10-23', 30, today)).toEqual({ days: 31, overdue: true })
-  })
-
-  test('no contact at all is overdue; a contact after the business date counts as today', () => {
-    expect(contactAge(null, 365, today)).toEqual({ days: null, overdue: true })
-    expect(contactAge('2026-11-24', 30, today)).toEqual({ days: 0, overdue: false })
-  })
-
-  test('the tier decides the cycle', () => {
-    expect(contactAgeOfTier('2026-09-20', 'platinum', today).overdue).toBe(true)
-    expect(contactAgeOfTier('2026-09-20', 'gold', today).overdue).toBe(false)
-  })
+test('days since the last contact; one after the business date counts as today', () => {
+  expect(contactDays('2026-10-24', today)).toBe(30)
+  expect(contactDays('2026-11-24', today)).toBe(0)
+  expect(contactDays(null, today)).toBeNull()
 })
