@@ -64,6 +64,7 @@ test('a list, a record and the palette bear what nobody designs for', async ({ b
     }
     await page.keyboard.press('Control+a')
     await page.keyboard.insertText('９９００００００００００１')
+    await expect(page.getByRole('option', { name: odd.noAccount.name }).first()).toBeVisible()
     await page.keyboard.press('Escape')
   })
 
@@ -81,7 +82,20 @@ test('a list, a record and the palette bear what nobody designs for', async ({ b
 
   await test.step('five thousand transactions of a month scroll to their end', async () => {
     await openByPalette(page, odd.busy.name, odd.busy.name)
+    await page.evaluate(() => {
+      const asked: string[] = []
+      Object.assign(window, { asked })
+      window.addEventListener('ocrm:call', (event) => {
+        asked.push((event as CustomEvent<string>).detail)
+      })
+    })
     await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: odd.busy.name })).toBeVisible()
+    await expect(page.getByRole('region', { name: '最近交易' }).getByRole('row').nth(3)).toBeVisible()
+    const asked = await page.evaluate(() => (window as unknown as { asked: string[] }).asked)
+    expect(asked.filter((name) => name === 'customers.open')).toHaveLength(1)
+    expect(asked.filter((name) => name === 'customers.transactions')).toHaveLength(1)
+    expect(asked.length).toBeLessThan(12)
     await page.getByRole('tab', { name: '交易明细' }).click()
     const grid = page.getByRole('grid')
     await expect(grid.getByRole('row').nth(3)).toBeVisible()
@@ -91,6 +105,14 @@ test('a list, a record and the palette bear what nobody designs for', async ({ b
     await expect(grid.locator('.grid__pending')).toHaveCount(0)
     expect(await grid.getByRole('row').count()).toBeLessThan(60)
     await looksWhole(page, 'the transactions')
+
+    const search = page.getByLabel('对方、用途、金额或流水号')
+    for (const garbage of ["'; drop table account; --", '\u202e\u0000%_*"', '٣'.repeat(60)]) {
+      await search.fill(garbage)
+      await expect(page.getByText('没有符合条件的交易')).toBeVisible()
+    }
+    await search.fill('示例商户')
+    await expect(grid).toHaveAttribute('aria-rowcount', String(busyTransactions + 1))
   })
 })
 

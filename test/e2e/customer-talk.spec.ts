@@ -137,6 +137,96 @@ test('a record says what to talk about: products, days to come, family, the next
   })
 })
 
+test('a record puts its tasks off or aside, tells what is to be paid, and leaves the dead in peace', async ({
+  bank,
+  newPc,
+}) => {
+  const manager = bank.user('customer_manager')
+  const page = (await (await newPc(manager.branchId)).open()).window
+  await logIn(page, manager)
+  await customersShown(page)
+  const several = `(select count(*) from task t where t.branch_id = c.branch_id
+    and t.customer_id = c.id and t.state = 'open') > 1`
+  const known = await own(bank.pool, manager.staffNo, several)
+  await openBySearch(page, known.customer_no, known.name)
+  const later = page.getByRole('button', { name: '改期', exact: true })
+  const waiting = await later.count()
+
+  await test.step('later: it goes to the end, says until when, and comes back', async () => {
+    await later.first().click()
+    await page
+      .getByRole('group', { name: '改期到' })
+      .getByRole('button', { name: /^\d\d-\d\d$/ })
+      .nth(1)
+      .click()
+    await expect(page.getByText(/^已改期到 \d\d-\d\d(，待上传)?$/)).toBeVisible()
+    await expect(later).toHaveCount(waiting - 1)
+    await page.getByRole('button', { name: '恢复', exact: true }).click()
+    await expect(later).toHaveCount(waiting)
+  })
+
+  await test.step('not suitable: Escape takes no reason, a reason closes it', async () => {
+    await page.getByRole('button', { name: '不合适', exact: true }).first().click()
+    const reasons = page.getByRole('group', { name: '为什么不合适' })
+    await expect(reasons.getByRole('button').first()).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(reasons).toHaveCount(0)
+    await page.getByRole('button', { name: '不合适', exact: true }).first().click()
+    await reasons.getByRole('button', { name: '时机不合适' }).click()
+    await expect(page.getByText('已标为不合适')).toBeVisible()
+    await expect(later).toHaveCount(waiting - 1)
+  })
+
+  await test.step('transactions are found by the words and amounts of their rows', async () => {
+    const earner = await own(
+      bank.pool,
+      manager.staffNo,
+      `exists (select 1 from account a join bank_transaction t on t.branch_id = a.branch_id
+         and t.account_id = a.id where a.branch_id = c.branch_id and a.customer_id = c.id
+         and t.purpose = 'salary')`,
+    )
+    await openBySearch(page, earner.customer_no, earner.name)
+    await page.getByRole('tab', { name: '交易明细' }).click()
+    const grid = page.getByRole('grid')
+    const search = page.getByLabel('对方、用途、金额或流水号')
+    await search.fill('代发')
+    const wages = grid.getByRole('row').filter({ hasText: '工资' })
+    await expect(wages.first()).toBeVisible()
+    const amount =
+      /[\d,]+\.\d\d/.exec(await wages.first().locator('.signed').innerText())?.[0] ?? ''
+    await search.fill(
+      amount.replace(/\d/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)),
+    )
+    await expect(wages.first()).toBeVisible()
+    await expect(grid.getByRole('row').nth(1)).toContainText(amount)
+    await search.fill(`工资 ${amount}`)
+    await expect(wages.first()).toContainText(amount)
+  })
+
+  await test.step('a card statement stands among the days to come and beside the card', async () => {
+    const owing = await own(
+      bank.pool,
+      manager.staffNo,
+      `exists (select 1 from card k where k.branch_id = c.branch_id and k.customer_id = c.id
+         and k.status = 'active' and k.statement_due_fen > 0)`,
+    )
+    await openBySearch(page, owing.customer_no, owing.name)
+    const due = page.getByRole('region', { name: '到期与日程' })
+    await expect(due.getByText(/^信用卡 \*{4}\d{4} 应还 /)).toBeVisible()
+    const beside = page.getByRole('region', { name: '贷款与卡' })
+    await expect(beside.getByText(/\d\d-\d\d 前应还 /)).toBeVisible()
+  })
+
+  await test.step('of somebody who died the record says so and offers nothing', async () => {
+    const dead = await own(bank.pool, manager.staffNo, 'c.deceased_on is not null')
+    await openBySearch(page, dead.customer_no, dead.name)
+    await expect(page.getByText(/^已故 · \d{4}-\d\d-\d\d$/)).toBeVisible()
+    await expect(page.getByText('客户已故', { exact: true })).toBeVisible()
+    await expect(page.getByText('没有待办')).toBeVisible()
+    await expect(page.getByRole('button', { name: '拨打' })).toHaveCount(0)
+  })
+})
+
 test('opening the list and a record takes a bounded number of calls and nodes', async ({
   bank,
   newPc,

@@ -6,6 +6,12 @@ import { favouriteIds } from '#db/user/customers.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import { scopeOf } from './scope.ts'
 
+/** A value read when it is first asked for, and once. */
+function once<Value>(read: () => Value): () => Value {
+  let known: { value: Value } | null = null
+  return () => (known ??= { value: read() }).value
+}
+
 /** What the filters of a caller are judged against, once the cache is open. */
 export function filterGround(context: CallContext): (db: ReadDatabase) => FilterGround {
   const scope = scopeOf(context)
@@ -13,7 +19,7 @@ export function filterGround(context: CallContext): (db: ReadDatabase) => Filter
   return (db) => ({
     scope,
     favourites,
-    floors: () => tierFloors(db, scope.on),
-    contactCycle: () => parameterInForce(db, 'contact.cycle_days', scope.on),
+    floors: once(() => tierFloors(db, scope.on)),
+    contactCycle: once(() => parameterInForce(db, 'contact.cycle_days', scope.on)),
   })
 }

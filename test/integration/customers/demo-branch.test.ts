@@ -9,6 +9,7 @@ import type { WorkRow } from '#contract/ipc/workbench-views.ts'
 import { noFilter } from '#contract/ipc/no-filter.ts'
 import { maskName, surnameOf } from '#domain/customers/mask.ts'
 import { tiers } from '#domain/customers/tiers.ts'
+import { deliberateKinds } from '#head-office/demo/deliberate.ts'
 import { type DemoUser, fillDemo } from '#head-office/demo/fill.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { createHeadOffice } from '#head-office/server/app.ts'
@@ -297,6 +298,41 @@ describe('the branch head', () => {
     }
   })
 
+  test('opens the record of everybody who is there on purpose, page by page', async () => {
+    const purposely = await terminal.call('customers.list', {
+      filter: noFilter,
+      sort: 'number',
+      descending: false,
+      offset: 0,
+      limit: deliberateKinds.length,
+    })
+    let most = 0
+    for (const { id, name } of purposely.rows) {
+      const record = await terminal.call('customers.open', { customerId: id })
+      expect([record.name, record.contacts.length <= 20]).toEqual([name, true])
+      const page = await terminal.call('customers.transactions', {
+        customerId: id,
+        offset: 0,
+        limit: 200,
+      })
+      expect(page.rows.length).toBe(Math.min(200, page.total))
+      most = Math.max(most, page.total)
+      if (page.total <= 200) continue
+      const last = await terminal.call('customers.transactions', {
+        customerId: id,
+        offset: page.total - 1,
+        limit: 200,
+      })
+      expect(last.rows).toHaveLength(1)
+    }
+    // About 4,900 receipts a month.
+    expect(most).toBeGreaterThan(14_000)
+    const marks = new Set(purposely.rows.flatMap((row) => row.marks))
+    expect([...marks]).toEqual(
+      expect.arrayContaining(['deceased', 'frozen', 'dormant', 'noAccount', 'noPhone', 'staff']),
+    )
+  })
+
   test('finds customers the way people ask for them', async () => {
     const { rows } = await allRows()
     for (const row of every(rows, 400)) {
@@ -376,7 +412,7 @@ describe('a customer manager', () => {
         reason: 'call',
       })
     for (const row of rows.slice(0, 20)) {
-      expect((await reveal(row)).value).toMatch(/^\d{11}$/)
+      expect((await reveal(row)).value).toMatch(/^\d{10,12}$/)
     }
     await terminal.kill()
     await terminal.start()
