@@ -91,7 +91,9 @@ test('a list, a record and the palette bear what nobody designs for', async ({ b
     })
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: odd.busy.name })).toBeVisible()
-    await expect(page.getByRole('region', { name: '最近交易' }).getByRole('row').nth(3)).toBeVisible()
+    await expect(
+      page.getByRole('region', { name: '最近交易' }).getByRole('row').nth(3),
+    ).toBeVisible()
     const asked = await page.evaluate(() => (window as unknown as { asked: string[] }).asked)
     expect(asked.filter((name) => name === 'customers.open')).toHaveLength(1)
     expect(asked.filter((name) => name === 'customers.transactions')).toHaveLength(1)
