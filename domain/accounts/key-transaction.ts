@@ -1,7 +1,21 @@
-import type { Tier } from '../customers/records.ts'
+import { z } from 'zod'
+import type { Tier } from '../customers/tiers.ts'
 
-/** Least sum of a key transaction by tier, 分: 普通 and 潜力 3 万, then 5, 10, 20, 50 (parameters). */
-export const keyFloorFen: Record<Tier, number> = {
+/** Value of the parameter `transaction.key_floors`. */
+export const keyFloorsSchema = z.strictObject({
+  standard: z.int().min(0),
+  potential: z.int().min(0),
+  gold: z.int().min(0),
+  platinum: z.int().min(0),
+  diamond: z.int().min(0),
+  private: z.int().min(0),
+}) satisfies z.ZodType<KeyFloors>
+
+/** Least sum of a key transaction by tier, 分. */
+export type KeyFloors = Record<Tier, number>
+
+/** The product's floors: 普通 and 潜力 3 万, then 5, 10, 20, 50. */
+export const defaultKeyFloors: KeyFloors = {
   standard: 3_000_000,
   potential: 3_000_000,
   gold: 5_000_000,
@@ -32,9 +46,13 @@ export function shareOfAumBp({ amountFen, aumBeforeFen }: MeasuredMovement): num
  * 关键交易: the amount reaches the larger of the tier's floor and three times the daily mean of 90
  * days, or 20 % of AUM and 3 万.
  */
-export function isKeyTransaction(movement: MeasuredMovement, tier: Tier): boolean {
+export function isKeyTransaction(
+  movement: MeasuredMovement,
+  tier: Tier,
+  floors: KeyFloors,
+): boolean {
   const { amountFen, dailyMeanFen } = movement
-  if (amountFen >= Math.max(keyFloorFen[tier], 3 * dailyMeanFen)) return true
+  if (amountFen >= Math.max(floors[tier], 3 * dailyMeanFen)) return true
   return amountFen >= keyShareFen && shareOfAumBp(movement) >= keyShareBp
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultKeyFloors, keyFloorsSchema } from '../accounts/key-transaction.ts'
 import { counterLimits } from '../counter/limits.ts'
 import { counterLimitsSchema } from '../counter/limits-schema.ts'
 import { contactCycleDays, contactCycleSchema } from '../customers/contact-cycle.ts'
@@ -10,6 +11,7 @@ import {
   vipTierSchema,
 } from '../customers/tier.ts'
 import { lockoutLimits, lockoutLimitsSchema } from '../organisation/lockout.ts'
+import { callCapDays } from '../workbench/rank.ts'
 import { effectiveRule, effectiveRuleSchema } from '../usage/effective.ts'
 
 /** A business parameter: what its value looks like, and the product's own value. */
@@ -49,6 +51,18 @@ export const parameters = {
     fallback: contactCycleDays,
     unit: 'days between two contacts, by tier',
     source: 'rule 4.4',
+  }),
+  'contact.call_cap_days': define({
+    schema: z.int().min(0).max(90),
+    fallback: callCapDays,
+    unit: 'days between two calls with something to sell',
+    source: 'contact budget: sales calls',
+  }),
+  'transaction.key_floors': define({
+    schema: keyFloorsSchema,
+    fallback: defaultKeyFloors,
+    unit: '分 of one movement, by tier',
+    source: 'rule 1.4: key transactions',
   }),
   'usage.effective': define({
     schema: effectiveRuleSchema,

@@ -1,3 +1,4 @@
+import type { KeyFloors } from '../accounts/key-transaction.ts'
 import type { ContactCycle } from '../customers/contact-cycle.ts'
 import type { ContactOutcome } from '../customers/contact.ts'
 import type { Customer } from '../customers/records.ts'
@@ -57,6 +58,7 @@ export interface CaseFile {
   floors: TierFloors
   /** Longest time between two contacts by tier, days. */
   contactCycle: ContactCycle
+  keyFloors: KeyFloors
   /** Whether accounts are there and every one that is not closed is frozen. */
   frozen: boolean
   /** Average of the month up to `on`, 分, and Σ of its closing balances, 分·days. */

@@ -16,8 +16,8 @@ export type RankGate = (typeof rankGates)[number]
 
 /** Days at which urgency has fallen to nothing. */
 const urgentWithinDays = 30
-/** Calls with something to sell: at most one in so many days. */
-export const callCapDays = 7
+/** The product's value of `contact.call_cap_days`: at most one call with something to sell in so many. */
+export const callCapDays: number = 7
 
 /** What a customer with no own floor is measured by, 5 万 (普通). */
 const standardFloorFen = 5_000_000
@@ -108,11 +108,11 @@ export function rankScore(parts: RankParts): number {
  * The gate that holds a row back, or null. Gates hold only where every reason is one to sell: what is
  * due, promised or owed to the customer is always done.
  */
-export function closedGate(row: RankedRow, on: Day): RankGate | null {
+export function closedGate(row: RankedRow, on: Day, capDays: number): RankGate | null {
   if (!row.reasons.every(({ kind }) => isSelling(kind))) return null
   if (!row.consent) return 'noConsent'
   const { lastCallOn } = row
-  if (lastCallOn !== null && daysBetween(lastCallOn, on) < callCapDays) return 'callCap'
+  if (lastCallOn !== null && daysBetween(lastCallOn, on) < capDays) return 'callCap'
   return null
 }
 

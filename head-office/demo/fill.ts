@@ -152,6 +152,8 @@ export async function fillDemo(options: FillOptions): Promise<{ users: DemoUser[
       }
       await prepareDatabase(pool, description, clock.now())
       rows = await load(pool, businessDate, size, report)
+      // Plans of the first day are made before anybody has looked at what was loaded.
+      await pool.query('analyze')
     }
     await openFirstDay(pool, report)
     report('done', 0, 0, rows)

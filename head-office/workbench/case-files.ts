@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
+import type { KeyFloors } from '#domain/accounts/key-transaction.ts'
 import type { ContactCycle } from '#domain/customers/contact-cycle.ts'
 import type { Customer } from '#domain/customers/records.ts'
 import type { TierFloors } from '#domain/customers/tier.ts'
@@ -21,16 +22,21 @@ const columns = tableNamed('customer')
   .columns.map((column) => `${wireExpression(column, 'c')} as ${column.name}`)
   .join(', ')
 
+/** The page of customers first, and the summaries of just these: each page costs the same. */
 const page = `
   select ${columns}, coalesce(s.aum_month_average_fen, 0)::float8 as month_average
-  from customer c
-  left join customer_summary s on s.branch_id = c.branch_id and s.customer_id = c.id
-  where c.branch_id = $1 and c.id > $2::uuid order by c.id limit ${pageSize}`
+  from (
+    select * from customer where branch_id = $1 and id > $2::uuid order by id limit ${pageSize}
+  ) c
+  left join customer_summary s on s.branch_id = $1 and s.customer_id = c.id
+    and s.customer_id > $2::uuid
+  order by c.id`
 
 /** Parameters in force that the rules judge by. */
 export interface RuleGround {
   floors: TierFloors
   contactCycle: ContactCycle
+  keyFloors: KeyFloors
 }
 
 function caseFile(row: CustomerRow, facts: BranchFacts, on: Day, ground: RuleGround): CaseFile {

@@ -84,6 +84,7 @@ export async function raiseTasks(
   const ground = {
     floors: await tierFloors(client, date),
     contactCycle: await parameterInForce(client, 'contact.cycle_days', date),
+    keyFloors: await parameterInForce(client, 'transaction.key_floors', date),
   }
   const facts = await readFacts(client, branchId, date)
   const known = await readTasks(client, branchId)

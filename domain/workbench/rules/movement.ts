@@ -4,14 +4,17 @@ import type { CaseFile, Movement } from '../case-file.ts'
 import { rule } from '../finding.ts'
 import { movementSpan } from '../lead-days.ts'
 
-function key({ movements, customer, on }: CaseFile, direction: 'in' | 'out'): Movement[] {
+function key(
+  { movements, customer, keyFloors, on }: CaseFile,
+  direction: 'in' | 'out',
+): Movement[] {
   return movements.filter((movement) => {
     const age = daysBetween(movement.on, on)
     return (
       movement.direction === direction &&
       age >= 0 &&
       age <= movementSpan &&
-      isKeyTransaction(movement, customer.tier)
+      isKeyTransaction(movement, customer.tier, keyFloors)
     )
   })
 }

@@ -7,6 +7,7 @@ import {
   transactionsOf,
   transactionSums,
 } from '#db/customers/transactions.ts'
+import { parameterInForce } from '#db/parameters/in-force.ts'
 import { isKeyTransaction } from '#domain/accounts/key-transaction.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import { maskAccountNumber } from '#domain/customers/mask.ts'
@@ -59,8 +60,9 @@ function largeOf(
   const means = dailyMeans(db, customerId, on)
   const aumBeforeFen = record?.summary?.aum_fen ?? 0
   const tier = record?.customer.tier ?? 'standard'
+  const floors = parameterInForce(db, 'transaction.key_floors', on)
   return ({ amount_fen: amountFen, direction }) =>
-    isKeyTransaction({ amountFen, aumBeforeFen, dailyMeanFen: means[direction] }, tier)
+    isKeyTransaction({ amountFen, aumBeforeFen, dailyMeanFen: means[direction] }, tier, floors)
 }
 
 /** `customers.contacts`: part of a customer's contacts, the latest first. */

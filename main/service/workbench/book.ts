@@ -70,13 +70,14 @@ export function keyMovements(
   scope: CustomerScope,
   currency: string,
 ): MovementView[] {
+  const floors = parameterInForce(db, 'transaction.key_floors', scope.on)
   return largeMovements(db, scope, currency, addDays(scope.on, -movementDays))
     .filter((movement) => {
       const { amount_fen: amountFen, direction, aum_fen: aumFen } = movement
       const aumBeforeFen =
         direction === 'out' ? aumFen + amountFen : Math.max(0, aumFen - amountFen)
       const measured = { amountFen, aumBeforeFen, dailyMeanFen: movement.daily_mean_fen }
-      return isKeyTransaction(measured, movement.tier)
+      return isKeyTransaction(measured, movement.tier, floors)
     })
     .map((movement) => ({
       id: movement.txn_no,

@@ -1,6 +1,7 @@
 import type { WorkRow } from '#contract/ipc/workbench-views.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import type { CustomerScope } from '#db/customers/scope.ts'
+import { parameterInForce } from '#db/parameters/in-force.ts'
 import { tierFloors } from '#db/parameters/tier-floors.ts'
 import { openTasks, type WorkCustomer, workCustomers } from '#db/workbench/rows.ts'
 import type { KnownTask } from '#db/workbench/tasks.ts'
@@ -49,11 +50,17 @@ function amountOf(tasks: readonly KnownTask[]): number | null {
   return largest.kind === 'outflow' ? -largest.amount_fen : largest.amount_fen
 }
 
+/** Parameters in force that the order looks at. */
+interface RankGround {
+  on: Day
+  floors: TierFloors
+  capDays: number
+}
+
 function toRow(
   customer: WorkCustomer,
   tasks: readonly KnownTask[],
-  on: Day,
-  floors: TierFloors,
+  { on, floors, capDays }: RankGround,
 ): WorkRow {
   const ranked: RankedRow = {
     tier: customer.tier,
@@ -77,7 +84,7 @@ function toRow(
     score: rankScore(parts),
     parts,
     points: rankPoints(parts),
-    gate: closedGate(ranked, on),
+    gate: closedGate(ranked, on, capDays),
     lastContactOn: customer.last_contact_on,
     lastOutcome: customer.last_outcome,
   }
@@ -85,11 +92,15 @@ function toRow(
 
 /**
  * The rows of a work list as of the scope's day: open tasks, put together by customer (one row, one
- * contact, several reasons), in order of work. Three statements, whatever the size.
+ * contact, several reasons), in order of work. Four statements, whatever the size.
  */
 export function workList(db: ReadDatabase, scope: CustomerScope, staffId: string | null): WorkList {
   const { on } = scope
-  const floors = tierFloors(db, on)
+  const ground = {
+    on,
+    floors: tierFloors(db, on),
+    capDays: parameterInForce(db, 'contact.call_cap_days', on),
+  }
   const groups = new Map<string, KnownTask[]>()
   const later = new Set<string>()
   for (const task of openTasks(db, scope, staffId)) {
@@ -105,7 +116,7 @@ export function workList(db: ReadDatabase, scope: CustomerScope, staffId: string
   const rows = [...groups]
     .flatMap(([customerId, tasks]) => {
       const customer = customers.get(customerId)
-      return customer ? [toRow(customer, tasks, on, floors)] : []
+      return customer ? [toRow(customer, tasks, ground)] : []
     })
     .sort((a, b) => byRank({ ...a, id: a.customerId }, { ...b, id: b.customerId }))
   return {

@@ -49,7 +49,7 @@ export const workbench = {
   overdue: 'Late, {day}',
   noPhone: 'No phone number',
   gate: {
-    callCap: 'Called within 7 days: no sales call now',
+    callCap: 'Called lately: no sales call now',
     noConsent: 'No consent to sales calls',
   },
   order: {

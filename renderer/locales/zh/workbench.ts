@@ -49,7 +49,7 @@ export const workbench = {
   overdue: '逾期 {day}',
   noPhone: '未留电话',
   gate: {
-    callCap: '7 天内已通话，营销电话暂缓',
+    callCap: '近日已通话，营销电话暂缓',
     noConsent: '未同意营销来电，不主动推介',
   } satisfies Record<RankGate, string>,
   order: {

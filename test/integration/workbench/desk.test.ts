@@ -114,9 +114,9 @@ describe('the own workbench', () => {
   test('takes the same few statements however many rows there are', async () => {
     desk.statementsRun()
     await desk.call(callers.lin, 'workbench.open', null)
-    expect(desk.statementsRun()).toBeLessThanOrEqual(14)
+    expect(desk.statementsRun()).toBeLessThanOrEqual(16)
     await desk.call(callers.lin, 'workbench.panels', null)
-    expect(desk.statementsRun()).toBeLessThanOrEqual(5)
+    expect(desk.statementsRun()).toBeLessThanOrEqual(6)
   })
 
   test('the panels: 90 days that end at today’s AUM, and what ends on its day', async () => {

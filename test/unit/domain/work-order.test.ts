@@ -5,6 +5,7 @@ import { defaultTierFloors } from '#domain/customers/tier.ts'
 import { taskGroups, groupOf } from '#domain/workbench/groups.ts'
 import {
   byRank,
+  callCapDays,
   closedGate,
   intentOf,
   type RankedRow,
@@ -81,14 +82,15 @@ test('of several reasons each part has the strongest', () => {
 })
 
 test('gates hold back what only sells: no consent, or a call within 7 days', () => {
-  expect(closedGate(row({}), on)).toBeNull()
-  expect(closedGate(row({ consent: false }), on)).toBe('noConsent')
-  expect(closedGate(row({ lastCallOn: '2026-11-16' }), on)).toBe('callCap')
-  expect(closedGate(row({ lastCallOn: '2026-11-15' }), on)).toBeNull()
+  expect(closedGate(row({}), on, callCapDays)).toBeNull()
+  expect(closedGate(row({ consent: false }), on, callCapDays)).toBe('noConsent')
+  expect(closedGate(row({ lastCallOn: '2026-11-16' }), on, callCapDays)).toBe('callCap')
+  expect(closedGate(row({ lastCallOn: '2026-11-15' }), on, callCapDays)).toBeNull()
+  expect(closedGate(row({ lastCallOn: '2026-11-16' }), on, 3)).toBeNull()
   const [selling] = row({}).reasons
   const service = { kind: 'maturity' as const, dueOn: on, amountFen: wan, expiresOn: null }
   const both = selling ? [selling, service] : []
-  expect(closedGate(row({ consent: false, reasons: both }), on)).toBeNull()
+  expect(closedGate(row({ consent: false, reasons: both }), on, callCapDays)).toBeNull()
 })
 
 test('order: gated last, then score, deadline, id', () => {
