@@ -24,10 +24,7 @@ export const tasks = {
   format: { entry: 'node_modules/oxfmt/bin/oxfmt', usual: ['.'] },
   'test:unit': { entry: vitest, args: ['run'], usual: ['test/architecture', 'test/unit'] },
   'test:integration': { entry: vitest, args: ['run'], usual: ['test/integration', 'test/sync'] },
-  'test:e2e': {
-    entry: 'node_modules/playwright/cli.js',
-    args: ['test', '--config', 'test/e2e/playwright.config.ts'],
-  },
+  'test:e2e': { entry: 'tools/test/end-to-end.ts' },
   import: { entry: 'tools/import/main.ts' },
   bench: { entry: 'tools/bench/main.ts' },
   screenshots: { entry: 'tools/screenshots/main.ts' },
