@@ -4,6 +4,9 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArguments } from './app/arguments.ts'
 
+// Node makes these when they are first used; a debugger that attaches meanwhile can spoil that for good.
+void [performance, Request, Response, Headers]
+
 const args = parseArguments(process.argv.slice(2))
 if (args.inspect !== undefined) inspector.open(args.inspect, '127.0.0.1')
 process.env['STANDIN_APP_DIR'] = resolve(args.app)
