@@ -29,6 +29,9 @@ export type ReferralFailure = (typeof referralFailures)[number]
 export const referralRoutes = ['acting', 'primary', 'co', 'head'] as const
 export type ReferralRoute = (typeof referralRoutes)[number]
 
+/** Longest feedback to the person who referred, characters. */
+export const feedbackLength = 200
+
 /**
  * A customer referred to a manager (转介). `times` counts how often it was asked for while open;
  * `feedback` is what the manager tells the person who referred.
@@ -48,7 +51,7 @@ export const referralSchema = z.strictObject({
   state: word(referralStates),
   state_at: instant(),
   failure: word(referralFailures).nullable(),
-  feedback: text(200).nullable(),
+  feedback: text(feedbackLength).nullable(),
 })
 export type Referral = z.infer<typeof referralSchema>
 
@@ -122,6 +125,17 @@ export function taskOutcomeOf(
   if (state === 'succeeded') return 'done'
   if (failure === 'not_reached') return 'not_reached'
   return failure === 'not_interested' ? 'customer_refused' : 'no_need'
+}
+
+/** A referral that ended with its task stands open again with its task: with whoever closed it. */
+export function reopenedWithTask(
+  { state, feedback }: Pick<Referral, 'state' | 'feedback'>,
+  taskNote: string | null,
+): Pick<Referral, 'state' | 'failure' | 'feedback'> | null {
+  if (following[state].length > 0) return null
+  // What was told with the ending is taken back with it.
+  const told = taskNote !== null && taskNote.slice(0, feedbackLength) === feedback
+  return { state: 'accepted', failure: null, feedback: told ? null : feedback }
 }
 
 /** How a referral ends where its task was closed in the work list. */

@@ -1,4 +1,9 @@
-import { endByTask, isOpenReferral } from '#domain/counter/referral.ts'
+import {
+  endByTask,
+  feedbackLength,
+  isOpenReferral,
+  reopenedWithTask,
+} from '#domain/counter/referral.ts'
 import type { CommandPayload } from '#contract/sync/commands.ts'
 import type { BranchWriter } from '../../store/branch-writer.ts'
 import type { CommandScene } from '../handler.ts'
@@ -28,7 +33,7 @@ export async function endReferralOf(
     ...endByTask(outcome),
     state_at: Math.min(atMs, scene.nowMs),
     to_staff_id: scene.staff.id,
-    ...(note !== null && { feedback: note.slice(0, 200) }),
+    ...(note !== null && { feedback: note.slice(0, feedbackLength) }),
   })
 }
 
@@ -42,4 +47,22 @@ export async function moveReferralOf(
   const referral = await openReferralOf(scene, writer, task)
   if (referral)
     await writer.update('referral', referral.id, { to_staff_id: toStaffId, route: 'acting' })
+}
+
+/** A referral stands open again with its task. */
+export async function reopenReferralOf(
+  { client, staff }: CommandScene,
+  writer: BranchWriter,
+  task: { id: string; kind: string; state: string; note: string | null },
+  atMs: number,
+): Promise<void> {
+  if (task.kind !== 'referral' || task.state === 'open') return
+  const referral = await referralOfTask(client, writer.branchId, task.id)
+  const again = referral && reopenedWithTask(referral, task.note)
+  if (!referral || !again) return
+  await writer.update('referral', referral.id, {
+    ...again,
+    state_at: atMs,
+    to_staff_id: staff.id,
+  })
 }

@@ -11,6 +11,7 @@ export interface ReferralRow {
   times: number
   state: ReferralState
   state_at: number
+  feedback: string | null
   /** Name of the person with whom it lies. */
   to_name: string | null
   task_open: boolean
@@ -22,7 +23,7 @@ async function readReferrals(
   values: readonly string[],
 ): Promise<ReferralRow[]> {
   const { rows } = await client.query<ReferralRow>(
-    `select r.id::text, r.customer_id::text, r.task_id::text, r.to_staff_id::text, r.times, r.state,
+    `select r.id::text, r.customer_id::text, r.task_id::text, r.to_staff_id::text, r.times, r.state, r.feedback,
        (extract(epoch from r.referred_at) * 1000)::float8 as referred_at,
        (extract(epoch from r.state_at) * 1000)::float8 as state_at,
        s.name as to_name, coalesce(t.state = 'open', false) as task_open

@@ -1,11 +1,15 @@
 import { isReopenable, reopened } from '#domain/workbench/reopening.ts'
 import { BranchWriter } from '../../store/branch-writer.ts'
+import { reopenReferralOf } from '../counter/follow-task.ts'
 import { managingBranch } from '../customers/managing.ts'
 import { applied, rejected } from '../decision.ts'
 import type { CommandHandler } from '../handler.ts'
 import { tasksOfCustomer } from './standing-tasks.ts'
 
-/** A decision: what the same person closed within a day, or put off, stands open again. */
+/**
+ * A decision: what the same person closed within a day, or put off, stands open again; a referral
+ * with its task.
+ */
 export const reopenTask: CommandHandler<'task.reopen'> = async (scene, payload) => {
   const { client, branchId, staff } = scene
   const managedBy = await managingBranch(client, payload.customerId)
@@ -17,6 +21,9 @@ export const reopenTask: CommandHandler<'task.reopen'> = async (scene, payload) 
   if (!tasks.every((task) => isReopenable(task, staff.id, payload.atMs))) {
     return rejected('task.notClosedByYou')
   }
-  for (const { id } of tasks) await writer.update('task', id, { ...reopened })
+  for (const task of tasks) {
+    await writer.update('task', task.id, { ...reopened })
+    await reopenReferralOf(scene, writer, task, Math.min(payload.atMs, scene.nowMs))
+  }
   return applied(writer.written)
 }

@@ -13,6 +13,7 @@ export interface StandingTask {
   staff_id: string
   state: string
   outcome: string | null
+  note: string | null
   completed_at: number | null
   completed_by: string | null
   completed_by_name: string | null
@@ -25,7 +26,7 @@ export async function readTasks(
   taskIds: readonly string[],
 ): Promise<StandingTask[]> {
   const { rows } = await client.query<StandingTask>(
-    `select t.id::text, t.kind, t.customer_id::text, t.staff_id::text, t.state, t.outcome,
+    `select t.id::text, t.kind, t.customer_id::text, t.staff_id::text, t.state, t.outcome, t.note,
        (extract(epoch from t.completed_at) * 1000)::float8 as completed_at,
        t.completed_by::text, s.name as completed_by_name
      from task t

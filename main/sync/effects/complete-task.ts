@@ -1,4 +1,4 @@
-import { endByTask } from '#domain/counter/referral.ts'
+import { endByTask, feedbackLength } from '#domain/counter/referral.ts'
 import type { Effect } from './effect.ts'
 
 const ended = ['succeeded', 'failed']
@@ -26,7 +26,7 @@ export const completeTask: Effect<'task.complete'> = (payload, { staffId }, rows
       ...endByTask(payload.outcome),
       state_at: payload.atMs,
       to_staff_id: staffId,
-      feedback: payload.note?.slice(0, 200) ?? referral['feedback'] ?? null,
+      feedback: payload.note?.slice(0, feedbackLength) ?? referral['feedback'] ?? null,
     })
   }
 }
