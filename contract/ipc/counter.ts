@@ -3,7 +3,7 @@ import { askableFields, counterReminders } from '#domain/counter/advice.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { referralFailures, referralRoutes, referralStates } from '#domain/counter/referral.ts'
 import { spokenKeys } from '#domain/counter/spoken.ts'
-import { counterRoles, visitActs, visitStates } from '#domain/counter/visit.ts'
+import { counterRoles, visitActs, visitCutOffs, visitStates } from '#domain/counter/visit.ts'
 import { tiers } from '#domain/customers/records.ts'
 import { channel } from './channel.ts'
 
@@ -93,6 +93,7 @@ export const receptionSchema = z.strictObject({
   name: z.string(),
   acts: z.array(z.enum(visitActs)),
   state: z.enum(visitStates),
+  cutOff: z.enum(visitCutOffs).nullable(),
   suggested: z.int(),
   referral: z.strictObject({ toName: z.string(), state: z.enum(referralStates) }).nullable(),
 })

@@ -4,7 +4,7 @@ import { contactChannels, contactOutcomes } from '#domain/customers/contact.ts'
 import { taskEndings, unsuitableReasons } from '#domain/workbench/task.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { referralFailures } from '#domain/counter/referral.ts'
-import { foundByWays, visitActs, visitStates } from '#domain/counter/visit.ts'
+import { foundByWays, visitActs, visitCutOffs, visitStates } from '#domain/counter/visit.ts'
 
 const id = z.string().max(64)
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -108,6 +108,8 @@ export const recordVisitSchema = z.strictObject({
   suggested: z.int().min(0).max(9),
   acts: z.array(z.enum(visitActs)).max(visitActs.length),
   state: z.enum(visitStates),
+  /** Why it ended, where the person did not end it. */
+  cutOff: z.enum(visitCutOffs).optional(),
 })
 
 /**

@@ -9,6 +9,7 @@
  *   Next payment of loans and cards, day of death, tasks put off and not suitable; `task.postpone`,
  *   `task.reopen`, `task.reassign`, several tasks in one `task.complete`.
  *   Digests of a scope, and the rows that differ.
+ *   Why a visit ended that nobody ended.
  */
 export const protocolVersion = 2
 

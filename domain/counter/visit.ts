@@ -26,8 +26,23 @@ export const visitStates = ['open', 'waiting', 'left', 'ended'] as const
 export type VisitState = (typeof visitStates)[number]
 
 /**
+ * Why a visit ended that nobody ended: the screen locked, the person logged out, the login was taken
+ * away, the program was closed, it died, or the visit's time was over.
+ */
+export const visitCutOffs = [
+  'locked',
+  'logged_out',
+  'login_ended',
+  'closed',
+  'crashed',
+  'ran_out',
+] as const
+export type VisitCutOff = (typeof visitCutOffs)[number]
+
+/**
  * A customer received in the branch; a fact of the branch in which it happened. `acts` is a list of
  * {@link visitActs} joined by commas, `suggested` how many actions the screen offered.
+ * `cut_off` is null where the person ended it.
  */
 export const visitSchema = z.strictObject({
   branch_id: id(),
@@ -40,6 +55,7 @@ export const visitSchema = z.strictObject({
   suggested: integer(),
   acts: text(80),
   state: word(visitStates),
+  cut_off: word(visitCutOffs).nullable(),
 })
 export type Visit = z.infer<typeof visitSchema>
 

@@ -22,6 +22,7 @@ import type { Clock } from '#platform/clock/clock.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
+import { CutOffs } from './counter/cut-off.ts'
 import { Presence } from './counter/presence.ts'
 import { registerCounter } from './counter/register.ts'
 import { registerCustomers } from './customers/register.ts'
@@ -209,6 +210,11 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     patienceMs: () =>
       engine.status.connection === 'offline' ? loginPatienceMs.offline : loginPatienceMs.online,
     heard: (reached) => engine.heard(reached),
+    async leaving(session, how) {
+      await cutOffs.left(session, how).catch((error: unknown) => {
+        logger.log('error', 'visit.notReported', { error: describeError(error) })
+      })
+    },
     changed(session) {
       // Whoever comes back to the screen has somebody else in front of him.
       if (!session || session.locked) presence.end()
@@ -221,6 +227,11 @@ export async function startBranchService(options: BranchServiceOptions): Promise
       if (!session) background('snapshot.stop', keeper.stop())
     },
   })
+  const submitted = (effect: CacheEffect) => {
+    followed(effect)
+    engine.wake()
+  }
+  const cutOffs = new CutOffs({ presence, writer, journal, ledger, memory, clock, submitted })
   const heartbeat: Heartbeat = new Heartbeat(ledger, memory, lease, () =>
     sessions.current ? witnessOf(sessions.current) : null,
   )
@@ -259,10 +270,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     userFile,
     exportFolder: init.exportFolder ?? join(dataDir, 'exports'),
     clock,
-    submitted(effect) {
-      followed(effect)
-      engine.wake()
-    },
+    submitted,
   }
   const dispatch = createDispatch({
     contextOf: (channel) => new Call(contextNeeds, channel),
@@ -287,6 +295,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   registerCounter(dispatch.handle, presence)
 
   if (memory.get('device')) await heartbeat.started()
+  await cutOffs.recover()
   engine.start()
 
   return {

@@ -5,6 +5,7 @@ import { cacheSearch } from './0003-search.ts'
 import { cacheReckoning } from './0004-reckoning.ts'
 import { cacheWorkList } from './0005-work-list.ts'
 import { cacheCounter } from './0006-counter.ts'
+import { cacheVisitCutOff } from './0007-visit-cut-off.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const cacheMigrations: readonly Migration[] = [
   cacheReckoning,
   cacheWorkList,
   cacheCounter,
+  cacheVisitCutOff,
 ]

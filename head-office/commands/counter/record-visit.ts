@@ -1,4 +1,11 @@
-import { actsOf, joinActs, laterState, mayReceive, type VisitState } from '#domain/counter/visit.ts'
+import {
+  actsOf,
+  joinActs,
+  laterState,
+  mayReceive,
+  type VisitCutOff,
+  type VisitState,
+} from '#domain/counter/visit.ts'
 import { isId } from '../../server/parse.ts'
 import { BranchWriter } from '../../store/branch-writer.ts'
 import { followCompleteness } from '../customers/follow-completeness.ts'
@@ -15,6 +22,7 @@ interface KnownVisit {
   acts: string
   state: VisitState
   suggested: number
+  cut_off: VisitCutOff | null
   ended: boolean
 }
 
@@ -33,7 +41,8 @@ export const recordVisit: CommandHandler<'counter.recordVisit'> = async (scene, 
   if (managedBy === null) return quarantined('customer.notFound')
   const writer = await BranchWriter.lock(client, branchId)
   const { rows } = await client.query<KnownVisit>(
-    `select customer_id::text, staff_id::text, acts, state, suggested, ended_at is not null as ended
+    `select customer_id::text, staff_id::text, acts, state, suggested, cut_off,
+       ended_at is not null as ended
      from counter_visit where branch_id = $1 and id = $2`,
     [branchId, visitId],
   )
@@ -47,6 +56,7 @@ export const recordVisit: CommandHandler<'counter.recordVisit'> = async (scene, 
       acts: joinActs(before, payload.acts),
       state: laterState(known.state, payload.state),
       suggested: Math.max(known.suggested, payload.suggested),
+      cut_off: known.cut_off ?? payload.cutOff ?? null,
       ...(payload.endedAtMs !== null && !known.ended && { ended_at: payload.endedAtMs }),
     })
   } else {
@@ -60,6 +70,7 @@ export const recordVisit: CommandHandler<'counter.recordVisit'> = async (scene, 
       suggested: payload.suggested,
       acts: joinActs([], payload.acts),
       state: payload.state,
+      cut_off: payload.cutOff ?? null,
     })
   }
   const confirmed = payload.acts.includes('phone_confirmed') && !before.includes('phone_confirmed')

@@ -24,6 +24,7 @@ function reception(visit: DayVisit, nowMs: number, openMs: number): Reception {
     name: visit.name === null ? '' : maskName(visit.name),
     acts: actsOf(visit.acts),
     state: runOut ? 'ended' : visit.state,
+    cutOff: runOut ? 'ran_out' : visit.cut_off,
     suggested: visit.suggested,
     referral:
       visit.referral_state === null

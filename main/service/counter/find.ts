@@ -24,9 +24,9 @@ async function open(
   const { actor, clock, businessDate } = context
   const known = context.cache((db) => counterCase(db, customerId, actor.staffId, businessDate))
   if (!known) throw new AppError('customer.notFound')
-  const before = presence.current(context)
-  if (before) {
-    await report(context, before, 'ended')
+  const left = presence.left(clock.monotonic())
+  if (left) {
+    await report(context, left.visit, 'ended', left.ranOut ? 'ran_out' : null)
     presence.end()
   }
   const { openMs } = counterLimitsIn(context)

@@ -28,6 +28,8 @@ export interface Offer {
 export class Presence {
   readonly #changed: () => void
   #open: OpenVisit | null = null
+  /** The visit whose time was over before anybody ended it. */
+  #over: OpenVisit | null = null
   #offers: { sessionId: string; byKey: Map<string, Offer> } | null = null
   #misses: { staffId: string; atMs: number }[] = []
 
@@ -38,6 +40,7 @@ export class Presence {
   /** Opens a visit in place of the one before. */
   begin(visit: OpenVisit): void {
     this.#offers = null
+    this.#over = null
     this.#open = visit
     this.#changed()
   }
@@ -48,7 +51,14 @@ export class Presence {
     if (!visit) return null
     if (visit.sessionId === actor.sessionId && clock.monotonic() < visit.untilMs) return visit
     this.end()
+    this.#over = visit
     return null
+  }
+
+  /** The visit that nobody has ended yet, and whether its time is over (monotonic, ms). */
+  left(nowMs: number): { visit: OpenVisit; ranOut: boolean } | null {
+    const visit = this.#open ?? this.#over
+    return visit && { visit, ranOut: nowMs >= visit.untilMs }
   }
 
   /** The open visit of this id; throws `counter.notPresent`. */
@@ -67,6 +77,7 @@ export class Presence {
   /** Nobody is there any more. */
   end(): void {
     this.#offers = null
+    this.#over = null
     if (!this.#open) return
     this.#open = null
     this.#changed()

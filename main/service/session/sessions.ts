@@ -37,6 +37,8 @@ export interface SessionNeeds {
   background: (action: string, work: Promise<unknown>) => void
   /** Head office answered a login, or did not. */
   heard: (reached: boolean) => void
+  /** The screen is about to be locked, or the session to end; files are still open. */
+  leaving(session: ActiveSession, how: 'locked' | EndReason): Promise<void>
   /** Somebody came, went, locked or unlocked. */
   changed(session: ActiveSession | null): void
 }
@@ -78,6 +80,7 @@ export class Sessions {
     return this.#serially(async () => {
       const session = this.#session
       if (!session || session.locked) return
+      await this.#needs.leaving(session, 'locked')
       session.locked = true
       await this.#closeFiles()
       await this.#needs.ledger.append({ type: 'session.lock', witness: witnessOf(session) })
@@ -256,6 +259,7 @@ export class Sessions {
   async #end(reason: EndReason): Promise<void> {
     const session = this.#session
     if (!session) return
+    await this.#needs.leaving(session, reason)
     this.#session = null
     forget(session.slot.sealed)
     await this.#closeFiles()

@@ -20,6 +20,7 @@ export const recordVisit: Effect<'counter.recordVisit'> = (
       suggested: payload.suggested,
       acts: joinActs([], payload.acts),
       state: payload.state,
+      cut_off: payload.cutOff ?? null,
     })
     return
   }
@@ -30,5 +31,6 @@ export const recordVisit: Effect<'counter.recordVisit'> = (
     state: laterState(state, payload.state),
     suggested: Math.max(Number(known['suggested']), payload.suggested),
     ended_at: known['ended_at'] ?? payload.endedAtMs,
+    cut_off: known['cut_off'] ?? payload.cutOff ?? null,
   })
 }

@@ -98,6 +98,14 @@ export const words: Sentences<typeof zh> = {
     phone_confirmed: 'phone confirmed',
     inconvenient: 'not convenient',
   },
+  visitCutOff: {
+    locked: 'Cut off by the lock',
+    logged_out: 'Cut off by the log-out',
+    login_ended: 'Cut off: login ended',
+    closed: 'Cut off: program closed',
+    crashed: 'Cut off by a fault',
+    ran_out: 'Time ran out',
+  },
   visitState: {
     waiting: 'waiting',
     open: 'being served',

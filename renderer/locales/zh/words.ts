@@ -105,6 +105,14 @@ export const words = {
     phone_confirmed: '已核对手机号',
     inconvenient: '客户不便',
   } satisfies Record<VisitAct, string>,
+  visitCutOff: {
+    locked: '锁屏时中断',
+    logged_out: '退出登录时中断',
+    login_ended: '登录失效时中断',
+    closed: '关闭程序时中断',
+    crashed: '程序故障时中断',
+    ran_out: '超时自动结束',
+  },
   visitState: {
     waiting: '等候中',
     open: '办理中',

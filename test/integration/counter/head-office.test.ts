@@ -129,6 +129,20 @@ describe('counter.recordVisit', () => {
     })
   })
 
+  test('keeps why it ended that nobody ended it, whichever report comes first', async () => {
+    for (const reversed of [false, true]) {
+      const id = newId()
+      const reports = [
+        visitOf(id),
+        visitOf(id, { state: 'ended', endedAtMs: atMs + 40_000, cutOff: 'locked' }),
+      ]
+      for (const one of reversed ? reports.toReversed() : reports) {
+        await give('counter.recordVisit', people.teller, one)
+      }
+      expect(await rowOf('counter_visit', id)).toMatchObject({ state: 'ended', cut_off: 'locked' })
+    }
+  })
+
   test('nobody else reports on it, and no manager receives at the counter', async () => {
     const id = await visit()
     expect(await give('counter.recordVisit', people.zhao, visitOf(id))).toMatchObject({
@@ -364,6 +378,92 @@ describe('referral.advance', () => {
       state: 'failed',
       failure: 'not_interested',
       feedback: '暂不考虑',
+    })
+  })
+})
+
+describe('a referral and its task', () => {
+  const complete = (taskId: string, note: string | null) => ({
+    taskId,
+    customerId: zhou.id,
+    outcome: 'customer_refused',
+    note,
+    atMs: atMs + 3 * minute,
+  })
+  const reopen = (taskId: string) => ({
+    taskIds: [taskId],
+    customerId: zhou.id,
+    atMs: atMs + 4 * minute,
+  })
+
+  test('closed by mistake and taken back: both stand open again, and may end anew', async () => {
+    const { payload } = await refer()
+    const { referralId, taskId } = payload
+    await give(
+      'referral.advance',
+      people.li,
+      advance(referralId, 'contacted', { feedback: '下周再约' }),
+    )
+    await give('task.complete', people.li, complete(taskId, null))
+    expect(await give('task.reopen', people.li, reopen(taskId))).toMatchObject({
+      outcome: 'applied',
+      revs: { [`referral:${referralId}`]: 4 },
+    })
+    expect(await rowOf('task', taskId)).toMatchObject({ state: 'open', outcome: null })
+    expect(await rowOf('referral', referralId)).toMatchObject({
+      state: 'accepted',
+      failure: null,
+      feedback: '下周再约',
+      to_staff_id: people.li.id,
+    })
+    // Open again, it is the one that another referral joins.
+    expect((await refer()).result).toMatchObject({ code: 'referral.joined' })
+    await give('referral.advance', people.li, advance(referralId, 'succeeded'))
+    expect(await rowOf('task', taskId)).toMatchObject({ state: 'done', outcome: 'done' })
+  })
+
+  test('what was told with the ending is taken back with it', async () => {
+    const { payload } = await refer()
+    await give('task.complete', people.li, complete(payload.taskId, '暂不考虑'))
+    await give('task.reopen', people.li, reopen(payload.taskId))
+    expect(await rowOf('referral', payload.referralId)).toMatchObject({
+      state: 'accepted',
+      feedback: null,
+    })
+  })
+
+  test('a task that was only put off leaves its referral as it is', async () => {
+    const { payload } = await refer()
+    await give('task.reopen', people.li, reopen(payload.taskId))
+    expect(await rowOf('referral', payload.referralId)).toMatchObject({
+      state: 'referred',
+      rev: '1',
+    })
+  })
+
+  test('the head gives the task to somebody else, and the referral goes with it', async () => {
+    const { payload } = await refer()
+    const reassign = (taskId: string) => ({
+      toStaffId: people.wang.id,
+      from: testDay,
+      until: testDay,
+      reason: 'leave',
+      customers: [{ customerId: zhou.id, allocationId: newId(), taskIds: [taskId] }],
+      atMs: atMs + 2 * minute,
+    })
+    expect(await give('task.reassign', people.zhao, reassign(payload.taskId))).toMatchObject({
+      outcome: 'applied',
+      revs: { [`referral:${payload.referralId}`]: 2 },
+    })
+    expect(await rowOf('task', payload.taskId)).toMatchObject({ staff_id: people.wang.id })
+    expect(await rowOf('referral', payload.referralId)).toMatchObject({
+      to_staff_id: people.wang.id,
+      route: 'acting',
+      state: 'referred',
+    })
+    const accepted = advance(payload.referralId, 'accepted')
+    expect(await give('referral.advance', people.wang, accepted)).toMatchObject({
+      outcome: 'applied',
     })
   })
 })

@@ -111,6 +111,23 @@ test('cache 4 → 5: tasks, loans, cards and customers stay, with room for what 
   after.close()
 })
 
+test('cache 6 → 7: visits stay, ended by whoever ended them', async () => {
+  const path = join(folder(), 'cache.db')
+  await upTo(path, cacheMigrations, 6)
+  const before = open(path)
+  run(
+    before,
+    `INSERT INTO counter_visit VALUES ('b', 'v', 'c', 's', 1, 2, 'account', 3, 'referred', 'ended', 5, 2)`,
+  )
+  before.close()
+  await upTo(path, cacheMigrations, 7)
+  const after = open(path)
+  expect(all(after, 'SELECT * FROM counter_visit')).toMatchObject([
+    { id: 'v', ended_at: 2, acts: 'referred', state: 'ended', cut_off: null, ver: 5, rev: 2 },
+  ])
+  after.close()
+})
+
 test('user: what was typed before stays when views, favourites and recent customers come', async () => {
   const path = join(folder(), 'user.db')
   await upTo(path, userMigrations, userMigrations.length - 1)

@@ -155,6 +155,94 @@ describe('several tasks', () => {
   })
 })
 
+describe('a referral behind a task', () => {
+  const referralTask = { ...task, kind: 'referral' }
+  const referral = {
+    branch_id: branchA,
+    id: idOf('referral', 'r'),
+    customer_id: zhou.id,
+    task_id: task.id,
+    to_staff_id: people.li.id,
+    route: 'primary',
+    state: 'referred',
+    failure: null,
+    feedback: null,
+  }
+  const referred = () =>
+    stateWith([
+      ['task', referralTask],
+      ['referral', referral],
+    ])
+  const closed = { taskId: task.id, customerId: zhou.id, outcome: 'customer_refused', atMs: noon }
+  const back = { taskIds: [task.id], customerId: zhou.id, atMs: noon + 1 }
+
+  test('ends with it and stands open again with it', () => {
+    const state = referred()
+    give(state, 'task.complete', { ...closed, note: '暂不考虑' })
+    expect(rowsOf(state, 'referral')).toMatchObject([
+      { state: 'failed', failure: 'not_interested', feedback: '暂不考虑' },
+    ])
+    give(state, 'task.reopen', back)
+    expect(rowsOf(state, 'task')).toMatchObject([{ state: 'open', outcome: null }])
+    const open = { state: 'accepted', failure: null, feedback: null, to_staff_id: people.li.id }
+    expect(rowsOf(state, 'referral')).toMatchObject([open])
+  })
+
+  test('that was put off stays where it was', () => {
+    const state = referred()
+    give(state, 'task.reopen', back)
+    expect(rowsOf(state, 'referral')).toMatchObject([{ state: 'referred' }])
+  })
+
+  test('goes with it to somebody else, unless it has ended', () => {
+    const move = {
+      toStaffId: people.wang.id,
+      from: '2026-11-20',
+      until: '2026-11-25',
+      reason: 'leave',
+      customers: [
+        { customerId: zhou.id, allocationId: idOf('allocation', 'a'), taskIds: [task.id] },
+      ],
+      atMs: noon,
+    }
+    const open = referred()
+    give(open, 'task.reassign', move)
+    const moved = { to_staff_id: people.wang.id, route: 'acting', state: 'referred' }
+    expect(rowsOf(open, 'referral')).toMatchObject([moved])
+    const ended = stateWith([
+      ['task', referralTask],
+      ['referral', { ...referral, state: 'succeeded' }],
+    ])
+    give(ended, 'task.reassign', move)
+    expect(rowsOf(ended, 'referral')).toMatchObject([{ to_staff_id: people.li.id }])
+  })
+})
+
+describe('counter.recordVisit', () => {
+  test('says at once that a visit was cut off, and keeps it', () => {
+    const state = stateWith([])
+    const report = {
+      visitId: idOf('visit', 'v'),
+      customerId: zhou.id,
+      openedAtMs: noon,
+      endedAtMs: noon + 1,
+      foundBy: 'account',
+      suggested: 1,
+      acts: [],
+      state: 'ended',
+      cutOff: 'locked',
+    }
+    give(state, 'counter.recordVisit', report)
+    give(state, 'counter.recordVisit', {
+      ...report,
+      cutOff: undefined,
+      endedAtMs: null,
+      state: 'open',
+    })
+    expect(rowsOf(state, 'counter_visit')).toMatchObject([{ state: 'ended', cut_off: 'locked' }])
+  })
+})
+
 describe('customer.proposeCorrection', () => {
   const propose = (...changes: object[]) => ({
     correctionIds: changes.map((_, index) => idOf('correction', String(index))),

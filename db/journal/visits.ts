@@ -1,0 +1,35 @@
+import type { CommandPayload } from '#contract/sync/commands.ts'
+import { all, type ReadDatabase } from '../connection/statements.ts'
+
+/** How far back an open visit is looked for, commands: a PC has one at a time. */
+const lookedBack = 200
+
+/** The last report of a visit at the counter, and who gave it. */
+export interface ReportedVisit {
+  staffId: string
+  grantText: string
+  payload: CommandPayload<'counter.recordVisit'>
+}
+
+interface Row {
+  staff_id: string
+  grant_text: string
+  payload: string
+}
+
+/** Visits whose last report left them open, oldest first. */
+export function openVisits(db: ReadDatabase): ReportedVisit[] {
+  const rows = all<Row>(
+    db,
+    `SELECT staff_id, grant_text, payload FROM (
+       SELECT * FROM command ORDER BY ordinal DESC LIMIT ?)
+     WHERE name = 'counter.recordVisit' AND state <> 'withdrawn' ORDER BY ordinal`,
+    lookedBack,
+  )
+  const last = new Map<string, ReportedVisit>()
+  for (const { staff_id: staffId, grant_text: grantText, payload } of rows) {
+    const report = JSON.parse(payload) as ReportedVisit['payload']
+    last.set(report.visitId, { staffId, grantText, payload: report })
+  }
+  return [...last.values()].filter(({ payload }) => payload.state === 'open')
+}
