@@ -30,7 +30,7 @@ export const events = {
   'service.state': serviceStateSchema,
   /** The visit at the counter began, changed or ended: windows show the same. */
   'counter.changed': z.null(),
-  /** A link brought a number: the counter's window fetches it (`window.takeLink`). */
+  /** A link came: the counter's window fetches it (`window.takeLink`), the login page says it waits. */
   'link.arrived': z.null(),
   /** Tables whose rows changed, so that open screens read again. */
   'data.changed': z.strictObject({ tables: z.array(z.string()), customerIds: z.array(z.string()) }),

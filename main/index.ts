@@ -19,10 +19,11 @@ import type { SessionView } from '#contract/ipc/session.ts'
 import { eventChannel } from '#contract/ipc/wire.ts'
 import { parameters } from '#domain/administration/parameters.ts'
 import { counterLimits } from '#domain/counter/limits.ts'
+import { mayReceive } from '#domain/counter/visit.ts'
 import { customerAccess } from '#domain/organisation/roles.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import { createLogger, describeError } from '#platform/log/logger.ts'
-import { CounterLink } from './shell/counter-link.ts'
+import { CounterLink, linkScheme } from './shell/counter-link.ts'
 import { CounterWindow } from './shell/counter-window.ts'
 import { configFileName, loadConfig } from './shell/config.ts'
 import { createContentHandler } from './shell/content.ts'
@@ -59,6 +60,8 @@ if (!app.isPackaged && movedUserData) {
   app.setPath('userData', movedUserData)
   app.setPath('documents', join(movedUserData, 'documents'))
 }
+// Packages for Linux register the scheme by their desktop entry; the Windows installer does not.
+if (app.isPackaged && process.platform === 'win32') app.setAsDefaultProtocolClient(linkScheme)
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(run)
 else app.quit()
@@ -117,13 +120,16 @@ function run(): void {
 
   const link = new CounterLink(nowMs)
   let atCounter = false
+  /** Whether somebody is logged in, also behind a locked screen. */
+  let atWork = false
   const places = new Places()
   const locking = new Locking({
     announce: () => tellWindows(eventChannel('session.locking'), null),
     lockSession: () => supervisor.call('session.lock', null),
+    endSession: () => supervisor.call('session.logout', null),
     async renewPage() {
       for (const window of BrowserWindow.getAllWindows()) {
-        places.keep(window)
+        if (atWork) places.keep(window)
         const purpose = counterWindow.owns(window) ? 'docked' : 'terminal'
         await renewPage(window, purpose).catch((error: unknown) => {
           if (window.isDestroyed()) return
@@ -134,9 +140,13 @@ function run(): void {
     },
   })
   function sessionHeard(session: SessionView | null): void {
+    atWork = session !== null
     if (session === null) BrowserWindow.getAllWindows().forEach((window) => places.forget(window))
     locking.heard(session)
-    link.sessionChanged(session)
+    const { locked = true, roles = [] } = session ?? {}
+    if (link.sessionChanged(session && { locked, receives: mayReceive(roles) })) {
+      counterWindow.open()
+    }
     atCounter = session !== null && customerAccess(session.roles) === 'present'
   }
   const giveUp = () => {
@@ -174,8 +184,11 @@ function run(): void {
     handle: (channel, listener) => ipcMain.handle(channel, listener),
     isOwnWindow: (id) =>
       BrowserWindow.getAllWindows().some((window) => window.webContents.id === id),
-    toService: (channel, payload, cause) =>
-      channel === 'session.lock' ? locking.lock() : supervisor.call(channel, payload, cause),
+    toService(channel, payload, cause) {
+      if (channel === 'session.lock') return locking.lock()
+      if (channel === 'session.logout') return locking.logOut()
+      return supervisor.call(channel, payload, cause)
+    },
     shellHandlers: createShellHandlers({
       supervisor,
       locking,
@@ -191,6 +204,7 @@ function run(): void {
         dock: (side) => counterWindow.dock(side),
         takeLink: () => link.take(),
       },
+        waitingLink: () => link.waiting,
     }),
     logger,
   })
@@ -215,17 +229,19 @@ function run(): void {
 
   logger.log('info', 'shell.started', { version: app.getVersion(), pid: process.pid })
   void supervisor.start()
+  // A link that started the terminal waits for somebody to log in.
+  link.accept(process.argv)
   const window = openWindow('terminal')
   // The narrow window is part of the terminal, not a terminal of its own.
   window.on('closed', () => app.quit())
   app.on('second-instance', (_event, argv) => {
-    if (link.accept(argv)) {
-      counterWindow.open()
-      tellWindows(eventChannel('link.arrived'), null)
-      return
+    const called = link.accept(argv)
+    if (called === 'show') counterWindow.open()
+    else {
+      if (window.isMinimized()) window.restore()
+      window.focus()
     }
-    if (window.isMinimized()) window.restore()
-    window.focus()
+    if (called !== 'no') tellWindows(eventChannel('link.arrived'), null)
   })
 }
 

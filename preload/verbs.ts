@@ -109,6 +109,7 @@ export const verbs = {
     takeLink: 'window.takeLink',
   },
 } as const satisfies Verbs
+    waitingLink: 'window.waitingLink',
 
 /** The events a page may listen to; no other channel can be named. */
 export const eventNames = {

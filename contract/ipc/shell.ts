@@ -21,8 +21,9 @@ export const shellChannels = {
   'window.openDocked': channel('shell', z.null(), z.null()),
   'window.dockLeft': channel('shell', z.null(), z.null()),
   'window.dockRight': channel('shell', z.null(), z.null()),
-  /** The number a link brought, once; only while somebody is logged in. */
-  'window.takeLink': channel('shell', z.null(), z.string().max(40).nullable()),
+  /** What a link brought, once; only while somebody is logged in who receives customers. */
+  'window.takeLink': channel('shell', z.null(), linkSchema.nullable()),
+  'window.waitingLink': channel('shell', z.null(), waitingLinkSchema.nullable()),
 }
 
 /** Name of a channel the shell answers. */

@@ -15,15 +15,17 @@ export interface LockingParts {
   announce(): void
   /** Locks the session at the service. */
   lockSession(): Promise<Reply<unknown>>
+  /** Ends it there. */
+  endSession(): Promise<Reply<unknown>>
   /** Puts a fresh page in the place of the one that knows customers. */
   renewPage(): Promise<void>
   patience?: { saveMs: number; serviceMs: number }
 }
 
 /**
- * Locks the session so that nothing of a customer stays in the page: what is typed is saved, the
- * service locks, and a fresh page takes the place of the old one, also where one of them does not
- * answer. Of all that passes the shell, it looks at one thing: whether a session is open.
+ * Locks or ends the session so that nothing of a customer stays in the page: what is typed is saved,
+ * the service locks or logs out, and a fresh page takes the place of the old one, also where one of
+ * them does not answer. Of all that passes the shell, it looks at one thing: whether a session is open.
  */
 export class Locking {
   readonly #parts: LockingParts
@@ -39,9 +41,14 @@ export class Locking {
 
   /** Locks; whoever asks meanwhile shares the same lock. Without an open session nothing is renewed. */
   lock(): Promise<Reply<unknown>> {
-    if (!this.#open && !this.#running) return this.#parts.lockSession()
-    this.#running ??= this.#lock().finally(() => (this.#running = null))
-    return this.#running
+    if (this.#running) return this.#running
+    return this.#close(() => this.#parts.lockSession())
+  }
+
+  /** Logs out; behind a locked screen, or after a lock that is under way, nothing is left to renew. */
+  logOut(): Promise<Reply<unknown>> {
+    const end = () => this.#parts.endSession()
+    return this.#running ? this.#running.then(end) : this.#close(end)
   }
 
   /** The page has saved what was typed. */
@@ -56,11 +63,17 @@ export class Locking {
     if (wasOpen && session?.locked && !this.#running) void this.#parts.renewPage()
   }
 
-  async #lock(): Promise<Reply<unknown>> {
+  #close(session: () => Promise<Reply<unknown>>): Promise<Reply<unknown>> {
+    if (!this.#open) return session()
+    this.#running = this.#leave(session).finally(() => (this.#running = null))
+    return this.#running
+  }
+
+  async #leave(session: () => Promise<Reply<unknown>>): Promise<Reply<unknown>> {
     const saved = new Promise<void>((resolve) => (this.#saved = resolve))
     this.#parts.announce()
     await within(saved, this.#patience.saveMs)
-    const reply = await within(this.#parts.lockSession(), this.#patience.serviceMs)
+    const reply = await within(session(), this.#patience.serviceMs)
     await this.#parts.renewPage()
     return reply ?? { ok: false, error: { code: 'service.unavailable' } }
   }

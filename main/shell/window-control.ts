@@ -1,14 +1,16 @@
 import type { BrowserWindow, WebContents } from 'electron'
+import type { Brought, CounterLink } from './counter-link.ts'
 import type { Locking } from './locking.ts'
 import type { ShellHandlers } from './relay.ts'
 import type { Places } from './renewal.ts'
 import type { Supervisor } from './supervisor.ts'
 
-/** The counter's narrow window and the number a link brought for it. */
+/** The counter's narrow window and what a link brought for it. */
 export interface CounterControl {
   open(): void
   dock(side: 'left' | 'right'): void
-  takeLink(): string | null
+  takeLink(): Brought | null
+  waitingLink(): CounterLink['waiting']
 }
 
 /** What the shell answers from. */
@@ -62,6 +64,7 @@ export function createShellHandlers(parts: ShellParts): ShellHandlers<WebContent
     'window.takeLink': () => counter.takeLink(),
     'window.saved': () => {
       locking.saved()
+    'window.waitingLink': () => counter.waitingLink(),
       return null
     },
     'window.returnTo': (sender) => {

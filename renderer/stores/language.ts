@@ -17,8 +17,13 @@ export const useLanguage = defineStore('language', () => {
     show(await call('app.language'))
   }
 
+  // Windows of one terminal speak the same language.
+  const others = new BroadcastChannel('language')
+  others.onmessage = ({ data }: MessageEvent<Language>) => show(data)
+
   async function choose(language: Language): Promise<void> {
     show(language)
+    others.postMessage(language)
     await call('app.setLanguage', { language })
   }
 

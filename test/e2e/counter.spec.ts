@@ -1,5 +1,6 @@
 import { expect, type Page } from 'playwright/test'
 import type pg from 'pg'
+import { browserWindowOf } from '#test/support/terminal-app.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
 import { customersShown, logIn } from './support/pages.ts'
 
@@ -180,4 +181,102 @@ test('the screen clears itself when nobody is at it, and a number nobody has ope
   await expect(card(page)).toContainText('秒后自动清屏', { timeout: 60_000 })
   await expect(card(page)).toContainText('等待客户', { timeout: 30_000 })
   await expect(card(page)).not.toContainText(someone.id_no.slice(-4))
+})
+
+test('a link of the core system opens the customer in the narrow window, or says why not', async ({
+  bank,
+  newPc,
+}) => {
+  await bank.openHeadOffice()
+  const teller = bank.user('teller')
+  const [first, second, third] = await dueCustomers(bank.pool, teller.branchId)
+  if (!first || !second || !third) throw new Error('the demo bank has too few products that end')
+  const linkTo = (number: string) => `zhike-ocrm://counter?id=${number}`
+  const terminal = await (await newPc(teller.branchId)).open({ args: [linkTo(first.id_no)] })
+  const { app, window: page } = terminal
+  const waits = page.getByText('有一位客户由核心系统转来')
+
+  const docked =
+    await test.step('a link that starts the terminal waits for a login, and names nobody', async () => {
+      await expect(waits).toBeVisible({ timeout: 30_000 })
+      expect(await page.content()).not.toContain(first.id_no)
+      expect(app.windows()).toHaveLength(1)
+      const opened = app.waitForEvent('window')
+      await logIn(page, teller)
+      return opened
+    })
+  const shown = card(docked)
+  const customer = (who: Due) => expect(shown).toContainText(`证件尾号 ${who.id_no.slice(-4)}`)
+  const field = docked.getByLabel('查找当前客户')
+
+  await test.step('it opens narrow, at the edge, on top; the customer is there, the field has the focus', async () => {
+    await expect(shown.getByRole('heading', { level: 2 })).toContainText(first.name.slice(0, 1), {
+      timeout: 60_000,
+    })
+    await customer(first)
+    const own = await browserWindowOf(app, docked)
+    const area = await app.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea)
+    const bounds = { ...area, x: area.x + area.width - 420, width: 420 }
+    expect(await own.evaluate((window) => window.getBounds())).toEqual(bounds)
+    expect(await own.evaluate((window) => [window.isAlwaysOnTop(), window.isFocused()])).toEqual([
+      true,
+      true,
+    ])
+    await expect(field).toBeFocused()
+    await expect(field).toHaveValue('')
+    const text = await docked.locator('body').innerText()
+    for (const secret of [first.name, first.id_no, first.mobile]) expect(text).not.toContain(secret)
+  })
+
+  await test.step('action and outcome by keys, then Esc: cleared, and ready for the reader', async () => {
+    await docked.keyboard.press('F2')
+    await expect(docked.getByText(/^已转介/)).toBeVisible()
+    await docked.keyboard.press('Escape')
+    await expect(shown).toContainText('等待客户')
+    await expect(shown).not.toContainText(first.id_no.slice(-4))
+    await expect(field).toBeFocused()
+  })
+
+  await test.step('a second link opens the next customer in the same window, a third one replaces it', async () => {
+    await terminal.startAgain(linkTo(second.id_no))
+    await customer(second)
+    await terminal.startAgain(linkTo(third.id_no))
+    await customer(third)
+    await expect(shown).not.toContainText(second.id_no.slice(-4))
+    expect(app.windows()).toHaveLength(2)
+    await expect(field).toBeFocused()
+  })
+
+  await test.step('an unknown number and a malformed link say so, and nobody stays on the screen', async () => {
+    await terminal.startAgain(linkTo('999999190001010000'))
+    await expect(shown).toContainText('本网点没有这位客户的资料')
+    await terminal.startAgain(linkTo(second.id_no))
+    await customer(second)
+    await terminal.startAgain(`${linkTo(third.id_no)}&name=x`)
+    await expect(shown).toContainText('链接有误，没有打开客户')
+    await expect(shown).not.toContainText(second.id_no.slice(-4))
+  })
+
+  await test.step('while the screen is locked a link waits, and opens with the unlock', async () => {
+    await page.keyboard.press('Control+l')
+    await expect(docked.getByText('已锁定，请在主窗口解锁')).toBeVisible()
+    await terminal.startAgain(linkTo(first.id_no))
+    await expect(waits).toBeVisible()
+    await page.keyboard.type(teller.password)
+    await page.keyboard.press('Enter')
+    await customer(first)
+  })
+
+  await test.step('a person who receives nobody is told so, and the number is gone', async () => {
+    await page.getByTitle(`${teller.name} 的菜单`).click()
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await expect(docked.getByText('请先在主窗口登录')).toBeVisible()
+    await terminal.startAgain(linkTo(second.id_no))
+    await expect(waits).toBeVisible()
+    await logIn(page, bank.user('customer_manager'))
+    await expect(docked.getByText('您的岗位不使用柜面速查')).toBeVisible()
+    await expect(docked.getByText('链接没有打开客户')).toBeVisible()
+    const kept = await page.evaluate(() => window.branch.window.takeLink())
+    expect(kept).toEqual({ ok: true, value: null })
+  })
 })

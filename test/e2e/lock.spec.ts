@@ -41,9 +41,10 @@ test('a lock leaves nothing of a customer in the page, and loses nothing that wa
       .first()
       .textContent()) ?? ''
   const shellPid = await app.evaluate(() => process.pid)
-  const renderers = () => processesBelow(shellPid, '--type=renderer')
-  const before = renderers()
+  const rendererPids = () => processesBelow(shellPid, '--type=renderer')
+  const before = rendererPids()
   const note = 'half a thought about the school fees'
+  const later = 'half a thought more'
 
   await test.step('what is on screen stands in the memory of the page', async () => {
     expect(await heldInMemory(page, [name, phone])).toEqual([name, phone])
@@ -70,7 +71,7 @@ test('a lock leaves nothing of a customer in the page, and loses nothing that wa
     expect(canaries.filter((canary) => document.includes(canary))).toEqual([])
     expect(await heldInMemory(page, canaries)).toEqual([])
     // The browser keeps renderers of its own; the one of the old page has ended.
-    const ended = () => before.filter((pid) => !renderers().includes(pid)).length
+    const ended = () => before.filter((pid) => !rendererPids().includes(pid)).length
     await expect.poll(ended).toBe(1)
     await page.goBack().catch(() => null)
     await expect(page.getByRole('heading', { name: '屏幕已锁定' })).toBeVisible()
@@ -101,5 +102,29 @@ test('a lock leaves nothing of a customer in the page, and loses nothing that wa
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
     await expect(page.getByRole('button', { name: /Log contact/ }).first()).toBeVisible()
+  })
+
+  await test.step('a log-out in the middle of a note: the login page, and nothing of the customer', async () => {
+    await page
+      .getByRole('button', { name: /Log contact/ })
+      .first()
+      .click()
+    const form = page.getByRole('form', { name: 'Log contact' })
+    await expect(form.getByLabel('What was said')).toHaveValue(note)
+    await form.getByLabel('What was said').fill(later)
+    const renderers = rendererPids()
+    await page.keyboard.press('Escape')
+    await page.getByTitle(`Menu of ${manager.name}`).click()
+    const started = performance.now()
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
+    const loginAfterMs = Math.round(performance.now() - started)
+    test.info().annotations.push({ type: 'login page after', description: `${loginAfterMs} ms` })
+    console.log(`login page after ${loginAfterMs} ms`)
+    expect(loginAfterMs).toBeLessThan(3_000)
+    expect(await heldInMemory(page, [name, phone, note, later])).toEqual([])
+    await expect.poll(() => renderers.filter((pid) => !rendererPids().includes(pid)).length).toBe(1)
+    await page.goBack().catch(() => null)
+    await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
   })
 })

@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import { _electron, type ElectronApplication, type JSHandle, type Page } from 'playwright'
@@ -19,6 +22,8 @@ export interface TerminalOptions {
   env?: Record<string, string>
   /** Folder of the built application; the repository when absent. */
   appDir?: string
+  /** What stands on the command line behind the application, such as a link. */
+  args?: readonly string[]
 }
 
 /** A running terminal. */
@@ -26,6 +31,8 @@ export interface Terminal {
   app: ElectronApplication
   window: Page
   userData: string
+  /** Starts the program once more, as the system does for a link; resolves when that start has gone. */
+  startAgain(...args: string[]): Promise<void>
   /**
    * Quits as a person does and waits for the end; kills what does not end. Gives the exit code; safe
    * to call twice.
@@ -103,6 +110,20 @@ async function end(app: ElectronApplication): Promise<number | null> {
   return code
 }
 
+/** Starts the program beside the running one, which it hands its arguments; waits for its end. */
+async function startAgain(options: TerminalOptions, args: readonly string[]): Promise<void> {
+  const executable = usesRealElectron()
+    ? (createRequire(import.meta.url)('electron') as string)
+    : join(standIn, 'electron')
+  const child = spawn(executable, ['.', ...args], {
+    cwd: options.appDir ?? repository,
+    env: hostEnvironment(options),
+    stdio: 'ignore',
+  })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error(`the second start ended with ${code}`)
+}
+
 /**
  * Launches the built terminal under Playwright with stock `_electron`. Tests must not assert a page's
  * URL: the stand-in's differs.
@@ -116,7 +137,7 @@ export async function launchTerminal(options: TerminalOptions): Promise<Terminal
   if (usesRealElectron()) delete process.env['ELECTRON_OVERRIDE_DIST_PATH']
   else process.env['ELECTRON_OVERRIDE_DIST_PATH'] = standIn
   const app = await _electron.launch({
-    args: ['.'],
+    args: ['.', ...(options.args ?? [])],
     cwd: appDir,
     env: hostEnvironment(options),
     timeout: 60_000,
@@ -127,7 +148,8 @@ export async function launchTerminal(options: TerminalOptions): Promise<Terminal
     await fit(app, window, options)
     let closing: Promise<number | null> | undefined
     const close = () => (closing ??= end(app))
-    return { app, window, userData: options.userData, close }
+    const again = (...args: string[]) => startAgain(options, args)
+    return { app, window, userData: options.userData, startAgain: again, close }
   } catch (error) {
     await end(app)
     throw error

@@ -18,7 +18,7 @@ export type CounterField = Parameters<typeof call<'counter.correct'>>[1]['field'
 
 /** What a search left when it opened nobody. */
 export type SearchRest =
-  | { found: 'none' | 'tooMany' }
+  | { found: 'none' | 'tooMany' | 'badLink' }
   | { found: 'candidates'; candidates: CounterCandidate[] }
   | { found: 'tooLittle'; missing: 'number' | 'tail' | 'name' }
 
@@ -56,11 +56,22 @@ export function useCounter() {
       return false
     }
     const answer = await call('counter.find', { text })
+    const before = visit.value
     clear()
     if (answer.found === 'visit') visit.value = answer.visit
-    else rest.value = answer
+    else {
+      rest.value = answer
+      // Somebody else is here now: who was on the screen is not any more.
+      if (before) await call('counter.end', { visitId: before.visitId })
+    }
     return true
   })
+  let searched: Promise<unknown> = Promise.resolve()
+  /** A number that is read while another one is looked up waits for it: none is lost. */
+  function search(text: string): Promise<unknown> {
+    searched = searched.then(() => find.run(text))
+    return searched
+  }
   const pick = useAct(async (key: string) => {
     const answer = await call('counter.pick', { key })
     clear()
@@ -129,6 +140,12 @@ export function useCounter() {
     if (open) call('counter.end', { visitId: open.visitId }).catch(asAppError)
   }
 
+  /** A link came that names nobody: who was on the screen is not here any more either. */
+  function refuseLink(): void {
+    end()
+    rest.value = { found: 'badLink' }
+  }
+
   /** What F2, F3, F4 do: the act itself, or the field it needs. */
   function doAction(action: CounterActionView | undefined, index: number): void {
     if (!action || action.done || act.busy.value) return
@@ -155,6 +172,8 @@ export function useCounter() {
     rest,
     editing,
     find,
+    search,
+    refuseLink,
     pick,
     act,
     refer,

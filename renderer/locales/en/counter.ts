@@ -15,6 +15,9 @@ export const counter = {
     noneHint: 'Serve as usual. A number from the reader is never wrong; check one that you typed.',
     tooMany: 'Too many customers fit',
     tooManyHint: 'Read the ID or card with the reader, or type the whole number.',
+    badLink: 'The link cannot be read; nobody was opened',
+    badLinkHint:
+      'The number from the core system is incomplete or malformed. Read the document or card; if this happens again, tell IT.',
     candidates: 'Look at the ID and choose the customer',
     tail: 'ID ends in {tail}',
   },
@@ -147,6 +150,8 @@ export const counter = {
     login: 'Log in in the main window first',
     locked: 'Locked; unlock it in the main window',
     notYours: 'Your role does not use the counter',
+    notYoursNote:
+      'The link opened nobody. A teller, lobby manager or branch head logs in, then opens it from the core system again.',
     notReady: 'Data is still coming down; the counter works once it is here',
   },
 }

@@ -139,6 +139,10 @@ export const frame: Sentences<typeof zh> = {
     },
     failedNote: 'What was fetched is kept; it goes on from there.',
   },
+  link: {
+    waiting: 'A customer sent by the core system is waiting, and opens once you log in or unlock.',
+    malformed: 'The link from the core system cannot be read; it brought no customer.',
+  },
   lock: {
     title: 'The screen is locked',
     note: '{name}, enter your password to go on. What you wrote is kept as drafts.',

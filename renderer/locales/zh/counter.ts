@@ -18,6 +18,9 @@ export const counter = {
     noneHint: '请正常办理。号码由读卡器读取时不会有误；手工输入的请再对一遍。',
     tooMany: '符合的客户太多',
     tooManyHint: '请用读卡器读取证件或卡，或输入完整号码。',
+    badLink: '链接有误，没有打开客户',
+    badLinkHint:
+      '核心系统发来的号码不完整或格式不对。请用读卡器读取证件或卡；若反复出现，请告诉信息科技人员。',
     candidates: '请核对证件，选择当前客户',
     tail: '证件尾号 {tail}',
   },
@@ -142,6 +145,7 @@ export const counter = {
     login: '请先在主窗口登录',
     locked: '已锁定，请在主窗口解锁',
     notYours: '您的岗位不使用柜面速查',
+    notYoursNote: '链接没有打开客户。请由柜员、大堂经理或网点主任登录后，再从核心系统打开。',
     notReady: '本机数据还在下载，完成后可用',
   },
 }

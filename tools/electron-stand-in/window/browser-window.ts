@@ -13,11 +13,14 @@ export interface WindowOptions {
   minHeight?: number
   show?: boolean
   title?: string
+  alwaysOnTop?: boolean
   webPreferences?: { preload?: string }
   [other: string]: unknown
 }
 
 const windows = new Set<BrowserWindow>()
+/** Windows by how lately each was in front, the front one last. */
+let stack: BrowserWindow[] = []
 let lastId = 0
 let watcher: WindowWatcher | undefined
 
@@ -45,6 +48,7 @@ export class BrowserWindow extends EventEmitter {
   #title: string
   #destroyed = false
   #shown = false
+  #onTop: boolean
 
   constructor(options: WindowOptions = {}) {
     super()
@@ -52,6 +56,7 @@ export class BrowserWindow extends EventEmitter {
     this.options = options
     this.#visible = options.show !== false
     this.#title = options.title ?? ''
+    this.#onTop = options.alwaysOnTop === true
     this.webContents = new WebContents({ width, height, preload: options.webPreferences?.preload })
     this.#geometry = new Geometry(
       this.webContents.page,
@@ -59,6 +64,7 @@ export class BrowserWindow extends EventEmitter {
       { width: minWidth, height: minHeight },
     )
     windows.add(this)
+    if (this.#visible) this.#raise()
     this.webContents.on('stand-in-close', () => this.close())
     this.webContents.on('stand-in-zoom', () => this.#resize())
     this.webContents.on('destroyed', () => this.#closed())
@@ -87,7 +93,7 @@ export class BrowserWindow extends EventEmitter {
     return BrowserWindow.getAllWindows().find((window) => window.id === id) ?? null
   }
   static getFocusedWindow(): BrowserWindow | null {
-    return BrowserWindow.getAllWindows().at(-1) ?? null
+    return stack.findLast((window) => window.isVisible()) ?? null
   }
 
   loadURL(url: string): Promise<void> {
@@ -122,11 +128,12 @@ export class BrowserWindow extends EventEmitter {
   }
 
   show(): void {
-    this.#visible = true
-    this.emit('show')
+    this.showInactive()
+    this.#raise()
   }
   showInactive(): void {
-    this.show()
+    this.#visible = true
+    this.emit('show')
   }
   hide(): void {
     this.#visible = false
@@ -137,7 +144,7 @@ export class BrowserWindow extends EventEmitter {
   }
   focus(): void {
     void this.webContents.page.send('Page.bringToFront').catch(() => {})
-    this.emit('focus')
+    this.#raise()
   }
   blur(): void {}
   isFocused(): boolean {
@@ -225,7 +232,21 @@ export class BrowserWindow extends EventEmitter {
   setTitleBarOverlay(): void {}
   setIcon(): void {}
   setResizable(): void {}
-  setAlwaysOnTop(): void {}
+  setAlwaysOnTop(flag: boolean): void {
+    this.#onTop = flag
+  }
+  isAlwaysOnTop(): boolean {
+    return this.#onTop
+  }
+
+  /** Brings this window to the front: `blur` for the one before, `focus` for this one. */
+  #raise(): void {
+    const before = BrowserWindow.getFocusedWindow()
+    stack = [...stack.filter((window) => window !== this), this]
+    if (before === this) return
+    before?.emit('blur')
+    this.emit('focus')
+  }
 
   #enter(mode: Mode, event: string): void {
     if (this.#geometry.mode === mode) return
@@ -244,6 +265,7 @@ export class BrowserWindow extends EventEmitter {
     if (this.#destroyed) return
     this.#destroyed = true
     windows.delete(this)
+    stack = stack.filter((window) => window !== this)
     this.emit('closed')
     if (windows.size === 0) watcher?.allClosed()
   }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { blankMark } from '../browser/browser.ts'
 import { createCodec } from '../page/codec.ts'
 import type { FromPreload } from '../page/preload-world.ts'
+import { recordedCalls } from '../system/desktop.ts'
 import { ipcMain } from './ipc-main.ts'
 import { createMainFrame, type MainFrame } from './main-frame.ts'
 import { NativeImage } from './native-image.ts'
@@ -60,7 +61,8 @@ export class WebContents extends EventEmitter {
   /** Navigates and resolves when the page has loaded; rejects with Chromium's error name. */
   async loadURL(url: string): Promise<void> {
     await this.page.opened
-    this.#expected = url
+    // A request does not carry what stands behind `#`.
+    this.#expected = url.replace(/#.*$/, '')
     const loaded = new Promise<void>((resolve) => this.once('did-finish-load', () => resolve()))
     const answer = await this.page.send('Page.navigate', { url: toPageUrl(url) })
     const errorText = answer['errorText'] as string | undefined
@@ -84,7 +86,7 @@ export class WebContents extends EventEmitter {
   }
 
   reload(): void {
-    this.#expected = this.#url
+    this.#expected = this.#url.replace(/#.*$/, '')
     void this.page.send('Page.reload').catch(() => {})
   }
 

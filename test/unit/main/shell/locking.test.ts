@@ -32,6 +32,10 @@ beforeEach(() => {
       acts.push('lock')
       return answer()
     },
+    endSession() {
+      acts.push('end')
+      return answer()
+    },
     renewPage() {
       acts.push('renew')
       return Promise.resolve()
@@ -89,4 +93,35 @@ test('a lock that the service came to by itself renews the page, an unlock or an
   locking.heard(open)
   locking.heard(null)
   expect(acts).toEqual(['renew'])
+})
+
+test('a log-out saves, ends and renews the same way; behind a locked screen it only ends', async () => {
+  locking.heard(open)
+  answer = () => {
+    locking.heard(null)
+    return Promise.resolve(done)
+  }
+  const left = locking.logOut()
+  locking.saved()
+  expect(await left).toEqual(done)
+  expect(acts).toEqual(['announce', 'end', 'renew'])
+  acts = []
+  locking.heard({ ...open, locked: true })
+  expect(await locking.logOut()).toEqual(done)
+  expect(acts).toEqual(['end'])
+})
+
+test('a log-out in the middle of a lock comes after it, and a lock in the middle of a log-out is none', async () => {
+  locking.heard(open)
+  const locked = locking.lock()
+  const left = locking.logOut()
+  locking.saved()
+  await Promise.all([locked, left])
+  expect(acts).toEqual(['announce', 'lock', 'renew', 'end'])
+  acts = []
+  const leaving = locking.logOut()
+  const again = locking.lock()
+  locking.saved()
+  await Promise.all([leaving, again])
+  expect(acts).toEqual(['announce', 'end', 'renew'])
 })

@@ -56,6 +56,7 @@ beforeEach(() => {
     },
     logger: createLogger(
       (line) => lines.push(line),
+      'window.waitingLink': () => null,
       () => 0,
     ),
   })
