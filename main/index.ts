@@ -35,7 +35,7 @@ import { openLogFile } from './shell/log-file.ts'
 import { appScheme } from './shell/origin.ts'
 import { recoverPage } from './shell/recovery.ts'
 import { registerRelay } from './shell/relay.ts'
-import { createPdfSaver } from './shell/printing.ts'
+import { createPrinting } from './shell/printing.ts'
 import { Places, renewPage } from './shell/renewal.ts'
 import { loadDeviceSecret, secretFileName } from './shell/secrets.ts'
 import { Supervisor } from './shell/supervisor.ts'
@@ -194,7 +194,8 @@ function run(): void {
       locking,
       places,
       windowOf: (contents) => BrowserWindow.fromWebContents(contents),
-      savePdf: createPdfSaver({
+      printing: createPrinting({
+        takePrint: (printId) => supervisor.call('workbench.takePrint', { printId }),
         documents: () => app.getPath('documents'),
         openPath: (path) => shell.openPath(path),
         nowMs,
@@ -203,8 +204,8 @@ function run(): void {
         open: () => counterWindow.open(),
         dock: (side) => counterWindow.dock(side),
         takeLink: () => link.take(),
-      },
         waitingLink: () => link.waiting,
+      },
     }),
     logger,
   })
@@ -228,9 +229,9 @@ function run(): void {
   })
 
   logger.log('info', 'shell.started', { version: app.getVersion(), pid: process.pid })
-  void supervisor.start()
   // A link that started the terminal waits for somebody to log in.
   link.accept(process.argv)
+  void supervisor.start()
   const window = openWindow('terminal')
   // The narrow window is part of the terminal, not a terminal of its own.
   window.on('closed', () => app.quit())

@@ -76,6 +76,7 @@ export const verbs = {
     visits: 'workbench.visits',
     log: 'workbench.log',
     print: 'workbench.print',
+    takePrint: 'workbench.takePrint',
     completeTask: 'workbench.completeTask',
     complete: 'workbench.complete',
     dismiss: 'workbench.dismiss',
@@ -103,13 +104,14 @@ export const verbs = {
     saved: 'window.saved',
     returnTo: 'window.returnTo',
     savePdf: 'window.savePdf',
+    print: 'window.print',
     openDocked: 'window.openDocked',
     dockLeft: 'window.dockLeft',
     dockRight: 'window.dockRight',
     takeLink: 'window.takeLink',
+    waitingLink: 'window.waitingLink',
   },
 } as const satisfies Verbs
-    waitingLink: 'window.waitingLink',
 
 /** The events a page may listen to; no other channel can be named. */
 export const eventNames = {

@@ -2,6 +2,21 @@ import { z } from 'zod'
 import { serviceStateSchema } from './app.ts'
 import { channel } from './channel.ts'
 
+/** What a link of the core system brought: a number, or nothing that could be read. */
+export const linkSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('number'), number: z.string().max(40) }),
+  z.strictObject({ kind: z.literal('malformed') }),
+])
+
+/** That a link waits for somebody to log in, and until when; never whom it brings. */
+export const waitingLinkSchema = z.strictObject({
+  kind: z.enum(['number', 'malformed']),
+  untilMs: z.int(),
+})
+export type WaitingLink = z.infer<typeof waitingLinkSchema>
+
+const printing = z.strictObject({ printId: z.string().max(64) })
+
 /** Answered by the shell itself: they work while the service does not. */
 export const shellChannels = {
   'service.state': channel('shell', z.null(), serviceStateSchema),
@@ -15,8 +30,13 @@ export const shellChannels = {
   'window.saved': channel('shell', z.null(), z.null()),
   /** Where this window was when it was locked, as the part of the address behind `#`; given once. */
   'window.returnTo': channel('shell', z.null(), z.string().nullable()),
-  /** Keeps the page as it is laid out for paper as a PDF (A4) and opens it; where it was put. */
-  'window.savePdf': channel('shell', z.null(), z.strictObject({ path: z.string() })),
+  /**
+   * Keeps the page as it is laid out for paper as a PDF (A4) and opens it; where it was put. Once for
+   * each usage record (`workbench.print`), as the service says.
+   */
+  'window.savePdf': channel('shell', printing, z.strictObject({ path: z.string() })),
+  /** The same page to the system's print dialog; answered when it went to a printer. */
+  'window.print': channel('shell', printing, z.null()),
   /** Opens the narrow window of the counter beside the core system. */
   'window.openDocked': channel('shell', z.null(), z.null()),
   'window.dockLeft': channel('shell', z.null(), z.null()),

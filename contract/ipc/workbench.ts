@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { papers, paperWays } from '#domain/workbench/papers.ts'
 import { taskOutcomes, unsuitableReasons } from '#domain/workbench/task.ts'
 import { standInReasons } from '../sync/commands.ts'
 import { channel } from './channel.ts'
@@ -21,9 +22,6 @@ const bookRoles = ['customer_manager', 'branch_head', 'operations_supervisor'] a
 
 /** Tasks of one customer, closed or put off by one act. */
 const taskIds = z.array(id).min(1).max(30)
-
-/** Pages that go on paper: 晨会 走访清单 工作日志. */
-export const printedDocuments = ['morning', 'visits', 'log'] as const
 
 /** What is seen and done on the workbench. */
 export const workbenchChannels = {
@@ -50,19 +48,30 @@ export const workbenchChannels = {
   /** What was done today and what is left: own, or of the branch. */
   'workbench.log': channel(bookRoles, z.null(), workLogSchema, 'workbench'),
   /**
-   * A page goes on paper. The usage record is durable before the answer, which holds what the
-   * watermark says.
+   * A page goes on paper. The usage record says what, why and which way, and is durable before the
+   * answer, which holds what the watermark says. `printId` is good for one printing, soon.
    */
   'workbench.print': channel(
     bookRoles,
-    z.strictObject({ document: z.enum(printedDocuments), lines: z.int().min(0).max(1000) }),
     z.strictObject({
+      document: z.enum(papers),
+      way: z.enum(paperWays),
+      lines: z.int().min(0).max(1000),
+    }),
+    z.strictObject({
+      printId: z.string(),
       staffNo: z.string(),
       name: z.string(),
       branchName: z.string(),
       atMs: z.int(),
     }),
     'workbench',
+  ),
+  /** The shell asks before anything is printed: throws `print.notRecorded` without a record. */
+  'workbench.takePrint': channel(
+    bookRoles,
+    z.strictObject({ printId: z.string().max(64) }),
+    z.null(),
   ),
   'workbench.completeTask': channel(
     bookRoles,

@@ -1,6 +1,12 @@
 import { serialize } from 'node:v8'
-import type { ErrorCode } from '#contract/errors.ts'
-import { channels, type ChannelName, type Reply, type Response } from '#contract/ipc.ts'
+import { AppError, type ErrorCode } from '#contract/errors.ts'
+import {
+  channels,
+  type ChannelName,
+  type Received,
+  type Reply,
+  type Response,
+} from '#contract/ipc.ts'
 import { type Cause, causes } from '#contract/ipc/channel.ts'
 import { shellChannels, type ShellChannel } from '#contract/ipc/shell.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
@@ -9,9 +15,12 @@ import { isTrustedSender, type SenderEvent } from './sender.ts'
 /** Largest request a page may send, in bytes of its structured form. */
 export const requestLimitBytes = 256 * 1024
 
-/** The shell's own answers, one for each of its channels; none takes a request. */
+/** The shell's own answers, one for each of its channels; expected errors are thrown. */
 export type ShellHandlers<Sender> = {
-  [Name in ShellChannel]: (sender: Sender) => Response<Name> | Promise<Response<Name>>
+  [Name in ShellChannel]: (
+    sender: Sender,
+    request: Received<Name>,
+  ) => Response<Name> | Promise<Response<Name>>
 }
 
 /** What the relay depends on; `Sender` is Electron's `WebContents`. */
@@ -51,6 +60,7 @@ export function registerRelay<Sender extends SenderEvent['sender']>(
       try {
         return await answer(parts, name, event, args)
       } catch (error) {
+        if (error instanceof AppError) return { ok: false, error: error.toValue() }
         parts.logger.log('error', 'relay.failed', { route: name, error: describeError(error) })
         return refuse('internal')
       }
@@ -72,6 +82,8 @@ async function answer<Sender extends SenderEvent['sender']>(
   if (args.length > 2 || !isCause(cause)) return refuse('request.invalid')
   if (serialize(payload).byteLength > requestLimitBytes) return refuse('request.tooLarge')
   if (!isShellChannel(name)) return parts.toService(name, payload, cause)
-  if (payload !== null) return refuse('request.invalid')
-  return { ok: true, value: await parts.shellHandlers[name](event.sender) }
+  const request = shellChannels[name].request.safeParse(payload)
+  if (!request.success) return refuse('request.invalid')
+  const handler = parts.shellHandlers[name] as (sender: Sender, request: unknown) => unknown
+  return { ok: true, value: await handler(event.sender, request.data) }
 }

@@ -1,6 +1,7 @@
 import type { BrowserWindow, WebContents } from 'electron'
 import type { Brought, CounterLink } from './counter-link.ts'
 import type { Locking } from './locking.ts'
+import type { Printing } from './printing.ts'
 import type { ShellHandlers } from './relay.ts'
 import type { Places } from './renewal.ts'
 import type { Supervisor } from './supervisor.ts'
@@ -19,13 +20,13 @@ export interface ShellParts {
   locking: Pick<Locking, 'saved'>
   places: Pick<Places, 'take'>
   windowOf: (contents: WebContents) => BrowserWindow | null
-  savePdf: (contents: WebContents) => Promise<{ path: string }>
+  printing: Printing
   counter: CounterControl
 }
 
 /** The shell's own answers: the window's buttons, its way through a lock, the service's state. */
 export function createShellHandlers(parts: ShellParts): ShellHandlers<WebContents> {
-  const { supervisor, locking, places, windowOf, savePdf, counter } = parts
+  const { supervisor, locking, places, windowOf, printing, counter } = parts
   return {
     'service.state': () => supervisor.state,
     'service.restart': () => {
@@ -43,7 +44,8 @@ export function createShellHandlers(parts: ShellParts): ShellHandlers<WebContent
       else window.maximize()
       return window.isMaximized()
     },
-    'window.savePdf': savePdf,
+    'window.savePdf': (sender, request) => printing.savePdf(sender, request),
+    'window.print': (sender, request) => printing.print(sender, request),
     'window.close': (sender) => {
       // After the answer: a page that is gone cannot be answered.
       setImmediate(() => windowOf(sender)?.close())
@@ -62,9 +64,9 @@ export function createShellHandlers(parts: ShellParts): ShellHandlers<WebContent
       return null
     },
     'window.takeLink': () => counter.takeLink(),
+    'window.waitingLink': () => counter.waitingLink(),
     'window.saved': () => {
       locking.saved()
-    'window.waitingLink': () => counter.waitingLink(),
       return null
     },
     'window.returnTo': (sender) => {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import type { ElectronApplication } from 'playwright'
 import { expect, type Page } from 'playwright/test'
 import { examine } from '#tools/screenshots/examine.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
@@ -38,9 +39,18 @@ function pagesOf(pdf: string): number {
   return [...pdf.matchAll(/\/Type\s*\/Page[^s]/g)].length
 }
 
-/** Prints the page that is open and gives where the PDF was put. */
-async function print(page: Page): Promise<string> {
-  await page.getByRole('button', { name: '打印' }).click()
+/** How the system's print dialog ends; without a reason it was printed. */
+async function dialogEnds(app: ElectronApplication, reason: string | null): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, ending) => {
+    for (const { webContents } of BrowserWindow.getAllWindows()) {
+      webContents.print = (_options, done) => done?.(ending === null, ending ?? '')
+    }
+  }, reason)
+}
+
+/** Saves the page that is open as a PDF and gives where it was put. */
+async function savePdf(page: Page): Promise<string> {
+  await page.getByRole('button', { name: '存为 PDF' }).click()
   const notice = page.getByText(/^已存为 PDF：/)
   await expect(notice.first()).toBeVisible({ timeout: 30_000 })
   return ((await notice.first().textContent()) ?? '').replace(/^已存为 PDF：/, '').trim()
@@ -145,12 +155,29 @@ test('a branch head prints the morning page: one page with the right names, also
     for (const { name } of managers) await expect(sheet).toContainText(name)
     await expect(sheet).toContainText(head.staffNo)
     await picture(page, 'morning')
-    const path = await print(page)
+    const path = await savePdf(page)
     expect(existsSync(path)).toBe(true)
     expect(path.startsWith(pc.userData)).toBe(true)
     expect(pagesOf(readFileSync(path, 'latin1'))).toBe(1)
   }
   await printMorning(terminal.window)
+
+  await test.step('the print dialog: printed, cancelled, no printer, each in its words', async () => {
+    const { app, window: page } = terminal
+    const endings = [
+      [null, '已送往打印机'],
+      ['Print job canceled', '打印已取消，没有出纸'],
+      ['No printers available on the network', '这台电脑没有可用的打印机'],
+    ] as const
+    for (const [reason, said] of endings) {
+      await dialogEnds(app, reason)
+      await page.getByRole('button', { name: '打印', exact: true }).click()
+      await expect(page.getByText(said)).toBeVisible()
+    }
+    // No page leaves the screen without the usage record of just this printing.
+    const forged = await page.evaluate(() => window.branch.window.savePdf({ printId: 'made up' }))
+    expect(forged).toMatchObject({ ok: false, error: { code: 'print.notRecorded' } })
+  })
   await terminal.close()
 
   await office.kill()

@@ -4,10 +4,12 @@ import { closedSince, contactsSince } from '#db/workbench/log.ts'
 import { customerAccess } from '#domain/organisation/roles.ts'
 import { addressToStreet } from '#domain/customers/mask.ts'
 import { dayOfInstant } from '#domain/time/day.ts'
+import { paperReasons } from '#domain/workbench/papers.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { scopeOf } from '../customers/scope.ts'
 import { ownBook, todayMs } from './open.ts'
 import { workList } from './rows.ts'
+import type { Prints } from './prints.ts'
 import { taskView } from './task-view.ts'
 
 /** `workbench.visits`: the first rows of the own list with addresses to the street. */
@@ -58,14 +60,25 @@ export const workLog: Handler<'workbench.log'> = (_request, context) => {
   })
 }
 
-/** `workbench.print`: says before a page goes on paper who prints what; durable when answered. */
-export const recordPrint: Handler<'workbench.print'> = async ({ document, lines }, context) => {
-  const { staffNo, name, branchId } = context.actor
-  await context.testify({ document, lines })
-  return {
-    staffNo,
-    name,
-    branchName: context.cache((db) => branchName(db, branchId)),
-    atMs: context.clock.now(),
+/** `workbench.print`: says before a page goes on paper who prints what and why; durable when answered. */
+export function createRecordPrint(prints: Prints): Handler<'workbench.print'> {
+  return async ({ document, way, lines }, context) => {
+    const { staffNo, name, branchId } = context.actor
+    await context.testify({ document, reason: paperReasons[document], way, lines })
+    return {
+      printId: prints.recorded(context),
+      staffNo,
+      name,
+      branchName: context.cache((db) => branchName(db, branchId)),
+      atMs: context.clock.now(),
+    }
+  }
+}
+
+/** `workbench.takePrint`: the shell is about to print what a record stands for. */
+export function createTakePrint(prints: Prints): Handler<'workbench.takePrint'> {
+  return ({ printId }, context) => {
+    prints.take(printId, context)
+    return null
   }
 }

@@ -1,8 +1,9 @@
 import type { Handle } from '../dispatch/dispatch.ts'
 import { complete, completeTask, dismiss } from './complete-task.ts'
 import { openPanels, openWorkbench } from './open.ts'
-import { recordPrint, visitList, workLog } from './papers.ts'
+import { createRecordPrint, createTakePrint, visitList, workLog } from './papers.ts'
 import { postpone } from './postpone.ts'
+import { Prints } from './prints.ts'
 import { reassign } from './reassign.ts'
 import { reopen } from './reopen.ts'
 import { openMember, openTeam } from './team.ts'
@@ -15,7 +16,9 @@ export function registerWorkbench(handle: Handle): void {
   handle('workbench.member', openMember)
   handle('workbench.visits', visitList)
   handle('workbench.log', workLog)
-  handle('workbench.print', recordPrint)
+  const prints = new Prints()
+  handle('workbench.print', createRecordPrint(prints))
+  handle('workbench.takePrint', createTakePrint(prints))
   handle('workbench.completeTask', completeTask)
   handle('workbench.complete', complete)
   handle('workbench.dismiss', dismiss)

@@ -1,10 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
-
-/** Pages of the workbench that go on paper, as they stand in the address. */
-export const papers = ['morning', 'visits', 'log'] as const
-
-/** A page that goes on paper: 晨会 走访清单 工作日志. */
-export type Paper = (typeof papers)[number]
+import { papers } from '#domain/workbench/papers.ts'
 
 /** Pages of the workbench. */
 export const routes: RouteRecordRaw[] = [

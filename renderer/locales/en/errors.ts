@@ -151,6 +151,16 @@ export const errors: Sentences<typeof zh> = {
     notWritten:
       'The file could not be written; nothing left this PC. Check the rights of the export folder and try again.',
   },
+  print: {
+    notRecorded:
+      'There is no usage record of this printing, so nothing left the screen. Print or save it once more.',
+    noPrinter: 'This PC has no printer. Save it as a PDF, or ask IT to install one.',
+    cancelled: 'Printing was cancelled and nothing was put on paper. Print again when you need it.',
+    failed:
+      'The printer did not finish. Check printer and paper and try again, or save it as a PDF.',
+    notWritten:
+      'The PDF could not be written; the program may lack permission for the documents folder. Ask IT, or print it instead.',
+  },
   scope: {
     unknown: 'This PC may not read that part of the data. Ask IT to check the branch of this PC.',
     leaseExpired:

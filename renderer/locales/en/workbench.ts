@@ -176,6 +176,8 @@ export const workbench = {
     note: 'A4, with a watermark; printing leaves a record',
     back: 'Back',
     print: 'Print',
+    pdf: 'Save as PDF',
+    printed: 'Sent to the printer',
     saved: 'Kept as PDF: {path}',
     morning: {
       title: 'Morning page',

@@ -175,6 +175,8 @@ export const workbench = {
     note: 'A4 · 带水印 · 打印会留下使用记录',
     back: '返回',
     print: '打印',
+    pdf: '存为 PDF',
+    printed: '已送往打印机',
     saved: '已存为 PDF：{path}',
     morning: {
       title: '晨会页',

@@ -259,6 +259,77 @@ describe('a window', () => {
     expect(size).toEqual({ width: 900, height: 500 })
   })
 
+  test('has no printer, says so in Electron’s words, and keeps the call', async () => {
+    const own = await browserWindowOf(app, page)
+    const answer = await own.evaluate(
+      ({ webContents }) =>
+        new Promise((done) => {
+          webContents.print({ silent: false }, (...answered) => done(answered))
+        }),
+    )
+    expect(answer).toEqual([false, 'No printers available on the network'])
+    expect(await own.evaluate(({ webContents }) => webContents.getPrintersAsync())).toEqual([])
+    const kept = await app.evaluate((electron) => {
+      const { recordedCalls } = electron as unknown as { recordedCalls: { name: string }[] }
+      return recordedCalls.filter(({ name }) => name === 'webContents.print')
+    })
+    expect(kept).toEqual([{ name: 'webContents.print', args: [{ silent: false }] }])
+  })
+
+  test('that lately came to the front has the focus, wherever it stands', async () => {
+    const opened = app.waitForEvent('window')
+    await app.evaluate(({ BrowserWindow }) => {
+      const [first] = BrowserWindow.getAllWindows()
+      const told: string[] = []
+      first?.on('blur', () => told.push('first blur'))
+      first?.on('focus', () => told.push('first focus'))
+      const narrow = new BrowserWindow({ show: false, width: 420, alwaysOnTop: true })
+      Object.assign(globalThis, { narrow, told })
+      void narrow.loadURL('app://branch/narrow#/place')
+    })
+    const shown = await opened
+    await shown.waitForSelector('h1')
+    expect(await shown.evaluate(() => location.hash)).toBe('#/place')
+    const state = () =>
+      app.evaluate(({ BrowserWindow }) => {
+        const { narrow, told } = globalThis as unknown as {
+          narrow: Electron.BrowserWindow
+          told: string[]
+        }
+        const [first] = BrowserWindow.getAllWindows()
+        return {
+          first: first?.isFocused(),
+          narrow: narrow.isFocused(),
+          onTop: narrow.isAlwaysOnTop(),
+          bounds: narrow.getBounds(),
+          told,
+        }
+      })
+    const before = { first: true, narrow: false, onTop: true, told: [] as string[] }
+    expect(await state()).toMatchObject(before)
+    await app.evaluate(() => {
+      const { narrow } = globalThis as unknown as { narrow: Electron.BrowserWindow }
+      narrow.setBounds({ x: 946, y: 0, width: 420, height: 768 })
+      narrow.show()
+    })
+    const bounds = { x: 946, y: 0, width: 420, height: 768 }
+    expect(await state()).toMatchObject({
+      first: false,
+      narrow: true,
+      bounds,
+      told: ['first blur'],
+    })
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.focus())
+    const told = ['first blur', 'first focus']
+    expect(await state()).toMatchObject({ first: true, narrow: false, told })
+    await app.evaluate(() => {
+      ;(globalThis as unknown as { narrow: Electron.BrowserWindow }).narrow.destroy()
+    })
+    await expect
+      .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length))
+      .toBe(1)
+  })
+
   test('can have others beside it, and each closes alone', async () => {
     const opened = app.waitForEvent('window')
     await app.evaluate(({ BrowserWindow }) => {

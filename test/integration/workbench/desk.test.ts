@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { all } from '#db/connection/statements.ts'
 import type { Task } from '#domain/workbench/task.ts'
+import { printWithinMs } from '#main/service/workbench/prints.ts'
 import { type CustomerDesk, makeCustomerDesk } from '#test/support/customer-desk.ts'
 import { callers, fillSmallBranch, ids, today } from '#test/support/small-branch.ts'
 
@@ -180,10 +181,37 @@ describe('paper', () => {
     const before = printed()
     const answer = await desk.call(callers.head, 'workbench.print', {
       document: 'morning',
+      way: 'printer',
       lines: 9,
     })
     expect(answer.branchName).toBe('虚构路网点')
     expect(printed()).toBe(before + 1)
+    const [body] = desk.journal((journal) =>
+      all<{ body: string }>(
+        journal,
+        `SELECT body FROM usage_body WHERE body LIKE '%"document":"morning"%' ORDER BY rowid DESC`,
+      ),
+    )
+    expect(JSON.parse(body?.body ?? '')).toMatchObject({
+      document: 'morning',
+      reason: 'morning_meeting',
+      way: 'printer',
+      lines: 9,
+    })
+  })
+
+  test('one record is good for one printing, of the same session, within two minutes', async () => {
+    const record = () =>
+      desk.call(callers.lin, 'workbench.print', { document: 'log', way: 'pdf', lines: 1 })
+    const take = (printId: string) =>
+      code(desk.call(callers.lin, 'workbench.takePrint', { printId }))
+    expect(await take('made up')).toBe('print.notRecorded')
+    const { printId } = await record()
+    expect(await take(printId)).toBe('no error')
+    expect(await take(printId)).toBe('print.notRecorded')
+    const late = await record()
+    desk.clock.wallMs += printWithinMs + 1
+    expect(await take(late.printId)).toBe('print.notRecorded')
   })
 })
 

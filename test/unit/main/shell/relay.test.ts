@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '#contract/errors.ts'
 import { channels, type ChannelName, type Reply } from '#contract/ipc.ts'
 import type { Cause } from '#contract/ipc/channel.ts'
 import { registerRelay, requestLimitBytes } from '#main/shell/relay.ts'
@@ -45,18 +46,21 @@ beforeEach(() => {
       'service.restart': act('restart'),
       'window.minimize': act('minimize'),
       'window.toggleMaximize': () => true,
-      'window.savePdf': () => ({ path: '/documents/page.pdf' }),
+      'window.savePdf': (_sender, { printId }) => ({ path: `/documents/${printId}.pdf` }),
+      'window.print': () => {
+        throw new AppError('print.cancelled')
+      },
       'window.close': act('close'),
       'window.saved': act('saved'),
       'window.openDocked': act('openDocked'),
       'window.dockLeft': act('dockLeft'),
       'window.dockRight': act('dockRight'),
       'window.takeLink': () => null,
+      'window.waitingLink': () => null,
       'window.returnTo': () => '/customers',
     },
     logger: createLogger(
       (line) => lines.push(line),
-      'window.waitingLink': () => null,
       () => 0,
     ),
   })
@@ -87,6 +91,19 @@ describe('the relay', () => {
       error: { code: 'request.invalid' },
     })
     expect([forwarded, acts]).toEqual([[], []])
+  })
+
+  test('gives the shell’s own channels what they ask for, and takes their expected errors', async () => {
+    expect(await ask('window.savePdf', { printId: '7' })).toEqual({
+      ok: true,
+      value: { path: '/documents/7.pdf' },
+    })
+    expect(await ask('window.savePdf', null)).toMatchObject({ error: { code: 'request.invalid' } })
+    expect(await ask('window.print', { printId: '7' })).toEqual({
+      ok: false,
+      error: { code: 'print.cancelled', data: {} },
+    })
+    expect(lines).toEqual([])
   })
 
   test('refuses every sender but a page of ours, on every channel', async () => {
