@@ -4,8 +4,8 @@ export const counter = {
   hint: 'Read the ID or card; take it in within 30 seconds',
   find: {
     label: 'Find the customer who is here',
-    placeholder: 'ID or card number, or last six of the ID and initials',
-    short: 'ID or card, or last six and initials',
+    placeholder: 'ID or card no., or last six and initials',
+    short: 'ID, card, or last six and initials',
     missing: {
       number: 'Read the ID or card, or type its whole number.',
       tail: 'The last six of the ID number are missing, as in "280328 zmh".',

@@ -7,7 +7,7 @@ export const counter = {
   hint: '读卡器读取证件或卡后自动带出，30 秒内看完',
   find: {
     label: '查找当前客户',
-    placeholder: '证件号、卡号，或证件后六位加姓名首字母',
+    placeholder: '证件号、卡号，或后六位加姓名首字母',
     short: '证件号、卡号，或后六位加姓名',
     missing: {
       number: '请读取证件或卡，或输入完整号码。',
