@@ -127,4 +127,17 @@ test('a lock leaves nothing of a customer in the page, and loses nothing that wa
     await page.goBack().catch(() => null)
     await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
   })
+
+  await test.step('who comes back finds what was typed in the moment of leaving', async () => {
+    await page.getByLabel('Password', { exact: true }).fill(manager.password)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('navigation')).toBeVisible()
+    await openBySearch(page, name, name)
+    await page
+      .getByRole('button', { name: /Log contact/ })
+      .first()
+      .click()
+    const form = page.getByRole('form', { name: 'Log contact' })
+    await expect(form.getByLabel('What was said')).toHaveValue(later)
+  })
 })
