@@ -11,6 +11,7 @@ import { readOptions, usage } from './options.ts'
 import { startProgram } from './program.ts'
 import type { Scene, Stage } from './scene.ts'
 import { apartScenes } from './scenes-apart.ts'
+import { counterScenes } from './scenes-counter.ts'
 import { onlineScenes } from './scenes-online.ts'
 import { Terminal } from './terminal.ts'
 import { type Shot, tour } from './tour.ts'
@@ -45,7 +46,7 @@ async function run(): Promise<number> {
     console.log(usage)
     return 0
   }
-  const scenes = [...onlineScenes, ...apartScenes]
+  const scenes = [...onlineScenes, ...apartScenes, ...counterScenes]
   if (options.list) {
     console.log(scenes.map(({ name }) => name).join('\n'))
     return 0

@@ -1,7 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import pg from 'pg'
+import { demoUsers } from '#head-office/demo/fill.ts'
+import { chooseHost } from '#tools/start/host.ts'
 
 /** The running program: two terminals of one branch and a head office that can be cut off. */
 export interface Program {
@@ -10,13 +14,18 @@ export interface Program {
   /** Stops head office in its tracks: to the terminals the network is gone. */
   cutOff: () => void
   reconnect: () => void
+  /** Calls the second terminal as the core system does. */
+  callByLink: (link: string) => Promise<void>
+  /** Identity numbers of the branch's customers about whom the counter has something to say. */
+  idNumbers: () => Promise<readonly string[]>
   /** Ends everything in order. */
   stop: () => Promise<void>
 }
 
 interface RunFile {
-  headOffice: { process: { pid: number } }
-  terminals: { devTools: string | null }[]
+  postgres: { url: string }
+  headOffice: { database: string; process: { pid: number } }
+  terminals: { devTools: string | null; userData: string }[]
 }
 
 const startLimitMs = 5 * 60_000
@@ -38,6 +47,42 @@ function ready(child: ChildProcess, terminals: number): Promise<void> {
       reject(new Error(`npm start ended with ${code}`))
     })
   })
+}
+
+/** Whoever has a product that ends within the week and may be spoken to about it. */
+async function findIdNumbers({ postgres, headOffice }: RunFile): Promise<string[]> {
+  const url = new URL(postgres.url)
+  url.pathname = `/${headOffice.database}`
+  const client = new pg.Client({ connectionString: url.href })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ id_no: string }>(
+      `select c.id_no from customer c
+       join customer_summary y on y.branch_id = c.branch_id and y.customer_id = c.id
+       cross join database_info d
+       where c.branch_id = $1 and length(c.id_no) = 18 and not c.do_not_contact
+         and y.next_maturity_on between d.business_date and d.business_date + 7
+         and c.birth_date between d.business_date - interval '60 years'
+           and d.business_date - interval '20 years'
+         and exists (select from consent k where k.branch_id = c.branch_id
+           and k.customer_id = c.id and k.withdrawn_on is null)
+       order by c.employer is not null, c.id limit 4`,
+      [demoUsers()[0]?.branchId],
+    )
+    return rows.map((row) => row.id_no)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Starts the program of a terminal once more; it hands the link to the one that runs. */
+async function callByLink(userData: string, link: string): Promise<void> {
+  const { command, args, env } = await chooseHost(false)
+  const child = spawn(command, [...args, link], {
+    env: { ...process.env, ...env, OCRM_USER_DATA: userData, STANDIN_HEADLESS: '1' },
+    stdio: 'ignore',
+  })
+  await once(child, 'exit')
 }
 
 /** Starts the real thing without windows, on a database of its own in `stateDir`. */
@@ -65,6 +110,7 @@ export async function startProgram(
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   await ready(child, terminals)
   const run = JSON.parse(readFileSync(join(stateDir, 'run.json'), 'utf8')) as RunFile
+  let idNumbers: Promise<string[]> | undefined
   const signal = (name: NodeJS.Signals): void => {
     process.kill(run.headOffice.process.pid, name)
   }
@@ -72,6 +118,8 @@ export async function startProgram(
     terminals: run.terminals.flatMap(({ devTools }) => devTools ?? []),
     cutOff: () => signal('SIGSTOP'),
     reconnect: () => signal('SIGCONT'),
+    callByLink: (link) => callByLink(run.terminals[1]?.userData ?? '', link),
+    idNumbers: () => (idNumbers ??= findIdNumbers(run)),
     stop: async () => {
       signal('SIGCONT')
       child.kill('SIGTERM')

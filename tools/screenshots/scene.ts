@@ -37,6 +37,8 @@ export interface Scene {
   enter: (stage: Stage) => Promise<Terminal>
   /** Puts away what lies on top. */
   leave?: (stage: Stage) => Promise<void>
+  /** Its own sizes instead of those of all scenes. */
+  sizes?: readonly Size[]
   /** Opens it anew for each size and language, because it closes when either changes. */
   reenter?: boolean
 }

@@ -12,9 +12,12 @@ const waitMs = 60_000
 export class Terminal {
   readonly page: Page
   readonly #browser: Browser
+  /** The terminal whose narrow window this is. */
+  readonly #owner: Terminal | null
 
-  private constructor(browser: Browser, page: Page) {
+  private constructor(browser: Browser, page: Page, owner: Terminal | null = null) {
     this.#browser = browser
+    this.#owner = owner
     this.page = page
     page.setDefaultTimeout(waitMs)
   }
@@ -41,8 +44,23 @@ export class Terminal {
     await this.page.evaluate(() => document.fonts.ready.then(() => undefined))
   }
 
+  /** Opens the counter's narrow window. */
+  async docked(): Promise<Terminal> {
+    const opened = this.page.context().waitForEvent('page')
+    await this.page.evaluate(() => window.branch.window.openDocked())
+    const page = await opened
+    await page.locator('.docked').waitFor()
+    return new Terminal(this.#browser, page, this)
+  }
+
   async speak(language: Language): Promise<void> {
     const wanted = language === 'zh' ? 'zh-CN' : 'en'
+    if (this.#owner) {
+      // The narrow window has no such button; it follows the terminal.
+      await this.#owner.speak(language)
+      await this.page.locator(`html[lang="${wanted}"]`).waitFor()
+      return
+    }
     if ((await this.page.evaluate(() => document.documentElement.lang)) === wanted) return
     await this.page.getByRole('button', { name: zh.frame.status.language }).click()
   }
@@ -80,7 +98,8 @@ export class Terminal {
   }
 
   async logout(): Promise<void> {
-    await this.page.evaluate(() => window.branch.session.logout())
+    // The page that asks is replaced by a fresh one and gets no answer.
+    await this.page.evaluate(() => void window.branch.session.logout())
     await this.page.getByRole('tab').first().waitFor()
   }
 

@@ -35,7 +35,7 @@ export async function tour(
   for (const scene of scenes) {
     const terminal = await scene.enter(stage)
     if (options.wanted(scene)) await photograph(stage, scene, terminal, options)
-    await terminal.page.setViewportSize(usualSize)
+    await terminal.page.setViewportSize(scene.sizes?.[0] ?? usualSize)
     if (scene.leave) await scene.leave(stage)
     await terminal.speak('zh')
   }
@@ -47,8 +47,9 @@ async function photograph(
   terminal: Terminal,
   options: TourOptions,
 ): Promise<void> {
+  const sizes = scene.sizes ?? options.sizes
   for (const language of options.languages) {
-    for (const size of options.sizes) {
+    for (const size of sizes) {
       if (scene.reenter && scene.leave) await scene.leave(stage)
       await terminal.page.setViewportSize(size)
       await terminal.speak(language)
@@ -58,7 +59,7 @@ async function photograph(
       await terminal.page.screenshot({ path: join(options.folder, file) })
       const findings = options.check ? await examine(terminal.page) : []
       // Where the focus goes depends on neither size nor language; the smallest window hides most.
-      if (options.check && language === 'zh' && size === options.sizes.at(-1)) {
+      if (options.check && language === 'zh' && size === sizes.at(-1)) {
         findings.push(...(await examineFocus(terminal.page)))
       }
       options.taken({ file, scene: scene.name, size, language, findings })
