@@ -91,8 +91,8 @@ export const counterScenes: readonly Scene[] = [
   {
     name: 'counter-login-waiting',
     enter: async ({ second }) => {
-      await second.logout()
-      await second.page.locator('.link-notice').waitFor()
+      await second.page.locator('.lock .link--quiet').click()
+      await second.page.locator('.login .link-notice').waitFor()
       return second
     },
   },

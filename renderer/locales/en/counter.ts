@@ -66,7 +66,7 @@ export const counter = {
     documentMissingReason: 'The date is missing. Read the ID; the checker confirms it.',
     field: 'Add: {field}',
     fieldReason: 'Missing on record; skip it if the customer is in a hurry.',
-    enter: 'Enter',
+    enter: 'Fill in',
     done: 'Done',
     save: 'Save',
     cancel: 'Cancel',
@@ -119,7 +119,7 @@ export const counter = {
   },
   day: {
     title: 'Received today',
-    summary: '{people} people · {referrals} referred · {succeeded} succeeded',
+    summary: '{people} · {referrals} referred · {succeeded} succeeded',
     none: 'Nobody yet today',
     nothing: 'no suggestion',
     referral: 'referred to {name} · {state}',
