@@ -23,7 +23,7 @@ export interface CutOffNeeds {
   ledger: Ledger
   memory: TerminalMemory
   clock: Clock
-  submitted(effect: CacheEffect): void
+  submitted: (effect: CacheEffect) => void
 }
 
 type Report = CommandPayload<'counter.recordVisit'>
