@@ -1,35 +1,14 @@
 import { expect, type Page } from 'playwright/test'
-import type { DemoUser } from '#head-office/demo/fill.ts'
 import { formatWan } from '#domain/money/money.ts'
-import { type Bank, demoBank, testWithBank } from './support/bank.ts'
-import { customersShown, logIn, openBySearch } from './support/pages.ts'
+import { demoBank, testWithBank } from './support/bank.ts'
+import { openBook, ownCustomer } from './support/book.ts'
+import { openBySearch } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 
 test.beforeAll(async ({ bank }) => {
   await bank.openHeadOffice()
 })
-
-interface Known {
-  id: string
-  name: string
-  customer_no: string
-}
-
-/** One own customer that fits a condition on `c` (customer) and `y` (its summary). */
-async function ownCustomer(bank: Bank, manager: DemoUser, condition: string): Promise<Known> {
-  const { rows } = await bank.pool.query<Known>(
-    `select c.id, c.name, c.customer_no from customer c
-       join customer_manager m on m.branch_id = c.branch_id and m.customer_id = c.id
-       join staff s on s.branch_id = m.branch_id and s.id = m.staff_id
-       join customer_summary y on y.branch_id = c.branch_id and y.customer_id = c.id
-      where s.staff_no = $1 and m.valid_to is null and ${condition}
-      order by c.customer_no limit 1`,
-    [manager.staffNo],
-  )
-  if (!rows[0]) throw new Error(`no customer: ${condition}`)
-  return rows[0]
-}
 
 /** Cells of a table's row as numbers, without separators. */
 async function numbers(page: Page, row: string): Promise<number[]> {
@@ -42,10 +21,8 @@ test('the average of a customer is explained, and every figure adds up', async (
   newPc,
 }) => {
   const manager = bank.user('customer_manager')
-  const page = (await (await newPc(manager.branchId)).open()).window
-  await logIn(page, manager)
-  await customersShown(page)
-  const known = await ownCustomer(bank, manager, 'y.aum_quarter_average_fen > 20000000')
+  const page = await openBook(newPc, manager)
+  const known = await ownCustomer(bank.pool, manager, 'y.aum_quarter_average_fen > 20000000')
   const { rows } = await bank.pool.query<{ average: string }>(
     'select aum_quarter_average_fen as average from customer_summary where customer_id = $1',
     [known.id],
@@ -78,10 +55,8 @@ test('the average of a customer is explained, and every figure adds up', async (
 
 test('a masked number is shown for a reason and hides itself again', async ({ bank, newPc }) => {
   const manager = bank.user('customer_manager')
-  const page = (await (await newPc(manager.branchId)).open()).window
-  await logIn(page, manager)
-  await customersShown(page)
-  const known = await ownCustomer(bank, manager, 'c.mobile is not null')
+  const page = await openBook(newPc, manager)
+  const known = await ownCustomer(bank.pool, manager, 'c.mobile is not null')
   const { rows } = await bank.pool.query<{ mobile: string }>(
     'select mobile from customer where id = $1',
     [known.id],
@@ -103,11 +78,9 @@ test('what is typed survives; a contact, a task and a correction reach head offi
 }) => {
   test.setTimeout(120_000)
   const manager = bank.user('customer_manager')
-  const page = (await (await newPc(manager.branchId)).open()).window
-  await logIn(page, manager)
-  await customersShown(page)
+  const page = await openBook(newPc, manager)
   const known = await ownCustomer(
-    bank,
+    bank.pool,
     manager,
     `c.employer is null and exists (select 1 from task t where t.branch_id = c.branch_id
        and t.customer_id = c.id and t.state = 'open')`,

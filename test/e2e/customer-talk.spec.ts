@@ -1,35 +1,13 @@
 import { expect, type Page } from 'playwright/test'
-import type pg from 'pg'
 import { demoBank, testWithBank } from './support/bank.ts'
-import { customersShown, logIn, openBySearch } from './support/pages.ts'
+import { type Known, openBook, ownCustomer } from './support/book.ts'
+import { customersShown, openBySearch } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 
 test.beforeAll(async ({ bank }) => {
   await bank.openHeadOffice()
 })
-
-interface Known {
-  id: string
-  customer_no: string
-  name: string
-}
-
-/** An own customer of a manager for whom a condition holds; the richest. */
-async function own(pool: pg.Pool, staffNo: string, condition: string): Promise<Known> {
-  const { rows } = await pool.query<Known>(
-    `select c.id, c.customer_no, c.name from customer_manager m
-       join staff s on s.branch_id = m.branch_id and s.id = m.staff_id
-       join customer c on c.branch_id = m.branch_id and c.id = m.customer_id
-       join customer_summary y on y.branch_id = m.branch_id and y.customer_id = m.customer_id
-      where s.staff_no = $1 and m.valid_to is null and ${condition}
-      order by y.aum_fen desc limit 1`,
-    [staffNo],
-  )
-  const [found] = rows
-  if (!found) throw new Error(`nobody: ${condition}`)
-  return found
-}
 
 /** Counts what a page asks of the service while something happens. */
 async function callsDuring(page: Page, act: () => Promise<void>): Promise<string[]> {
@@ -51,12 +29,10 @@ test('the search box: opened last, acts on the first hit, and a walk along the h
   newPc,
 }) => {
   const manager = bank.user('customer_manager')
-  const page = (await (await newPc(manager.branchId)).open()).window
-  await logIn(page, manager)
-  await customersShown(page)
-  const known = await own(
+  const page = await openBook(newPc, manager)
+  const known = await ownCustomer(
     bank.pool,
-    manager.staffNo,
+    manager,
     // A surname that others of the book have as well.
     `c.mobile is not null and left(c.name, 1) in ('王', '李', '张', '刘', '陈')`,
   )
@@ -107,12 +83,10 @@ test('a record says what to talk about: products, days to come, family, the next
   newPc,
 }) => {
   const manager = bank.user('customer_manager')
-  const page = (await (await newPc(manager.branchId)).open()).window
-  await logIn(page, manager)
-  await customersShown(page)
+  const page = await openBook(newPc, manager)
   const member = `exists (select 1 from relation r where r.branch_id = c.branch_id
     and r.from_customer_id = c.id and r.kind = 'spouse' and r.to_customer_id is not null)`
-  const known = await own(bank.pool, manager.staffNo, `${member} and c.tier <> 'private'`)
+  const known = await ownCustomer(bank.pool, manager, `${member} and c.tier <> 'private'`)
   await openBySearch(page, known.customer_no, known.name)
 
   await test.step('facts and panels', async () => {
@@ -147,12 +121,10 @@ test('a record puts its tasks off or aside, tells what is to be paid, and leaves
   newPc,
 }) => {
   const manager = bank.user('customer_manager')
-  const page = (await (await newPc(manager.branchId)).open()).window
-  await logIn(page, manager)
-  await customersShown(page)
+  const page = await openBook(newPc, manager)
   const several = `(select count(*) from task t where t.branch_id = c.branch_id
     and t.customer_id = c.id and t.state = 'open') > 1`
-  const known = await own(bank.pool, manager.staffNo, several)
+  const known = await ownCustomer(bank.pool, manager, several)
   await openBySearch(page, known.customer_no, known.name)
   const later = page.getByRole('button', { name: '改期', exact: true })
   const waiting = await later.count()
@@ -183,9 +155,9 @@ test('a record puts its tasks off or aside, tells what is to be paid, and leaves
   })
 
   await test.step('transactions are found by the words and amounts of their rows', async () => {
-    const earner = await own(
+    const earner = await ownCustomer(
       bank.pool,
-      manager.staffNo,
+      manager,
       `exists (select 1 from account a join bank_transaction t on t.branch_id = a.branch_id
          and t.account_id = a.id where a.branch_id = c.branch_id and a.customer_id = c.id
          and t.purpose = 'salary')`,
@@ -209,9 +181,9 @@ test('a record puts its tasks off or aside, tells what is to be paid, and leaves
   })
 
   await test.step('a card statement stands among the days to come and beside the card', async () => {
-    const owing = await own(
+    const owing = await ownCustomer(
       bank.pool,
-      manager.staffNo,
+      manager,
       `exists (select 1 from card k where k.branch_id = c.branch_id and k.customer_id = c.id
          and k.status = 'active' and k.statement_due_fen > 0)`,
     )
@@ -223,7 +195,7 @@ test('a record puts its tasks off or aside, tells what is to be paid, and leaves
   })
 
   await test.step('of somebody who died the record says so and offers nothing', async () => {
-    const dead = await own(bank.pool, manager.staffNo, 'c.deceased_on is not null')
+    const dead = await ownCustomer(bank.pool, manager, 'c.deceased_on is not null')
     await openBySearch(page, dead.customer_no, dead.name)
     await expect(page.getByText(/^已故 · \d{4}-\d\d-\d\d$/)).toBeVisible()
     await expect(page.getByText('客户已故', { exact: true })).toBeVisible()
@@ -237,10 +209,8 @@ test('opening the list and a record takes a bounded number of calls and nodes', 
   newPc,
 }) => {
   const head = bank.user('branch_head')
-  const page = (await (await newPc(head.branchId)).open()).window
-  await logIn(page, head)
-  await customersShown(page)
-  const known = await own(bank.pool, bank.user('customer_manager').staffNo, 'y.aum_fen > 0')
+  const page = await openBook(newPc, head)
+  const known = await ownCustomer(bank.pool, bank.user('customer_manager'), 'y.aum_fen > 0')
   await openBySearch(page, known.customer_no, known.name)
   await expect(page.getByRole('heading', { name: '可谈产品' })).toBeVisible()
   expect(await nodes(page)).toBeLessThan(1600)
@@ -263,9 +233,7 @@ test('opening the list and a record takes a bounded number of calls and nodes', 
 
 test('a customer of somebody else: masked, read-only, and whom to ask', async ({ bank, newPc }) => {
   const manager = bank.user('customer_manager')
-  const page = (await (await newPc(manager.branchId)).open()).window
-  await logIn(page, manager)
-  await customersShown(page)
+  const page = await openBook(newPc, manager)
   const { rows } = await bank.pool.query<Known & { manager: string }>(
     `select c.id, c.customer_no, c.name, s.name as manager from customer_manager m
        join staff s on s.branch_id = m.branch_id and s.id = m.staff_id
