@@ -18,6 +18,7 @@ function change(now: number, before: number): string {
 export function bookFactList(facts: BookFacts, { t }: Words, money: Money): Fact[] {
   const average = money.parts(facts.averageFen)
   const maturing = money.parts(facts.maturingFen)
+  const compared = change(facts.averageFen, facts.quarterAverageFen)
   const quality =
     facts.contacts === 0 ? null : Math.round((facts.contactsReached / facts.contacts) * 100)
   return [
@@ -33,9 +34,7 @@ export function bookFactList(facts: BookFacts, { t }: Words, money: Money): Fact
       name: t('workbench.fact.average'),
       value: average.value,
       unit: average.unit,
-      note: t('workbench.fact.averageNote', {
-        change: change(facts.averageFen, facts.quarterAverageFen),
-      }),
+      note: compared && t('workbench.fact.averageNote', { change: compared }),
     },
     { key: 'net', name: t('workbench.fact.net'), note: t('workbench.fact.netNote') },
     {

@@ -15,6 +15,7 @@ export const customerRecord: Sentences<typeof zh> = {
     suggestion: 'Suggestion',
     complete: 'Deal with it',
     outcomeLabel: 'What came of it',
+    outcomeMissing: 'Choose the outcome.',
     note: 'Remark (optional)',
     confirm: 'Confirm',
     cancel: 'Cancel',
@@ -53,6 +54,7 @@ export const customerRecord: Sentences<typeof zh> = {
     times: '; asked for {times} times',
     queued: 'Recorded, waiting to be sent',
     why: 'Why',
+    whyMissing: 'Choose a reason.',
     feedback: 'Word to the referrer (optional)',
     to: {
       accepted: 'Accept',
@@ -173,7 +175,7 @@ export const customerRecord: Sentences<typeof zh> = {
   transactions: {
     title: 'Transactions',
     filter: 'Filter transactions',
-    filterText: 'Counterparty, purpose, amount or number',
+    filterText: 'Name, purpose, amount, number',
     direction: 'Direction',
     least: 'At least',
     month: 'Month',

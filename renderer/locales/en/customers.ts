@@ -30,6 +30,7 @@ export const customers: Sentences<typeof zh> = {
     saveNote: 'Keeps filter, order and columns as they are; only you see it.',
     name: 'Name',
     namePlaceholder: 'For example: month-end visits',
+    nameMissing: 'Give the view a name.',
     menu: 'What to do with "{name}"',
     update: 'Update to what is shown',
     rename: 'Rename',

@@ -98,6 +98,8 @@ export const kit: Sentences<typeof zh> = {
     title: 'Form',
     reason: 'Reason',
     noReason: 'Choose a reason.',
+    looks: 'Feet of forms',
+    looksNote: 'dialog, line of a list, page; busy, not ready',
     offline: 'Offline; sent once the connection is back',
   },
   overlays: {
@@ -105,6 +107,8 @@ export const kit: Sentences<typeof zh> = {
     note: 'confirmations at the foot, never errors',
     dialog: 'Dialog',
     popover: 'Popover',
+    menu: 'Menu of answers',
+    question: 'Why void it?',
     toast: 'Confirmation',
     toastUndo: 'One to take back',
     done: 'Contact logged',
@@ -130,6 +134,8 @@ export const kit: Sentences<typeof zh> = {
   },
   grids: {
     long: 'List of {count} rows',
+    paged: 'Paged list, {count} rows',
+    total: '{count} rows in all',
     empty: 'List, empty',
     loading: 'List, loading',
     failed: 'List, failed',

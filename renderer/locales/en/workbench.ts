@@ -39,7 +39,7 @@ export const workbench = {
   column: {
     customer: 'Customer',
     reasons: 'Reason and evidence',
-    reasonsAndAdvice: 'Reason, evidence, suggestion',
+    reasonsAndAdvice: 'Why, and what to do',
     amount: 'Amount',
     advice: 'Suggestion',
     due: 'Due',
@@ -124,7 +124,7 @@ export const workbench = {
   },
   side: {
     movements: 'Key transactions',
-    movementsNote: '7 days · ten thousands',
+    movementsNote: '7 days · {unit}',
     noMovements: 'No large movement in 7 days',
     ofTotal: '{shown} of {total}',
     cameIn: 'In',
@@ -167,6 +167,12 @@ export const workbench = {
     until: 'Standing in until',
     why: 'Why',
     reason: { leave: 'Leave', training: 'Training', workload: 'Workload' },
+    missing: {
+      to: 'Choose who takes over.',
+      until: 'Choose until when.',
+      why: 'Choose a reason.',
+      rows: 'Choose customers; at most 200 tasks at a time.',
+    },
     handOver: 'Hand over {count}',
     handOverNote:
       'Whoever takes over may open and contact these customers until then; head office decides again.',

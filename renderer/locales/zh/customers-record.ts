@@ -18,6 +18,7 @@ export const customerRecord = {
     suggestion: '建议',
     complete: '处理',
     outcomeLabel: '处理结果',
+    outcomeMissing: '请选择处理结果。',
     note: '说明（可不填）',
     confirm: '确认处理',
     cancel: '取消',
@@ -56,6 +57,7 @@ export const customerRecord = {
     times: '；客户又提出过，共 {times} 次',
     queued: '已登记，待上传',
     why: '原因',
+    whyMissing: '请选择原因。',
     feedback: '给推荐人的反馈（可不填）',
     to: {
       accepted: '接收',

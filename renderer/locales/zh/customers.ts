@@ -32,6 +32,7 @@ export const customers = {
     saveNote: '保存当前的筛选、排序和列，只有您自己看得到。',
     name: '名称',
     namePlaceholder: '例如：月末走访',
+    nameMissing: '请写一个名称。',
     menu: '“{name}”的操作',
     update: '更新为当前筛选',
     rename: '改名',

@@ -95,6 +95,8 @@ export const kit = {
     title: '表单',
     reason: '事由',
     noReason: '请选择事由。',
+    looks: '表单的底部',
+    looksNote: '对话框、列表行、整页；保存中、不可用',
     offline: '离线，联网后自动上传',
   },
   overlays: {
@@ -102,6 +104,8 @@ export const kit = {
     note: '确认在窗口底部，出错不在这里',
     dialog: '对话框',
     popover: '气泡',
+    menu: '选择菜单',
+    question: '为什么作废？',
     toast: '确认',
     toastUndo: '可撤回的确认',
     done: '已登记联系',
@@ -127,6 +131,8 @@ export const kit = {
   },
   grids: {
     long: '列表，{count} 行',
+    paged: '分页列表，{count} 行',
+    total: '共 {count} 行',
     empty: '列表，空',
     loading: '列表，读取中',
     failed: '列表，出错',

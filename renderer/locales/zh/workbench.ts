@@ -124,7 +124,7 @@ export const workbench = {
   },
   side: {
     movements: '关键交易',
-    movementsNote: '近 7 日 · 万元',
+    movementsNote: '近 7 日 · {unit}',
     noMovements: '近 7 日没有达到标准的交易',
     ofTotal: '{shown} / {total}',
     cameIn: '转入',
@@ -167,6 +167,12 @@ export const workbench = {
     until: '代管至',
     why: '原因',
     reason: { leave: '休假', training: '培训', workload: '忙不过来' },
+    missing: {
+      to: '请选择转给谁。',
+      until: '请选择代管至哪天。',
+      why: '请选择原因。',
+      rows: '请选择客户；一次最多转派 200 项待办。',
+    },
     handOver: '转派 {count} 户',
     handOverNote: '接手人在代管期内可查看并联系这些客户；总行会再次核对。',
     handedOver: '已转派 {count} 户',

@@ -17,13 +17,13 @@ export interface ColumnTitles {
 export function workColumns(titles: ColumnTitles, wide: boolean): GridColumn<WorkRow>[] {
   return [
     { key: 'place', title: titles.place, width: 40, align: 'end' },
-    { key: 'customer', title: titles.customer, width: 120 },
+    { key: 'customer', title: titles.customer, width: 134 },
     { key: 'reasons', title: titles.reasons, width: 170, grow: true },
-    { key: 'amount', title: titles.amount, unit: titles.amountUnit, width: 96, align: 'end' },
+    { key: 'amount', title: titles.amount, unit: titles.amountUnit, width: 112, align: 'end' },
     ...(wide
       ? [{ key: 'advice', title: titles.advice, width: 240, grow: true } as GridColumn<WorkRow>]
       : []),
-    { key: 'due', title: titles.due, width: 88 },
+    { key: 'due', title: titles.due, width: 98 },
     { key: 'acts', title: titles.acts, width: 124 },
   ]
 }
