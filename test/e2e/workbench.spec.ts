@@ -178,6 +178,25 @@ test('a branch head prints the morning page: one page with the right names, also
     const forged = await page.evaluate(() => window.branch.window.savePdf({ printId: 'made up' }))
     expect(forged).toMatchObject({ ok: false, error: { code: 'print.notRecorded' } })
   })
+
+  await test.step('rows of somebody who is away are handed over; what misses is said', async () => {
+    const page = terminal.window
+    await page.getByRole('button', { name: '返回' }).click()
+    await page.getByRole('button', { name: '转派', exact: true }).first().click()
+    const drawer = page.getByRole('dialog', { name: /^转派/ })
+    await expect(drawer.getByRole('radio').first()).toBeFocused()
+    await page.keyboard.press('Control+Enter')
+    await expect(drawer.getByRole('alert')).toContainText('请选择转给谁')
+    await drawer.locator('.choice').first().click()
+    await page.keyboard.press('Escape')
+    await expect(drawer).toBeHidden()
+    await page.getByRole('button', { name: '转派', exact: true }).first().click()
+    await expect(drawer.getByText('已恢复上次没写完的内容')).toBeVisible()
+    await drawer.getByRole('radio').first().focus()
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByText(/^已转派 \d+ 户/)).toBeVisible()
+    await expect(drawer).toBeHidden()
+  })
   await terminal.close()
 
   await office.kill()

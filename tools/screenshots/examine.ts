@@ -7,20 +7,64 @@ export interface Finding {
   what: string
 }
 
-/** Text that is cut off although nothing tells the whole: no title, no label. */
+/**
+ * Text of which a part cannot be seen and no title tells the whole: cut by its own box, by one
+ * around it that does not scroll, or by the window; and hints that are longer than their field.
+ */
 function cutOff(): string[] {
   const found: string[] = []
+  const slack = 1.5
+  /** Whether something around the element hides a part of `text` for good. */
+  const hidden = (element: HTMLElement, text: DOMRect): boolean => {
+    let { left, right, top, bottom } = text
+    for (let outer: HTMLElement | null = element; outer; outer = outer.parentElement) {
+      const style = getComputedStyle(outer)
+      const root = outer === document.documentElement
+      const box = root ? new DOMRect(0, 0, innerWidth, innerHeight) : outer.getBoundingClientRect()
+      const scrolls = (overflow: string) => /auto|scroll/.test(overflow)
+      if (root || style.overflowX !== 'visible') {
+        // What scrolls shows any part of itself; from there on its own box counts.
+        if (scrolls(style.overflowX)) [left, right] = [box.left, box.right]
+        else if (left < box.left - slack || right > box.right + slack) return true
+      }
+      if (root || style.overflowY !== 'visible') {
+        if (scrolls(style.overflowY)) [top, bottom] = [box.top, box.bottom]
+        else if (top < box.top - slack || bottom > box.bottom + slack) return true
+      }
+      if (style.position === 'fixed') return false
+    }
+    return false
+  }
+  const range = document.createRange()
   for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-    const own = [...element.childNodes].some(
+    const own = [...element.childNodes].filter(
       (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
     )
-    const box = element.getBoundingClientRect()
-    if (!own || box.width < 2 || box.height < 2 || element.closest('.unseen')) continue
-    const style = getComputedStyle(element)
-    const clipped = style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1
-    const told = element.closest('[title], [aria-label]') !== null
-    if (clipped && !told && style.overflowX !== 'auto' && style.overflowX !== 'scroll') {
-      found.push(element.textContent?.trim().slice(0, 60) ?? '')
+    const first = own[0]
+    const last = own.at(-1)
+    if (!first || !last || element.closest('.unseen, [aria-hidden="true"], option')) continue
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue
+    if (element.closest('[title]:not([title=""])')) continue
+    if (getComputedStyle(element).clipPath === 'inset(50%)') continue
+    range.setStartBefore(first)
+    range.setEndAfter(last)
+    const text = range.getBoundingClientRect()
+    // What waits above the window for the focus, such as a link to the content, is not cut off.
+    if (text.width < 2 || text.height < 2 || text.bottom <= 0) continue
+    if (hidden(element, text)) found.push(element.textContent?.trim().slice(0, 60) ?? '')
+  }
+  const pen = document.createElement('canvas').getContext('2d')
+  for (const field of document.querySelectorAll<HTMLInputElement>('input[placeholder]')) {
+    if (!pen || field.value !== '' || !field.checkVisibility()) continue
+    const style = getComputedStyle(field)
+    pen.font = style.font
+    const room =
+      field.clientWidth -
+      Number.parseFloat(style.paddingLeft) -
+      Number.parseFloat(style.paddingRight)
+    const told = field.closest('[title]:not([title=""])')
+    if (!told && pen.measureText(field.placeholder).width > room + slack) {
+      found.push(`hint: ${field.placeholder}`)
     }
   }
   return found
@@ -72,7 +116,7 @@ function controls(): { overlaps: string[]; small: string[] } {
   })
   const small = visible
     .filter((element) => {
-      const box = (element.closest('label') ?? element).getBoundingClientRect()
+      const box = (element.closest('label, .el-input__wrapper') ?? element).getBoundingClientRect()
       const inRow = element.matches('input[type="checkbox"]') && element.closest('td, th') !== null
       const unseen = element.classList.contains('unseen')
       return !inRow && !unseen && (box.height < 23.5 || box.width < 23.5)

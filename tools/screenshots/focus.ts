@@ -13,12 +13,24 @@ function wrongFocus(): string | null {
     .trim()
     .slice(0, 40)
   if (box.width < 1 || box.height < 1 || element.closest('.unseen')) return null
+  let { left, right, top, bottom } = box
+  // Of what is taller than the room it scrolls in, the part that is seen counts.
+  for (let outer = element.parentElement; outer; outer = outer.parentElement) {
+    if (getComputedStyle(outer).overflow === 'visible') continue
+    const room = outer.getBoundingClientRect()
+    left = Math.max(left, room.left)
+    right = Math.min(right, room.right)
+    top = Math.max(top, room.top)
+    bottom = Math.min(bottom, room.bottom)
+  }
   const middle = document.elementFromPoint(
-    Math.min(window.innerWidth - 1, Math.max(0, box.x + box.width / 2)),
-    Math.min(window.innerHeight - 1, Math.max(0, box.y + box.height / 2)),
+    Math.min(window.innerWidth - 1, Math.max(0, (left + right) / 2)),
+    Math.min(window.innerHeight - 1, Math.max(0, (top + bottom) / 2)),
   )
+  // What a person has opened over the page goes with Esc, wherever the focus is.
   const covered =
     middle !== null &&
+    middle.closest('.el-popper, .preview') === null &&
     !element.contains(middle) &&
     !middle.contains(element) &&
     !element.closest('label')?.contains(middle)

@@ -3,22 +3,24 @@
  * states in every size and language, and takes pictures into `.ocrm/screenshots/`. With `--check`
  * it also fails on text that is cut off, controls that overlap and breaches of WCAG A and AA.
  */
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { demoPassword, demoUsers } from '#head-office/demo/fill.ts'
+import { zh } from '#renderer/locales/zh.ts'
 import { writeContactSheet } from './contact-sheet.ts'
 import { readOptions, usage } from './options.ts'
 import { startProgram } from './program.ts'
 import type { Scene, Stage } from './scene.ts'
-import { apartScenes } from './scenes-apart.ts'
-import { counterScenes } from './scenes-counter.ts'
-import { onlineScenes } from './scenes-online.ts'
+import { scenes } from './scenes.ts'
 import { Terminal } from './terminal.ts'
-import { type Shot, tour } from './tour.ts'
+import { fileOf, type Shot, tour } from './tour.ts'
 
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, '.ocrm/screenshots')
 const stateDir = join(root, '.ocrm/screenshots-state')
+
+/** What was taken and found so far, for a run that goes on where this one ended. */
+const record = join(folder, 'shots.json')
 
 /** Pictures that the README shows. */
 const shown = {
@@ -35,6 +37,10 @@ function staffNo(role: string, nth = 0): string {
   return found.staffNo
 }
 
+function earlierShots(): Shot[] {
+  return existsSync(record) ? (JSON.parse(readFileSync(record, 'utf8')) as Shot[]) : []
+}
+
 function report(shot: Shot): void {
   console.log(`${shot.findings.length === 0 ? '✓' : '✗'} ${shot.file}`)
   for (const { kind, what } of shot.findings) console.log(`    ${kind}: ${what}`)
@@ -46,7 +52,6 @@ async function run(): Promise<number> {
     console.log(usage)
     return 0
   }
-  const scenes = [...onlineScenes, ...apartScenes, ...counterScenes]
   if (options.list) {
     console.log(scenes.map(({ name }) => name).join('\n'))
     return 0
@@ -56,28 +61,31 @@ async function run(): Promise<number> {
   const last = scenes.findLastIndex(isWanted)
   if (last < 0) throw new Error(`没有 · there is no scene ${options.only.join(', ')}`)
   const started = performance.now()
-  rmSync(folder, { recursive: true, force: true })
+  if (!options.resume) rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const program = await startProgram(root, stateDir, options.keep)
   const stopped = (): void => void program.stop().then(() => process.exit(130))
   process.once('SIGINT', stopped)
   process.once('SIGTERM', stopped)
-  const shots: Shot[] = []
+  const shots = options.resume ? earlierShots() : []
+  const have = new Set(shots.map(({ file }) => file))
   try {
     const [first, second] = await Promise.all(
       program.terminals.map((devTools) => Terminal.attach(devTools)),
     )
     if (!first || !second) throw new Error('two terminals are needed')
-    const stage: Stage = { program, first, second, staffNo, password: demoPassword }
+    const stage: Stage = { program, first, second, staffNo, password: demoPassword, words: zh }
     await tour(stage, scenes.slice(0, last + 1), {
       folder,
       check: options.check,
       sizes: options.sizes,
       languages: options.languages,
-      wanted: isWanted,
+      wanted: (scene, size, language) =>
+        isWanted(scene) && !have.has(fileOf(scene, size, language)),
       taken: (shot) => {
         shots.push(shot)
         report(shot)
+        writeFileSync(record, JSON.stringify(shots))
       },
     })
     await Promise.all([first.detach(), second.detach()])

@@ -11,6 +11,8 @@ export interface ScreenshotOptions {
   languages: readonly Language[]
   /** Keeps the database and terminals of the last run instead of beginning anew. */
   keep: boolean
+  /** Keeps the pictures of a run that was ended, and takes only those that miss. */
+  resume: boolean
   /** Only prints the names of the scenes. */
   list: boolean
   help: boolean
@@ -25,6 +27,7 @@ export const usage = `npm run screenshots [-- 选项 options]
   --size SIZE   只拍一种尺寸 · one size only: ${sizes.map(sizeName).join(', ')}
   --language L  只拍一种语言 · one language only: ${languages.join(', ')}
   --keep        沿用上次的数据，启动较快 · keep the data of the last run, starts faster
+  --resume      接着上次中断的地方拍 · take only the pictures that miss from a run that was ended
   --list        列出画面名称 · print the names of the scenes`
 
 function chosen<Value>(
@@ -49,6 +52,7 @@ export function readOptions(args: readonly string[]): ScreenshotOptions {
       size: { type: 'string' },
       language: { type: 'string' },
       keep: { type: 'boolean', default: false },
+      resume: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -59,6 +63,7 @@ export function readOptions(args: readonly string[]): ScreenshotOptions {
     sizes: chosen(sizes, values.size, sizeName),
     languages: chosen(languages, values.language, (language) => language),
     keep: values.keep,
+    resume: values.resume,
     list: values.list,
     help: values.help,
   }

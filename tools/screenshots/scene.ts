@@ -1,3 +1,5 @@
+import type { Sentences } from '#renderer/locales/sentences.ts'
+import type { zh } from '#renderer/locales/zh.ts'
 import type { Program } from './program.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -28,23 +30,29 @@ export interface Stage {
   /** Staff number of a demo user of the first branch, by role; `nth` of several. */
   staffNo: (role: string, nth?: number) => string
   password: string
+  /** Sentences as they stand on screen, in the language that is spoken now. */
+  words: Sentences<typeof zh>
 }
 
-/** A screen in a state. Scenes run in order and begin where the one before left off. */
+/** A screen in a state. Scenes are played in order. */
 export interface Scene {
   name: string
-  /** Brings a terminal there, speaking Chinese; gives the one to look at. */
+  /** Brings a terminal there; gives the one to look at. */
   enter: (stage: Stage) => Promise<Terminal>
-  /** Puts away what lies on top. */
+  /** Puts away what lies on top, and what it did. */
   leave?: (stage: Stage) => Promise<void>
   /** Its own sizes instead of those of all scenes. */
   sizes?: readonly Size[]
   /** Opens it anew for each size and language, because it closes when either changes. */
   reenter?: boolean
+  /** Later ones begin where it left off (a login, a line that is cut): it is always played. */
+  carries?: boolean
+  /** Components, below `renderer/`, that open in it: every dialog, drawer and popover has one. */
+  opens?: readonly string[]
 }
 
 /** Closes what lies on top with Esc. */
-export async function closeTop({ first }: Stage): Promise<void> {
+export async function closeTop({ first }: Pick<Stage, 'first'>): Promise<void> {
   await first.page.keyboard.press('Escape')
   await first.settle()
 }
@@ -71,10 +79,7 @@ export function overlayScene(
   name: string,
   path: string,
   open: (stage: Stage) => Promise<unknown>,
+  opens: readonly string[] = [],
 ): Scene {
-  return {
-    ...pageScene(name, path, open),
-    reenter: true,
-    leave: closeTop,
-  }
+  return { ...pageScene(name, path, open), reenter: true, leave: closeTop, opens }
 }

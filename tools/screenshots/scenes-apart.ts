@@ -1,5 +1,5 @@
 import type { BranchBridge } from '#contract/ipc.ts'
-import type { Scene, Stage } from './scene.ts'
+import { closeTop, type Scene, type Stage } from './scene.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const window: { branch: BranchBridge }
@@ -47,10 +47,17 @@ async function workOn(terminal: Terminal, customerId: string, employer: string):
   )
 }
 
+async function paper(terminal: Terminal, name: string): Promise<Terminal> {
+  await terminal.goTo(`/workbench/paper/${name}`)
+  await terminal.page.locator('.sheet').waitFor()
+  return terminal
+}
+
 /** The network goes; two people change the same field; it comes back and one is rejected. */
 export const apartScenes: readonly Scene[] = [
   {
     name: 'workbench-team',
+    carries: true,
     enter: async ({ second, staffNo, password }) => {
       await second.login(staffNo('branch_head'), password)
       await second.dataReady()
@@ -60,29 +67,69 @@ export const apartScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'workbench-hand-over',
+    reenter: true,
+    opens: ['features/workbench/team/hand-over.vue'],
+    enter: async ({ second, words }) => {
+      await second.goTo('/workbench')
+      const hand = second.page.getByRole('button', { name: words.workbench.team.away, exact: true })
+      await hand.first().click()
+      await second.page.locator('.over__row').first().waitFor()
+      await second.page.locator('.form__submit').click()
+      await second.settle()
+      return second
+    },
+    leave: ({ second }) => closeTop({ first: second }),
+  },
+  {
+    name: 'workbench-team-log',
+    enter: ({ second }) => paper(second, 'log'),
+  },
+  {
     name: 'workbench-morning',
+    enter: ({ second }) => paper(second, 'morning'),
+  },
+  {
+    name: 'customers-branch',
     enter: async ({ second }) => {
-      await second.goTo('/workbench/paper/morning')
-      await second.page.locator('.sheet').waitFor()
+      await second.goTo('/customers')
+      await second.page.getByRole('grid').getByRole('row').nth(4).waitFor()
       return second
     },
   },
   {
-    name: 'customers-offline',
-    enter: async (stage) => {
-      const { first, second, program } = stage
+    name: 'workbench-offline',
+    carries: true,
+    enter: async ({ first, second, program }) => {
       program.cutOff()
       await Promise.all([
         first.until('the first terminal to be offline', isOffline),
         second.until('the second terminal to be offline', isOffline),
       ])
+      await first.goTo('/workbench')
+      await first.page.getByRole('grid').getByRole('row').nth(2).waitFor()
+      return first
+    },
+  },
+  {
+    name: 'customers-offline',
+    enter: async ({ first }) => {
       await first.goTo('/customers')
       await first.page.getByRole('grid').getByRole('row').nth(4).waitFor()
       return first
     },
   },
   {
+    name: 'customer-offline',
+    enter: async (stage) => {
+      await stage.first.goTo(`/customers/${await sharedCustomer(stage)}/overview`)
+      await stage.first.page.locator('.facts').waitFor()
+      return stage.first
+    },
+  },
+  {
     name: 'sync-offline',
+    carries: true,
     enter: async (stage) => {
       const id = await sharedCustomer(stage)
       await workOn(stage.second, id, '云杉路小学')
@@ -93,6 +140,7 @@ export const apartScenes: readonly Scene[] = [
   },
   {
     name: 'login-offline',
+    carries: true,
     enter: async ({ first }) => {
       await first.logout()
       await first.settle()
@@ -101,6 +149,7 @@ export const apartScenes: readonly Scene[] = [
   },
   {
     name: 'sync-rejected',
+    carries: true,
     enter: async ({ first, second, program, staffNo, password }) => {
       program.reconnect()
       await first.until('the first terminal to be online', ({ connection }) => {
@@ -120,6 +169,7 @@ export const apartScenes: readonly Scene[] = [
   },
   {
     name: 'lock',
+    carries: true,
     enter: async ({ first }) => {
       await first.lock()
       return first
@@ -127,6 +177,7 @@ export const apartScenes: readonly Scene[] = [
   },
   {
     name: 'home',
+    carries: true,
     enter: async ({ second, staffNo, password }) => {
       await second.logout()
       await second.login(staffNo('teller'), password)

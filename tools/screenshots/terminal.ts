@@ -11,11 +11,12 @@ const waitMs = 60_000
 /** A terminal as the tour drives it, by what a person sees and by the bridge. */
 export class Terminal {
   readonly page: Page
-  readonly #browser: Browser
+  readonly #browser: Browser | null
   /** The terminal whose narrow window this is. */
   readonly #owner: Terminal | null
 
-  private constructor(browser: Browser, page: Page, owner: Terminal | null = null) {
+  /** Takes a page that is there already; `attach` finds the page of a running terminal. */
+  constructor(page: Page, browser: Browser | null = null, owner: Terminal | null = null) {
     this.#browser = browser
     this.#owner = owner
     this.page = page
@@ -30,7 +31,7 @@ export class Terminal {
       .flatMap((context) => context.pages())
       .find((candidate) => /^(http|app):/.test(candidate.url()))
     if (!page) throw new Error(`no page at ${devTools}`)
-    return new Terminal(browser, page)
+    return new Terminal(page, browser)
   }
 
   /** Lets what is under way arrive: fonts, data, the next frame. */
@@ -50,7 +51,7 @@ export class Terminal {
     await this.page.evaluate(() => window.branch.window.openDocked())
     const page = await opened
     await page.locator('.docked').waitFor()
-    return new Terminal(this.#browser, page, this)
+    return new Terminal(page, this.#browser, this)
   }
 
   async speak(language: Language): Promise<void> {
@@ -119,6 +120,6 @@ export class Terminal {
 
   /** Lets go of the terminal; it keeps running. */
   async detach(): Promise<void> {
-    await this.#browser.close()
+    await this.#browser?.close()
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { messages } from '#renderer/locales/index.ts'
 import { examine, type Finding } from './examine.ts'
 import { examineFocus } from './focus.ts'
 import { type Language, type Scene, type Size, sizes, type Stage } from './scene.ts'
@@ -15,14 +16,24 @@ export interface Shot {
   findings: Finding[]
 }
 
+interface Look {
+  size: Size
+  language: Language
+}
+
+/** Name of the file a picture stands in. */
+export function fileOf(scene: Scene, size: Size, language: Language): string {
+  return `${scene.name}-${language}-${size.width}x${size.height}.png`
+}
+
 /** What the tour is to do. */
 export interface TourOptions {
   folder: string
   check: boolean
   sizes: readonly Size[]
   languages: readonly Language[]
-  /** Whether a scene is photographed; it is played in any case. */
-  wanted: (scene: Scene) => boolean
+  /** Whether a picture is to be taken; scenes without any are played only where others need them. */
+  wanted: (scene: Scene, size: Size, language: Language) => boolean
   taken: (shot: Shot) => void
 }
 
@@ -33,36 +44,51 @@ export async function tour(
   options: TourOptions,
 ): Promise<void> {
   for (const scene of scenes) {
-    const terminal = await scene.enter(stage)
-    if (options.wanted(scene)) await photograph(stage, scene, terminal, options)
-    await terminal.page.setViewportSize(scene.sizes?.[0] ?? usualSize)
-    if (scene.leave) await scene.leave(stage)
-    await terminal.speak('zh')
+    const looks = options.languages.flatMap((language) =>
+      (scene.sizes ?? options.sizes).map((size) => ({ language, size })),
+    )
+    const open = looks.filter(({ size, language }) => options.wanted(scene, size, language))
+    if (open.length === 0 && !scene.carries) continue
+    try {
+      const terminal = await scene.enter(stage)
+      for (const look of open) {
+        const last = look === open.at(-1)
+        await photograph(stage, scene, terminal, { ...options, ...look, last })
+      }
+      await terminal.page.setViewportSize(scene.sizes?.[0] ?? usualSize)
+      if (scene.leave) await scene.leave(stage)
+      await speak(stage, terminal, 'zh')
+    } catch (thrown) {
+      throw new Error(
+        `${scene.name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+        {
+          cause: thrown,
+        },
+      )
+    }
   }
+}
+
+async function speak(stage: Stage, terminal: Terminal, language: Language): Promise<void> {
+  await terminal.speak(language)
+  stage.words = messages[language]
 }
 
 async function photograph(
   stage: Stage,
   scene: Scene,
   terminal: Terminal,
-  options: TourOptions,
+  { folder, check, language, size, last, taken }: TourOptions & Look & { last: boolean },
 ): Promise<void> {
-  const sizes = scene.sizes ?? options.sizes
-  for (const language of options.languages) {
-    for (const size of sizes) {
-      if (scene.reenter && scene.leave) await scene.leave(stage)
-      await terminal.page.setViewportSize(size)
-      await terminal.speak(language)
-      if (scene.reenter) await scene.enter(stage)
-      await terminal.settle()
-      const file = `${scene.name}-${language}-${size.width}x${size.height}.png`
-      await terminal.page.screenshot({ path: join(options.folder, file) })
-      const findings = options.check ? await examine(terminal.page) : []
-      // Where the focus goes depends on neither size nor language; the smallest window hides most.
-      if (options.check && language === 'zh' && size === sizes.at(-1)) {
-        findings.push(...(await examineFocus(terminal.page)))
-      }
-      options.taken({ file, scene: scene.name, size, language, findings })
-    }
-  }
+  if (scene.reenter && scene.leave) await scene.leave(stage)
+  await terminal.page.setViewportSize(size)
+  await speak(stage, terminal, language)
+  if (scene.reenter) await scene.enter(stage)
+  await terminal.settle()
+  const file = fileOf(scene, size, language)
+  await terminal.page.screenshot({ path: join(folder, file) })
+  const findings = check ? await examine(terminal.page) : []
+  // Where the focus goes depends on neither size nor language; the last and smallest hides most.
+  if (check && last) findings.push(...(await examineFocus(terminal.page)))
+  taken({ file, scene: scene.name, size, language, findings })
 }

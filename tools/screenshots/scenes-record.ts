@@ -1,0 +1,147 @@
+import { closeTop, type Scene, type Stage } from './scene.ts'
+import type { Terminal } from './terminal.ts'
+
+/** The first customer of the book, opened where none is. */
+async function openRecord({ first }: Stage, tab: string): Promise<Terminal> {
+  const idNow = () =>
+    first.page.evaluate(() => /^#\/customers\/([^/]+)/.exec(globalThis.location.hash)?.[1] ?? null)
+  let id = await idNow()
+  if (id === null) {
+    await first.goTo('/customers')
+    await first.page.getByRole('grid').getByRole('row').nth(4).waitFor()
+    await first.page.getByRole('grid').focus()
+    await first.page.keyboard.press('Enter')
+    await first.page.waitForURL(/#\/customers\/.+/)
+    id = await idNow()
+  }
+  await first.goTo(`/customers/${id}/${tab}`)
+  await first.page.locator('.facts').waitFor()
+  await first.settle()
+  return first
+}
+
+/** A tab of the record, and what is done there first. */
+function record(
+  name: string,
+  tab: string,
+  act: (stage: Stage) => Promise<unknown> = () => Promise.resolve(),
+): Scene {
+  return {
+    name,
+    enter: async (stage) => {
+      const first = await openRecord(stage, tab)
+      await act(stage)
+      await first.settle()
+      return first
+    },
+  }
+}
+
+/** Something that opens over the record and closes with Esc. */
+function over(
+  name: string,
+  tab: string,
+  open: (stage: Stage) => Promise<unknown>,
+  leave: (stage: Stage) => Promise<void> = closeTop,
+  opens: readonly string[] = [],
+): Scene {
+  return { ...record(name, tab, open), reenter: true, leave, opens }
+}
+
+const scrollTo = (nth: number) => (stage: Stage) =>
+  stage.first.page
+    .locator('.record__body .panel')
+    .nth(nth)
+    .evaluate((panel) => panel.scrollIntoView({ block: 'start' }))
+
+async function correct({ first, words }: Stage): Promise<void> {
+  const { fill, change } = words.customers.profile
+  const begin = first.page.getByRole('button', { name: new RegExp(`^(${fill}|${change}) `) })
+  await begin.first().click()
+  await begin.first().click()
+  await first.page.keyboard.press('Control+Enter')
+  await first.page.getByRole('alert').first().waitFor()
+}
+
+async function dropCorrection(stage: Stage): Promise<void> {
+  const drop = stage.first.page.getByRole('button', {
+    name: stage.words.customers.correction.discard,
+  })
+  if (await drop.isVisible()) await drop.click()
+  await stage.first.settle()
+}
+
+/** 客户 360 in all its tabs, with what opens in them. */
+export const recordScenes: readonly Scene[] = [
+  record('customer-overview', 'overview'),
+  record('customer-overview-middle', 'overview', scrollTo(3)),
+  record('customer-overview-end', 'overview', scrollTo(7)),
+  over('customer-average', 'overview', async ({ first }) => {
+    await first.page.locator('.facts button').first().click()
+    await first.page.locator('.formula').first().waitFor()
+  }),
+  over(
+    'customer-reveal',
+    'overview',
+    async ({ first }) => {
+      await first.page.locator('.line .masked__eye').first().click()
+      await first.page.locator('.answer').first().waitFor()
+    },
+    closeTop,
+    ['components/masked-field.vue'],
+  ),
+  over(
+    'customer-revealed',
+    'overview',
+    async ({ first }) => {
+      const eye = first.page.locator('.line .masked__eye').first()
+      await eye.click()
+      const answer = first.page.locator('.answer')
+      if ((await answer.count()) > 0) await answer.first().click()
+      await first.page.getByRole('timer').waitFor()
+    },
+    async ({ first, words }) => {
+      const hide = first.page.getByRole('button', {
+        name: words.common.mask.hide.split('{')[0] ?? '',
+      })
+      if (await hide.first().isVisible()) await hide.first().click()
+      await first.settle()
+    },
+  ),
+  over(
+    'customer-task',
+    'overview',
+    async ({ first, words }) => {
+      const close = first.page.getByRole('button', {
+        name: words.customers.tasks.complete,
+        exact: true,
+      })
+      await close.first().click()
+      await first.page.getByRole('button', { name: words.customers.tasks.confirm }).click()
+      await first.page.getByRole('alert').first().waitFor()
+    },
+    async ({ first, words }) => {
+      const keep = first.page.getByRole('button', {
+        name: words.customers.tasks.cancel,
+        exact: true,
+      })
+      if (await keep.first().isVisible()) await keep.first().click()
+      await first.settle()
+    },
+  ),
+  over('customer-log', 'overview', async ({ first, words }) => {
+    await first.page.keyboard.press('c')
+    await first.page.getByRole('button', { name: words.customers.contactForm.more }).click()
+    await first.page.getByRole('dialog').locator('.form__submit').click()
+    await first.page.getByRole('dialog').getByRole('alert').first().waitFor()
+  }),
+  record('customer-transactions', 'transactions'),
+  record('customer-transactions-none', 'transactions', async ({ first, words }) => {
+    const field = first.page.getByLabel(words.customers.transactions.filterText)
+    await field.fill('zzzzzz')
+    await first.page.locator('.empty').waitFor()
+  }),
+  record('customer-contacts', 'contacts'),
+  record('customer-profile', 'profile'),
+  over('customer-correction', 'profile', correct, dropCorrection),
+]

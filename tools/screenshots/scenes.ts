@@ -1,0 +1,18 @@
+import type { Scene } from './scene.ts'
+import { apartScenes } from './scenes-apart.ts'
+import { counterScenes } from './scenes-counter.ts'
+import { deskScenes } from './scenes-desk.ts'
+import { frameScenes } from './scenes-frame.ts'
+import { listScenes } from './scenes-list.ts'
+import { recordScenes } from './scenes-record.ts'
+
+/** Every screen in every state, in the order in which they are played. */
+export const scenes: readonly Scene[] = [
+  ...deskScenes,
+  ...listScenes,
+  ...recordScenes,
+  ...frameScenes,
+  ...apartScenes,
+  // Each begins where the one before left the counter.
+  ...counterScenes.map((scene): Scene => ({ ...scene, carries: true })),
+]
