@@ -168,6 +168,7 @@ export const workbench = {
     why: 'Why',
     reason: { leave: 'Leave', training: 'Training', workload: 'Workload' },
     handOver: 'Hand over {count}',
+    tooMany: 'At most 200 tasks are handed over at once: choose fewer customers.',
     handOverNote:
       'Whoever takes over may open and contact these customers until then; head office decides again.',
     handedOver: '{count} customers handed over',

@@ -168,6 +168,7 @@ export const workbench = {
     why: '原因',
     reason: { leave: '休假', training: '培训', workload: '忙不过来' },
     handOver: '转派 {count} 户',
+    tooMany: '一次最多转派 200 项任务，请少选几户。',
     handOverNote: '接手人在代管期内可查看并联系这些客户；总行会再次核对。',
     handedOver: '已转派 {count} 户',
   },

@@ -1,15 +1,21 @@
-import { computed, ref } from 'vue'
-import type { TeamMember } from '#contract/ipc/workbench-views.ts'
+import { computed, ref, shallowRef } from 'vue'
+import type { TeamMember, WorkRow } from '#contract/ipc/workbench-views.ts'
 import { addDays } from '#domain/time/day.ts'
 import { call } from '../../../bridge/call.ts'
 import { useAct } from '../../../bridge/use-act.ts'
-import { useCall } from '../../../bridge/use-call.ts'
+import { usePagedRows } from '../../../bridge/use-paged-rows.ts'
+import type { Selection } from '../../../components/grid/selection.ts'
 import { useText } from '../../../locales/use-text.ts'
 import { useNotices } from '../../../stores/notices.ts'
 
 /** Why somebody else takes over, as the command knows it. */
 export const handOverReasons = ['leave', 'training', 'workload'] as const
 type Reason = (typeof handOverReasons)[number]
+
+/** Tasks one act hands over at most, as the channel says. */
+const mostTasks = 200
+/** Rows chosen when the form opens: a day's work. */
+const firstChosen = 30
 
 /** Handing a person's rows to somebody else of the branch. */
 export function useHandOver(today: () => string) {
@@ -19,26 +25,45 @@ export function useHandOver(today: () => string) {
   const toStaffId = ref<string | null>(null)
   const reason = ref<Reason | null>('leave')
   const until = ref<string | null>(null)
-  const chosen = ref(new Set<string>())
-  const rows = useCall((staffId: string) => call('workbench.member', { staffId }))
+  const chosen = shallowRef<Selection>(new Set())
+  /** Tasks of every customer seen, so that a choice keeps them when its rows scroll away. */
+  const tasksOf = new Map<string, string[]>()
+  const list = usePagedRows<WorkRow>(async (offset, limit) => {
+    const page = await call('workbench.member', {
+      staffId: from.value?.staffId ?? '',
+      offset,
+      limit,
+    })
+    for (const { customerId, tasks } of page.rows) {
+      tasksOf.set(
+        customerId,
+        tasks.map(({ id }) => id),
+      )
+    }
+    return page
+  }, 40)
 
-  const taskIds = computed(() =>
-    (rows.value.value?.rows ?? [])
-      .filter(({ customerId }) => chosen.value.has(customerId))
-      .flatMap(({ tasks }) => tasks.map(({ id }) => id))
-      .slice(0, 200),
-  )
+  const taskIds = computed(() => [...chosen.value].flatMap((id) => tasksOf.get(id) ?? []))
+  const tooMany = computed(() => taskIds.value.length > mostTasks)
   const ready = computed(
-    () => toStaffId.value !== null && until.value !== null && taskIds.value.length > 0,
+    () =>
+      toStaffId.value !== null &&
+      until.value !== null &&
+      taskIds.value.length > 0 &&
+      !tooMany.value,
   )
 
   async function begin(member: TeamMember): Promise<void> {
     from.value = member
     toStaffId.value = null
     until.value = addDays(today(), 3)
-    rows.set(null)
-    const answer = await rows.run(member.staffId)
-    chosen.value = new Set((answer?.rows ?? []).slice(0, 30).map(({ customerId }) => customerId))
+    chosen.value = new Set()
+    tasksOf.clear()
+    list.forget()
+    await list.reset()
+    chosen.value = new Set(
+      list.rows.value.slice(0, firstChosen).flatMap((row) => (row ? [row.customerId] : [])),
+    )
   }
 
   const act = useAct(async () => {
@@ -53,5 +78,5 @@ export function useHandOver(today: () => string) {
     from.value = null
   })
 
-  return { from, toStaffId, reason, until, chosen, rows, ready, begin, act }
+  return { from, toStaffId, reason, until, chosen, list, tooMany, ready, begin, act }
 }
