@@ -33,6 +33,7 @@ export function benchRow(index: number): CustomerRow {
     maturityOn: index % 3 === 0 ? addDays(today, (index * 11) % 60) : null,
     maturityFen: index % 3 === 0 ? 20 * wan : null,
     lastContactOn: index % 9 === 0 ? null : addDays(today, -((index * 13) % 120)),
+    contactOverdue: index % 9 === 0 || (index * 13) % 120 > 60,
     completenessBp: 4000 + ((index * 37) % 6000),
     managerName: '陈立新',
     openTasks: index % 2,
