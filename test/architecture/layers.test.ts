@@ -20,6 +20,7 @@ const vueStack = [
   'element-plus',
   'echarts',
   '@lucide/vue',
+  '@tanstack/vue-virtual',
   'vite',
 ]
 
