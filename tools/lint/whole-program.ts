@@ -85,4 +85,5 @@ export function parseForESLint(code: string, options: Options): object {
   return typescript.parseForESLint(code, typed)
 }
 
+/** What ESLint calls this parser in its cache. */
 export const meta = { name: 'whole-program', version: '1' }
