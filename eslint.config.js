@@ -2,6 +2,7 @@ import boundaries from 'eslint-plugin-boundaries'
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
+import * as wholeProgram from './tools/lint/whole-program.ts'
 
 /**
  * Folder → the folders it may import. The table of docs/architecture.md; the architecture test
@@ -64,7 +65,7 @@ export default tseslint.config(
     languageOptions: {
       parser: vueParser,
       parserOptions: {
-        parser: tseslint.parser,
+        parser: wholeProgram,
         projectService: true,
         extraFileExtensions: ['.vue'],
       },

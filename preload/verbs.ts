@@ -70,6 +70,8 @@ export const verbs = {
   },
   workbench: {
     open: 'workbench.open',
+    rows: 'workbench.rows',
+    round: 'workbench.round',
     panels: 'workbench.panels',
     team: 'workbench.team',
     member: 'workbench.member',

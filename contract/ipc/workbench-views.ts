@@ -18,6 +18,8 @@ const parts = z.strictObject({
 /** A customer to contact, with all reasons there are: one row, one contact. */
 export const workRowSchema = z.strictObject({
   customerId: z.string(),
+  /** Place in the whole order, from 1, also where only a group is shown. */
+  place: z.int(),
   name: z.string(),
   tier: z.enum(tiers),
   /** Masked; empty where none is known. */
@@ -39,6 +41,23 @@ export const workRowSchema = z.strictObject({
   lastOutcome: z.enum(contactOutcomes).nullable(),
 })
 export type WorkRow = z.infer<typeof workRowSchema>
+
+/** A page of a work list in order of work; `total` counts the rows of all pages. */
+export const workPageSchema = z.strictObject({ total: z.int(), rows: z.array(workRowSchema) })
+
+/** The numbers of a work list: rows, each a customer with all reasons. */
+export const workCountsSchema = z.strictObject({
+  open: z.int(),
+  /** By group, in the order of the tabs. */
+  groups: z.array(z.strictObject({ group: z.enum(taskGroups), rows: z.int() })),
+  /** By the earliest deadline. */
+  overdue: z.int(),
+  dueToday: z.int(),
+  dueTomorrow: z.int(),
+  /** Customers all of whose reasons somebody put off. */
+  putOff: z.int(),
+})
+export type WorkCounts = z.infer<typeof workCountsSchema>
 
 /** Figures of a book; money in 分. */
 export const bookFactsSchema = z.strictObject({
@@ -83,16 +102,13 @@ export const maturityDaySchema = z.strictObject({
   amounts: z.array(z.strictObject({ assetClass: z.enum(assetClasses), fen: z.int() })),
 })
 
-/** Everything a manager's workbench shows, in one call. */
+/** The head of a manager's workbench: figures of the book and numbers of the list. */
 export const workbenchSchema = z.strictObject({
   businessDate: day,
   /** Day for which head office raised the tasks; null before the first time. */
   raisedFor: day.nullable(),
   facts: bookFactsSchema,
-  rows: z.array(workRowSchema),
-  /** Rows that somebody put off, and how many rows are due tomorrow. */
-  putOff: z.int(),
-  dueTomorrow: z.int(),
+  counts: workCountsSchema,
   /** What the person did today (wall clock): contacts logged, tasks closed. */
   contactsToday: z.int(),
   closedToday: z.int(),

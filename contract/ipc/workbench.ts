@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { taskGroups } from '#domain/workbench/groups.ts'
 import { papers, paperWays } from '#domain/workbench/papers.ts'
 import { taskOutcomes, unsuitableReasons } from '#domain/workbench/task.ts'
 import { standInReasons } from '../sync/commands.ts'
@@ -9,12 +10,14 @@ import {
   workbenchPanelsSchema,
   workbenchSchema,
   workLogSchema,
+  workPageSchema,
   workRowSchema,
 } from './workbench-views.ts'
 
 const id = z.string().max(64)
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const note = z.string().trim().max(400).nullable()
+const page = z.strictObject({ offset: z.int().min(0), limit: z.int().min(1).max(100) })
 const given = z.strictObject({ commandId: z.string() })
 
 /** Who works with customers on screen. */
@@ -25,8 +28,25 @@ const taskIds = z.array(id).min(1).max(30)
 
 /** What is seen and done on the workbench. */
 export const workbenchChannels = {
-  /** The own work list in order, with the figures of the book. */
+  /** The figures of the own book and the numbers of the work list. */
   'workbench.open': channel(bookRoles, z.null(), workbenchSchema, 'workbench'),
+  /** Rows of the own work list in order of work; of one group, or of all. */
+  'workbench.rows': channel(
+    bookRoles,
+    page.extend({ group: z.enum(taskGroups).nullable() }),
+    workPageSchema,
+    'workbench',
+  ),
+  /**
+   * Whom a round of contacts calls: those named who are still on the list, in that order; where
+   * nobody is, the first who may be contacted.
+   */
+  'workbench.round': channel(
+    bookRoles,
+    z.strictObject({ customerIds: z.array(id).max(30) }),
+    z.strictObject({ rows: z.array(workRowSchema) }),
+    'workbench',
+  ),
   /** What stands beside it: large movements, the course of AUM, what ends in 14 days. */
   'workbench.panels': channel(bookRoles, z.null(), workbenchPanelsSchema, 'workbench'),
   /** The branch by manager. */
@@ -34,8 +54,8 @@ export const workbenchChannels = {
   /** One manager's rows. */
   'workbench.member': channel(
     ['branch_head'],
-    z.strictObject({ staffId: id }),
-    z.strictObject({ rows: z.array(workRowSchema) }),
+    page.extend({ staffId: id }),
+    workPageSchema,
     'workbench',
   ),
   /** The first rows of the own list with addresses, to be printed. */

@@ -5,13 +5,6 @@ import { all, first, type ReadDatabase } from '../connection/statements.ts'
 import { type CustomerScope, inForce, scopeCondition } from '../customers/scope.ts'
 import type { KnownTask } from './tasks.ts'
 
-/** Whose open tasks: one person's, or everybody's of the branch. */
-export interface TaskFilter {
-  staffId: string | null
-  /** Tasks put off beyond this day are left out. */
-  on: Day
-}
-
 /** A customer with what the order of work and the list look at, unmasked. */
 export interface WorkCustomer {
   id: string

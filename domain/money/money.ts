@@ -1,18 +1,21 @@
 /** 分 in one 万 of the currency's unit. */
 export const fenPerWan = 1_000_000
 
+/** Commas between thousands; `toLocaleString` does the same and takes many times longer. */
+const grouped = (digits: string) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+
 /** Amount with two decimals and thousands separators from 分: `862,314.50`; true minus sign. */
 export function formatFen(fen: number): string {
   const sign = fen < 0 ? '−' : ''
   const whole = Math.floor(Math.abs(fen) / 100)
   const rest = String(Math.abs(fen) % 100).padStart(2, '0')
-  return `${sign}${whole.toLocaleString('en-US')}.${rest}`
+  return `${sign}${grouped(String(whole))}.${rest}`
 }
 
 /** 分 as 万 with two decimals, for columns whose header names the unit: `268.42`. */
 export function formatWan(fen: number): string {
   const wan = (Math.round(Math.abs(fen) / 10_000) / 100).toFixed(2)
-  return `${fen < 0 && Number(wan) !== 0 ? '−' : ''}${wan.replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`
+  return `${fen < 0 && Number(wan) !== 0 ? '−' : ''}${grouped(wan)}`
 }
 
 /** A change in 万 with a direction mark: `▲+30.00`, `▼−62.40`, `0.00`. */

@@ -10,6 +10,9 @@ export const rankWeights = { value: 40, urgency: 30, compliance: 20, intent: 10 
 /** The four parts, each from 0 to 1. */
 export type RankParts = Record<keyof typeof rankWeights, number>
 
+/** Customers a round calls on: what one person manages in a day beside everything else. */
+export const roundSize = 10
+
 /** Why a row may not be worked on now, whatever its points: the gates of rule 4.11. */
 export const rankGates = ['callCap', 'noConsent'] as const
 export type RankGate = (typeof rankGates)[number]

@@ -35,6 +35,7 @@ export async function call<Name extends ChannelName>(
   // Whoever counts what a screen asks for listens here: the bridge itself cannot be watched.
   window.dispatchEvent(new CustomEvent('ocrm:call', { detail: name }))
   const reply = await ask<Name>(name, toPlain(request), currentCause())
+  window.dispatchEvent(new CustomEvent('ocrm:answer', { detail: reply.ok ? reply.value : null }))
   if (reply.ok) return reply.value
   if (sessionCodes.includes(reply.error.code)) sessionDoubted()
   throw new AppError(reply.error.code, reply.error.data ?? {})

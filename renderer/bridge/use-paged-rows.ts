@@ -1,4 +1,4 @@
-import { onScopeDispose, type Ref, ref, shallowRef, triggerRef } from 'vue'
+import { onScopeDispose, type Ref, ref, shallowRef } from 'vue'
 import type { AppError } from '#contract/errors.ts'
 import { asAppError } from './call.ts'
 import { asRefresh } from './cause.ts'
@@ -62,10 +62,12 @@ export function usePagedRows<Row>(
     const answer = asRefresh(() => fetch(number * pageSize, pageSize))
       .then((result) => {
         if (own !== question) return
-        put(rows.value, number * pageSize, result)
+        // Another array: who is given it as a property sees no change within the same one.
+        const grown = rows.value.slice()
+        put(grown, number * pageSize, result)
+        rows.value = grown
         total.value = result.total
         error.value = null
-        triggerRef(rows)
       })
       .catch((thrown: unknown) => {
         asked.delete(number)

@@ -1,28 +1,15 @@
-import { expect, type Page } from 'playwright/test'
+import { expect } from 'playwright/test'
+import type { DemoUser } from '#head-office/demo/fill.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
 import { type Known, openBook, ownCustomer } from './support/book.ts'
-import { customersShown, openBySearch } from './support/pages.ts'
+import { askedDuring, expectBounded, nodes } from './support/load.ts'
+import { customersShown, logIn, openBySearch } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 
 test.beforeAll(async ({ bank }) => {
   await bank.openHeadOffice()
 })
-
-/** Counts what a page asks of the service while something happens. */
-async function callsDuring(page: Page, act: () => Promise<void>): Promise<string[]> {
-  await page.evaluate(() => {
-    const asked: string[] = []
-    Object.assign(window, { asked })
-    window.addEventListener('ocrm:call', (event) => {
-      asked.push((event as CustomEvent<string>).detail)
-    })
-  })
-  await act()
-  return page.evaluate(() => (window as unknown as { asked: string[] }).asked)
-}
-
-const nodes = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length)
 
 test('the search box: opened last, acts on the first hit, and a walk along the hits', async ({
   bank,
@@ -215,20 +202,52 @@ test('opening the list and a record takes a bounded number of calls and nodes', 
   await expect(page.getByRole('heading', { name: '可谈产品' })).toBeVisible()
   expect(await nodes(page)).toBeLessThan(1600)
 
-  const listed = await callsDuring(page, async () => {
+  const listed = await askedDuring(page, async () => {
     await page.getByRole('button', { name: '返回我的客户' }).click()
     await customersShown(page)
   })
-  expect(listed.length).toBeLessThanOrEqual(5)
-  expect(await nodes(page)).toBeLessThan(2200)
+  expect(listed.calls.length, listed.calls.join(' ')).toBeLessThanOrEqual(5)
+  expect(await nodes(page)).toBeLessThan(1800)
 
-  const opened = await callsDuring(page, async () => {
+  const opened = await askedDuring(page, async () => {
     await page.getByRole('grid').focus()
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { name: '可谈产品' })).toBeVisible()
     await page.waitForTimeout(500)
   })
-  expect(opened.length, opened.join(' ')).toBeLessThanOrEqual(6)
+  expect(opened.calls.length, opened.calls.join(' ')).toBeLessThanOrEqual(6)
+})
+
+test('every screen a day begins with takes a bounded number of calls, bytes and nodes', async ({
+  bank,
+  newPc,
+}) => {
+  test.setTimeout(180_000)
+  const at = async (user: DemoUser) => {
+    const page = (await (await newPc(user.branchId)).open()).window
+    await logIn(page, user)
+    return page
+  }
+  await test.step('the branch head: team and sync centre', async () => {
+    const page = await at(bank.user('branch_head'))
+    await customersShown(page)
+    const team = page.getByRole('heading', { name: '团队进度' })
+    await expectBounded(page, '/workbench', team, { calls: 3, bytes: 40_000, nodes: 1500 })
+    const sync = page.getByRole('heading', { level: 1, name: '同步中心' })
+    await expectBounded(page, '/sync', sync, { calls: 6, bytes: 20_000, nodes: 1000 })
+  })
+  await test.step('a manager: the workbench, a page of its list at a time', async () => {
+    const page = await at(bank.user('customer_manager'))
+    const row = page.getByRole('grid', { name: '今日优先' }).getByRole('row').nth(2)
+    await expect(row).toBeVisible({ timeout: 60_000 })
+    await expectBounded(page, '/workbench', row, { calls: 6, bytes: 80_000, nodes: 2000 })
+  })
+  await test.step('a teller: the counter', async () => {
+    const page = await at(bank.user('teller'))
+    const find = page.getByLabel('查找当前客户')
+    await expect(find).toBeVisible({ timeout: 60_000 })
+    await expectBounded(page, '/counter', find, { calls: 6, bytes: 20_000, nodes: 1000 })
+  })
 })
 
 test('a customer of somebody else: masked, read-only, and whom to ask', async ({ bank, newPc }) => {

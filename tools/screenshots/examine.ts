@@ -117,7 +117,9 @@ function controls(): { overlaps: string[]; small: string[] } {
   const small = visible
     .filter((element) => {
       const box = (element.closest('label, .el-input__wrapper') ?? element).getBoundingClientRect()
-      const inRow = element.matches('input[type="checkbox"]') && element.closest('td, th') !== null
+      const inRow =
+        element.matches('input[type="checkbox"]') &&
+        element.closest('td, th, [role="gridcell"], [role="columnheader"]') !== null
       const unseen = element.classList.contains('unseen')
       return !inRow && !unseen && (box.height < 23.5 || box.width < 23.5)
     })

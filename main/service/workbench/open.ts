@@ -9,7 +9,7 @@ import type { CustomerScope } from '#db/customers/scope.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { bookFacts, keyMovements } from './book.ts'
-import { workList } from './rows.ts'
+import { countsOf } from './counts.ts'
 
 /** Large movements shown beside the list; the rest is counted. */
 const shownMovements = 12
@@ -27,22 +27,19 @@ export function todayMs(context: CallContext): number {
   return instantOfDay(dayOfInstant(context.clock.now()))
 }
 
-/** `workbench.open`: the caller's work list with the figures of the book. */
+/** `workbench.open`: the figures of the caller's book and the numbers of the work list. */
 export const openWorkbench: Handler<'workbench.open'> = (_request, context) => {
   const scope = ownBook(context)
   const currency = reportCurrency(context)
   const { staffId } = context.actor
   const sinceMs = todayMs(context)
   return context.cache((db) => {
-    const { rows, putOff } = workList(db, scope, staffId)
     const done = doneSince(db, staffId, sinceMs)
     return {
       businessDate: scope.on,
       raisedFor: reckonedOn(db, 'tasks'),
       facts: bookFacts(db, scope, currency, staffId),
-      rows,
-      putOff,
-      dueTomorrow: rows.filter(({ dueOn }) => dueOn === addDays(scope.on, 1)).length,
+      counts: countsOf(db, scope, staffId),
       contactsToday: done.contacts,
       closedToday: done.closed,
     }

@@ -7,9 +7,10 @@ import { dayOfInstant } from '#domain/time/day.ts'
 import { paperReasons } from '#domain/workbench/papers.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { scopeOf } from '../customers/scope.ts'
+import { countsOf } from './counts.ts'
 import { ownBook, todayMs } from './open.ts'
-import { workList } from './rows.ts'
 import type { Prints } from './prints.ts'
+import { workOrder, workRow } from './rows.ts'
 import { taskView } from './task-view.ts'
 
 /** `workbench.visits`: the first rows of the own list with addresses to the street. */
@@ -17,13 +18,16 @@ export const visitList: Handler<'workbench.visits'> = ({ limit }, context) => {
   const scope = ownBook(context)
   const { staffId } = context.actor
   return context.cache((db) => {
-    const { rows, addresses } = workList(db, scope, staffId)
+    const order = workOrder(db, scope, staffId)
     return {
       businessDate: scope.on,
-      total: rows.length,
-      visits: rows.slice(0, limit).map((row) => {
-        const address = addresses.get(row.customerId) ?? null
-        return { ...row, address: address === null ? '' : addressToStreet(address) }
+      total: order.length,
+      visits: order.slice(0, limit).map((item, index) => {
+        const { address } = item.customer
+        return {
+          ...workRow(item, index + 1),
+          address: address === null ? '' : addressToStreet(address),
+        }
       }),
     }
   })
@@ -39,7 +43,7 @@ export const workLog: Handler<'workbench.log'> = (_request, context) => {
   const mine = customerAccess(roles) === 'branch' ? null : staffId
   const sinceMs = todayMs(context)
   return context.cache((db): WorkLog => {
-    const { rows, putOff } = workList(db, scope, mine)
+    const { open, overdue, dueToday, putOff } = countsOf(db, scope, mine)
     return {
       day: dayOfInstant(context.clock.now()),
       contacts: contactsSince(db, scope, mine, sinceMs),
@@ -50,12 +54,7 @@ export const workLog: Handler<'workbench.log'> = (_request, context) => {
         atMs: task.completed_at ?? sinceMs,
         staffName,
       })),
-      left: {
-        open: rows.length,
-        overdue: rows.filter(({ dueOn }) => dueOn < scope.on).length,
-        dueToday: rows.filter(({ dueOn }) => dueOn === scope.on).length,
-        putOff,
-      },
+      left: { open, overdue, dueToday, putOff },
     }
   })
 }

@@ -1,5 +1,6 @@
 import type { Handle } from '../dispatch/dispatch.ts'
 import { complete, completeTask, dismiss } from './complete-task.ts'
+import { listRows, roundRows } from './list.ts'
 import { openPanels, openWorkbench } from './open.ts'
 import { createRecordPrint, createTakePrint, visitList, workLog } from './papers.ts'
 import { postpone } from './postpone.ts'
@@ -11,6 +12,8 @@ import { openMember, openTeam } from './team.ts'
 /** Registers every channel of the workbench. */
 export function registerWorkbench(handle: Handle): void {
   handle('workbench.open', openWorkbench)
+  handle('workbench.rows', listRows)
+  handle('workbench.round', roundRows)
   handle('workbench.panels', openPanels)
   handle('workbench.team', openTeam)
   handle('workbench.member', openMember)

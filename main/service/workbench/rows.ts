@@ -8,27 +8,20 @@ import type { KnownTask } from '#db/workbench/tasks.ts'
 import { maskMobile } from '#domain/customers/mask.ts'
 import type { TierFloors } from '#domain/customers/tier.ts'
 import { dayOfInstant, type Day } from '#domain/time/day.ts'
-import { groupOf } from '#domain/workbench/groups.ts'
+import { groupOf, type TaskGroup } from '#domain/workbench/groups.ts'
 import { isPutOff } from '#domain/workbench/postponing.ts'
 import {
   byRank,
   closedGate,
+  type Ranked,
   type RankedReason,
   type RankedRow,
+  type RankParts,
   rankParts,
   rankPoints,
   rankScore,
 } from '#domain/workbench/rank.ts'
 import { taskView } from './task-view.ts'
-
-/** The work list of somebody, or of a branch: rows in order of work, and what was put off. */
-export interface WorkList {
-  rows: WorkRow[]
-  /** Rows all of whose reasons somebody put off. */
-  putOff: number
-  /** Addresses by customer, unmasked, for the visit list. */
-  addresses: Map<string, string | null>
-}
 
 function reasonOf(task: KnownTask): RankedReason {
   const evidence = JSON.parse(task.evidence) as { expiresOn?: unknown }
@@ -50,6 +43,15 @@ function amountOf(tasks: readonly KnownTask[]): number | null {
   return largest.kind === 'outflow' ? -largest.amount_fen : largest.amount_fen
 }
 
+/** A customer with the open reasons, and the place in the order of work. */
+export interface WorkItem extends Ranked {
+  customer: WorkCustomer
+  /** The most urgent first; never empty. */
+  tasks: readonly KnownTask[]
+  group: TaskGroup
+  parts: RankParts
+}
+
 /** Parameters in force that the order looks at. */
 interface RankGround {
   on: Day
@@ -57,11 +59,11 @@ interface RankGround {
   capDays: number
 }
 
-function toRow(
+function toItem(
   customer: WorkCustomer,
   tasks: readonly KnownTask[],
   { on, floors, capDays }: RankGround,
-): WorkRow {
+): WorkItem {
   const ranked: RankedRow = {
     tier: customer.tier,
     reasons: tasks.map(reasonOf),
@@ -70,58 +72,82 @@ function toRow(
     consent: customer.consent === 1,
   }
   const parts = rankParts(ranked, on, floors)
-  const [leading] = tasks
   return {
-    customerId: customer.id,
-    name: customer.name,
-    tier: customer.tier,
-    mobile: customer.mobile === null ? '' : maskMobile(customer.mobile),
-    managerName: customer.manager_name ?? '',
-    tasks: tasks.map(taskView),
-    group: groupOf(leading?.kind ?? 'follow_up'),
-    amountFen: amountOf(tasks),
-    dueOn: tasks.map(({ due_on }) => due_on).sort()[0] ?? on,
-    score: rankScore(parts),
+    id: customer.id,
+    customer,
+    tasks,
+    group: groupOf(tasks[0]?.kind ?? 'follow_up'),
     parts,
-    points: rankPoints(parts),
+    score: rankScore(parts),
     gate: closedGate(ranked, on, capDays),
-    lastContactOn: customer.last_contact_on,
-    lastOutcome: customer.last_outcome,
+    dueOn: tasks.map(({ due_on }) => due_on).sort()[0] ?? on,
   }
 }
 
 /**
- * The rows of a work list as of the scope's day: open tasks, put together by customer (one row, one
- * contact, several reasons), in order of work. Four statements, whatever the size.
+ * The work list of somebody, or of a branch, as of the scope's day: open tasks put together by
+ * customer (one row, one contact, several reasons), in order of work. Four statements, whatever
+ * the size. The order is total, so pages cut from it fit each other.
  */
-export function workList(db: ReadDatabase, scope: CustomerScope, staffId: string | null): WorkList {
+export function workOrder(
+  db: ReadDatabase,
+  scope: CustomerScope,
+  staffId: string | null,
+): WorkItem[] {
   const { on } = scope
   const ground = {
     on,
     floors: tierFloors(db, on),
     capDays: parameterInForce(db, 'contact.call_cap_days', on),
   }
-  const groups = new Map<string, KnownTask[]>()
-  const later = new Set<string>()
+  const byCustomer = new Map<string, KnownTask[]>()
   for (const task of openTasks(db, scope, staffId)) {
-    if (isPutOff(task, on)) {
-      later.add(task.customer_id)
-      continue
-    }
-    const group = groups.get(task.customer_id)
-    if (group) group.push(task)
-    else groups.set(task.customer_id, [task])
+    if (isPutOff(task, on)) continue
+    const tasks = byCustomer.get(task.customer_id)
+    if (tasks) tasks.push(task)
+    else byCustomer.set(task.customer_id, [task])
   }
-  const customers = workCustomers(db, [...groups.keys()], on)
-  const rows = [...groups]
+  const customers = workCustomers(db, [...byCustomer.keys()], on)
+  return [...byCustomer]
     .flatMap(([customerId, tasks]) => {
       const customer = customers.get(customerId)
-      return customer ? [toRow(customer, tasks, ground)] : []
+      return customer ? [toItem(customer, tasks, ground)] : []
     })
-    .sort((a, b) => byRank({ ...a, id: a.customerId }, { ...b, id: b.customerId }))
+    .sort(byRank)
+}
+
+/** An item as screens show it, masked; `place` counts from 1. */
+export function workRow({ customer, tasks, ...item }: WorkItem, place: number): WorkRow {
   return {
-    rows,
-    putOff: [...later].filter((customerId) => !groups.has(customerId)).length,
-    addresses: new Map([...customers.values()].map(({ id, address }) => [id, address])),
+    customerId: customer.id,
+    place,
+    name: customer.name,
+    tier: customer.tier,
+    mobile: customer.mobile === null ? '' : maskMobile(customer.mobile),
+    managerName: customer.manager_name ?? '',
+    tasks: tasks.map(taskView),
+    group: item.group,
+    amountFen: amountOf(tasks),
+    dueOn: item.dueOn,
+    score: item.score,
+    parts: item.parts,
+    points: rankPoints(item.parts),
+    gate: item.gate,
+    lastContactOn: customer.last_contact_on,
+    lastOutcome: customer.last_outcome,
+  }
+}
+
+/** A page of an order of work, of one group or of all. */
+export function workPage(
+  order: readonly WorkItem[],
+  { offset, limit, group = null }: { offset: number; limit: number; group?: TaskGroup | null },
+): { total: number; rows: WorkRow[] } {
+  const placed = order
+    .map((item, index) => ({ item, place: index + 1 }))
+    .filter(({ item }) => group === null || item.group === group)
+  return {
+    total: placed.length,
+    rows: placed.slice(offset, offset + limit).map(({ item, place }) => workRow(item, place)),
   }
 }

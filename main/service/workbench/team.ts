@@ -1,4 +1,4 @@
-import type { TeamMember, TeamView, WorkRow } from '#contract/ipc/workbench-views.ts'
+import type { TeamMember, TeamView } from '#contract/ipc/workbench-views.ts'
 import { AppError } from '#contract/errors.ts'
 import { reckonedOn } from '#db/cache/reckoning.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
@@ -16,7 +16,7 @@ import { scopeOf } from '../customers/scope.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { bookFacts, endingDays, isReached, keyMovements } from './book.ts'
 import { todayMs } from './open.ts'
-import { workList } from './rows.ts'
+import { type WorkItem, workOrder, workPage } from './rows.ts'
 
 /** Lines of the team's page beyond which the rest is left to the managers' own lists. */
 const shown = { top: 10, uncovered: 12, movements: 8 } as const
@@ -24,18 +24,18 @@ const shown = { top: 10, uncovered: 12, movements: 8 } as const
 const fenOf = (positions: readonly EndingPosition[]) =>
   positions.reduce((sum, { fen }) => sum + fen, 0)
 
-function countsOf(rows: readonly WorkRow[], on: string) {
+function pressingOf(items: readonly WorkItem[], on: string) {
   return {
-    open: rows.length,
-    overdue: rows.filter(({ dueOn }) => dueOn < on).length,
-    dueToday: rows.filter(({ dueOn }) => dueOn === on).length,
+    open: items.length,
+    overdue: items.filter(({ dueOn }) => dueOn < on).length,
+    dueToday: items.filter(({ dueOn }) => dueOn === on).length,
   }
 }
 
 function memberOf(
   db: ReadDatabase,
   person: { id: string; name: string },
-  rows: readonly WorkRow[],
+  items: readonly WorkItem[],
   ending: readonly EndingPosition[],
   customers: number,
   days: { on: string; todayMs: number },
@@ -46,7 +46,7 @@ function memberOf(
     staffId: person.id,
     name: person.name,
     customers,
-    ...countsOf(rows, days.on),
+    ...pressingOf(items, days.on),
     contactsToday: done.contacts,
     closedToday: done.closed,
     contactsWeek: week.contacts,
@@ -64,7 +64,7 @@ export const openTeam: Handler<'workbench.team'> = (_request, context) => {
   const days = { on, todayMs: todayMs(context) }
   const { branchId } = context.actor
   return context.cache((db): TeamView => {
-    const { rows } = workList(db, scope, null)
+    const order = workOrder(db, scope, null)
     const ending = endingPositions(db, scope, currency, on, addDays(on, endingDays))
     const responsible = responsibleByCustomer(db, on)
     const people = managersOfBranch(db)
@@ -83,7 +83,7 @@ export const openTeam: Handler<'workbench.team'> = (_request, context) => {
         memberOf(
           db,
           person,
-          rows.filter(({ customerId }) => isHis(person.id, customerId)),
+          order.filter(({ id }) => isHis(person.id, id)),
           ending.filter(({ customer_id }) => isHis(person.id, customer_id)),
           customersOf.get(person.id) ?? 0,
           days,
@@ -104,7 +104,7 @@ export const openTeam: Handler<'workbench.team'> = (_request, context) => {
           maturesOn: position.matures_on,
           lastContactOn: position.last_contact_on,
         })),
-      top: rows.slice(0, shown.top),
+      top: workPage(order, { offset: 0, limit: shown.top }).rows,
       movements: keyMovements(db, scope, currency).slice(0, shown.movements),
       unallocated: unallocatedCount(db, on),
     }
@@ -112,13 +112,13 @@ export const openTeam: Handler<'workbench.team'> = (_request, context) => {
 }
 
 /** `workbench.member`: one manager's rows, for the head who looks at them or hands them over. */
-export const openMember: Handler<'workbench.member'> = ({ staffId }, context) => {
+export const openMember: Handler<'workbench.member'> = ({ staffId, offset, limit }, context) => {
   const scope = scopeOf(context)
   if (scope.kind !== 'branch') throw new AppError('request.forbidden')
   return context.cache((db) => {
     if (!managersOfBranch(db).some(({ id }) => id === staffId)) {
       throw new AppError('staff.notAvailable')
     }
-    return { rows: workList(db, scope, staffId).rows }
+    return workPage(workOrder(db, scope, staffId), { offset, limit })
   })
 }

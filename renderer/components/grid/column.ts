@@ -1,4 +1,6 @@
-/** A column of `DataGrid`. Its content is the slot `cell-<key>`, or the row's text by `text`. */
+import type { VNode } from 'vue'
+
+/** A column of `DataGrid`. Its content is the slot `cell-<key>`, or drawn by `draw`, or a `text`. */
 export interface GridColumn<Row> {
   key: string
   title: string
@@ -10,8 +12,18 @@ export interface GridColumn<Row> {
   grow?: boolean
   align?: 'start' | 'end' | 'center'
   sortable?: boolean
-  /** Plain content without a slot; also the title of the cell, for text that is cut off. */
+  /** Plain content without a slot; also the title of a cell that may cut it off. */
   text?: (row: Row) => string
+  /** Content of parts (`cell-parts.ts`), where components of a slot would cost too much. */
+  draw?: (row: Row, index: number) => VNode[]
+  /** Classes of the cell by its row: a colour, a weight. */
+  tone?: (row: Row) => string
+  /** What a screen reader says where the content is signs. */
+  spoken?: (row: Row) => string
+  /** What pointing at the cell tells, where that is more than it shows. */
+  hint?: (row: Row) => string | null
+  /** Whether the content is never wider than the least width: a cell that clips costs its own layer. */
+  fits?: boolean
 }
 
 /** How a grid is sorted. */

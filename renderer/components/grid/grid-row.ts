@@ -1,90 +1,110 @@
-import { defineComponent, h, type PropType, type VNodeChild } from 'vue'
+import { computed, defineComponent, h, type PropType, type VNodeChild } from 'vue'
 import { useText } from '../../locales/use-text.ts'
+import { text } from './cell-parts.ts'
 import type { GridColumn } from './column.ts'
 
 /** What draws the cells: the slots of the grid's owner, by `cell-<column key>`. */
 export type CellSlots = Readonly<
-  Record<string, ((scope: { row: object; index: number }) => VNodeChild) | undefined>
+  Record<string, ((scope: { row: object; index: number }) => VNodeChild[]) | undefined>
 >
 
 /**
- * A row of a grid. It is a component of its own so that scrolling draws only the rows that are new,
- * and it is used again for another row once it has left the view: cells keep no state of their own.
+ * What a row asks of its grid. It asks where it draws, so each row is drawn anew for what it shows
+ * and for nothing else: a scroll concerns the rows that come into view, a key press two of them.
+ */
+export interface RowHost {
+  /** Begin of the rows' ids; the index follows. */
+  id: string
+  cells: CellSlots
+  indexOf: (slot: number) => number
+  /** Undefined while it is not fetched. */
+  rowAt: (index: number) => object | undefined
+  heightPx: () => number
+  columns: () => readonly GridColumn<never>[]
+  selectable: () => boolean
+  isSelected: (index: number) => boolean
+  cursor: () => number
+  choose: (index: number, range: boolean) => void
+}
+
+/**
+ * A row of a grid, used again for another row of the list once it has left the view. Rows and cells
+ * are boxes with roles: cells of a real table inherit from their row, so a row that only moves would
+ * have the styles of all its cells reckoned anew.
  */
 export const GridRow = defineComponent({
   name: 'GridRow',
   props: {
-    /** Undefined while it is not fetched. */
-    row: { type: Object as PropType<object | undefined>, default: undefined },
-    index: { type: Number, required: true },
-    /** Where it stands, px from the first row's top. */
-    top: { type: Number, required: true },
-    columns: { type: Array as PropType<readonly GridColumn<never>[]>, required: true },
-    cells: { type: Object as PropType<CellSlots>, required: true },
-    selectable: { type: Boolean, required: true },
-    selected: { type: Boolean, required: true },
-    current: { type: Boolean, required: true },
-    extraClass: { type: String, required: true },
+    host: { type: Object as PropType<RowHost>, required: true },
+    /** Which of the drawn rows it is. */
+    slotIndex: { type: Number, required: true },
   },
-  emits: {
-    choose: (index: number, range: boolean) =>
-      Number.isInteger(index) && typeof range === 'boolean',
-  },
-  setup(props, { emit }) {
+  setup({ host, slotIndex }) {
     const { t } = useText()
+    const index = computed(() => host.indexOf(slotIndex))
+    const row = computed(() => host.rowAt(index.value))
+    const selected = computed(() => host.isSelected(index.value))
+    const current = computed(() => host.cursor() === index.value)
+
+    const choose = (event: MouseEvent): void => {
+      event.stopPropagation()
+      host.choose(index.value, event.shiftKey)
+    }
 
     function choice(): VNodeChild {
-      return h('td', { class: 'grid__choose', role: 'gridcell' }, [
+      return h('div', { class: 'grid__choose', role: 'gridcell' }, [
         h('input', {
           type: 'checkbox',
           class: 'grid__box',
           tabindex: -1,
-          checked: props.selected,
-          disabled: props.row === undefined,
-          'aria-label': t('common.grid.selectRow', { row: props.index + 1 }),
-          onClick: (event: MouseEvent) => {
-            event.stopPropagation()
-            emit('choose', props.index, event.shiftKey)
-          },
+          checked: selected.value,
+          disabled: row.value === undefined,
+          'aria-label': t('common.grid.selectRow', { row: index.value + 1 }),
+          onClick: choose,
         }),
       ])
     }
 
-    function content(column: GridColumn<never>, row: object): VNodeChild {
-      const cell = props.cells[`cell-${column.key}`]
-      return cell ? cell({ row, index: props.index }) : column.text?.(row as never)
-    }
-
     function cell(column: GridColumn<never>): VNodeChild {
-      const { row } = props
+      const shown = row.value as never
+      const classes =
+        `grid__cell grid__cell--${column.align ?? 'start'}` +
+        (column.fits ? '' : ' grid__cell--cut')
+      if (!shown) return h('div', { key: column.key, role: 'gridcell', class: classes }, pending())
+      const slot = host.cells[`cell-${column.key}`]
+      const words = column.text?.(shown) ?? ''
+      const tone = column.tone?.(shown)
       return h(
-        'td',
+        'div',
         {
           key: column.key,
           role: 'gridcell',
-          class: `grid__cell grid__cell--${column.align ?? 'start'}`,
-          title: row && column.text ? column.text(row as never) : undefined,
+          class: tone ? `${classes} ${tone}` : classes,
+          title: column.fits || words === '' ? undefined : words,
+          'aria-label': column.spoken?.(shown),
         },
-        row ? [content(column, row)] : [h('span', { class: 'grid__pending', 'aria-hidden': true })],
+        slot
+          ? slot({ row: shown, index: index.value })
+          : (column.draw?.(shown, index.value) ?? [text(words)]),
       )
     }
 
     return () =>
       h(
-        'tr',
+        'div',
         {
-          class: [
-            'grid__row',
-            props.current ? 'grid__row--cursor' : '',
-            props.selected ? 'grid__row--selected' : '',
-            props.extraClass,
-          ],
+          id: `${host.id}-${index.value}`,
+          class:
+            `grid__row${current.value ? ' grid__row--cursor' : ''}` +
+            (selected.value ? ' grid__row--selected' : ''),
           role: 'row',
-          style: { top: `${props.top}px` },
-          'aria-rowindex': props.index + 2,
-          'aria-selected': props.selectable ? props.selected : props.current,
+          style: `top:${index.value * host.heightPx()}px`,
+          'aria-rowindex': index.value + 2,
+          'aria-selected': host.selectable() ? selected.value : current.value,
         },
-        [props.selectable ? choice() : null, ...props.columns.map(cell)],
+        [host.selectable() ? choice() : null, ...host.columns().map(cell)],
       )
   },
 })
+
+const pending = (): VNodeChild[] => [h('span', { class: 'grid__pending', 'aria-hidden': true })]

@@ -1,20 +1,35 @@
-import { type Virtualizer, useVirtualizer } from '@tanstack/vue-virtual'
-import { computed, type Ref, ref, watch } from 'vue'
+import { computed, onBeforeUnmount, onMounted, type Ref, ref, watch } from 'vue'
 
 /** The rows on screen of a long list. */
 export interface RowWindow {
   first: Readonly<Ref<number>>
   last: Readonly<Ref<number>>
-  /** In the order of the rows that draw them, so that no row moves within the document. */
-  indexes: Readonly<Ref<number[]>>
-  /** How many rows are drawn at most: a row that leaves is used again for the one that comes. */
+  /** How many rows are drawn; a row that leaves the view is used again for one that comes. */
   pool: Readonly<Ref<number>>
+  /** Index of the list's row that the drawn row `slot` (0 to `pool` - 1) shows. */
+  indexOf: (slot: number) => number
   /** Brings a row into view, by the least way. */
   reveal: (index: number) => void
 }
 
 /** Rows drawn beyond each edge of the view. */
 const overscan = 5
+/** Room of a list before it was measured, px. */
+const firstRoomPx = 720
+/** After a leap, ms without another before the rows leapt to are asked for. */
+const settledMs = 80
+
+/** First row and number of rows to draw of `count`, for a view of `roomPx` scrolled to `topPx`. */
+export function windowOf(
+  topPx: number,
+  roomPx: number,
+  rowPx: number,
+  count: number,
+): { first: number; pool: number } {
+  const pool = Math.min(count, Math.ceil(roomPx / rowPx) + 1 + 2 * overscan)
+  const first = Math.floor(topPx / rowPx) - overscan
+  return { first: Math.max(0, Math.min(first, count - pool)), pool }
+}
 
 /** Rows of one height in a scrolling element; `head` px at its top are covered by the header. */
 export function useRowWindow(
@@ -24,39 +39,48 @@ export function useRowWindow(
   head: () => number,
   needed: (first: number, last: number) => void,
 ): RowWindow {
-  const virtual: Ref<Virtualizer<HTMLElement, HTMLElement>> = useVirtualizer(
-    computed(() => ({
-      count: count(),
-      getScrollElement: () => scroller.value,
-      estimateSize: rowHeight,
-      overscan,
-      initialRect: { width: 0, height: 720 },
-    })),
-  )
-  const items = computed(() => virtual.value.getVirtualItems())
-  const first = computed(() => items.value[0]?.index ?? 0)
-  const last = computed(() => items.value.at(-1)?.index ?? -1)
+  const top = ref(0)
+  const room = ref(firstRoomPx)
+  const drawn = computed(() => windowOf(top.value, room.value, rowHeight(), count()))
+  const first = computed(() => drawn.value.first)
+  const pool = computed(() => drawn.value.pool)
+  const last = computed(() => first.value + pool.value - 1)
 
-  const pool = ref(1)
-  watch(
-    () => items.value.length,
-    (length) => (pool.value = Math.max(pool.value, length)),
-    { immediate: true, flush: 'sync' },
-  )
+  const follow = (event: Event): void => {
+    top.value = (event.target as HTMLElement).scrollTop
+  }
+  const sizes = new ResizeObserver(([entry]) => {
+    if (entry) room.value = entry.contentRect.height
+  })
+  onMounted(() => {
+    if (!scroller.value) return
+    scroller.value.addEventListener('scroll', follow, { passive: true })
+    room.value = scroller.value.clientHeight || firstRoomPx
+    sizes.observe(scroller.value)
+  })
+  onBeforeUnmount(() => sizes.disconnect())
 
-  watch(rowHeight, () => virtual.value.measure())
-  watch([first, last, count], () => {
-    if (last.value >= first.value) needed(first.value, last.value)
+  let leapt: ReturnType<typeof setTimeout> | null = null
+  watch([first, last, count], ([from, to], [before]) => {
+    if (leapt !== null) clearTimeout(leapt)
+    leapt = null
+    if (to < from) return
+    // Rows that a drag of the scroll bar only passes are not asked for.
+    if (Math.abs(from - before) < pool.value) needed(from, to)
+    else leapt = setTimeout(() => needed(first.value, last.value), settledMs)
+  })
+  onBeforeUnmount(() => {
+    if (leapt !== null) clearTimeout(leapt)
   })
 
   function reveal(index: number): void {
     const element = scroller.value
     if (!element) return
-    const top = index * rowHeight()
-    const room = element.clientHeight - head()
-    if (top < element.scrollTop) element.scrollTop = top
-    else if (top + rowHeight() > element.scrollTop + room) {
-      element.scrollTop = top + rowHeight() - room
+    const rowTop = index * rowHeight()
+    const seen = element.clientHeight - head()
+    if (rowTop < element.scrollTop) element.scrollTop = rowTop
+    else if (rowTop + rowHeight() > element.scrollTop + seen) {
+      element.scrollTop = rowTop + rowHeight() - seen
     }
   }
 
@@ -64,9 +88,10 @@ export function useRowWindow(
     first,
     last,
     pool,
-    indexes: computed(() =>
-      items.value.map((item) => item.index).sort((a, b) => (a % pool.value) - (b % pool.value)),
-    ),
+    indexOf: (slot) => {
+      const { first: from, pool: size } = drawn.value
+      return from + ((((slot - from) % size) + size) % size)
+    },
     reveal,
   }
 }

@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { all } from '#db/connection/statements.ts'
+import type { TaskGroup } from '#domain/workbench/groups.ts'
 import type { Task } from '#domain/workbench/task.ts'
 import { printWithinMs } from '#main/service/workbench/prints.ts'
 import { type CustomerDesk, makeCustomerDesk } from '#test/support/customer-desk.ts'
-import { callers, fillSmallBranch, ids, today } from '#test/support/small-branch.ts'
+import {
+  allocate,
+  callers,
+  customerRecord,
+  fillSmallBranch,
+  ids,
+  today,
+} from '#test/support/small-branch.ts'
 
 let desk: CustomerDesk
 
@@ -71,6 +79,9 @@ beforeAll(async () => {
 })
 afterAll(() => desk.remove())
 
+const firstPage = { group: null, offset: 0, limit: 40 }
+const memberOf = (staffId: string) => ({ staffId, offset: 0, limit: 40 })
+
 const code = (work: Promise<unknown>) =>
   work.then(
     () => 'no error',
@@ -79,11 +90,13 @@ const code = (work: Promise<unknown>) =>
 
 describe('the own workbench', () => {
   test('one row a customer, with all reasons, in order of work; nobody else’s customers', async () => {
-    const view = await desk.call(callers.lin, 'workbench.open', null)
-    expect(view.rows.map(({ customerId }) => customerId)).toEqual([ids.zhou, ids.sun])
-    const [zhou, sun] = view.rows
+    const { total, rows } = await desk.call(callers.lin, 'workbench.rows', firstPage)
+    expect(total).toBe(2)
+    expect(rows.map(({ customerId }) => customerId)).toEqual([ids.zhou, ids.sun])
+    const [zhou, sun] = rows
     expect(zhou?.tasks.map(({ kind }) => kind)).toEqual(['maturity', 'birthday'])
     expect(zhou).toMatchObject({
+      place: 1,
       name: '周敏华',
       mobile: '199****6021',
       amountFen: 50 * wan,
@@ -94,7 +107,14 @@ describe('the own workbench', () => {
     })
     // Selling alone, and no consent to calls: held back, and the reason is said.
     expect(sun).toMatchObject({ gate: 'noConsent', tasks: [{ kind: 'idle_cash' }] })
-    expect(view).toMatchObject({ putOff: 0, dueTomorrow: 0 })
+    const { counts } = await desk.call(callers.lin, 'workbench.open', null)
+    expect(counts).toMatchObject({ open: 2, putOff: 0, dueToday: 1, dueTomorrow: 0, overdue: 0 })
+    // A round leaves out whom a gate holds back.
+    const round = await desk.call(callers.lin, 'workbench.round', { customerIds: [] })
+    expect(round.rows.map(({ customerId }) => customerId)).toEqual([ids.zhou])
+    const named = { customerIds: [ids.sun, ids.zhao, ids.zhou] }
+    const left = await desk.call(callers.lin, 'workbench.round', named)
+    expect(left.rows.map(({ customerId }) => customerId)).toEqual([ids.sun, ids.zhou])
   })
 
   test('the figures of the book', async () => {
@@ -115,7 +135,9 @@ describe('the own workbench', () => {
   test('takes the same few statements however many rows there are', async () => {
     desk.statementsRun()
     await desk.call(callers.lin, 'workbench.open', null)
-    expect(desk.statementsRun()).toBeLessThanOrEqual(16)
+    expect(desk.statementsRun()).toBeLessThanOrEqual(14)
+    await desk.call(callers.lin, 'workbench.rows', firstPage)
+    expect(desk.statementsRun()).toBeLessThanOrEqual(4)
     await desk.call(callers.lin, 'workbench.panels', null)
     expect(desk.statementsRun()).toBeLessThanOrEqual(6)
   })
@@ -131,11 +153,11 @@ describe('the own workbench', () => {
   })
 
   test('somebody who manages no book has an empty one; roles without customers are refused', async () => {
-    const view = await desk.call(callers.supervisor, 'workbench.open', null)
-    expect(view.rows).toEqual([])
+    const page = await desk.call(callers.supervisor, 'workbench.rows', firstPage)
+    expect(page).toEqual({ total: 0, rows: [] })
     expect(await code(desk.call(callers.teller, 'workbench.open', null))).toBe('request.forbidden')
     expect(await code(desk.call(callers.lin, 'workbench.team', null))).toBe('request.forbidden')
-    expect(await code(desk.call(callers.lin, 'workbench.member', { staffId: ids.chen }))).toBe(
+    expect(await code(desk.call(callers.lin, 'workbench.member', memberOf(ids.chen)))).toBe(
       'request.forbidden',
     )
   })
@@ -156,9 +178,9 @@ describe('the team', () => {
   })
 
   test('one manager’s rows, to be handed over', async () => {
-    const { rows } = await desk.call(callers.head, 'workbench.member', { staffId: ids.lin })
+    const { rows } = await desk.call(callers.head, 'workbench.member', memberOf(ids.lin))
     expect(rows.map(({ customerId }) => customerId)).toContain(ids.zhou)
-    expect(await code(desk.call(callers.head, 'workbench.member', { staffId: ids.head }))).toBe(
+    expect(await code(desk.call(callers.head, 'workbench.member', memberOf(ids.head)))).toBe(
       'staff.notAvailable',
     )
   })
@@ -216,7 +238,7 @@ describe('paper', () => {
 })
 
 describe('acts', () => {
-  const acts = async () => (await desk.call(callers.lin, 'workbench.open', null)).rows
+  const acts = async () => (await desk.call(callers.lin, 'workbench.rows', firstPage)).rows
 
   test('one act puts a whole row off, and it comes up again on its day', async () => {
     const [zhou] = await acts()
@@ -224,9 +246,9 @@ describe('acts', () => {
     const far = { taskIds, until: '2027-01-01', note: null }
     expect(await code(desk.call(callers.lin, 'workbench.postpone', far))).toBe('task.tooFarOff')
     await desk.call(callers.lin, 'workbench.postpone', { taskIds, until: '2026-11-24', note: null })
-    const view = await desk.call(callers.lin, 'workbench.open', null)
-    expect(view.rows.map(({ customerId }) => customerId)).toEqual([ids.sun])
-    expect(view.putOff).toBe(1)
+    expect((await acts()).map(({ customerId }) => customerId)).toEqual([ids.sun])
+    const { counts } = await desk.call(callers.lin, 'workbench.open', null)
+    expect(counts).toMatchObject({ open: 1, putOff: 1 })
   })
 
   test('what was put off or closed can be taken back by the same person', async () => {
@@ -271,7 +293,7 @@ describe('acts', () => {
       reason: 'leave',
     })
     expect((await acts()).map(({ customerId }) => customerId)).toEqual([ids.zhao])
-    const chen = await desk.call(callers.chen, 'workbench.open', null)
+    const chen = await desk.call(callers.chen, 'workbench.rows', firstPage)
     expect(chen.rows).toEqual([])
     const reassign = {
       taskIds: [ids.taskOfZhao],
@@ -285,5 +307,88 @@ describe('acts', () => {
     expect(await code(desk.call(callers.chen, 'workbench.reassign', reassign))).toBe(
       'request.forbidden',
     )
+  })
+})
+
+describe('a long work list', () => {
+  /** As many customers as a large book has on a busy day; every third has a second reason. */
+  const many = 130
+  const customer = (n: number) => id(2000 + n)
+
+  beforeAll(() => {
+    for (let n = 0; n < many; n += 1) {
+      desk.cache.put('customer', customerRecord({ id: customer(n), name: `测试${n}` }))
+      allocate(desk, customer(n), ids.chen, 'primary')
+      desk.cache.put(
+        'task',
+        task(6000 + n, {
+          customer_id: customer(n),
+          staff_id: ids.chen,
+          kind: n % 2 === 0 ? 'birthday' : 'maturity',
+          amount_fen: n % 2 === 0 ? null : (n % 10) * wan,
+          due_on: ['2026-11-20', today, '2026-11-23', '2026-11-25'][n % 4] ?? today,
+        }),
+      )
+      if (n % 3 === 0) {
+        desk.cache.put(
+          'task',
+          task(8000 + n, { customer_id: customer(n), staff_id: ids.chen, kind: 'id_expiry' }),
+        )
+      }
+    }
+  })
+
+  const page = (offset: number, limit: number, group: TaskGroup | null = null) =>
+    desk.call(callers.chen, 'workbench.rows', { group, offset, limit })
+
+  test('pages cut from it hold every row once, in one order, with its place', async () => {
+    const whole = await page(0, 100)
+    const rest = await page(100, 100)
+    const order = [...whole.rows, ...rest.rows]
+    expect(whole.total).toBe(many)
+    expect(order.map(({ place }) => place)).toEqual(order.map((_, index) => index + 1))
+    const small = []
+    for (let offset = 0; offset < many; offset += 40) small.push(...(await page(offset, 40)).rows)
+    expect(small).toEqual(order)
+    expect(new Set(small.map(({ customerId }) => customerId)).size).toBe(many)
+    expect(order.map(({ score }) => score)).toEqual(
+      order.map(({ score }) => score).toSorted((a, b) => b - a),
+    )
+  })
+
+  test('the counts of the tabs are those of the rows behind them', async () => {
+    const { counts } = await desk.call(callers.chen, 'workbench.open', null)
+    const rows = [...(await page(0, 100)).rows, ...(await page(100, 100)).rows]
+    expect(counts.open).toBe(rows.length)
+    for (const { group, rows: count } of counts.groups) {
+      expect((await page(0, 1, group)).total).toBe(count)
+      expect(rows.filter((row) => row.group === group)).toHaveLength(count)
+    }
+    expect(counts.overdue).toBe(rows.filter(({ dueOn }) => dueOn < today).length)
+    expect(counts.dueToday).toBe(rows.filter(({ dueOn }) => dueOn === today).length)
+    expect(counts.dueTomorrow).toBe(rows.filter(({ dueOn }) => dueOn === '2026-11-23').length)
+    expect(counts.overdue * counts.dueToday * counts.dueTomorrow).toBeGreaterThan(0)
+    const log = await desk.call(callers.chen, 'workbench.log', null)
+    expect(log.left).toMatchObject({ open: many, overdue: counts.overdue })
+  })
+
+  test('a group keeps the places of the whole order', async () => {
+    const { rows } = await page(0, 40, 'maturing')
+    const places = rows.map(({ place }) => place)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+    expect(places).not.toEqual(rows.map((_, index) => index + 1))
+  })
+
+  test('neither calls nor bytes grow with the list', async () => {
+    desk.statementsRun()
+    const view = await desk.call(callers.chen, 'workbench.open', null)
+    expect(desk.statementsRun()).toBeLessThanOrEqual(14)
+    expect(JSON.stringify(view).length).toBeLessThan(2_000)
+    const first = await page(0, 40)
+    expect(desk.statementsRun()).toBeLessThanOrEqual(4)
+    expect(JSON.stringify(first).length).toBeLessThan(40_000)
+    const round = await desk.call(callers.chen, 'workbench.round', { customerIds: [] })
+    expect(round.rows).toHaveLength(10)
+    expect(JSON.stringify(round).length).toBeLessThan(12_000)
   })
 })

@@ -28,10 +28,13 @@ interface Served {
   doubts: boolean[]
 }
 
-/** Short patience, so that silence tells within the time of a test. */
-const patience: LinePatience = { quietMs: 100, probeMs: 150, upBytesPerSecond: 1_000_000 }
+/** Short patience, so that silence tells within the time of a test; a busy machine may be slow. */
+const patience: LinePatience = { quietMs: 100, probeMs: 1_500, upBytesPerSecond: 1_000_000 }
 
-async function serve(answer: RequestListener): Promise<Served> {
+/** Where nobody is to be in doubt: more than a busy machine keeps a byte waiting. */
+const calm: LinePatience = { ...patience, quietMs: 1_000 }
+
+async function serve(answer: RequestListener, patient = patience): Promise<Served> {
   const server = createServer(answer)
   servers.push(server)
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
@@ -43,7 +46,7 @@ async function serve(answer: RequestListener): Promise<Served> {
     doubted: (doubt) => void doubts.push(doubt),
   }
   const address = headOfficeAddress(`http://127.0.0.1:${port}`)
-  return { transport: createTransport(address, systemClock, watch, patience), epochs, doubts }
+  return { transport: createTransport(address, systemClock, watch, patient), epochs, doubts }
 }
 
 const reply = z.object({ epoch: z.string(), value: z.int() })
@@ -144,7 +147,7 @@ describe('a quiet line', () => {
     const { transport, doubts } = await serve(() => {})
     const started = performance.now()
     await expect(ask(transport)).rejects.toMatchObject({ code: 'headOffice.unreachable' })
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(performance.now() - started).toBeLessThan(7_000)
     expect(doubts).toEqual([true])
   })
 
@@ -177,8 +180,8 @@ describe('a quiet line', () => {
         if (sent < bytes.length) return
         clearInterval(timer)
         response.end()
-      }, 25)
-    })
+      }, 40)
+    }, calm)
     expect(Buffer.from(await transport.bytes('v1/chunks/1', 'token'))).toEqual(bytes)
     expect(doubts).toEqual([])
   })
@@ -186,15 +189,15 @@ describe('a quiet line', () => {
   test('bytes of one exchange speak for the others: a thin line has no room for questions', async () => {
     const { transport, doubts } = await serve((request, response) => {
       if (request.url === '/v1/thing') {
-        setTimeout(() => response.end(JSON.stringify({ epoch: 'e', value: 7 })), 600)
+        setTimeout(() => response.end(JSON.stringify({ epoch: 'e', value: 7 })), 1_400)
         return
       }
       const timer = setInterval(() => response.write('.'), 25)
       setTimeout(() => {
         clearInterval(timer)
         response.end()
-      }, 800)
-    })
+      }, 1_600)
+    }, calm)
     const download = transport.bytes('v1/chunks/1', 'token')
     expect(await ask(transport)).toEqual({ epoch: 'e', value: 7 })
     await download

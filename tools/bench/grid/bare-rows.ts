@@ -1,21 +1,22 @@
+import type { CustomerRow } from '#contract/ipc/customers.ts'
 import { formatWan } from '#domain/money/money.ts'
-import type { KitRow } from '#renderer/features/kit/kit-rows.ts'
+import { benchRow } from './rows.ts'
 
 const rowHeight = 32
 const columns = 10
 
-function cells(row: KitRow): string[] {
+function cells(row: CustomerRow): string[] {
   return [
-    `示例客户 ${row.number}`,
+    row.name,
     row.tier,
-    String(row.number).padStart(8, '0'),
-    formatWan(row.amountFen),
-    formatWan(row.amountFen - row.changeFen),
-    formatWan(row.changeFen),
-    row.dueOn,
-    `${row.trend.length}`,
-    `199****${row.number % 10_000}`,
-    `${row.number % 100}`,
+    row.mobile,
+    formatWan(row.aumFen),
+    formatWan(row.change30Fen),
+    row.assets.join(''),
+    row.maturityOn ?? '—',
+    row.lastContactOn ?? '—',
+    `${row.completenessBp / 100}`,
+    row.nextTask ?? '—',
   ]
 }
 
@@ -23,8 +24,7 @@ function cells(row: KitRow): string[] {
  * The limit: a fixed pool of rows whose texts are written anew as one scrolls, without framework,
  * components or marks. `host` scrolls.
  */
-export function showBareRows(host: HTMLElement, rows: readonly KitRow[]): void {
-  const count = rows.length
+export function showBareRows(host: HTMLElement, count: number): void {
   const inner = document.createElement('div')
   inner.style.cssText = `position:relative;height:${count * rowHeight}px`
   const pool = Array.from({ length: Math.ceil(host.clientHeight / rowHeight) + 8 }, () => {
@@ -40,11 +40,10 @@ export function showBareRows(host: HTMLElement, rows: readonly KitRow[]): void {
     const first = Math.max(0, Math.floor(host.scrollTop / rowHeight) - 4)
     for (let index = first; index < Math.min(count, first + pool.length); index++) {
       const slot = pool[index % pool.length]
-      const row = rows[index]
-      if (!slot || !row || slot.shown === index) continue
+      if (!slot || slot.shown === index) continue
       slot.shown = index
       slot.line.style.transform = `translateY(${index * rowHeight}px)`
-      cells(row).forEach((text, at) => {
+      cells(benchRow(index)).forEach((text, at) => {
         const cell = slot.line.children[at]
         if (cell) cell.textContent = text
       })

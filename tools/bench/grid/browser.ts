@@ -20,17 +20,31 @@ export interface BenchBrowser {
   close(): Promise<void>
 }
 
+/** Processor time of a page's main thread so far, ms: other work on the machine is not in it. */
+export interface MainThread {
+  all: number
+  script: number
+  style: number
+  layout: number
+}
+
 /** A page of the bench. */
 export interface BenchPage {
   page: Page
-  /** Processor time of the page's main thread so far, ms: other work on the machine is not in it. */
-  cpuMs(): Promise<number>
+  spent(): Promise<MainThread>
   close(): Promise<void>
 }
 
-async function cpuOf(session: CDPSession): Promise<number> {
+async function spentBy(session: CDPSession): Promise<MainThread> {
   const { metrics } = await session.send('Performance.getMetrics')
-  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000
+  const ms = (wanted: string) =>
+    (metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN) * 1000
+  return {
+    all: ms('TaskDuration'),
+    script: ms('ScriptDuration'),
+    style: ms('RecalcStyleDuration'),
+    layout: ms('LayoutDuration'),
+  }
 }
 
 /** Builds the page as the product is built, and starts the browser. */
@@ -65,7 +79,7 @@ export async function openBenchBrowser(): Promise<BenchBrowser> {
       const session = await page.context().newCDPSession(page)
       await session.send('Performance.enable', { timeDomain: 'threadTicks' })
       await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-      return { page, cpuMs: () => cpuOf(session), close: () => page.close() }
+      return { page, spent: () => spentBy(session), close: () => page.close() }
     },
     async close() {
       await browser.close()

@@ -2,35 +2,65 @@ import '#renderer/styles/tokens.css'
 import '#renderer/styles/base.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { kitRow } from '#renderer/features/kit/kit-rows.ts'
+import type { BranchBridge, Request, Response } from '#contract/ipc.ts'
 import { i18n } from '#renderer/locales/index.ts'
 import BenchGrid from './bench-grid.vue'
 import { showBareRows } from './bare-rows.ts'
+import { benchRow } from './rows.ts'
+
+/** What a scroll was drawn as. */
+export interface Scrolled {
+  /** Frames that were drawn, and ms they took. */
+  frames: number
+  ms: number
+}
 
 /** What the bench calls in the page. */
 export interface GridPage {
-  /** Shows a list; resolves to ms from the call to the end of the first frame that shows it. */
+  /** Shows a list; resolves to ms from the call to the end of the first frame that shows its rows. */
   show(kind: 'ours' | 'limit', count: number): Promise<number>
   /**
-   * Scrolls by `step` px a frame; resolves to the work of each frame, ms from its first scroll
-   * event to the end of its painting.
+   * Scrolls for `ms` at `speed` px a second, there and back, as a hand does: a frame that comes
+   * late finds the list further on.
    */
-  scroll(frames: number, step: number): Promise<number[]>
+  scroll(speed: number, ms: number): Promise<Scrolled>
   /** Elements of the list. */
   nodes(): number
 }
 
 let scroller: HTMLElement | null = null
 
+/** The next frame's time, ms. */
+const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
+
 /** Resolves when the frame that comes next has been drawn. */
-function drawn(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => {
-      const after = new MessageChannel()
-      after.port1.onmessage = () => resolve()
-      after.port2.postMessage(null)
-    })
+async function drawn(): Promise<void> {
+  await frame()
+  const after = new MessageChannel()
+  await new Promise((resolve) => {
+    after.port1.onmessage = resolve
+    after.port2.postMessage(null)
   })
+}
+
+/** The service as far as a list asks for it: pages out of the synthetic book, copied as a bridge does. */
+function bridge(count: number): BranchBridge {
+  const list = ({
+    offset,
+    limit,
+  }: Request<'customers.list'>): Promise<{ ok: true; value: Response<'customers.list'> }> => {
+    const last = Math.min(count, offset + limit)
+    const rows = Array.from({ length: last - offset }, (_, index) => benchRow(offset + index))
+    const value = { total: count, offset, sumAumFen: 0, sumAverageFen: 0, rows }
+    return Promise.resolve({ ok: true, value: structuredClone(value) })
+  }
+  return { customers: { list }, on: () => () => undefined } as unknown as BranchBridge
+}
+
+async function showOurs(host: HTMLElement, count: number): Promise<void> {
+  Object.assign(window, { branch: bridge(count) })
+  createApp(BenchGrid).use(createPinia()).use(i18n).mount(host)
+  while (!document.querySelector('.grid__row')) await frame()
 }
 
 const page: GridPage = {
@@ -38,31 +68,28 @@ const page: GridPage = {
     const host = document.querySelector<HTMLElement>('#app')
     if (!host) throw new Error('no place to draw')
     host.style.overflow = kind === 'limit' ? 'auto' : 'hidden'
-    const rows = Array.from({ length: count }, (_, index) => kitRow(index))
     const began = performance.now()
-    if (kind === 'limit') showBareRows(host, rows)
-    else createApp(BenchGrid, { rows }).use(createPinia()).use(i18n).mount(host)
+    if (kind === 'limit') showBareRows(host, count)
+    else await showOurs(host, count)
     await drawn()
     scroller = kind === 'limit' ? host : document.querySelector('.grid__scroller')
     return performance.now() - began
   },
 
-  async scroll(frames, step) {
+  async scroll(speed, ms) {
     const list = scroller
     if (!list) throw new Error('nothing is shown')
-    const spent: number[] = []
-    let began = 0
-    const begin = (): void => {
-      began = performance.now()
+    const from = list.scrollTop
+    const room = list.scrollHeight - list.clientHeight - from
+    const began = await frame()
+    for (let frames = 0, at = began; ; frames++) {
+      if (at - began >= ms) return { frames, ms: at - began }
+      const way = (speed * (at - began)) / 1000
+      // There and back again where the list ends.
+      const lap = way % (2 * room)
+      list.scrollTop = from + (lap > room ? 2 * room - lap : lap)
+      at = await frame()
     }
-    window.addEventListener('scroll', begin, { capture: true, passive: true })
-    for (let frame = 0; frame < frames; frame++) {
-      list.scrollTop += step
-      await drawn()
-      spent.push(performance.now() - began)
-    }
-    window.removeEventListener('scroll', begin, { capture: true })
-    return spent
   },
 
   nodes: () => scroller?.querySelectorAll('*').length ?? 0,

@@ -1,6 +1,8 @@
 import type { CustomerRow } from '#contract/ipc/customers.ts'
+import type { Day } from '#domain/time/day.ts'
 import type { GridColumn } from '../../../components/grid/column.ts'
 import type { Translate } from '../../../locales/use-text.ts'
+import { listCells } from './list-cells.ts'
 
 /** Columns of the list in the order they are offered. The first always stands first. */
 export const listColumnKeys = [
@@ -57,26 +59,26 @@ export function shownColumns(chosen: readonly string[] | null, room: Room): List
   return [...new Set<ListColumnKey>(['name', ...known])]
 }
 
-type Shape = Omit<GridColumn<CustomerRow>, 'key' | 'title'>
+type Shape = Pick<GridColumn<CustomerRow>, 'width' | 'grow' | 'align' | 'fits'>
 
-/** Widths in px at the compact density; the customer's column takes the rest. */
+/** Widths in px at the compact density; the customer's column takes the rest. Names and words may be cut. */
 const shapes: Record<ListColumnKey, Shape> = {
-  name: { width: 140, grow: true },
-  number: { width: 100 },
-  mobile: { width: 104 },
-  aum: { width: 98, align: 'end' },
-  average: { width: 84, align: 'end' },
-  change30: { width: 100, align: 'end' },
-  trend: { width: 76 },
-  holdings: { width: 132 },
-  loan: { width: 84, align: 'end' },
-  maturity: { width: 112, align: 'end' },
+  name: { width: 140, grow: true, fits: true },
+  number: { width: 100, fits: true },
+  mobile: { width: 104, fits: true },
+  aum: { width: 98, align: 'end', fits: true },
+  average: { width: 84, align: 'end', fits: true },
+  change30: { width: 100, align: 'end', fits: true },
+  trend: { width: 76, fits: true },
+  holdings: { width: 132, fits: true },
+  loan: { width: 84, align: 'end', fits: true },
+  maturity: { width: 112, align: 'end', fits: true },
   lastContact: { width: 88, align: 'end' },
-  risk: { width: 48 },
-  completeness: { width: 84 },
+  risk: { width: 48, fits: true },
+  completeness: { width: 84, fits: true },
   next: { width: 128 },
-  tasks: { width: 56, align: 'end' },
-  manager: { width: 80, text: (row) => row.managerName || '—' },
+  tasks: { width: 56, align: 'end', fits: true },
+  manager: { width: 80 },
 }
 
 /** Name of the sort of a column, as the service knows it; the twelve months have none of their own. */
@@ -87,12 +89,16 @@ export function listColumns(
   keys: readonly ListColumnKey[],
   t: Translate,
   unit: string,
+  today: Day,
+  open: (row: CustomerRow, index: number) => void,
 ): GridColumn<CustomerRow>[] {
+  const cells = listCells(t, today, open)
   return keys.map((key) => ({
     key,
     title: t(`customers.column.${key}`),
     ...(key === 'aum' ? { unit } : {}),
     sortable: sortOf[key] === undefined,
     ...shapes[key],
+    ...cells[key],
   }))
 }

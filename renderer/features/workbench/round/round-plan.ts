@@ -1,8 +1,5 @@
 import type { WorkRow } from '#contract/ipc/workbench-views.ts'
 
-/** Customers a round calls on: what one person manages in a day beside everything else. */
-export const roundSize = 10
-
 /** A round of contacts: whom, and who is done. Kept as a draft, so it can be left and resumed. */
 export interface Round {
   /** Business date it was begun on; another day begins another round. */
@@ -25,16 +22,18 @@ export function roundFrom(stored: unknown): Round | null {
     : null
 }
 
-/** The first rows that may be contacted: those a gate holds back are left out. */
+/** A round of the rows the service named, begun on a day. */
 export function planRound(rows: readonly WorkRow[], day: string): Round {
-  const open = rows.filter(({ gate }) => gate === null).slice(0, roundSize)
-  return { day, customerIds: open.map(({ customerId }) => customerId), doneIds: [] }
+  return { day, customerIds: rows.map(({ customerId }) => customerId), doneIds: [] }
+}
+
+/** Whom a round has still to call, in its order. */
+export function waitingOf(round: Round): string[] {
+  return round.customerIds.filter((id) => !round.doneIds.includes(id))
 }
 
 /** Who is left of a round, in its order; whoever left the list meanwhile is passed over. */
 export function leftOf(round: Round, rows: readonly WorkRow[]): WorkRow[] {
   const byId = new Map(rows.map((row) => [row.customerId, row]))
-  return round.customerIds
-    .filter((id) => !round.doneIds.includes(id))
-    .flatMap((id) => byId.get(id) ?? [])
+  return waitingOf(round).flatMap((id) => byId.get(id) ?? [])
 }

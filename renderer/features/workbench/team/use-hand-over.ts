@@ -1,55 +1,67 @@
-import { computed, ref } from 'vue'
-import type { TeamMember } from '#contract/ipc/workbench-views.ts'
+import { computed, ref, watch } from 'vue'
+import type { TeamMember, WorkRow } from '#contract/ipc/workbench-views.ts'
 import { addDays } from '#domain/time/day.ts'
 import { call } from '../../../bridge/call.ts'
 import { useAct } from '../../../bridge/use-act.ts'
-import { useCall } from '../../../bridge/use-call.ts'
 import { useDraft } from '../../../bridge/use-draft.ts'
+import { usePagedRows } from '../../../bridge/use-paged-rows.ts'
+import type { Selection } from '../../../components/grid/selection.ts'
 import { useText } from '../../../locales/use-text.ts'
 import { useNotices } from '../../../stores/notices.ts'
 import { type HandOverDraft, handOverFrom } from './hand-over-draft.ts'
 
-/** Rows that are chosen to begin with, the most pressing first. */
-const usualRows = 30
-/** Tasks one command may hand over. */
+/** Rows chosen to begin with: a day's work, the most pressing first. */
+const firstChosen = 30
+/** Tasks one act hands over at most, as the channel says. */
 const mostTasks = 200
+/** Rows fetched at a time; the first page holds those chosen to begin with. */
+const pageRows = 40
 
 /** Handing a person's rows to somebody else of the branch; kept as a draft until it is done. */
 export function useHandOver(from: TeamMember, today: () => string) {
   const { t } = useText()
   const notices = useNotices()
   const tried = ref(false)
-  const rows = useCall(() => call('workbench.member', { staffId: from.staffId }))
+  /** Tasks of every customer seen, so that a choice keeps them when its rows scroll away. */
+  const tasksOf = new Map<string, string[]>()
+  const list = usePagedRows<WorkRow>(async (offset, limit) => {
+    const page = await call('workbench.member', { staffId: from.staffId, offset, limit })
+    for (const { customerId, tasks } of page.rows) {
+      tasksOf.set(
+        customerId,
+        tasks.map(({ id }) => id),
+      )
+    }
+    return page
+  }, pageRows)
   const draft = useDraft<HandOverDraft>(
     `hand-over:${from.staffId}`,
     () => ({ toStaffId: null, until: addDays(today(), 3), reason: 'leave', chosen: null }),
     (stored) => handOverFrom(stored, today()),
   )
-  void rows.run()
-
-  const all = computed(() => rows.value.value?.rows ?? [])
-  const chosen = computed(() => {
-    const there = all.value.map(({ customerId }) => customerId)
-    const kept = draft.form.value.chosen
-    return new Set(kept ? there.filter((id) => kept.includes(id)) : there.slice(0, usualRows))
+  void list.reset()
+  // A kept choice may lie beyond the first page; what is not open any more falls out of it.
+  watch([draft.restored, list.ready], ([restored, ready]) => {
+    if (restored && ready) void list.loadAll()
   })
-  const taskIds = computed(() =>
-    all.value
-      .filter(({ customerId }) => chosen.value.has(customerId))
-      .flatMap(({ tasks }) => tasks.map(({ id }) => id)),
-  )
+
+  const seen = computed(() => list.rows.value.flatMap((row) => (row ? [row.customerId] : [])))
+  const chosen = computed<Selection>({
+    get() {
+      const kept = draft.form.value.chosen
+      return new Set(
+        kept ? seen.value.filter((id) => kept.includes(id)) : seen.value.slice(0, firstChosen),
+      )
+    },
+    set: (next) => (draft.form.value.chosen = [...next]),
+  })
+  const taskIds = computed(() => [...chosen.value].flatMap((id) => tasksOf.get(id) ?? []))
   const wrong = computed(() => ({
     to: draft.form.value.toStaffId === null,
     until: draft.form.value.until === null,
     why: draft.form.value.reason === null,
     rows: taskIds.value.length === 0 || taskIds.value.length > mostTasks,
   }))
-
-  function toggle(customerId: string): void {
-    const next = new Set(chosen.value)
-    if (!next.delete(customerId)) next.add(customerId)
-    draft.form.value.chosen = [...next]
-  }
 
   const act = useAct((request: Parameters<typeof call<'workbench.reassign'>>[1]) =>
     call('workbench.reassign', request),
@@ -70,7 +82,7 @@ export function useHandOver(from: TeamMember, today: () => string) {
 
   return {
     draft,
-    rows,
+    list,
     chosen,
     problems: computed(() => ({
       to: tried.value && wrong.value.to,
@@ -78,7 +90,6 @@ export function useHandOver(from: TeamMember, today: () => string) {
       why: tried.value && wrong.value.why,
       rows: tried.value && wrong.value.rows,
     })),
-    toggle,
     submit,
     busy: act.busy,
     error: act.error,

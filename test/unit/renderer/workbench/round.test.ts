@@ -12,17 +12,15 @@ import {
   noRound,
   planRound,
   roundFrom,
-  roundSize,
+  waitingOf,
 } from '#renderer/features/workbench/round/round-plan.ts'
 
-const row = (customerId: string, gate: WorkRow['gate'] = null) =>
-  ({ customerId, gate }) as unknown as WorkRow
+const row = (customerId: string) => ({ customerId }) as unknown as WorkRow
 
-test('a round takes the first who may be called', () => {
-  const many = Array.from({ length: 14 }, (_, index) => row(`c${index}`))
-  const round = planRound([row('held', 'callCap'), ...many], '2026-11-26')
-  expect(round.customerIds).toHaveLength(roundSize)
-  expect(round.customerIds[0]).toBe('c0')
+test('a round calls whom the service named, in that order', () => {
+  const round = planRound([row('c'), row('a')], '2026-11-26')
+  expect(round).toEqual({ day: '2026-11-26', customerIds: ['c', 'a'], doneIds: [] })
+  expect(waitingOf({ ...round, doneIds: ['c'] })).toEqual(['a'])
 })
 
 test('what is left keeps its order and passes over who left the list', () => {
