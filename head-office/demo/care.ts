@@ -4,7 +4,7 @@ import { addDays, ageOn, type Day, instantOfDay } from '#domain/time/day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { drawHistory, type StoryFacts, type ToldContact } from './contact-history.ts'
 import type { Person } from './people.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 import type { WealthPlan } from './wealth.ts'
 
 /** What a bank has noted about dealing with a customer. */

@@ -7,7 +7,7 @@ import { uuidV7 } from '#platform/ids/uuid.ts'
 import { statutoryCalendar } from './calendar.ts'
 import { refusal, stories, type Step, type Story, type Topic } from './contact-stories.ts'
 import type { Person } from './people.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 import type { WealthPlan } from './wealth.ts'
 
 /** A contact with the kind of task it was made for. */

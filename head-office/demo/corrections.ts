@@ -3,7 +3,7 @@ import type { CorrectableField } from '#domain/customers/correction.ts'
 import { addDays, type Day, instantOfDay } from '#domain/time/day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { openDay } from './contact-history.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 
 /** Share of customers for whom somebody proposed a change that waits to be checked. */
 const waitingShare = 0.004

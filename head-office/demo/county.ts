@@ -1,4 +1,4 @@
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 
 /** A county of the demo: none of that name exists. */
 export interface County {

@@ -3,7 +3,7 @@ import { addDays, type Day } from '#domain/time/day.ts'
 import { type Calling, callings } from './callings.ts'
 import type { Outlet } from './outlet.ts'
 import { drawPerson, type Given, type Person } from './people.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 import type { WealthPlan } from './wealth.ts'
 
 /** What is wrong or out of the ordinary with a customer who is there on purpose. */

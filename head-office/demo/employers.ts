@@ -1,5 +1,5 @@
 import type { County } from './county.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 
 /** Where people with a salary work. */
 export type EmployerKind = 'school' | 'health' | 'office' | 'factory' | 'company' | 'build' | 'haul'

@@ -1,6 +1,6 @@
 import type { Counterparty, Flow } from './cash-account.ts'
 import { instalmentFen } from './loans.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 import { flow, incomeFlows, monthsBetween, type Surroundings } from './rhythms.ts'
 import { spendingFlows } from './spending.ts'
 import type { WealthPlan } from './wealth.ts'

@@ -5,7 +5,7 @@ import { uuidV7 } from '#platform/ids/uuid.ts'
 import { childhood } from './callings.ts'
 import type { Outlet } from './outlet.ts'
 import { drawName, drawPerson, type Given, type Person } from './people.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 
 /** Customers that belong together, and what they are to each other. */
 export interface Household {

@@ -1,5 +1,5 @@
 import { dayOfNumber } from '#domain/time/day.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 import type { HoldingPlan } from './wealth.ts'
 
 /**

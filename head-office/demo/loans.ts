@@ -1,5 +1,5 @@
 import type { Calling } from './callings.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 
 /** A loan with equal monthly instalments on a day of the month. */
 export interface LoanPlan {

@@ -3,7 +3,7 @@ import type { Role } from '#domain/organisation/roles.ts'
 import { nameBasedId } from '#platform/ids/uuid.ts'
 import { counties, type County, streets } from './county.ts'
 import { drawName } from './people.ts'
-import { chance, type Chance } from './random.ts'
+import { chance, type Chance } from '#platform/chance/chance.ts'
 import { customersOfOutlets, type DemoSize } from './size.ts'
 
 /** Somebody who works at the bank. */

@@ -6,7 +6,7 @@ import type { OutletPlan } from './organisation.ts'
 import { drawName } from './people.ts'
 import type { PortfolioSetting } from './portfolio-builder.ts'
 import type { DemoProduct } from './products.ts'
-import { chance, type Chance } from './random.ts'
+import { chance, type Chance } from '#platform/chance/chance.ts'
 import type { DemoSize } from './size.ts'
 import { foreignAccount, otherBanks } from './words.ts'
 

@@ -15,7 +15,7 @@ import { nameBasedId } from '#platform/ids/uuid.ts'
 import type { Care } from './care.ts'
 import type { Ending } from './contact-history.ts'
 import { dayOfNumber } from '#domain/time/day.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 
 /** Tasks closed within so many days are kept. */
 const keptDays = 70

@@ -8,7 +8,7 @@ import { type Calling, callings, childhood } from './callings.ts'
 import { drawAddress } from './county.ts'
 import { drawEmployer } from './employers.ts'
 import type { Outlet } from './outlet.ts'
-import { type Chance, wheel } from './random.ts'
+import { type Chance, wheel } from '#platform/chance/chance.ts'
 
 /** A made-up customer and what he or she lives on. */
 export interface Person {

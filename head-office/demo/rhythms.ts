@@ -1,7 +1,7 @@
 import { dayNumber, dayOfNumber } from '#domain/time/day.ts'
 import type { Counterparty, Flow } from './cash-account.ts'
 import { springFestival } from './festival.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 import type { WealthPlan } from './wealth.ts'
 import { ownBank, payer, settlement, trader } from './words.ts'
 

@@ -1,6 +1,6 @@
 import type { Flow } from './cash-account.ts'
 import { springFestival } from './festival.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 import { flow, type Month, type Surroundings } from './rhythms.ts'
 import type { WealthPlan } from './wealth.ts'
 import { shop, type Spending } from './words.ts'

@@ -1,6 +1,6 @@
 import type { StandingOrder } from '#domain/accounts/records.ts'
 import type { Counterparty, Flow } from './cash-account.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 import { flow, monthsBetween } from './rhythms.ts'
 import type { WealthPlan } from './wealth.ts'
 import { foreignAccount, otherBanks } from './words.ts'

@@ -5,7 +5,7 @@ import type { LoanPlan } from './loans.ts'
 import { drawLoan } from './loans.ts'
 import type { Person } from './people.ts'
 import type { DemoProduct } from './products.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 
 /** A fixed-term deposit that renews itself: the present one began on `openedOn`. */
 export interface TermPlan {

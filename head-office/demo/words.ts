@@ -1,5 +1,5 @@
 import type { Counterparty } from './cash-account.ts'
-import type { Chance } from './random.ts'
+import type { Chance } from '#platform/chance/chance.ts'
 
 /** Other banks; none exists. */
 export const otherBanks = ['甲州银行', '乙江银行', '丙湖农村商业银行', '丁陵村镇银行', '戊山银行']

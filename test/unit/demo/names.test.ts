@@ -4,7 +4,7 @@ import { czechName } from '#head-office/names/czech.ts'
 import { searchKeys } from '#head-office/names/pinyin.ts'
 import { surnameWeights } from '#head-office/names/surnames.ts'
 import { drawName } from '#head-office/demo/people.ts'
-import { chance } from '#head-office/demo/random.ts'
+import { chance } from '#platform/chance/chance.ts'
 
 test.each([
   ['曾文静', 'zeng wen jing', 'zwj'],

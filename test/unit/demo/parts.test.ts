@@ -13,7 +13,7 @@ import {
 } from '#head-office/demo/identity.ts'
 import { drawLoan, instalmentFen, owedFen } from '#head-office/demo/loans.ts'
 import { demoProducts } from '#head-office/demo/products.ts'
-import { chance } from '#head-office/demo/random.ts'
+import { chance } from '#platform/chance/chance.ts'
 import { termSpells } from '#head-office/demo/term-deposits.ts'
 import { drawMeans, type WealthPlan } from '#head-office/demo/wealth.ts'
 

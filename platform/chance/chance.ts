@@ -1,4 +1,4 @@
-/** A repeatable source of chance: the same seed gives the same demo data on every machine. */
+/** A repeatable source of chance: the same seed gives the same sequence on every machine. */
 export interface Chance {
   /** 0 ≤ x < 1. */
   next: () => number
