@@ -22,11 +22,6 @@ function rowHash(table: RowTable, row: Row): number {
   return sha256(canonicalRow(table, values)).readUIntBE(0, 6)
 }
 
-/** The bucket a cached row falls into. */
-export function bucketOf(table: RowTable, row: Row): number {
-  return rowHash(table, row) % digestBuckets
-}
-
 /** What the digest of a base is good for: the base and the effects on top as they were. */
 function markOf(db: ReadDatabase): string {
   const cursors = all<{ cursor: string }>(db, 'SELECT cursor FROM scope_state ORDER BY scope')
@@ -57,13 +52,19 @@ function preImages(db: ReadDatabase, table: RowTable): Map<string, Row | null> {
   )
 }
 
+/** A row and where it stands: what `rowsAfter` goes on from. */
+interface Placed {
+  row: Row
+  place: WireValue[]
+}
+
 /** Rows of a table in the order they are stored, `limit` of them after a place. */
-export function rowsAfter(
+function rowsAfter(
   db: ReadDatabase,
   table: RowTable,
   place: readonly WireValue[],
   limit: number,
-): { rows: Row[]; place: WireValue[] } {
+): Placed[] {
   const clustered = clusteredTables.some((name) => name === table.name)
   const order = clustered ? cacheKey(table) : ['rowid']
   const after =
@@ -75,9 +76,62 @@ export function rowsAfter(
     ...place,
     limit,
   )
-  const last = rows.at(-1)
   const names = clustered ? order : ['_place']
-  return { rows, place: last ? names.map((name) => last[name] ?? null) : [...place] }
+  return rows.map((row) => ({ row, place: names.map((name) => row[name] ?? null) }))
+}
+
+/**
+ * Rows of one block: its place is remembered, so that the few rows of a bucket are found again
+ * without reading the table, at about a byte a row.
+ */
+const blockRows = 16
+
+/** Which bucket each row of a table fell into, in the order the rows are stored. */
+class BucketMap {
+  readonly images: ReadonlyMap<string, Row | null>
+  readonly #table: RowTable
+  /** The place before each block; none before the first. */
+  readonly #places: WireValue[][] = [[]]
+  #buckets = new Uint8Array(1_024)
+  #count = 0
+
+  constructor(table: RowTable, images: ReadonlyMap<string, Row | null>) {
+    this.#table = table
+    this.images = images
+  }
+
+  add(bucket: number, place: WireValue[]): void {
+    if (this.#count === this.#buckets.length) {
+      const larger = new Uint8Array(this.#buckets.length * 2)
+      larger.set(this.#buckets)
+      this.#buckets = larger
+    }
+    this.#buckets[this.#count] = bucket
+    this.#count += 1
+    if (this.#count % blockRows === 0) this.#places.push(place)
+  }
+
+  /** Keys of what head office gave of some buckets. */
+  keysIn(db: ReadDatabase, buckets: ReadonlySet<number>): WireValue[][] {
+    const keys: WireValue[][] = []
+    for (const [key, before] of this.images) {
+      if (before && buckets.has(rowHash(this.#table, before) % digestBuckets)) {
+        keys.push(JSON.parse(key) as WireValue[])
+      }
+    }
+    this.#places.forEach((place, block) => {
+      const from = block * blockRows
+      const inBlock = this.#buckets.subarray(from, Math.min(from + blockRows, this.#count))
+      if (!inBlock.some((bucket) => buckets.has(bucket))) return
+      const rows = rowsAfter(db, this.#table, place, inBlock.length)
+      rows.forEach(({ row }, at) => {
+        const key = keyOf(this.#table, row)
+        const wanted = buckets.has(inBlock[at] ?? -1)
+        if (wanted && !this.images.has(JSON.stringify(key))) keys.push(key)
+      })
+    })
+    return keys
+  }
 }
 
 /**
@@ -88,12 +142,13 @@ export function rowsAfter(
 export class RunningDigest {
   readonly #tables: readonly RowTable[]
   readonly #mark: string
+  readonly #maps = new Map<string, BucketMap>()
+  readonly #done: TableDigest[] = []
   #at = 0
   #place: WireValue[] = []
-  #images = new Map<string, Row | null>()
+  #map: BucketMap | null = null
   #counts: number[] = []
   #sums: number[] = []
-  readonly #done: TableDigest[] = []
 
   constructor(db: ReadDatabase, tables: readonly RowTable[]) {
     this.#tables = tables
@@ -105,45 +160,63 @@ export class RunningDigest {
   step(db: ReadDatabase, rows: number): TableDigest[] | 'more' | 'moved' {
     if (markOf(db) !== this.#mark) return 'moved'
     for (let left = rows; left > 0;) {
-      const table = this.#tables[this.#at]
-      if (!table) return this.#done
-      left -= this.#take(db, table, left)
+      if (!this.#map) return this.#done
+      left -= this.#take(db, this.#map, left)
     }
-    return this.#at === this.#tables.length ? this.#done : 'more'
+    return this.#map ? 'more' : this.#done
+  }
+
+  /**
+   * Keys of the rows that head office gave of some buckets of a table, without reading the table
+   * again; null where the cache changed since they were summed.
+   */
+  keysIn(db: ReadDatabase, table: string, buckets: readonly number[]): WireValue[][] | null {
+    if (markOf(db) !== this.#mark) return null
+    return this.#maps.get(table)?.keysIn(db, new Set(buckets)) ?? []
   }
 
   #begin(db: ReadDatabase): void {
     const table = this.#tables[this.#at]
     this.#place = []
-    this.#images = table ? preImages(db, table) : new Map<string, Row | null>()
+    this.#map = table ? new BucketMap(table, preImages(db, table)) : null
     this.#counts = Array.from({ length: digestBuckets }, () => 0)
     this.#sums = Array.from({ length: digestBuckets }, () => 0)
   }
 
   /** Takes up to `limit` rows of a table; returns how many it looked at, at least one. */
-  #take(db: ReadDatabase, table: RowTable, limit: number): number {
-    const { rows, place } = rowsAfter(db, table, this.#place, limit)
-    this.#place = place
-    for (const row of rows) {
-      const overlaid = this.#images.size > 0 && this.#images.has(JSON.stringify(keyOf(table, row)))
-      if (!overlaid) this.#add(table, row)
+  #take(db: ReadDatabase, map: BucketMap, limit: number): number {
+    const table = this.#table
+    const rows = rowsAfter(db, table, this.#place, limit)
+    for (const { row, place } of rows) {
+      const hash = rowHash(table, row)
+      map.add(hash % digestBuckets, place)
+      const overlaid = map.images.size > 0 && map.images.has(JSON.stringify(keyOf(table, row)))
+      if (!overlaid) this.#sum(hash)
     }
-    if (rows.length < limit) this.#end(db, table)
+    this.#place = rows.at(-1)?.place ?? this.#place
+    if (rows.length < limit) this.#end(db, map)
     return Math.max(1, rows.length)
   }
 
-  #end(db: ReadDatabase, table: RowTable): void {
-    for (const row of this.#images.values()) if (row) this.#add(table, row)
+  #end(db: ReadDatabase, map: BucketMap): void {
+    const table = this.#table
+    for (const row of map.images.values()) if (row) this.#sum(rowHash(table, row))
     const buckets = this.#counts.flatMap((count, bucket): TableDigest['buckets'] =>
       count > 0 ? [[bucket, count, this.#sums[bucket] ?? 0]] : [],
     )
     if (buckets.length > 0) this.#done.push({ table: table.name, buckets })
+    this.#maps.set(table.name, map)
     this.#at += 1
     this.#begin(db)
   }
 
-  #add(table: RowTable, row: Row): void {
-    const hash = rowHash(table, row)
+  get #table(): RowTable {
+    const table = this.#tables[this.#at]
+    if (!table) throw new Error('all tables have been summed')
+    return table
+  }
+
+  #sum(hash: number): void {
     const bucket = hash % digestBuckets
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1
     this.#sums[bucket] = ((this.#sums[bucket] ?? 0) + hash) % digestModulus

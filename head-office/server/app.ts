@@ -15,6 +15,7 @@ import { openChunkStore } from '../scopes/chunk-store.ts'
 import { openSnapshotShelf } from '../scopes/snapshot.ts'
 import type { HeadOffice, Limits } from './context.ts'
 import { dayOpening, housekeeping, repeat } from './repeated-work.ts'
+import { unpackBodies } from './packed-bodies.ts'
 import { answerError, sendRefusal } from './refusal.ts'
 
 /** What a head office is made of; the caller owns the pool and ends it after closing the app. */
@@ -120,6 +121,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
     sendRefusal(office, reply, new AppError('request.invalid')),
   )
   admit(app, office)
+  unpackBodies(app)
   logRequests(app, office)
   endConnectionsOnClose(app)
   repeat(app, office, housekeeping(office, store))

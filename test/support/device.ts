@@ -74,6 +74,20 @@ export class TestDevice {
     })
   }
 
+  /** Posts bytes that say they are JSON in an encoding; throws a refusal. */
+  async sendPacked(path: string, bytes: Uint8Array<ArrayBuffer>, encoding = 'zstd') {
+    const headers = {
+      [deviceTokenHeader]: this.token ?? '',
+      'content-type': 'application/json',
+      'content-encoding': encoding,
+    }
+    const url = `${this.office.url}${path}`
+    const response = await fetch(url, { method: 'POST', headers, body: bytes })
+    const reply: unknown = await response.json()
+    if (!response.ok) throw new RefusedError(response.status, refusalSchema.parse(reply))
+    return reply
+  }
+
   async #ask(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
     const response = await this.send(method, path, body)
     const reply: unknown = await response.json()

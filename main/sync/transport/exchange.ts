@@ -4,7 +4,7 @@ import { refusalSchema } from '#contract/sync/envelope.ts'
 import { deviceTokenHeader, rowsMediaType } from '#contract/sync/protocol.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import { Line, type LinePatience, type LineWatch } from './line.ts'
-import { unpackRows } from './unpack.ts'
+import { packBody, unpackRows } from './pack.ts'
 
 /** Asked to learn whether head office is there; costs it nothing. */
 export const probePath = 'healthz'
@@ -12,7 +12,7 @@ export const probePath = 'healthz'
 /** One request to head office. */
 export interface Exchange<Reply> {
   path: string
-  /** JSON body; with it the request is a POST. */
+  /** JSON body; with it the request is a POST. A long one travels compressed. */
   body?: unknown
   reply: z.ZodType<Reply>
   token?: string | undefined
@@ -66,6 +66,16 @@ function unreachable(signal: AbortSignal | undefined): never {
   throw new AppError('headOffice.unreachable')
 }
 
+/** A body is packed from so many characters on; a shorter one fits into one packet anyway. */
+const longText = 1_000
+
+async function posting(headers: Record<string, string>, text: string) {
+  const typed = { ...headers, 'content-type': 'application/json' }
+  if (text.length < longText) return { method: 'POST', headers: typed, body: text }
+  const packed = { ...typed, 'content-encoding': 'zstd' }
+  return { method: 'POST', headers: packed, body: await packBody(text) }
+}
+
 /** Makes the transport to an address. */
 export function createTransport(
   address: URL,
@@ -86,7 +96,7 @@ export function createTransport(
   /** Sends a request and reads its answer under the watch over the line. */
   async function send<Answer>(
     path: string,
-    init: RequestInit & { body?: string },
+    init: RequestInit & { body?: string | Uint8Array<ArrayBuffer> },
     silenceMs: number,
     signal: AbortSignal | undefined,
     read: (response: Response, line: LineWatch) => Promise<Answer>,
@@ -124,9 +134,7 @@ export function createTransport(
       const started = clock.monotonic()
       const headers: Record<string, string> = { accept: `${rowsMediaType}, application/json` }
       if (token !== undefined) headers[deviceTokenHeader] = token
-      if (body !== undefined) headers['content-type'] = 'application/json'
-      const init =
-        body === undefined ? { headers } : { headers, method: 'POST', body: JSON.stringify(body) }
+      const init = body === undefined ? { headers } : await posting(headers, JSON.stringify(body))
       const parsed = await send(path, init, silenceMs, signal, bodyOf)
       const checked = reply.safeParse(parsed)
       if (!checked.success) throw new AppError('headOffice.upgradeRequired', { path })

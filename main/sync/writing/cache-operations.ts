@@ -16,7 +16,7 @@ import { coveredAnswers, rebase } from '../rebase.ts'
 import { applyPull, type Pull } from './apply-pull.ts'
 import { deleteFile, setAside, type WriterFiles } from './files.ts'
 import { replay } from './journal-operations.ts'
-import { applyRepair } from './repair.ts'
+import { applyRepair, type KeyedRepair } from './repair.ts'
 import type { SearchIndex } from './search-index.ts'
 
 /** What came of opening a cache: there is none (or another version's), it was damaged, it is open. */
@@ -38,7 +38,7 @@ const inUse = 'in_use'
 
 /** Operations on the cache file. */
 export function cacheOperations(files: WriterFiles, search: SearchIndex) {
-  let running: { scope: string; digest: RunningDigest } | null = null
+  let running: { scope: string; digest: RunningDigest; done: boolean } | null = null
 
   /** Takes a change of the base from head office in, with local effects undone and replayed. */
   function changeBase(
@@ -140,15 +140,18 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
       const cache = files.cacheFile
       const state = cache && scopeStates(cache).find(({ scope }) => scope === args.scope)
       if (!cache || !state) return { state: 'moved' }
-      if (running?.scope !== args.scope) {
+      if (running?.scope !== args.scope || running.done) {
         const kind = args.scope.startsWith('branch:') ? 'branch' : 'national'
         const own = tables.filter(({ scope }) => scope === kind)
-        running = { scope: args.scope, digest: new RunningDigest(cache, own) }
+        running = { scope: args.scope, digest: new RunningDigest(cache, own), done: false }
       }
       const step = running.digest.step(cache, digestSlice)
       if (step === 'more') return { state: 'more' }
-      running = null
-      if (step === 'moved') return { state: 'moved' }
+      if (step === 'moved') {
+        running = null
+        return { state: 'moved' }
+      }
+      running.done = true
       return { state: 'done', cursor: state.cursor, tables: step }
     },
 
@@ -165,14 +168,22 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
     }): ChangedRows | null {
       const cache = files.cacheFile
       const state = cache && scopeStates(cache).find(({ scope }) => scope === args.scope)
+      const summed = running?.scope === args.scope && running.done ? running.digest : null
+      running = null
       if (!cache || state?.cursor !== args.cursor) return null
       if (args.repairs.length === 0) {
         atomically(cache, () => putCacheFact(cache, digestedFact(args.scope), args.day))
         return new ChangeCollector().changed()
       }
+      const repairs: KeyedRepair[] = []
+      for (const repair of args.repairs) {
+        const keys = summed?.keysIn(cache, repair.table, repair.buckets)
+        if (!keys) return null
+        repairs.push({ ...repair, keys })
+      }
       return changeBase(cache, args.branchId, (changes) => {
         putCacheFact(cache, digestedFact(args.scope), args.day)
-        return applyRepair(cache, args.repairs, args.branchId, changes)
+        return applyRepair(cache, repairs, args.branchId, changes)
       })
     },
 

@@ -1,29 +1,13 @@
 import type { TableRepair } from '#contract/sync/digest.ts'
 import type { WireValue } from '#contract/sync/rows/table.ts'
 import { addRowCount } from '#db/cache/counts.ts'
-import { bucketOf, rowsAfter } from '#db/cache/digest.ts'
-import { checkBatch, keyOf, knownTable, mergeBatch, removeRow, type Row } from '#db/cache/rows.ts'
+import { checkBatch, knownTable, mergeBatch, readRow, removeRow } from '#db/cache/rows.ts'
 import type { SqliteDatabase } from '#db/connection/open.ts'
 import type { ChangeCollector } from '../changed-rows.ts'
 import { noteBatch } from './apply-pull.ts'
 
-/** Rows looked at in one go. */
-const slice = 5_000
-
-/** What the cache holds in some buckets of a table. */
-function rowsIn(cache: SqliteDatabase, repair: TableRepair): Row[] {
-  const table = knownTable(repair.table)
-  if (!table) return []
-  const buckets = new Set(repair.buckets)
-  const found: Row[] = []
-  let place: WireValue[] = []
-  for (;;) {
-    const { rows, place: next } = rowsAfter(cache, table, place, slice)
-    for (const row of rows) if (buckets.has(bucketOf(table, row))) found.push(row)
-    if (rows.length < slice) return found
-    place = next
-  }
-}
+/** A table that differs, and the keys of what the cache holds in the differing buckets. */
+export type KeyedRepair = TableRepair & { keys: readonly WireValue[][] }
 
 /**
  * Puts head office's rows of the differing buckets in place of the cache's; part of the caller's
@@ -31,7 +15,7 @@ function rowsIn(cache: SqliteDatabase, repair: TableRepair): Row[] {
  */
 export function applyRepair(
   cache: SqliteDatabase,
-  repairs: readonly TableRepair[],
+  repairs: readonly KeyedRepair[],
   branchId: string,
   changes: ChangeCollector,
 ): boolean {
@@ -40,15 +24,18 @@ export function applyRepair(
     const table = knownTable(repair.table)
     if (!table) continue
     checkBatch(table, repair.batch, branchId)
-    const before = rowsIn(cache, repair)
-    for (const row of before) {
-      removeRow(cache, table, keyOf(table, row))
+    let removed = 0
+    for (const key of repair.keys) {
+      const row = readRow(cache, table, key)
+      if (!row) continue
+      removeRow(cache, table, key)
       changes.add(table.name, row)
+      removed += 1
     }
     const added = mergeBatch(cache, table, repair.batch)
-    addRowCount(cache, table.name, added - before.length)
+    addRowCount(cache, table.name, added - removed)
     noteBatch(table, repair.batch, changes)
-    gone ||= added < before.length
+    gone ||= added < removed
   }
   return gone
 }

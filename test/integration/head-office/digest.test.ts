@@ -1,5 +1,6 @@
+import { zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { TableDigest } from '#contract/sync/digest.ts'
+import { digestReplySchema, type TableDigest } from '#contract/sync/digest.ts'
 import { aCustomer, branchA, branchB, loadRecords } from '#test/support/branch-data.ts'
 import { RunningDigest } from '#db/cache/digest.ts'
 import { type CacheFile, makeCacheFile } from '#test/support/cache-file.ts'
@@ -55,6 +56,31 @@ test('of a row that differs only its buckets come back', async () => {
   expect(repair?.batch.columns.flat()).toContain(customers[5]?.id)
   expect(repair?.batch.count).toBeLessThan(12)
   expect(digest()).toEqual(whole)
+})
+
+test('a packed request says the same, and nothing but whole zstd of a bounded size is taken', async () => {
+  const path = `/v1/scopes/${encodeURIComponent(scope)}/digest`
+  const text = JSON.stringify({ cursor, tables: digest() })
+  const packed = new Uint8Array(zstdCompressSync(text))
+  expect(packed.length).toBeLessThan(text.length * 0.6)
+  const reply = digestReplySchema.parse(await device.sendPacked(path, packed))
+  expect(reply.repairs.map(({ table }) => table)).not.toContain('customer')
+
+  const cut = packed.slice(0, packed.length >> 1)
+  const bomb = new Uint8Array(zstdCompressSync(Buffer.alloc(50_000_000, ' ')))
+  expect(bomb.length).toBeLessThan(10_000)
+  const bad: [Uint8Array<ArrayBuffer>, string, string][] = [
+    [cut, 'zstd', 'request.invalid'],
+    [new Uint8Array(Buffer.from(text)), 'zstd', 'request.invalid'],
+    [packed, 'br', 'request.invalid'],
+    [bomb, 'zstd', 'request.tooLarge'],
+  ]
+  for (const [bytes, encoding, code] of bad) {
+    await expect(device.sendPacked(path, bytes, encoding)).rejects.toMatchObject({
+      refusal: { epoch: reply.epoch, error: { code } },
+    })
+  }
+  expect(await device.sendPacked(path, packed)).toMatchObject({ behind: false })
 })
 
 test('where too much differs the answer is a snapshot', async () => {

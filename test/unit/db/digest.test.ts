@@ -23,14 +23,16 @@ beforeEach(async () => {
 })
 afterEach(() => cache.remove())
 
-function digest(rows: number): TableDigest[] {
+function run(rows: number): { running: RunningDigest; sums: TableDigest[] } {
   const running = new RunningDigest(cache.db, own)
   for (;;) {
-    const step = running.step(cache.db, rows)
-    if (step === 'moved') throw new Error(step)
-    if (step !== 'more') return step
+    const sums = running.step(cache.db, rows)
+    if (sums === 'moved') throw new Error(sums)
+    if (sums !== 'more') return { running, sums }
   }
 }
+
+const digest = (rows: number): TableDigest[] => run(rows).sums
 
 const totalOf = (name: string, digests: TableDigest[]) =>
   digests.find(({ table }) => table === name)?.buckets.reduce((sum, [, count]) => sum + count, 0)
@@ -67,4 +69,29 @@ test('a cache that changes meanwhile spoils the digest', () => {
   if (!row) throw new Error('no row')
   overlayRow(cache.db, 'command', table, keyOf(table, row), { ...row, employer: '一' })
   expect(running.step(cache.db, 10)).toBe('moved')
+})
+
+test('what head office gave of a bucket is found by its place, whatever effects did to it', () => {
+  const table = tableNamed('customer')
+  const rows = rowsWhere(cache.db, table, 'branch_id', customers[0]?.branch_id ?? '')
+  const buckets = digest(100)
+    .filter((one) => one.table === 'customer')
+    .flatMap((one) => one.buckets)
+  const keysOf = (all: readonly number[]) =>
+    (run(7).running.keysIn(cache.db, 'customer', all) ?? []).map(String).sort()
+  const whole = buckets.map(([bucket]) => keysOf([bucket]))
+  // Each row in one bucket, as many as the sums say.
+  expect(whole.map((keys) => keys.length)).toEqual(buckets.map(([, count]) => count))
+  expect(whole.flat().sort()).toEqual(rows.map((row) => String(keyOf(table, row))).sort())
+
+  const [first, second] = rows
+  if (!first || !second) throw new Error('no rows')
+  overlayRow(cache.db, 'c', table, keyOf(table, first), { ...first, employer: '一' })
+  overlayRow(cache.db, 'c', table, ['new'], { ...first, id: 'new', customer_no: 'new' })
+  overlayRow(cache.db, 'c', table, keyOf(table, second), null)
+  expect(buckets.map(([bucket]) => keysOf([bucket]))).toEqual(whole)
+
+  const { running } = run(7)
+  overlayRow(cache.db, 'c', table, keyOf(table, first), { ...first, employer: '二' })
+  expect(running.keysIn(cache.db, 'customer', [0])).toBeNull()
 })

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { zstdCompressSync } from 'node:zlib'
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { rowsMediaType } from '#contract/sync/protocol.ts'
@@ -84,6 +84,27 @@ describe('exchange', () => {
     })
     expect(await ask(transport)).toEqual({ epoch: 'e', value: 7 })
     expect(epochs).toEqual(['e'])
+  })
+
+  test('a long body travels packed, a short one as it is', async () => {
+    const bodies: [string | undefined, Buffer][] = []
+    const { transport } = await serve((request, response) => {
+      const pieces: Buffer[] = []
+      request.on('data', (piece: Buffer) => pieces.push(piece))
+      request.on('end', () => {
+        bodies.push([request.headers['content-encoding'], Buffer.concat(pieces)])
+        response.end(JSON.stringify({ epoch: 'e', value: 7 }))
+      })
+    })
+    const long = { text: 'sums '.repeat(5_000) }
+    await ask(transport, { body: { short: 1 } })
+    await ask(transport, { body: long })
+    const [short, packed] = bodies
+    expect(short).toEqual([undefined, Buffer.from('{"short":1}')])
+    expect(packed?.[0]).toBe('zstd')
+    expect(packed?.[1].length).toBeLessThan(500)
+    const text = zstdDecompressSync(packed?.[1] ?? '').toString()
+    expect(JSON.parse(text)).toEqual(long)
   })
 
   test('a refusal is its code, and still tells the epoch', async () => {

@@ -1,7 +1,13 @@
 import { promisify } from 'node:util'
-import { zstdDecompress } from 'node:zlib'
+import { zstdCompress, zstdDecompress } from 'node:zlib'
 
+const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
+
+/** The body of a request as zstd; packed beside the thread that asks. */
+export async function packBody(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await compress(text))
+}
 
 /** Longest text a compressed reply or chunk may unpack to, bytes. */
 const longestText = 256 * 1024 * 1024
