@@ -15,6 +15,8 @@ export interface PagedRows<Row> {
   /** As long as the list; `undefined` where a row is not fetched yet. Give it to `DataGrid`. */
   rows: Readonly<Ref<readonly (Row | undefined)[]>>
   total: Readonly<Ref<number>>
+  /** Counts the questions that `rows` answer: the same one read again counts no further. */
+  answered: Readonly<Ref<number>>
   /** True from 200 ms on while the first page of a new question is awaited. */
   loading: Readonly<Ref<boolean>>
   /** Whether a first answer has come. */
@@ -42,6 +44,7 @@ export function usePagedRows<Row>(
 ): PagedRows<Row> {
   const rows = shallowRef<(Row | undefined)[]>([])
   const total = ref(0)
+  const answered = ref(0)
   const loading = ref(false)
   const ready = ref(false)
   const error = shallowRef<AppError | null>(null)
@@ -97,6 +100,7 @@ export function usePagedRows<Row>(
       const fresh: (Row | undefined)[] = []
       put(fresh, 0, first)
       asked.set(0, Promise.resolve())
+      answered.value++
       rows.value = fresh
       total.value = first.total
       ready.value = true
@@ -149,5 +153,5 @@ export function usePagedRows<Row>(
 
   onScopeDispose(() => question++)
 
-  return { rows, total, loading, ready, error, need, reset, reload, loadAll, forget }
+  return { rows, total, answered, loading, ready, error, need, reset, reload, loadAll, forget }
 }

@@ -6,6 +6,7 @@ import type { Request } from '#contract/ipc.ts'
 import type { TableName } from '#contract/sync/rows/tables.ts'
 import { noFilter } from '#contract/ipc/no-filter.ts'
 import { call } from '../../../bridge/call.ts'
+import { keepCursor } from '../../../bridge/keep-cursor.ts'
 import { useCall } from '../../../bridge/use-call.ts'
 import { useDataChanged } from '../../../bridge/use-event.ts'
 import { usePagedRows } from '../../../bridge/use-paged-rows.ts'
@@ -72,6 +73,7 @@ export const useCustomerList = defineStore('customer-list', () => {
     sums.value = { aumFen: page.sumAumFen, averageFen: page.sumAverageFen }
     return page
   })
+  keepCursor(paged, cursor, (row) => row.id)
 
   const views = useCall(() => call('customers.views'))
   /** Whose customers a branch may be filtered for. */
