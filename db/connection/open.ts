@@ -22,6 +22,27 @@ export interface OpenOptions {
   maxPages?: number | undefined
 }
 
+/**
+ * Is told of every file that is opened, and of every statement before it runs, also those that begin
+ * and end a transaction. Simulations stop a terminal there.
+ */
+export interface FileWatch {
+  opened(path: string, db: SqliteDatabase): void
+  statement(path: string): void
+}
+
+let watch: FileWatch | null = null
+
+/** Sets the watch over files opened from now on; null, as it is at first, for none. */
+export function watchFiles(next: FileWatch | null): void {
+  watch = next
+}
+
+/** The driver's option that tells the watch of a file's statements; nothing where there is none. */
+export function watched(path: string): { verbose?: () => void } {
+  return watch ? { verbose: () => watch?.statement(path) } : {}
+}
+
 /** The connection settings of every file of a terminal, after its key. */
 function configure(db: SqliteDatabase, options: OpenOptions): void {
   db.pragma('foreign_keys = ON')
@@ -52,8 +73,10 @@ export function openFile(path: string, key: Uint8Array, options: OpenOptions): S
   const db = new Database(path, {
     readonly: options.mode === 'read',
     fileMustExist: options.mode === 'read',
+    ...watched(path),
   })
   try {
+    watch?.opened(path, db)
     unlockFile(db, key)
     configure(db, options)
     db.prepare('SELECT count(*) FROM sqlite_schema').get()

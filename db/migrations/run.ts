@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { MigrationInterface } from 'typeorm'
-import { openFile, type SqliteDatabase, unlockFile } from '../connection/open.ts'
+import { openFile, type SqliteDatabase, unlockFile, watched } from '../connection/open.ts'
 import { all } from '../connection/statements.ts'
 
 /** A numbered, frozen migration; its class name ends in its number, as TypeORM wants it. */
@@ -53,6 +53,7 @@ export async function migrateFile(
     database: path,
     migrations: [...migrations],
     migrationsTransactionMode: 'each',
+    ...watched(path),
     prepareDatabase: (db: SqliteDatabase) => {
       try {
         unlockFile(db, key)

@@ -18,7 +18,7 @@ import { headOfficeAddress } from '#main/sync/transport/address.ts'
 import { createTransport } from '#main/sync/transport/exchange.ts'
 import { startWriter, writerPatienceMs } from '#main/sync/writing/client.ts'
 import type { CacheEffect } from '#main/sync/writing/journal-operations.ts'
-import type { Clock } from '#platform/clock/clock.ts'
+import { type Clock, systemTimer } from '#platform/clock/clock.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
@@ -169,6 +169,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     keeper,
     memory,
     clock,
+    timer: systemTimer,
     logger,
     random: Math.random,
     lastAnswerOrder: () => journal.read(lastAnswerOrder),

@@ -2,7 +2,7 @@ import { AppError, type ErrorCode } from '#contract/errors.ts'
 import { envelopeSchema } from '#contract/sync/envelope.ts'
 import { digestedFact } from '#db/cache/digest.ts'
 import { cacheFact, scopeStates } from '#db/cache/scopes.ts'
-import type { Clock } from '#platform/clock/clock.ts'
+import type { Clock, Timer } from '#platform/clock/clock.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
 import type { CacheHolder } from './cache-holder.ts'
 import type { ChangedRows } from './changed-rows.ts'
@@ -14,7 +14,8 @@ import { coveredAnswers } from './rebase.ts'
 import type { SnapshotKeeper } from './snapshot/keeper.ts'
 import { type Connection, nextConnection } from './states.ts'
 import { backoffMs, jitteredPoll } from './transport/backoff.ts'
-import { probePath, type Transport } from './transport/exchange.ts'
+import { probePath } from './transport/carry.ts'
+import type { Transport } from './transport/exchange.ts'
 import { verifyScope } from './verify.ts'
 import { Wakeup } from './wakeup.ts'
 import type { Writer } from './writing/client.ts'
@@ -29,6 +30,7 @@ export interface EngineNeeds {
   keeper: SnapshotKeeper
   memory: TerminalMemory
   clock: Clock
+  timer: Timer
   logger: Logger
   /** A number in [0, 1). */
   random: () => number
@@ -62,7 +64,7 @@ const snapshotCodes: ReadonlySet<ErrorCode> = new Set(['cursor.stale', 'cursor.o
 /** Keeps this terminal and head office one: pushes, pulls, and fills the cache when needed. */
 export class SyncEngine {
   readonly #needs: EngineNeeds
-  readonly #wakeup = new Wakeup()
+  readonly #wakeup: Wakeup
   readonly #stop = new AbortController()
   #connection: Connection = 'connecting'
   #since: number
@@ -77,6 +79,7 @@ export class SyncEngine {
 
   constructor(needs: EngineNeeds) {
     this.#needs = needs
+    this.#wakeup = new Wakeup(needs.timer)
     this.#since = needs.clock.now()
   }
 

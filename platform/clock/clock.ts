@@ -11,3 +11,12 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => Math.round(performance.now()),
 }
+
+/** Acts once after a pause of `ms`; what it returns takes that back. Injected as the clock is. */
+export type Timer = (ms: number, act: () => void) => () => void
+
+/** The machine's own timer. */
+export const systemTimer: Timer = (ms, act) => {
+  const timer = setTimeout(act, ms)
+  return () => clearTimeout(timer)
+}

@@ -2,11 +2,9 @@ import { AppError } from '#contract/errors.ts'
 import type { SessionReply } from '#contract/sync/session.ts'
 import type { ScopeState } from '#db/cache/scopes.ts'
 import type { StagedChunk } from '#db/cache/staging.ts'
-import { sha256Hex } from '#platform/crypto/hash.ts'
 import type { DeviceLink } from '../device/link.ts'
 import { pullScope } from '../pull.ts'
 import type { Transport } from '../transport/exchange.ts'
-import { unpackRows } from '../transport/pack.ts'
 import type { Writer } from '../writing/client.ts'
 import type { Staged } from '../writing/staging-operations.ts'
 import { fetchPlan } from './plan.ts'
@@ -56,16 +54,6 @@ async function planned(
   return staging.call('staging.plan', { path, key, plan, nowMs: needs.now() })
 }
 
-/**
- * The text of a chunk, unpacked once its bytes have the hash of their address. Throws
- * `headOffice.refused` where they have not.
- */
-export async function openChunk(chunk: StagedChunk, bytes: Uint8Array): Promise<Uint8Array> {
-  if (sha256Hex(bytes) !== chunk.sha256)
-    throw new AppError('headOffice.refused', { reason: 'hash' })
-  return unpackRows(bytes)
-}
-
 /** Loads the missing chunks; the next one travels and is unpacked while the last one is written. */
 async function loadChunks(
   needs: SnapshotNeeds,
@@ -73,13 +61,8 @@ async function loadChunks(
   signal: AbortSignal,
 ): Promise<void> {
   const missing = chunks.filter(({ applied }) => !applied)
-  const fetchChunk = async (chunk: StagedChunk) =>
-    openChunk(
-      chunk,
-      await needs.link.withToken(signal, (token) =>
-        needs.transport.bytes(`v1/chunks/${chunk.sha256}`, token, signal),
-      ),
-    )
+  const fetchChunk = ({ sha256 }: StagedChunk) =>
+    needs.link.withToken(signal, (token) => needs.transport.chunk(sha256, token, signal))
   const [first] = missing
   let next = first && fetchChunk(first)
   needs.progress(progressOf(chunks))

@@ -3,11 +3,10 @@ import { AppError } from '#contract/errors.ts'
 import { refusalSchema } from '#contract/sync/envelope.ts'
 import { deviceTokenHeader, rowsMediaType } from '#contract/sync/protocol.ts'
 import type { Clock } from '#platform/clock/clock.ts'
-import { Line, type LinePatience, type LineWatch } from './line.ts'
+import { sha256Hex } from '#platform/crypto/hash.ts'
+import { type CarriedAnswer, type CarriedRequest, type Carry, carryOverHttp } from './carry.ts'
+import type { LinePatience } from './line.ts'
 import { packBody, unpackRows } from './pack.ts'
-
-/** Asked to learn whether head office is there; costs it nothing. */
-export const probePath = 'healthz'
 
 /** One request to head office. */
 export interface Exchange<Reply> {
@@ -21,15 +20,18 @@ export interface Exchange<Reply> {
   signal?: AbortSignal | undefined
 }
 
-/** Exchanges with head office; the only place of a terminal that opens a connection. */
+/** Exchanges with head office. */
 export interface Transport {
   /**
    * Throws the refusal's `AppError`, `headOffice.unreachable` where there was no proper answer, and
    * `headOffice.upgradeRequired` where the reply is not what this version understands.
    */
   exchange<Reply>(request: Exchange<Reply>): Promise<Reply>
-  /** The bytes behind a path, as they are. */
-  bytes(path: string, token: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
+  /**
+   * The text of a chunk, unpacked. Throws `headOffice.refused` where its bytes have not the hash of
+   * their address.
+   */
+  chunk(sha256: string, token: string, signal?: AbortSignal): Promise<Uint8Array>
 }
 
 /** What the transport tells about every answer that came. */
@@ -40,23 +42,15 @@ export interface TransportWatch {
   doubted(doubt: boolean): void
 }
 
+/** Silence of an ordinary exchange, ms. */
+const exchangeSilenceMs = 15_000
+
 /** Of a chunk, ms: half a megabyte and more may stop now and then on a thin line. */
 const chunkSilenceMs = 30_000
 
-async function bytesOf(response: Response, line: LineWatch): Promise<Buffer> {
-  line.heard()
-  const pieces: Uint8Array[] = []
-  for await (const piece of response.body ?? []) {
-    line.heard()
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces)
-}
-
-async function bodyOf(response: Response, line: LineWatch): Promise<unknown> {
-  const bytes = await bytesOf(response, line)
-  const rows = response.headers.get('content-type')?.startsWith(rowsMediaType) ?? false
-  const text = rows ? await unpackRows(bytes) : bytes
+async function bodyOf(answer: CarriedAnswer): Promise<unknown> {
+  const rows = answer.header('content-type')?.startsWith(rowsMediaType) ?? false
+  const text = rows ? await unpackRows(answer.bytes) : answer.bytes
   return JSON.parse(text.toString('utf8')) as unknown
 }
 
@@ -69,11 +63,78 @@ function unreachable(signal: AbortSignal | undefined): never {
 /** A body is packed from so many characters on; a shorter one fits into one packet anyway. */
 const longText = 1_000
 
-async function posting(headers: Record<string, string>, text: string) {
+/** What of a request its body decides. */
+async function bodyParts(
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Pick<CarriedRequest, 'method' | 'headers' | 'body'>> {
+  if (body === undefined) return { method: 'GET', headers, body: null }
+  const text = JSON.stringify(body)
   const typed = { ...headers, 'content-type': 'application/json' }
   if (text.length < longText) return { method: 'POST', headers: typed, body: text }
   const packed = { ...typed, 'content-encoding': 'zstd' }
   return { method: 'POST', headers: packed, body: await packBody(text) }
+}
+
+/** The text of a chunk; throws `headOffice.refused` where its bytes have another hash. */
+export async function openChunk(sha256: string, bytes: Uint8Array): Promise<Uint8Array> {
+  if (sha256Hex(bytes) !== sha256) throw new AppError('headOffice.refused', { reason: 'hash' })
+  return unpackRows(bytes)
+}
+
+/** The protocol's rules for requests and answers, over anything that carries them. */
+export function transportOver(carry: Carry, clock: Clock, watch: TransportWatch): Transport {
+  /** Sends a request and reads its answer. */
+  async function send<Read>(
+    request: CarriedRequest,
+    signal: AbortSignal | undefined,
+    read: (answer: CarriedAnswer) => Promise<Read>,
+  ): Promise<Read> {
+    try {
+      const answer = await carry(request, signal)
+      if (answer.status < 200 || answer.status >= 300) return await refuse(answer)
+      return await read(answer)
+    } catch (error) {
+      if (error instanceof AppError) throw error
+      return unreachable(signal)
+    }
+  }
+
+  async function refuse(answer: CarriedAnswer): Promise<never> {
+    const refusal = refusalSchema.safeParse(await bodyOf(answer))
+    // Something else answered: a proxy, or a server that is not head office.
+    if (!refusal.success) throw new AppError('headOffice.unreachable')
+    watch.answered(refusal.data.epoch, 0)
+    const { code, data } = refusal.data.error
+    const after = Number(answer.header('retry-after'))
+    throw new AppError(code, after > 0 ? { ...data, retryAfterSeconds: after } : data)
+  }
+
+  return {
+    async exchange({ path, body, reply, token, silenceMs = exchangeSilenceMs, signal }) {
+      const started = clock.monotonic()
+      const headers: Record<string, string> = { accept: `${rowsMediaType}, application/json` }
+      if (token !== undefined) headers[deviceTokenHeader] = token
+      const request = { path, silenceMs, ...(await bodyParts(body, headers)) }
+      const parsed = await send(request, signal, bodyOf)
+      const checked = reply.safeParse(parsed)
+      if (!checked.success) throw new AppError('headOffice.upgradeRequired', { path })
+      const { epoch } = parsed as { epoch?: string }
+      watch.answered(epoch ?? null, clock.monotonic() - started)
+      return checked.data
+    },
+
+    async chunk(sha256, token, signal) {
+      const request: CarriedRequest = {
+        path: `v1/chunks/${sha256}`,
+        method: 'GET',
+        headers: { [deviceTokenHeader]: token },
+        body: null,
+        silenceMs: chunkSilenceMs,
+      }
+      return send(request, signal, ({ bytes }) => openChunk(sha256, bytes))
+    },
+  }
 }
 
 /** Makes the transport to an address. */
@@ -83,69 +144,6 @@ export function createTransport(
   watch: TransportWatch,
   patience?: LinePatience,
 ): Transport {
-  const line = new Line({
-    async probe(signal) {
-      const response = await fetch(new URL(probePath, address), { redirect: 'error', signal })
-      await response.arrayBuffer()
-      if (!response.ok) throw new AppError('headOffice.unreachable')
-    },
-    doubted: (doubt) => watch.doubted(doubt),
-    ...(patience === undefined ? {} : { patience }),
-  })
-
-  /** Sends a request and reads its answer under the watch over the line. */
-  async function send<Answer>(
-    path: string,
-    init: RequestInit & { body?: string | Uint8Array<ArrayBuffer> },
-    silenceMs: number,
-    signal: AbortSignal | undefined,
-    read: (response: Response, line: LineWatch) => Promise<Answer>,
-  ): Promise<Answer> {
-    const watched = line.watch(Buffer.byteLength(init.body ?? ''), silenceMs)
-    const signals = signal ? [signal, watched.signal] : [watched.signal]
-    try {
-      const response = await fetch(new URL(path, address), {
-        ...init,
-        redirect: 'error',
-        signal: AbortSignal.any(signals),
-      })
-      if (!response.ok) await refuse(response, watched)
-      return await read(response, watched)
-    } catch (error) {
-      if (error instanceof AppError) throw error
-      return unreachable(signal)
-    } finally {
-      watched.end()
-    }
-  }
-
-  async function refuse(response: Response, watched: LineWatch): Promise<never> {
-    const refusal = refusalSchema.safeParse(await bodyOf(response, watched))
-    // Something else answered: a proxy, or a server that is not head office.
-    if (!refusal.success) throw new AppError('headOffice.unreachable')
-    watch.answered(refusal.data.epoch, 0)
-    const { code, data } = refusal.data.error
-    const after = Number(response.headers.get('retry-after'))
-    throw new AppError(code, after > 0 ? { ...data, retryAfterSeconds: after } : data)
-  }
-
-  return {
-    async exchange({ path, body, reply, token, silenceMs = 15_000, signal }) {
-      const started = clock.monotonic()
-      const headers: Record<string, string> = { accept: `${rowsMediaType}, application/json` }
-      if (token !== undefined) headers[deviceTokenHeader] = token
-      const init = body === undefined ? { headers } : await posting(headers, JSON.stringify(body))
-      const parsed = await send(path, init, silenceMs, signal, bodyOf)
-      const checked = reply.safeParse(parsed)
-      if (!checked.success) throw new AppError('headOffice.upgradeRequired', { path })
-      const { epoch } = parsed as { epoch?: string }
-      watch.answered(epoch ?? null, clock.monotonic() - started)
-      return checked.data
-    },
-
-    async bytes(path, token, signal) {
-      const init = { headers: { [deviceTokenHeader]: token } }
-      return new Uint8Array(await send(path, init, chunkSilenceMs, signal, bytesOf))
-    },
-  }
+  const carry = carryOverHttp(address, (doubt) => watch.doubted(doubt), patience)
+  return transportOver(carry, clock, watch)
 }

@@ -13,6 +13,7 @@ import {
 } from '#main/sync/transport/exchange.ts'
 import type { LinePatience } from '#main/sync/transport/line.ts'
 import { systemClock } from '#platform/clock/clock.ts'
+import { sha256Hex } from '#platform/crypto/hash.ts'
 
 const servers: Server[] = []
 afterEach(() => {
@@ -192,9 +193,10 @@ describe('a quiet line', () => {
   })
 
   test('a slow download lives while bytes come, and nobody is in doubt', async () => {
-    const bytes = Buffer.from('a chunk that comes one byte at a time')
+    const text = Buffer.from('a chunk that comes one byte at a time')
+    const bytes = zstdCompressSync(text)
     const { transport, doubts } = await serve((request, response) => {
-      expect(request.url).toBe('/v1/chunks/1')
+      expect(request.url).toBe(`/v1/chunks/${sha256Hex(bytes)}`)
       let sent = 0
       const timer = setInterval(() => {
         response.write(bytes.subarray(sent, ++sent))
@@ -203,7 +205,7 @@ describe('a quiet line', () => {
         response.end()
       }, 40)
     }, calm)
-    expect(Buffer.from(await transport.bytes('v1/chunks/1', 'token'))).toEqual(bytes)
+    expect(Buffer.from(await transport.chunk(sha256Hex(bytes), 'token'))).toEqual(text)
     expect(doubts).toEqual([])
   })
 
@@ -219,9 +221,10 @@ describe('a quiet line', () => {
         response.end()
       }, 1_600)
     }, calm)
-    const download = transport.bytes('v1/chunks/1', 'token')
+    const download = transport.chunk('1', 'token')
+    download.catch(() => {})
     expect(await ask(transport)).toEqual({ epoch: 'e', value: 7 })
-    await download
+    await expect(download).rejects.toMatchObject({ code: 'headOffice.refused' })
     expect(doubts).toEqual([])
   })
 })

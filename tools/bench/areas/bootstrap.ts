@@ -12,7 +12,7 @@ import { migrateCache } from '#db/migrations/cache/migrate.ts'
 import { fillSearch } from '#db/search/build.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { indexStatements } from '#db/schema/indexes.ts'
-import { openChunk } from '#main/sync/snapshot/load.ts'
+import { openChunk } from '#main/sync/transport/exchange.ts'
 import { startWriter } from '#main/sync/writing/client.ts'
 import { sha256Hex } from '#platform/crypto/hash.ts'
 import { branchOf, syntheticBranchId, syntheticDate } from '../branch/customers.ts'
@@ -118,7 +118,7 @@ async function realLoad(path: string, chunks: readonly Chunk[]): Promise<void> {
     const { chunks: staged } = await staging.call('staging.plan', plan)
     const open = (at: number) => {
       const [chunk, planned] = [chunks[at], staged[at]]
-      return chunk && planned && openChunk(planned, chunk.bytes)
+      return chunk && planned && openChunk(planned.sha256, chunk.bytes)
     }
     let next = open(0)
     for (const { ordinal } of staged) {
