@@ -10,6 +10,7 @@
  *   `task.reopen`, `task.reassign`, several tasks in one `task.complete`.
  *   Digests of a scope, and the rows that differ.
  *   Why a visit ended that nobody ended.
+ *   Error codes of decisions on parameters, and of a customer who died.
  */
 export const protocolVersion = 2
 

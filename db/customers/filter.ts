@@ -3,8 +3,8 @@ import { notableOutflow } from '#domain/customers/change.ts'
 import type { ContactCycle } from '#domain/customers/contact-cycle.ts'
 import { bornBy, type CustomerMark, markAges } from '#domain/customers/marks.ts'
 import { tiers } from '#domain/customers/records.ts'
-import type { TierFloors } from '#domain/customers/tier.ts'
 import { nearTierShareBp, nextFloor } from '#domain/customers/tier-gap.ts'
+import { periodAverageColumn, type TierRules } from '#domain/customers/tier-period.ts'
 import { addDays, type Day } from '#domain/time/day.ts'
 import type { SqlValue } from '../connection/statements.ts'
 import { textCondition } from '../search/filter.ts'
@@ -45,11 +45,12 @@ function roleCondition(role: string, scope: CustomerScope): Condition {
 }
 
 /** SQL of `tierGapOf` in `domain/customers/tier-gap.ts`. */
-function gapCondition(gap: 'near' | 'below', floors: TierFloors): Condition {
+function gapCondition(gap: 'near' | 'below', { floors, period }: TierRules): Condition {
+  const average = `s.${periodAverageColumn[period]}`
   const parts = tiers.flatMap((tier): Condition[] => {
     if (gap === 'below') {
       if (tier === 'standard') return []
-      return [condition('c.tier = ? AND s.aum_month_average_fen < ?', tier, floors[tier])]
+      return [condition(`c.tier = ? AND ${average} < ?`, tier, floors[tier])]
     }
     const next = nextFloor(tier, floors)
     if (next === null) return []
@@ -57,7 +58,7 @@ function gapCondition(gap: 'near' | 'below', floors: TierFloors): Condition {
     const own = tier === 'standard' ? 0 : floors[tier]
     return [
       condition(
-        'c.tier = ? AND s.aum_month_average_fen >= ? AND s.aum_month_average_fen < ?',
+        `c.tier = ? AND ${average} >= ? AND ${average} < ?`,
         tier,
         Math.max(least, own),
         next,
@@ -123,8 +124,8 @@ function condition(sql: string, ...values: SqlValue[]): Condition {
 /** What a filter is judged against: who asks, the parameters of the day, and the customers marked ★. */
 export interface FilterGround {
   scope: CustomerScope
-  /** Floors of the day; asked for only where a filter needs them. */
-  floors: () => TierFloors
+  /** How tiers are decided; asked for only where a filter needs it. */
+  tierRules: () => TierRules
   contactCycle: () => ContactCycle
   favourites: readonly string[]
   /** Only these customers, where somebody chose them by hand. */
@@ -136,7 +137,7 @@ export interface FilterGround {
  * that to the person whose book it is; in a branch, to anybody.
  */
 export function filterCondition(filter: CustomerFilter, ground: FilterGround): Condition {
-  const { scope, floors, contactCycle, favourites } = ground
+  const { scope, tierRules, contactCycle, favourites } = ground
   const { on } = scope
   const parts = [
     tierCondition(filter),
@@ -155,7 +156,7 @@ export function filterCondition(filter: CustomerFilter, ground: FilterGround): C
       condition('s.completeness_bp < ?', basisPoints),
     ),
     filter.overdue === true ? overdueCondition(contactCycle(), on) : null,
-    when(filter.gap, (gap) => gapCondition(gap, floors())),
+    when(filter.gap, (gap) => gapCondition(gap, tierRules())),
     when(filter.task, (kind) =>
       condition(
         `EXISTS (SELECT 1 FROM task t

@@ -4,6 +4,8 @@ import { counterLimits } from '../counter/limits.ts'
 import { counterLimitsSchema } from '../counter/limits-schema.ts'
 import { contactCycleDays, contactCycleSchema } from '../customers/contact-cycle.ts'
 import { revealLimits, revealLimitsSchema } from '../customers/reveal.ts'
+import { bookCapacity, bookCapacitySchema } from '../customers/allocation.ts'
+import { defaultTierPeriod, tierPeriodSchema } from '../customers/tier-period.ts'
 import {
   defaultTierFloors,
   defaultVipTier,
@@ -45,6 +47,18 @@ export const parameters = {
     fallback: defaultVipTier,
     unit: 'lowest tier that counts as 贵宾',
     source: 'tiers: 贵宾',
+  }),
+  'tier.period': define({
+    schema: tierPeriodSchema,
+    fallback: defaultTierPeriod,
+    unit: 'period whose 日均AUM decides the tier',
+    source: 'rule 4.2: at month end',
+  }),
+  'allocation.book_capacity': define({
+    schema: bookCapacitySchema,
+    fallback: bookCapacity,
+    unit: 'customers one manager may have as 主管户',
+    source: 'allocation: customers per manager',
   }),
   'contact.cycle_days': define({
     schema: contactCycleSchema,

@@ -5,9 +5,9 @@ import type { TierFloors } from './tier.ts'
 export const nearTierShareBp = 1000
 
 /**
- * How the month's 日均 stands to the tiers: `near` the next one (临界提升), `below` the floor of the
+ * How the 日均 of the tier period stands to the tiers: `near` the next one (临界提升), `below` the floor of the
  * customer's own (将掉档), or neither. A customer who already reaches the next floor is not near it:
- * the month's end will lift the tier.
+ * the period's end will lift the tier.
  */
 export function tierGapOf(
   tier: Tier,

@@ -2,7 +2,7 @@ import type { KeyFloors } from '../accounts/key-transaction.ts'
 import type { ContactCycle } from '../customers/contact-cycle.ts'
 import type { ContactOutcome } from '../customers/contact.ts'
 import type { Customer } from '../customers/records.ts'
-import type { TierFloors } from '../customers/tier.ts'
+import type { TierRules } from '../customers/tier-period.ts'
 import type { Day } from '../time/day.ts'
 
 /** A deposit or product that ends: money in 分. */
@@ -55,14 +55,14 @@ export interface LastContact {
 export interface CaseFile {
   on: Day
   customer: Customer
-  floors: TierFloors
+  tierRules: TierRules
   /** Longest time between two contacts by tier, days. */
   contactCycle: ContactCycle
   keyFloors: KeyFloors
   /** Whether accounts are there and every one that is not closed is frozen. */
   frozen: boolean
-  /** Average of the month up to `on`, 分, and Σ of its closing balances, 分·days. */
-  monthAverageFen: number
+  /** Average of the tier period up to `on`, 分. */
+  periodAverageFen: number
   /** Balance of the current accounts, and the least they held on each of the last 15 days, 分. */
   currentFen: number
   idleFen: number

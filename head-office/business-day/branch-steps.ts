@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { ReckoningSubject } from '#domain/administration/records.ts'
-import type { TierFloors } from '#domain/customers/tier.ts'
+import type { TierRules } from '#domain/customers/tier-period.ts'
 import type { Day } from '#domain/time/day.ts'
 import { stageSummaries } from '../summary/stage-summaries.ts'
 import { raiseTasks } from '../workbench/raise-tasks.ts'
@@ -12,8 +12,8 @@ export interface BranchDay {
   date: Day
   /** The day this step last stood for in this branch; null where it never ran. */
   previous: Day | null
-  /** Floors for first tiers, right after a first load; null in an ordinary night. */
-  firstTiers: TierFloors | null
+  /** Rules for first tiers, right after a first load; null in an ordinary night. */
+  firstTiers: TierRules | null
 }
 
 /**

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Day } from '#domain/time/day.ts'
 import { readDatabaseInfo, setBusinessDate, setOpenedDay } from '../database/info.ts'
 import type { LoadCounts } from '../store/bulk-load.ts'
-import { tierFloors } from '../summary/tiers.ts'
+import { tierRules } from '../summary/tiers.ts'
 import { openBranch } from './open-branch.ts'
 
 /** Why and how a day is opened; without options in an ordinary night. */
@@ -12,7 +12,7 @@ export interface OpeningOptions {
    * as long), and branches that stand for the day already are computed again.
    */
   loaded?: boolean
-  /** Puts each customer into the tier of the month's average: after a first load. */
+  /** Puts each customer into the tier of the period's average: after a first load. */
   assignTiers?: boolean
   /** Ends the opening after the branch under way; a later one completes it. */
   signal?: AbortSignal
@@ -49,7 +49,7 @@ export async function openBusinessDay(
   const info = await readDatabaseInfo(pool)
   if (info?.businessDate !== date) return opening
   if (loaded) await pool.query('analyze')
-  const firstTiers = assignTiers ? await tierFloors(pool, date) : null
+  const firstTiers = assignTiers ? await tierRules(pool, date) : null
   const branchIds = await branchesWithCustomers(pool)
   for (const [index, branchId] of branchIds.entries()) {
     if (signal?.aborted) return opening

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
-import type { TierFloors } from '#domain/customers/tier.ts'
+import { periodAverageColumn, type TierRules } from '#domain/customers/tier-period.ts'
 import type { Day } from '#domain/time/day.ts'
 import { createStage } from '../store/bulk-load.ts'
 import { prepareReadings } from './readings.ts'
@@ -11,19 +11,19 @@ import { tierCase } from './tiers.ts'
 export interface SummaryDay {
   branchId: string
   date: Day
-  /** Puts each customer into the tier of the month's average, by these floors. */
-  firstTiers: TierFloors | null
+  /** Puts each customer into the tier of the period's average, by these rules. */
+  firstTiers: TierRules | null
 }
 
 async function stageTiers(
   client: pg.ClientBase,
   branchId: string,
   summaries: string,
-  floors: TierFloors,
+  { floors, period }: TierRules,
 ): Promise<void> {
   const staged = await createStage(client, 'customer')
   const columns = tableNamed('customer').columns.map(({ name }) => name)
-  const tier = tierCase('s.aum_month_average_fen', floors)
+  const tier = tierCase(`s.${periodAverageColumn[period]}`, floors)
   const values = columns.map((name) => (name === 'tier' ? tier : `c.${name}`))
   await client.query(
     `insert into ${staged} (${columns.join(', ')})

@@ -1,12 +1,19 @@
 import type pg from 'pg'
 import { tiers } from '#domain/customers/records.ts'
 import type { TierFloors } from '#domain/customers/tier.ts'
+import type { TierRules } from '#domain/customers/tier-period.ts'
 import type { Day } from '#domain/time/day.ts'
 import { parameterInForce } from '../parameters/in-force.ts'
 
 /** Parameter `tier.floors` in force on a day, 分. */
 export function tierFloors(db: pg.Pool | pg.ClientBase, on: Day): Promise<TierFloors> {
   return parameterInForce(db, 'tier.floors', on)
+}
+
+/** How tiers are decided on a day. */
+export async function tierRules(db: pg.Pool | pg.ClientBase, on: Day): Promise<TierRules> {
+  const period = await parameterInForce(db, 'tier.period', on)
+  return { floors: await tierFloors(db, on), period }
 }
 
 /** SQL of `tierOf` in `domain/customers/tier.ts` for an average in 分. */

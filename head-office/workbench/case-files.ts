@@ -3,7 +3,7 @@ import { tableNamed } from '#contract/sync/rows/tables.ts'
 import type { KeyFloors } from '#domain/accounts/key-transaction.ts'
 import type { ContactCycle } from '#domain/customers/contact-cycle.ts'
 import type { Customer } from '#domain/customers/records.ts'
-import type { TierFloors } from '#domain/customers/tier.ts'
+import { periodAverageColumn, type TierRules } from '#domain/customers/tier-period.ts'
 import type { Day } from '#domain/time/day.ts'
 import type { CaseFile } from '#domain/workbench/case-file.ts'
 import { wireExpression } from '../store/columns.ts'
@@ -16,6 +16,7 @@ type CustomerRow = Omit<Customer, 'is_staff' | 'do_not_contact'> & {
   is_staff: number
   do_not_contact: number
   month_average: number
+  quarter_average: number
 }
 
 const columns = tableNamed('customer')
@@ -24,7 +25,9 @@ const columns = tableNamed('customer')
 
 /** The page of customers first, and the summaries of just these: each page costs the same. */
 const page = `
-  select ${columns}, coalesce(s.aum_month_average_fen, 0)::float8 as month_average
+  select ${columns}, 
+    coalesce(s.${periodAverageColumn.month}, 0)::float8 as month_average,
+    coalesce(s.${periodAverageColumn.quarter}, 0)::float8 as quarter_average
   from (
     select * from customer where branch_id = $1 and id > $2::uuid order by id limit ${pageSize}
   ) c
@@ -34,20 +37,20 @@ const page = `
 
 /** Parameters in force that the rules judge by. */
 export interface RuleGround {
-  floors: TierFloors
+  tierRules: TierRules
   contactCycle: ContactCycle
   keyFloors: KeyFloors
 }
 
 function caseFile(row: CustomerRow, facts: BranchFacts, on: Day, ground: RuleGround): CaseFile {
-  const { month_average, is_staff, do_not_contact, ...rest } = row
+  const { month_average, quarter_average, is_staff, do_not_contact, ...rest } = row
   const { id } = row
   return {
     on,
     ...ground,
     customer: { ...rest, is_staff: is_staff === 1, do_not_contact: do_not_contact === 1 },
     frozen: facts.frozen.has(id),
-    monthAverageFen: month_average,
+    periodAverageFen: ground.tierRules.period === 'month' ? month_average : quarter_average,
     currentFen: facts.money.get(id)?.currentFen ?? 0,
     idleFen: facts.money.get(id)?.idleFen ?? 0,
     lastContact: facts.contacts.get(id) ?? null,

@@ -11,7 +11,7 @@ import { parameterInForce } from '../parameters/in-force.ts'
 import { wireRow } from '../sources/wire-row.ts'
 import { stageRows } from '../store/bulk-load.ts'
 import { wireExpression } from '../store/columns.ts'
-import { tierFloors } from '../summary/tiers.ts'
+import { tierRules } from '../summary/tiers.ts'
 import { casePages } from './case-files.ts'
 import { readFacts } from './facts.ts'
 
@@ -82,7 +82,7 @@ export async function raiseTasks(
   { branchId, date }: Pick<BranchDay, 'branchId' | 'date'>,
 ): Promise<void> {
   const ground = {
-    floors: await tierFloors(client, date),
+    tierRules: await tierRules(client, date),
     contactCycle: await parameterInForce(client, 'contact.cycle_days', date),
     keyFloors: await parameterInForce(client, 'transaction.key_floors', date),
   }

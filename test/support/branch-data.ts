@@ -107,6 +107,7 @@ export const people = {
   teller: person('1004', '钱敏', 'A', 'teller'),
   other: person('2001', '孙磊', 'B', 'customer_manager'),
   line: person('3001', '周静', 'S1', 'line_manager'),
+  secondLine: person('3002', '何平', 'S1', 'line_manager'),
   admin: person('9001', '吴刚', 'HQ', 'system_admin'),
 }
 

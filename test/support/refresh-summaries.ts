@@ -3,7 +3,7 @@ import type { Day } from '#domain/time/day.ts'
 import { branchSteps } from '#head-office/business-day/branch-steps.ts'
 import { openBranch } from '#head-office/business-day/open-branch.ts'
 import type { LoadCounts } from '#head-office/store/bulk-load.ts'
-import { tierFloors } from '#head-office/summary/tiers.ts'
+import { tierRules } from '#head-office/summary/tiers.ts'
 
 /**
  * Computes summaries of branches (default: all) for any day, also an earlier one, and again. Tasks
@@ -18,7 +18,7 @@ export async function refreshSummaries(
     'select distinct branch_id::text as id from customer order by id',
   )
   const steps = branchSteps.filter(({ subject }) => subject === 'summary')
-  const firstTiers = assignTiers ? await tierFloors(pool, date) : null
+  const firstTiers = assignTiers ? await tierRules(pool, date) : null
   const sum: LoadCounts = { inserted: 0, updated: 0, unchanged: 0 }
   for (const branchId of options.branchIds ?? rows.map(({ id }) => id)) {
     const counts = await openBranch(pool, { branchId, date, again: true, firstTiers, steps })

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchBootstrap } from './areas/bootstrap.ts'
+import { benchDigest } from './areas/digest.ts'
 import { benchGrid } from './areas/grid.ts'
 import { benchOpenCustomer } from './areas/open-customer.ts'
 import { benchSearch } from './areas/search.ts'
@@ -13,9 +14,10 @@ const areas: Record<string, (quick: boolean) => Promise<Result | Result[]>> = {
   'search-1m': (quick) => benchSearch(quick, 1_000_000),
   open: benchOpenCustomer,
   grid: benchGrid,
+  digest: benchDigest,
 }
 
-/** Run when no area is named; the million takes minutes to build and is asked for by name. */
+/** Run when no area is named; the others take minutes to build and are asked for by name. */
 const usual = ['bootstrap', 'search', 'open', 'grid']
 
 const usage = `npm run bench -- [${Object.keys(areas).join(' | ')} …] [--quick] [--json <file>]`
@@ -29,6 +31,8 @@ function verdict({ goal, ratio }: Result): string {
       return `${number(ratio)}x (goal ≤ ${goal.most}x)`
     case 'fps':
       return `${goal.measured.toFixed(1)} frames a second (goal ≥ ${goal.least})`
+    case 'share':
+      return `${(goal.measured * 100).toFixed(2)} % (goal ≤ ${goal.most * 100} %)`
     default:
       return `${number(goal.measured)} ms (goal ${goal.of.slice(0, -3)} ≤ ${number(goal.most)} ms)`
   }

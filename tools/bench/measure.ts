@@ -30,12 +30,13 @@ export interface Result {
   ratio: number
   /**
    * What the goal is about: the ratio, the time within which 95 of 100 acts of ours end, the
-   * middle of their times, or frames a second.
+   * middle of their times, frames a second, or what part of a whole had to be moved.
    */
   goal:
     | { of: 'ratio'; most: number }
     | { of: 'p95 ms' | 'median ms'; most: number; measured: number }
     | { of: 'fps'; least: number; measured: number }
+    | { of: 'share'; most: number; measured: number }
   /** Further figures, for the curious. */
   details: Record<string, number | string>
 }

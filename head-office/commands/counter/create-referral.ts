@@ -1,3 +1,4 @@
+import type { ErrorCode } from '#contract/errors.ts'
 import { joins } from '#domain/counter/referral.ts'
 import { mayReceive } from '#domain/counter/visit.ts'
 import type { CommandPayload } from '#contract/sync/commands.ts'
@@ -12,18 +13,22 @@ import { referralById, referralsOf } from './referral-row.ts'
 
 type Payload = CommandPayload<'referral.create'>
 
-/** A customer who wants no offers is referred only at his or her own wish. */
-async function isUnwanted(
+/**
+ * Why a customer is referred to nobody: dead, or wants no offers (then only at his or her own wish);
+ * null where nothing speaks against it.
+ */
+async function hindrance(
   { client }: CommandScene,
   branchId: string,
   { customerId, reason }: Payload,
-): Promise<boolean> {
-  if (reason === 'wish') return false
-  const { rowCount } = await client.query(
-    'select from customer where branch_id = $1 and id = $2 and do_not_contact',
+): Promise<ErrorCode | null> {
+  const { rows } = await client.query<{ dead: boolean; unwanted: boolean }>(
+    `select deceased_on is not null as dead, do_not_contact as unwanted
+     from customer where branch_id = $1 and id = $2`,
     [branchId, customerId],
   )
-  return (rowCount ?? 0) > 0
+  if (rows[0]?.dead === true) return 'customer.deceased'
+  return rows[0]?.unwanted === true && reason !== 'wish' ? 'referral.notAllowed' : null
 }
 
 async function write(
@@ -84,7 +89,7 @@ async function write(
 /**
  * A fact: somebody with whom the customer is refers him or her. It goes to who looks after the
  * customer today, where he or she is managed today; one that is open already is joined. Refused only
- * where the two were not together, the customer wants no offers, or nobody else is there.
+ * where the two were not together, the customer is dead or wants no offers, or nobody else is there.
  */
 export const createReferral: CommandHandler<'referral.create'> = async (scene, payload) => {
   const { client, staff, branchId, businessDate } = scene
@@ -102,7 +107,8 @@ export const createReferral: CommandHandler<'referral.create'> = async (scene, p
     return rejected('counter.notPresent')
   if (await referralById(client, managedBy, payload.referralId))
     return quarantined('request.invalid')
-  if (await isUnwanted(scene, managedBy, payload)) return rejected('referral.notAllowed')
+  const hindered = await hindrance(scene, managedBy, payload)
+  if (hindered) return rejected(hindered)
   const standing = (await referralsOf(client, managedBy, customerId)).find((referral) =>
     joins(referral, businessDate),
   )

@@ -45,7 +45,8 @@ export function createRefer(presence: Presence): Handler<'counter.refer'> {
       (action) => action.kind === 'refer' && action.reason === reason,
     )
     if (reason !== 'wish' && !offered) throw new AppError('referral.notAllowed')
-    const { recipient, openReferral } = caseOf(context, visit)
+    const { recipient, openReferral, deceased } = caseOf(context, visit)
+    if (deceased) throw new AppError('customer.deceased')
     if (!recipient) throw new AppError('referral.noManager')
     await context.submit({
       name: 'referral.create',

@@ -19,7 +19,10 @@ export function filterGround(context: CallContext): (db: ReadDatabase) => Filter
   return (db) => ({
     scope,
     favourites,
-    floors: once(() => tierFloors(db, scope.on)),
+    tierRules: once(() => ({
+      floors: tierFloors(db, scope.on),
+      period: parameterInForce(db, 'tier.period', scope.on),
+    })),
     contactCycle: once(() => parameterInForce(db, 'contact.cycle_days', scope.on)),
   })
 }

@@ -27,7 +27,8 @@ function routeTo(rows: LocalRows, customerId: string, staffId: string): string {
  */
 export const createReferral: Effect<'referral.create'> = (payload, { branchId, staffId }, rows) => {
   const { customerId, referralId, taskId, atMs } = payload
-  if (!rows.get('customer', customerId) || rows.get('referral', referralId)) return
+  const customer = rows.get('customer', customerId)
+  if (!customer || customer['deceased_on'] !== null || rows.get('referral', referralId)) return
   const on = dayOfInstant(atMs)
   const standing = rows.where('referral', 'customer_id', customerId).find((row) => {
     const state = stateOf(row)

@@ -70,6 +70,8 @@ export const errors: Sentences<typeof zh> = {
     invalid: 'The configuration of this PC is missing or wrong. Ask IT to deploy it again.',
   },
   customer: {
+    deceased:
+      'The customer is recorded as deceased and cannot be referred. Follow the rules for such cases.',
     notYours: 'This customer is not in your book. Ask the manager in charge, or the branch head.',
     notFound:
       'This customer was not found and may have left the branch. Go back to the list and search again.',
@@ -160,6 +162,11 @@ export const errors: Sentences<typeof zh> = {
       'The printer did not finish. Check printer and paper and try again, or save it as a PDF.',
     notWritten:
       'The PDF could not be written; the program may lack permission for the documents folder. Ask IT, or print it instead.',
+  },
+  parameter: {
+    dateNotAhead: 'The day must lie after the business date. Choose a later one.',
+    notWaiting: 'Somebody has decided on this change already. Refresh the list.',
+    sameHand: 'You proposed this change yourself. Ask another line manager to check it.',
   },
   scope: {
     unknown: 'This PC may not read that part of the data. Ask IT to check the branch of this PC.',

@@ -274,6 +274,21 @@ describe('referral.create', () => {
     expect((await refer({ reason: 'wish' })).result).toMatchObject({ outcome: 'applied' })
   })
 
+  test('who died is referred to nobody, not even where one is open already', async () => {
+    const first = await refer()
+    expect(first.result).toMatchObject({ outcome: 'applied' })
+    await office.pool.query(`update customer set deceased_on = '2026-11-19' where id = $1`, [
+      zhou.id,
+    ])
+    for (const reason of ['wish', 'maturity'] as const) {
+      expect((await refer({ reason })).result).toMatchObject({
+        outcome: 'rejected',
+        code: 'customer.deceased',
+      })
+    }
+    expect(await rowOf('referral', first.payload.referralId)).toMatchObject({ times: 1 })
+  })
+
   test('a customer who moved: recorded with the manager there, and the teller is told', async () => {
     const visitId = await visit()
     for (const [table, column] of [

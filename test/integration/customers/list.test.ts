@@ -194,6 +194,27 @@ describe('a list', () => {
     }
   })
 
+  test('near and below a tier are judged by the period in force', async () => {
+    const version = { id: syntheticId('summary', 1), version: 1, effective_from: syntheticDate }
+    const halved = known.map(({ summary: s }) => ({
+      ...s,
+      aum_quarter_average_fen: Math.round(s.aum_quarter_average_fen / 2),
+    }))
+    desk.cache.put('customer_summary', ...halved)
+    desk.cache.put('parameter', { ...version, key: 'tier.period', value: '"quarter"' })
+    for (const gap of ['near', 'below'] as const) {
+      const expected = known.filter(
+        ({ customer: c }, n) =>
+          tierGapOf(c.tier, halved[n]?.aum_quarter_average_fen ?? 0, defaultTierFloors) === gap,
+      ).length
+      const { total } = await list(head, { filter: { ...noFilter, gap } })
+      expect(total).toBe(expected)
+      expect(total).not.toBe(known.filter((each) => fits({ ...noFilter, gap }, each)).length)
+    }
+    desk.cache.put('parameter', { ...version, key: 'tier.period', value: '"month"' })
+    desk.cache.put('customer_summary', ...known.map((each) => each.summary))
+  })
+
   test('beyond its end still tells total and sums', async () => {
     const end = await list(manager, { offset: 10_000 })
     const start = await list(manager, {})
@@ -249,8 +270,8 @@ describe('views', () => {
   test('all together take one pass', async () => {
     desk.statementsRun()
     await desk.call(manager, 'customers.views', null)
-    // The pass, the floors of the tiers, the first tier of 贵宾, and the contact cycle.
-    expect(desk.statementsRun()).toBe(4)
+    // The pass, the floors of the tiers and their period, the first tier of 贵宾, and the contact cycle.
+    expect(desk.statementsRun()).toBe(5)
   })
 })
 

@@ -400,8 +400,10 @@ describe('summaries computed in SQL', () => {
 
 describe('tiers at the first load', () => {
   const tiersNow = async () => {
-    const { rows } = await pool.query<{ tier: string; average: number }>(
-      `select c.tier, s.aum_month_average_fen::float8 as average from customer c
+    const { rows } = await pool.query<{ tier: string; average: number; quarter: number }>(
+      `select c.tier, s.aum_month_average_fen::float8 as average,
+         s.aum_quarter_average_fen::float8 as quarter
+       from customer c
        join customer_summary s on s.branch_id = c.branch_id and s.customer_id = c.id`,
     )
     return rows
@@ -431,5 +433,16 @@ describe('tiers at the first load', () => {
     for (const { tier, average } of await tiersNow()) {
       expect(tier).toBe(tierOf(average, defaultTierFloors))
     }
+
+    const quarterly = { ...version(1, '2028-03-01', {}), id: idOf('parameter', 'period') }
+    await loadRecords(pool, {
+      parameter: [{ ...quarterly, key: 'tier.period', value: '"quarter"' }],
+    })
+    await refreshSummaries(pool, { businessDate: '2028-03-01', assignTiers: true })
+    const byQuarter = await tiersNow()
+    for (const { tier, quarter } of byQuarter) expect(tier).toBe(tierOf(quarter, defaultTierFloors))
+    expect(byQuarter.some(({ tier, average }) => tier !== tierOf(average, defaultTierFloors))).toBe(
+      true,
+    )
   })
 })

@@ -1,10 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noFilter } from '#contract/ipc/no-filter.ts'
 import { parameterKeys, parameters } from '#domain/administration/parameters.ts'
 import { openBusinessDay } from '#head-office/business-day/open-business-day.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { parameterInForce } from '#head-office/parameters/in-force.ts'
-import { publishParameter } from '#head-office/parameters/publish.ts'
+import {
+  approveParameter,
+  proposeParameter,
+  rejectParameter,
+  waitingProposals,
+} from '#head-office/parameters/proposals.ts'
 import {
   aCustomer,
   aManager,
@@ -16,6 +21,7 @@ import {
 } from '#test/support/branch-data.ts'
 import { TestTerminal } from '#test/support/branch-service.ts'
 import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
+import { publishParameter } from '#test/support/publish-parameter.ts'
 import { withDatabase } from '#test/support/postgres.ts'
 
 const database = withDatabase()
@@ -88,54 +94,108 @@ test('every database holds the product’s own value of every parameter', async 
   }
 })
 
-test('a value that does not fit is not published', async () => {
-  const wrong = {
+describe('four eyes', () => {
+  const { line, secondLine } = people
+  const proposal = {
     key: 'lock.idle_minutes',
-    value: 0,
+    value: 4,
     effectiveFrom: nextDay,
-    actor: '9001',
+    reason: '安全检查意见',
   } as const
-  await expect(publishParameter(office.pool, wrong, Date.now())).rejects.toThrow()
-  expect(await parameterInForce(office.pool, 'lock.idle_minutes', nextDay)).toBe(5)
+  const propose = (over: object = {}, by = line.id) =>
+    proposeParameter(office.pool, { ...proposal, ...over }, by, Date.now())
+  const approve = (id: string, by = secondLine.id) =>
+    approveParameter(office.pool, id, by, Date.now())
+  const inForce = () => parameterInForce(office.pool, 'lock.idle_minutes', nextDay)
+
+  test('a value that does not fit, or a day that has begun, is not even proposed', async () => {
+    await expect(propose({ value: 0 })).rejects.toThrow()
+    await expect(propose({ effectiveFrom: testDay })).rejects.toThrow('parameter.dateNotAhead')
+    expect(await waitingProposals(office.pool)).toEqual([])
+  })
+
+  test('one proposes, another one decides; administrators and outlets do neither', async () => {
+    for (const other of [people.admin, people.zhao, { id: idOf('staff', 'nobody') }, { id: "'" }]) {
+      await expect(propose({}, other.id)).rejects.toThrow('request.forbidden')
+    }
+    const id = await propose()
+    expect(await waitingProposals(office.pool)).toMatchObject([
+      { id, key: 'lock.idle_minutes', value: '4', effectiveFrom: nextDay, proposedBy: line.id },
+    ])
+    await expect(approve(id, line.id)).rejects.toThrow('parameter.sameHand')
+    await expect(approve(id, people.zhao.id)).rejects.toThrow('request.forbidden')
+    await expect(rejectParameter(office.pool, id, line.id, '', Date.now())).rejects.toThrow(
+      'parameter.sameHand',
+    )
+    expect(await inForce()).toBe(5)
+
+    await rejectParameter(office.pool, id, secondLine.id, '依据不足', Date.now())
+    await expect(approve(id)).rejects.toThrow('parameter.notWaiting')
+    expect(await inForce()).toBe(5)
+  })
+
+  test('a unit that is not above every outlet decides nothing', async () => {
+    const outlet = { id: idOf('unit', 'X'), code: 'X', name: '别处网点', level: 5 }
+    const unit = { ...outlet, parent_id: idOf('unit', 'C1'), valid_from: '2000-01-01' }
+    await loadRecords(office.pool, { org_unit: [{ ...unit, valid_to: null }] })
+    await expect(propose()).rejects.toThrow('request.forbidden')
+    await office.pool.query('delete from org_unit where id = $1', [outlet.id])
+  })
+
+  test('two checkers at once make one version, and every step is in the audit log', async () => {
+    const id = await propose({ value: 5 })
+    const two = await Promise.allSettled([approve(id), approve(id)])
+    expect(two.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(await waitingProposals(office.pool)).toEqual([])
+    const { rows } = await office.pool.query<{ actor: string; action: string }>(
+      `select actor, action from audit_log where action like 'parameter.%' order by at, id`,
+    )
+    expect(rows).toEqual([
+      { actor: '3001', action: 'parameter.propose' },
+      { actor: '3002', action: 'parameter.reject' },
+      { actor: '3001', action: 'parameter.propose' },
+      { actor: '3002', action: 'parameter.approve' },
+    ])
+  })
 })
 
 test('a version of a coming day changes nothing before it, and everything from it on', async () => {
   const { pool } = office
-  const from = { effectiveFrom: nextDay, actor: '9001' }
+  const from = { effectiveFrom: nextDay }
   const rule = parameters['usage.effective'].fallback
   const cycle = parameters['contact.cycle_days'].fallback
   const limits = parameters['reveal.limits'].fallback
-  await publishParameter(pool, { ...from, key: 'lock.idle_minutes', value: 2 }, Date.now())
-  await publishParameter(pool, { ...from, key: 'lease.scope_days', value: 3 }, Date.now())
-  await publishParameter(
-    pool,
-    { ...from, key: 'usage.effective', value: { ...rule, loginsAMonth: 20 } },
-    Date.now(),
-  )
-  await publishParameter(
-    pool,
-    { ...from, key: 'contact.cycle_days', value: { ...cycle, gold: 45 } },
-    Date.now(),
-  )
+  await publishParameter(pool, { ...from, key: 'lock.idle_minutes', value: 2 })
+  await publishParameter(pool, { ...from, key: 'lease.scope_days', value: 3 })
+  await publishParameter(pool, {
+    ...from,
+    key: 'usage.effective',
+    value: { ...rule, loginsAMonth: 20 },
+  })
+  await publishParameter(pool, {
+    ...from,
+    key: 'contact.cycle_days',
+    value: { ...cycle, gold: 45 },
+  })
   const counter = parameters['counter.limits'].fallback
-  await publishParameter(
-    pool,
-    { ...from, key: 'counter.limits', value: { ...counter, lockAfterMs: 90_000 } },
-    Date.now(),
-  )
-  await publishParameter(pool, { ...from, key: 'tier.vip', value: 'gold' }, Date.now())
+  await publishParameter(pool, {
+    ...from,
+    key: 'counter.limits',
+    value: { ...counter, lockAfterMs: 90_000 },
+  })
+  await publishParameter(pool, { ...from, key: 'tier.vip', value: 'gold' })
   const lockout = { beforeWait: 3, waitMinutes: 30, beforeOnline: 10 }
-  await publishParameter(pool, { ...from, key: 'lock.failures', value: lockout }, Date.now())
+  await publishParameter(pool, { ...from, key: 'lock.failures', value: lockout })
   expect(
-    await publishParameter(
-      pool,
-      { ...from, key: 'reveal.limits', value: { ...limits, perHour: 1, shownSeconds: 9 } },
-      Date.now(),
-    ),
+    await publishParameter(pool, {
+      ...from,
+      key: 'reveal.limits',
+      value: { ...limits, perHour: 1, shownSeconds: 9 },
+    }),
   ).toBe(1)
   await terminal.until('the published versions', async () => {
     const { tables } = await terminal.call('sync.freshness')
-    return tables.find(({ table }) => table === 'parameter')?.rows === parameterKeys.length + 8
+    return tables.find(({ table }) => table === 'parameter')?.rows === parameterKeys.length + 9
   })
 
   const before = await terminal.call('app.status')

@@ -21,12 +21,12 @@ function file(own: Partial<CaseFile> & { about?: object } = {}): CaseFile {
   const { about, ...rest } = own
   return {
     on,
-    floors: defaultTierFloors,
+    tierRules: { floors: defaultTierFloors, period: 'month' },
     contactCycle: contactCycleDays,
     keyFloors: defaultKeyFloors,
     customer: { ...customerRecord({ id: id(1), name: '周敏华', tier: 'gold' }), ...about },
     frozen: false,
-    monthAverageFen: 30 * wan,
+    periodAverageFen: 30 * wan,
     currentFen: 2 * wan,
     idleFen: 0,
     lastContact: null,
@@ -225,21 +225,33 @@ describe('tier cliff', () => {
     const reach = { ...defaultTierFloors, gold: 20 * wan }
     const found = find('tier_cliff', {
       on: '2026-11-20',
-      floors: reach,
+      tierRules: { floors: reach, period: 'month' },
       about: { tier: 'potential' },
-      monthAverageFen: 18.5 * wan,
+      periodAverageFen: 18.5 * wan,
     })
     expect(found[0]?.evidence).toMatchObject({ gapFen: 1.5 * wan, perDayFen: 23 * wan })
   })
 
   test('from day 20 on, within 8 %, and sooner where the own tier is in danger', () => {
     const at = (day: string, averageWan: number, tier = 'gold') =>
-      find('tier_cliff', { on: day, about: { tier }, monthAverageFen: averageWan * wan })
+      find('tier_cliff', { on: day, about: { tier }, periodAverageFen: averageWan * wan })
     expect(at('2026-11-19', 49)).toEqual([])
     expect(at('2026-11-22', 45.9)).toEqual([])
     expect(at('2026-11-22', 46)[0]).toMatchObject({ priority: 1, evidence: { tier: 'platinum' } })
     expect(at('2026-11-22', 19)[0]).toMatchObject({ priority: 0, evidence: { tier: 'gold' } })
     expect(at('2026-11-30', 49)).toEqual([])
+  })
+
+  test('where the quarter decides: from day 20 of its last month, over its days', () => {
+    const tierRules = { floors: defaultTierFloors, period: 'quarter' } as const
+    const at = (on: string) =>
+      find('tier_cliff', { on, tierRules, about: { tier: 'gold' }, periodAverageFen: 49 * wan })
+    expect([...at('2026-11-22'), ...at('2026-12-19')]).toEqual([])
+    // 92 days, 81 passed: (50 × 92 − 49 × 81) ÷ 11 万 a day.
+    expect(at('2026-12-20')[0]).toMatchObject({
+      dueOn: '2026-12-31',
+      evidence: { tier: 'platinum', until: '2026-12-31', perDayFen: Math.ceil((631 * wan) / 11) },
+    })
   })
 })
 
