@@ -67,6 +67,7 @@ export const errorCodes = [
   'command.grantInvalid',
   'command.grantRevoked',
   'command.dependsOnRejected',
+  'command.dealtWith',
   'command.alreadySent',
   'command.notRejected',
   'reveal.quotaHour',

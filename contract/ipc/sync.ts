@@ -1,21 +1,8 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
 import { commandNames, conflictSchema } from '../sync/commands.ts'
+import { commandStates } from '../sync/states/command.ts'
 import { channel } from './channel.ts'
-
-/** Where a command stands. `dismissed` and `repaired` are rejections somebody dealt with. */
-export const submissionStates = [
-  'waiting',
-  'sent',
-  'applied',
-  'applied_with_changes',
-  'rejected',
-  'quarantined',
-  'withdrawn',
-  'dismissed',
-  'repaired',
-] as const
-export type SubmissionState = (typeof submissionStates)[number]
 
 /** A field of a rejected correction, masked, with what stands at head office. */
 export const conflictViewSchema = z.strictObject(conflictSchema.shape)
@@ -30,7 +17,7 @@ export const submissionSchema = z.strictObject({
   /** Words that tell this command from the next: outcome, fields, task kind. */
   detail: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
   givenAtMs: z.int(),
-  state: z.enum(submissionStates),
+  state: z.enum(commandStates),
   code: z.enum(errorCodes).nullable(),
   conflicts: z.array(conflictViewSchema),
   decidedAtMs: z.int().nullable(),

@@ -10,6 +10,8 @@ import { rowBatchSchema, tombstoneSchema } from './rows/batch.ts'
 export const changesReplySchema = z.object({
   epoch: z.string(),
   scope: z.string(),
+  /** Cursor this page follows: a terminal takes no page it did not ask for. */
+  after: z.string(),
   /** Cursor after this page; opaque, contains the epoch. */
   next: z.string(),
   /** Head version of the scope when the page was read. */

@@ -179,6 +179,11 @@ export const commandSchema = z.strictObject({
   baseRevs: z.record(z.string(), z.int()),
   dependsOn: id.nullable(),
   supersedes: id.nullable(),
+  /**
+   * Its author has dealt with its refusal. It goes up again only to fill its number at another
+   * database, which must not accept it now.
+   */
+  dealtWith: z.literal(true).optional(),
   payload: z.unknown(),
 })
 export type Command = z.infer<typeof commandSchema>

@@ -11,6 +11,8 @@
  *   Digests of a scope, and the rows that differ.
  *   Why a visit ended that nobody ended.
  *   Error codes of decisions on parameters, and of a customer who died.
+ *   A page of changes names the cursor it follows; a refused command that was dealt with says so when
+ *   it is pushed again.
  */
 export const protocolVersion = 2
 

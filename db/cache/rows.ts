@@ -9,6 +9,7 @@ import {
 } from '#contract/sync/rows/batch.ts'
 import type { RowTable, WireValue } from '#contract/sync/rows/table.ts'
 import { tables } from '#contract/sync/rows/tables.ts'
+import { tombstoneRemoves } from '#contract/sync/states/feed.ts'
 import type { SqliteDatabase } from '../connection/open.ts'
 import { all, first, type ReadDatabase, statement } from '../connection/statements.ts'
 import { cachedColumns, cacheKey } from '../schema/columns.ts'
@@ -172,7 +173,7 @@ export function applyTombstone(
   if (table.scope === 'branch' && named['branch_id'] !== branchId) return null
   const key = keyOf(table, named)
   const row = readRow(db, table, key)
-  if (!row || Number(row['ver']) > tombstone.ver) return null
+  if (!row || !tombstoneRemoves(Number(row['ver']), tombstone.ver)) return null
   removeRow(db, table, key)
   return row
 }

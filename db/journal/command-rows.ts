@@ -1,5 +1,5 @@
-import type { SubmissionState } from '#contract/ipc/sync.ts'
 import type { Command, CommandName } from '#contract/sync/commands.ts'
+import { type CommandState, isDealtWith } from '#contract/sync/states/command.ts'
 import { all, first, type ReadDatabase } from '../connection/statements.ts'
 
 /** A command as the journal keeps it; JSON columns are text. */
@@ -20,7 +20,7 @@ export interface CommandRow {
   supersedes: string | null
   customer_id: string | null
   payload: string
-  state: SubmissionState
+  state: CommandState
   attempts: number
   code: string | null
   conflicts: string
@@ -50,6 +50,7 @@ export function toCommand(row: CommandRow): Command {
     baseRevs: JSON.parse(row.base_revs) as Record<string, number>,
     dependsOn: row.depends_on,
     supersedes: row.supersedes,
+    ...(isDealtWith(row.state) && { dealtWith: true as const }),
     payload: JSON.parse(row.payload) as unknown,
   }
 }

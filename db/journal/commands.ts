@@ -1,5 +1,16 @@
 import { AppError } from '#contract/errors.ts'
 import type { Command, CommandName, CommandResult } from '#contract/sync/commands.ts'
+import {
+  afterAnswer,
+  breaksDependants,
+  type CommandEvent,
+  commandStates,
+  commandTable,
+  type CommandState,
+  isAccepted,
+  nextCommand,
+  statesBefore,
+} from '#contract/sync/states/command.ts'
 import type { SqliteDatabase } from '../connection/open.ts'
 import { all, first, run } from '../connection/statements.ts'
 import {
@@ -9,6 +20,15 @@ import {
   lastSentSeq,
   toCommand,
 } from './command-rows.ts'
+
+/** States as a list in SQL. */
+const listed = (states: readonly CommandState[]) => states.map((state) => `'${state}'`).join(', ')
+
+/** SQL: the command is in a state in which the event changes something. */
+const before = (event: CommandEvent) => `state IN (${listed(statesBefore(event))})`
+
+/** SQL: the command was never answered, or was accepted. */
+const accepted = `state IN (${listed(commandStates.filter(isAccepted))})`
 
 /** A command as it enters the journal. */
 export interface NewCommand {
@@ -65,10 +85,11 @@ export function closeRejection(
   state: 'dismissed' | 'repaired',
   reason: string | null,
 ): void {
+  const event = state === 'dismissed' ? 'dismiss' : 'repair'
   const closed = run(
     db,
     `UPDATE command SET state = ?, closing_reason = ?
-     WHERE command_id = ? AND staff_id = ? AND state IN ('rejected', 'quarantined')`,
+     WHERE command_id = ? AND staff_id = ? AND ${before(event)}`,
     state,
     reason,
     commandId,
@@ -82,7 +103,7 @@ export function withdrawCommand(db: SqliteDatabase, commandId: string, staffId: 
   const withdrawn = run(
     db,
     `UPDATE command SET state = 'withdrawn', settled = 1
-     WHERE command_id = ? AND staff_id = ? AND state = 'waiting'`,
+     WHERE command_id = ? AND staff_id = ? AND ${before('withdraw')}`,
     commandId,
     staffId,
   )
@@ -94,15 +115,15 @@ function rejectOrphans(db: SqliteDatabase): number {
   return run(
     db,
     `UPDATE command SET state = 'rejected', settled = 1, code = 'command.dependsOnRejected'
-     WHERE state = 'waiting' AND depends_on IN (
+     WHERE ${before('orphan')} AND depends_on IN (
        SELECT command_id FROM command
-       WHERE state IN ('rejected', 'quarantined', 'withdrawn', 'dismissed', 'repaired'))`,
+       WHERE state IN (${listed(commandStates.filter(breaksDependants))}))`,
   )
 }
 
 /**
- * The next commands to push, in order of their number: first those sent before and not answered,
- * then waiting ones, which are numbered and marked as sent here. Must commit before the first byte
+ * The next commands to push, in order of their number: first those that have one and are not answered
+ * (or are pushed again), then, in the order they were given, those that get one here. Must commit before the first byte
  * goes out: from then on a command cannot be taken back, and its number is never given again.
  */
 export function takeBatch(db: SqliteDatabase, maxCommands: number, maxBytes: number): Command[] {
@@ -119,20 +140,23 @@ export function takeBatch(db: SqliteDatabase, maxCommands: number, maxBytes: num
   }
   const sent = all<CommandRow>(
     db,
-    `SELECT * FROM command WHERE state = 'sent' OR resend = 1 ORDER BY seq LIMIT ?`,
+    `SELECT * FROM command WHERE (state = 'sent' OR resend = 1) AND seq IS NOT NULL
+     ORDER BY seq LIMIT ?`,
     maxCommands,
   )
   for (const row of sent) if (!fits(row)) return batch
   const waiting = all<CommandRow>(
     db,
-    `SELECT * FROM command WHERE state = 'waiting' ORDER BY ordinal LIMIT ?`,
+    `SELECT * FROM command WHERE state = 'waiting' OR (resend = 1 AND seq IS NULL)
+     ORDER BY ordinal LIMIT ?`,
     maxCommands,
   )
   let seq = lastSentSeq(db)
   for (const row of waiting) {
     if (!fits({ ...row, seq: seq + 1 })) return batch
     seq += 1
-    run(db, `UPDATE command SET seq = ?, state = 'sent' WHERE ordinal = ?`, seq, row.ordinal)
+    const state = nextCommand(row.state, 'take') ?? row.state
+    run(db, 'UPDATE command SET seq = ?, state = ? WHERE ordinal = ?', seq, state, row.ordinal)
   }
   return batch
 }
@@ -140,23 +164,21 @@ export function takeBatch(db: SqliteDatabase, maxCommands: number, maxBytes: num
 /** Stores answers; `retry` leaves its command waiting for the next push. Idempotent. */
 export function storeResults(db: SqliteDatabase, results: readonly CommandResult[]): void {
   for (const result of results) {
-    if (result.outcome === 'retry') continue
     const row = commandById(db, result.commandId)
-    if (!row || (row.state !== 'sent' && row.resend === 0)) continue
-    const closed = row.state === 'dismissed' || row.state === 'repaired'
-    const effective = result.outcome === 'applied' || result.outcome === 'applied_with_changes'
+    const state = row ? afterAnswer(row.state, row.resend === 1, result.outcome) : null
+    if (!row || state === null) continue
     run(
       db,
       `UPDATE command SET state = ?, code = ?, conflicts = ?, revs = ?, decided_at = ?,
          answer_order = ?, settled = ?, resend = 0
        WHERE ordinal = ?`,
-      closed ? row.state : result.outcome,
+      state,
       result.code,
       JSON.stringify(result.conflicts),
       JSON.stringify(result.revs),
       result.decidedAtMs,
       lastAnswerOrder(db) + 1,
-      effective ? 0 : 1,
+      result.outcome === 'applied' || result.outcome === 'applied_with_changes' ? 0 : 1,
       row.ordinal,
     )
   }
@@ -177,7 +199,7 @@ export function unsettleAnswered(db: SqliteDatabase, decidedSinceMs: number): vo
   run(
     db,
     `UPDATE command SET settled = 0
-     WHERE state IN ('applied', 'applied_with_changes') AND decided_at >= ?`,
+     WHERE ${accepted} AND decided_at >= ?`,
     decidedSinceMs,
   )
 }
@@ -193,12 +215,21 @@ export function resendAnswered(db: SqliteDatabase, lastSeq: number, sinceMs: num
     lastSeq,
     sinceMs,
   )
-  if (from?.seq == null) return 0
-  return run(db, `UPDATE command SET resend = 1 WHERE seq >= ? AND state <> 'sent'`, from.seq)
+  // Without a number: answered under an earlier enrolment.
+  return run(
+    db,
+    `UPDATE command SET resend = 1
+     WHERE state <> 'sent' AND (seq >= ? OR (seq IS NULL AND decided_at >= ?))`,
+    from?.seq ?? Number.MAX_SAFE_INTEGER,
+    sinceMs,
+  )
 }
 
-/** A new enrolment starts a new sequence: unanswered commands will be numbered again. */
+/**
+ * A new enrolment starts a new sequence: what is not answered, or is to be pushed again, will be
+ * numbered again.
+ */
 export function restartSequence(db: SqliteDatabase): void {
-  run(db, `UPDATE command SET state = 'waiting' WHERE state = 'sent'`)
-  run(db, 'UPDATE command SET seq = NULL, resend = 0')
+  run(db, `UPDATE command SET state = '${commandTable.sent.renumber}' WHERE state = 'sent'`)
+  run(db, 'UPDATE command SET seq = NULL')
 }

@@ -9,8 +9,11 @@ export function canonicalJson(value: unknown): string {
   )
 }
 
-/** What a terminal may measure or renew between two pushes of one command. */
-const renewable = new Set(['grant', 'deviceTimeMs', 'clockOffsetMs'])
+/**
+ * What may differ between two pushes of one command: what a terminal measures or renews, whether its
+ * refusal has been dealt with, and the number, which is another one after a new enrolment.
+ */
+const renewable = new Set(['seq', 'grant', 'deviceTimeMs', 'clockOffsetMs', 'dealtWith'])
 
 /**
  * Identity of a command as pushed. A replay has the same hash; another hash at the same place of a

@@ -1,13 +1,14 @@
 import type pg from 'pg'
 import { type Command, commandDefinitions } from '#contract/sync/commands.ts'
 import { grantSchema } from '#contract/sync/login.ts'
+import { dependencyFinding, type Finding, judgementTable } from '#contract/sync/states/judgement.ts'
 import { openSignedJson } from '#platform/crypto/signature.ts'
 import type { DeviceSession } from '../devices/session.ts'
 import type { HeadOffice } from '../server/context.ts'
-import { sqlState } from '../store/transaction.ts'
+import { isPassingFailure, sqlState } from '../store/transaction.ts'
 import { mayAct, staffStanding, type StaffStanding } from '../staff/standing.ts'
-import { type Decision, quarantined, rejected } from './decision.ts'
-import { executeCommand } from './handlers.ts'
+import { type Decision, ended } from './decision.ts'
+import { executeCommand, malformedCodes } from './handlers.ts'
 import { outcomeOf } from './ledger.ts'
 
 /** Whether head office signed the grant for this person on this device. */
@@ -22,33 +23,30 @@ function grantHolds(office: HeadOffice, device: DeviceSession, command: Command)
   )
 }
 
-/** Facts are kept for a supervisor where a decision is refused. */
-function isFact(name: string): boolean {
+/** How a finding ends a command; one nobody knows counts as a decision. */
+function judged(finding: Finding, command: Command | null): Decision {
+  const name = command?.name ?? ''
   const definition = Object.entries(commandDefinitions).find(([own]) => own === name)?.[1]
-  return definition?.kind === 'fact'
+  const judgement = judgementTable[finding][definition?.kind ?? 'decision']
+  const own = finding === 'payloadMalformed' ? malformedCodes[name] : undefined
+  return ended(judgement.outcome, own ?? judgement.code)
 }
 
-async function dependencyVerdict(
+async function findDependency(
   client: pg.ClientBase,
   branchId: string,
-  command: Command,
-): Promise<Decision | null> {
-  if (command.dependsOn === null) return null
-  const outcome = await outcomeOf(client, branchId, command.dependsOn)
-  if (outcome === 'applied' || outcome === 'applied_with_changes') return null
-  // What waits for a supervisor, or never arrived, may still come: a person decides on both.
-  if (outcome !== 'rejected' || isFact(command.name)) {
-    return quarantined('command.dependsOnRejected')
-  }
-  return rejected('command.dependsOnRejected')
+  { dependsOn }: Command,
+): Promise<Finding | null> {
+  if (dependsOn === null) return null
+  return dependencyFinding(await outcomeOf(client, branchId, dependsOn))
 }
 
-/** Data PostgreSQL cannot hold, and broken constraints: faults of the command, not of the moment. */
-const permanent = /^(22|23)/
+/** Data PostgreSQL cannot hold, and broken constraints: faults of the command's content. */
+const notStorable = /^(22|23)/
 
 /**
- * Runs the handler behind a savepoint. A command that makes it fail for good is quarantined, because
- * failing again and again would block every later command of the terminal.
+ * Runs the handler behind a savepoint. A command that makes it fail, but for what passes by itself,
+ * is quarantined: failing again and again would block every later command of the terminal.
  */
 async function execute(
   office: HeadOffice,
@@ -57,7 +55,7 @@ async function execute(
   staff: StaffStanding,
   command: Command,
   nowMs: number,
-): Promise<Decision> {
+): Promise<Decision | Finding> {
   const scene = {
     client,
     branchId: device.branchId,
@@ -67,12 +65,10 @@ async function execute(
   }
   await client.query('savepoint before_command')
   try {
-    const result = await executeCommand(command.name, command.version, scene, command.payload)
-    return typeof result === 'string' ? quarantined(result) : result
+    return await executeCommand(command.name, command.version, scene, command.payload)
   } catch (error) {
+    if (isPassingFailure(error)) throw error
     const state = sqlState(error)
-    const fault = state === null || permanent.test(state)
-    if (!fault) throw error
     await client.query('rollback to savepoint before_command')
     const { commandId } = command
     // The message may quote the payload; its kind and the command's id are enough to find it.
@@ -82,7 +78,7 @@ async function execute(
       action: command.name,
       error: `${kind} ${state ?? ''}`.trim(),
     })
-    return quarantined(state === null ? 'internal' : 'request.invalid')
+    return state !== null && notStorable.test(state) ? 'notStorable' : 'failed'
   }
 }
 
@@ -94,12 +90,25 @@ export async function decideCommand(
   command: Command | null,
   nowMs: number,
 ): Promise<Decision> {
-  if (!command) return quarantined('request.invalid')
-  if (!grantHolds(office, device, command)) return quarantined('command.grantInvalid')
+  const result = await examine(office, client, device, command, nowMs)
+  return typeof result === 'string' ? judged(result, command) : result
+}
+
+/** What is found about a command, in the order of `findings`, or what its handler decided. */
+async function examine(
+  office: HeadOffice,
+  client: pg.ClientBase,
+  device: DeviceSession,
+  command: Command | null,
+  nowMs: number,
+): Promise<Decision | Finding> {
+  if (!command) return 'malformed'
+  if (command.dealtWith) return 'dealtWith'
+  if (!grantHolds(office, device, command)) return 'grantInvalid'
   const staff = await staffStanding(client, command.staffId, device.branchId)
-  if (!staff || !mayAct(staff)) return quarantined('command.grantRevoked')
+  if (!staff || !mayAct(staff)) return 'grantRevoked'
   return (
-    (await dependencyVerdict(client, device.branchId, command)) ??
+    (await findDependency(client, device.branchId, command)) ??
     execute(office, client, device, staff, command, nowMs)
   )
 }

@@ -27,6 +27,11 @@ export function appliedWithChanges(code: ErrorCode, written: Written = nothing):
   return { outcome: 'applied_with_changes', code, conflicts: [], ...written }
 }
 
+/** Ended without effect, as a finding says. */
+export function ended(outcome: 'rejected' | 'quarantined', code: ErrorCode): Decision {
+  return { outcome, code, conflicts: [], ...nothing }
+}
+
 /** A decision that today's rules refuse: no effect. */
 export function rejected(code: ErrorCode, conflicts: FieldConflict[] = []): Decision {
   return { outcome: 'rejected', code, conflicts, ...nothing }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#contract/errors.ts'
 import { type CommandName, commandDefinitions, commandNames } from '#contract/sync/commands.ts'
+import type { Finding } from '#contract/sync/states/judgement.ts'
 import { advanceReferral } from './counter/advance-referral.ts'
 import { createReferral } from './counter/create-referral.ts'
 import { recordVisit } from './counter/record-visit.ts'
@@ -24,8 +25,10 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'referral.advance': advanceReferral,
 }
 
-/** Code under which a payload that does not fit its schema is quarantined. */
-const malformed: Partial<Record<CommandName, ErrorCode>> = { 'contact.log': 'contact.malformed' }
+/** Codes under which payloads that do not fit are quarantined, where there is one of its own. */
+export const malformedCodes: Readonly<Partial<Record<string, ErrorCode>>> = {
+  'contact.log': 'contact.malformed',
+} satisfies Partial<Record<CommandName, ErrorCode>>
 
 function isCommandName(name: string): name is CommandName {
   return (commandNames as readonly string[]).includes(name)
@@ -35,24 +38,24 @@ async function handle<Name extends CommandName>(
   name: Name,
   scene: CommandScene,
   payload: unknown,
-): Promise<Decision | ErrorCode> {
+): Promise<Decision | Finding> {
   const parsed = commandDefinitions[name].payload.safeParse(payload)
-  if (!parsed.success) return malformed[name] ?? 'request.invalid'
+  if (!parsed.success) return 'payloadMalformed'
   // The schema of `name` made this value; TypeScript loses that through the lookup.
   const handler = handlers[name] as CommandHandler<Name>
   return handler(scene, parsed.data as Parameters<CommandHandler<Name>>[1])
 }
 
 /**
- * Executes a command by name, or says with which code it must be quarantined: unknown name or
- * version (a newer terminal), or a payload that does not fit.
+ * Executes a command by name, or says why it cannot be: unknown name or version (a newer terminal),
+ * or a payload that does not fit.
  */
 export async function executeCommand(
   name: string,
   version: number,
   scene: CommandScene,
   payload: unknown,
-): Promise<Decision | ErrorCode> {
-  if (!isCommandName(name) || commandDefinitions[name].version !== version) return 'command.unknown'
+): Promise<Decision | Finding> {
+  if (!isCommandName(name) || commandDefinitions[name].version !== version) return 'unknown'
   return handle(name, scene, payload)
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
 import type { CommandResult } from '#contract/sync/commands.ts'
+import type { Place } from '#contract/sync/states/place.ts'
 import type { DeviceSession } from '../devices/session.ts'
 import type { Decision } from './decision.ts'
 import type { ReceivedCommand } from './envelope.ts'
@@ -27,43 +28,36 @@ export async function lockSequence(client: pg.ClientBase, device: DeviceSession)
   return rows[0].last_seq
 }
 
-interface StoredAnswer {
-  request_hash: string
-  result: string
-}
+/** What head office has of a command, and the answer it gave. */
+export type StoredAnswer =
+  | { kind: 'none' | 'other'; result: null }
+  | { kind: 'same'; result: CommandResult }
 
-function sameCommand(stored: StoredAnswer, command: ReceivedCommand): CommandResult {
-  if (stored.request_hash !== command.hash) throw new ClonedError(command)
-  return { ...(JSON.parse(stored.result) as CommandResult), seq: command.seq }
-}
-
-/** The answer given at a place of the sequence. Throws {@link ClonedError} for another command. */
-export async function answerAt(
+/**
+ * What is stored of a command: at its place where that is known, else under its id, from before its
+ * terminal was enrolled again.
+ */
+export async function storedAnswer(
   client: pg.ClientBase,
   device: DeviceSession,
   command: ReceivedCommand,
-): Promise<CommandResult> {
-  const { rows } = await client.query<StoredAnswer>(
-    `select p.request_hash, c.result from command_place p
-     join command c on c.branch_id = p.branch_id and c.command_id = p.command_id
-     where p.branch_id = $1 and p.device_id = $2 and p.device_epoch = $3 and p.seq = $4`,
-    [device.branchId, device.deviceId, device.deviceEpoch, command.seq],
+  place: Place,
+): Promise<StoredAnswer> {
+  const { branchId, deviceId, deviceEpoch } = device
+  const { rows } = await client.query<{ request_hash: string; result: string }>(
+    place === 'known'
+      ? `select p.request_hash, c.result from command_place p
+         join command c on c.branch_id = p.branch_id and c.command_id = p.command_id
+         where p.branch_id = $1 and p.device_id = $2 and p.device_epoch = $3 and p.seq = $4`
+      : 'select request_hash, result from command where branch_id = $1 and command_id = $2',
+    place === 'known'
+      ? [branchId, deviceId, deviceEpoch, command.seq]
+      : [branchId, command.commandId],
   )
-  if (!rows[0]) throw new Error('an answered seq has no command')
-  return sameCommand(rows[0], command)
-}
-
-/** The answer this command got elsewhere, before its terminal was enrolled again; null for none. */
-export async function answerElsewhere(
-  client: pg.ClientBase,
-  device: DeviceSession,
-  command: ReceivedCommand,
-): Promise<CommandResult | null> {
-  const { rows } = await client.query<StoredAnswer>(
-    'select request_hash, result from command where branch_id = $1 and command_id = $2',
-    [device.branchId, command.commandId],
-  )
-  return rows[0] ? sameCommand(rows[0], command) : null
+  const [stored] = rows
+  if (!stored) return { kind: 'none', result: null }
+  if (stored.request_hash !== command.hash) return { kind: 'other', result: null }
+  return { kind: 'same', result: JSON.parse(stored.result) as CommandResult }
 }
 
 /** Puts a command at its place in the sequence and moves the sequence on. */

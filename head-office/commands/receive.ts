@@ -4,16 +4,10 @@ import { uuidV7 } from '#platform/ids/uuid.ts'
 import type { DeviceSession } from '../devices/session.ts'
 import type { HeadOffice } from '../server/context.ts'
 import { inTransaction, isPassingFailure } from '../store/transaction.ts'
+import { placeOf, placeVerdict } from '#contract/sync/states/place.ts'
 import { decideCommand } from './decide.ts'
 import { readPush, type ReceivedCommand } from './envelope.ts'
-import {
-  answerAt,
-  answerElsewhere,
-  ClonedError,
-  keepCommand,
-  lockSequence,
-  takePlace,
-} from './ledger.ts'
+import { ClonedError, keepCommand, lockSequence, storedAnswer, takePlace } from './ledger.ts'
 
 /** One command, one transaction: answer, effects and the place in the sequence commit together. */
 async function answerOne(
@@ -23,16 +17,27 @@ async function answerOne(
 ): Promise<CommandResult> {
   return inTransaction(office.pool, 'write', async (client) => {
     const last = await lockSequence(client, device)
-    if (received.seq <= last) return answerAt(client, device, received)
-    if (received.seq > last + 1) throw new AppError('command.gap', { expected: last + 1 })
-    const elsewhere = await answerElsewhere(client, device, received)
-    if (elsewhere) {
-      await takePlace(client, device, received)
-      return elsewhere
+    const place = placeOf(received.seq, last)
+    const stored = await storedAnswer(client, device, received, place)
+    const verdict = placeVerdict(place, stored.kind)
+    switch (verdict) {
+      case 'gap':
+        throw new AppError('command.gap', { expected: last + 1 })
+      case 'cloned':
+        throw new ClonedError(received)
+      case 'broken':
+        throw new Error('an answered seq has no command')
+      case 'adopt':
+        await takePlace(client, device, received)
+        return { ...stored.result, seq: received.seq } as CommandResult
+      case 'answer':
+        return { ...stored.result, seq: received.seq } as CommandResult
+      case 'decide': {
+        const nowMs = office.clock.now()
+        const decision = await decideCommand(office, client, device, received.command, nowMs)
+        return keepCommand(client, device, received, decision, nowMs)
+      }
     }
-    const nowMs = office.clock.now()
-    const decision = await decideCommand(office, client, device, received.command, nowMs)
-    return keepCommand(client, device, received, decision, nowMs)
   })
 }
 

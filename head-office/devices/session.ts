@@ -1,6 +1,11 @@
 import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
 import { protocolVersion } from '#contract/sync/protocol.ts'
+import {
+  type DeviceRequest,
+  type DeviceStanding,
+  deviceVerdict,
+} from '#contract/sync/states/device.ts'
 import { sessionProof, type SessionReply, type SessionRequest } from '#contract/sync/session.ts'
 import { randomKey, sha256Hex } from '#platform/crypto/hash.ts'
 import { verifyText } from '#platform/crypto/signature.ts'
@@ -14,6 +19,17 @@ import { takeChallenge } from './challenge.ts'
 
 const sessionLifeMs = 12 * 3_600_000
 const dayMs = 86_400_000
+
+/** How a device in this state of its record stands; its protocol does not matter yet. */
+function standingOf(state: string): DeviceStanding {
+  return state === 'revoked' || state === 'incident' ? state : 'active'
+}
+
+/** Refuses what a device of a standing may not ask for. */
+function admit(standing: DeviceStanding, request: DeviceRequest): void {
+  const verdict = deviceVerdict(standing, request)
+  if (verdict !== 'served') throw new AppError(verdict)
+}
 
 interface DeviceRow {
   branch_id: string
@@ -39,7 +55,7 @@ async function provenDevice(
   if (!fresh || !verifyText(device.signing_key, proof, request.signature)) {
     throw new AppError('headOffice.refused')
   }
-  if (device.state === 'revoked') throw new AppError('device.revoked')
+  admit(standingOf(device.state), 'session')
   return device
 }
 
@@ -106,22 +122,24 @@ export interface DeviceSession {
   deviceId: string
   deviceEpoch: number
   branchId: string
-  protocol: number
-  incident: boolean
   sealingKey: string
   epoch: string
   demo: boolean
   businessDate: string
 }
 
-/** Finds the session of a token. Throws `session.required`, or `device.revoked`. */
+/**
+ * Finds the session of a token, for a device that may make the request. Throws what
+ * {@link deviceVerdict} says.
+ */
 export async function authenticateDevice(
   pool: pg.Pool,
   token: string | undefined,
+  request: DeviceRequest,
   nowMs: number,
 ): Promise<DeviceSession> {
   if (token === undefined || token.length > 100) throw new AppError('session.required')
-  const { rows } = await pool.query<DeviceSession & { state: string }>(
+  const { rows } = await pool.query<DeviceSession & { state: string; protocol: number }>(
     `select s.device_id::text as "deviceId", s.device_epoch as "deviceEpoch",
        s.branch_id::text as "branchId", s.protocol, d.state, d.sealing_key as "sealingKey",
        i.epoch::text, i.demo, to_char(i.business_date, 'YYYY-MM-DD') as "businessDate"
@@ -131,13 +149,10 @@ export async function authenticateDevice(
   )
   const session = rows[0]
   if (!session) throw new AppError('session.required')
-  if (session.state === 'revoked') throw new AppError('device.revoked')
-  return { ...session, incident: session.state === 'incident' }
-}
-
-/** Refuses to serve data to a terminal of another protocol (`headOffice.upgradeRequired`). */
-export function requireProtocol(session: DeviceSession): void {
-  if (session.protocol !== protocolVersion) throw new AppError('headOffice.upgradeRequired')
+  const { state, protocol, ...rest } = session
+  admit(standingOf(state), request)
+  if (protocol !== protocolVersion) admit('otherProtocol', request)
+  return rest
 }
 
 /** The branch id of a wire scope the device may see (the national one too), or null. */

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { AppError } from '#contract/errors.ts'
 import { maxPushBytes } from '#contract/sync/protocol.ts'
 import { receivePush } from '../commands/receive.ts'
 import type { HeadOffice } from '../server/context.ts'
@@ -11,8 +10,7 @@ const envelopeBytes = 4 * 1024
 /** Commands are taken from terminals of every protocol version: what they hold must not be lost. */
 export function commandRoutes(app: FastifyInstance, office: HeadOffice): void {
   app.post('/v1/commands', { bodyLimit: maxPushBytes + envelopeBytes }, async (request) => {
-    const session = await deviceOf(office, request)
-    if (session.incident) throw new AppError('device.incident')
+    const session = await deviceOf(office, request, 'push')
     return receivePush(office, session, request.body)
   })
 }

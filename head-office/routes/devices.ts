@@ -4,7 +4,7 @@ import { loginRequestSchema } from '#contract/sync/login.ts'
 import { challengeRequestSchema, sessionRequestSchema } from '#contract/sync/session.ts'
 import { createChallenge } from '../devices/challenge.ts'
 import { enrolDevice } from '../devices/enrolment.ts'
-import { openSession, requireProtocol } from '../devices/session.ts'
+import { openSession } from '../devices/session.ts'
 import type { HeadOffice } from '../server/context.ts'
 import { deviceOf } from '../server/device-of.ts'
 import { parseInput } from '../server/parse.ts'
@@ -31,8 +31,7 @@ export function deviceRoutes(app: FastifyInstance, office: HeadOffice): void {
   })
 
   app.post('/v1/login', async (request) => {
-    const session = await deviceOf(office, request)
-    requireProtocol(session)
+    const session = await deviceOf(office, request, 'pull')
     return login(office, session, parseInput(loginRequestSchema, request.body))
   })
 }

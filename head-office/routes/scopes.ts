@@ -5,7 +5,7 @@ import { AppError } from '#contract/errors.ts'
 import { type DigestReply, digestRequestSchema, maxDigestBytes } from '#contract/sync/digest.ts'
 import { rowsMediaType } from '#contract/sync/protocol.ts'
 import { recordAudit } from '../audit/audit-log.ts'
-import { allowedScope, type DeviceSession, requireProtocol } from '../devices/session.ts'
+import { allowedScope, type DeviceSession } from '../devices/session.ts'
 import { readChanges } from '../scopes/changes.ts'
 import { type ChunkStore, compressText } from '../scopes/chunk-store.ts'
 import { compareDigest } from '../scopes/digest.ts'
@@ -71,8 +71,7 @@ export function scopeRoutes(
   store: ChunkStore,
 ): void {
   app.get('/v1/scopes/:scope/changes', async (request, reply) => {
-    const session = await deviceOf(office, request)
-    requireProtocol(session)
+    const session = await deviceOf(office, request, 'pull')
     const { scope } = parseInput(scopeParameters, request.params)
     const { cursor, maxBytes } = parseInput(changesParameters, request.query)
     const changes = await readChanges(office.pool, {
@@ -87,8 +86,7 @@ export function scopeRoutes(
   })
 
   app.post('/v1/scopes/:scope/digest', { bodyLimit: maxDigestBytes }, async (request, reply) => {
-    const session = await deviceOf(office, request)
-    requireProtocol(session)
+    const session = await deviceOf(office, request, 'pull')
     const { scope } = parseInput(scopeParameters, request.params)
     const digest = await compareDigest(office.pool, {
       ...parseInput(digestRequestSchema, request.body),
@@ -101,16 +99,14 @@ export function scopeRoutes(
   })
 
   app.get('/v1/scopes/:scope/snapshot', async (request) => {
-    const session = await deviceOf(office, request)
-    requireProtocol(session)
+    const session = await deviceOf(office, request, 'pull')
     const { scope } = parseInput(scopeParameters, request.params)
     const branchId = await scopeFor(office, session, scope)
     return shelf.take(branchId, session.epoch, session.businessDate)
   })
 
   app.get('/v1/chunks/:sha256', async (request, reply) => {
-    const session = await deviceOf(office, request)
-    requireProtocol(session)
+    const session = await deviceOf(office, request, 'pull')
     const { sha256 } = parseInput(chunkParameters, request.params)
     const size = (await mayFetchChunk(office.pool, session.branchId, sha256))
       ? await store.size(sha256)

@@ -3,6 +3,7 @@ import { AppError } from '#contract/errors.ts'
 import type { ChangesReply } from '#contract/sync/changes.ts'
 import { packBatch, type RowBatch, type Tombstone } from '#contract/sync/rows/batch.ts'
 import type { WireValue } from '#contract/sync/rows/table.ts'
+import { cursorVerdict, pageSpan, type VersionRows } from '#contract/sync/states/feed.ts'
 import { wireColumns } from '../store/columns.ts'
 import { scopeName } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
@@ -42,7 +43,7 @@ async function versionsAfter(
   branchId: string,
   after: number,
   limit: number,
-): Promise<{ ver: number; rows: number }[]> {
+): Promise<VersionRows[]> {
   const sources = tablesOfScope(branchId).map(
     (table) =>
       `(select ver from ${table.name} t where ${inScope(table, 't')} and ver > $2
@@ -50,7 +51,7 @@ async function versionsAfter(
   )
   const tombstones = `(select ver from tombstone where branch_id = $1 and ver > $2
                        order by ver limit $3)`
-  const { rows } = await client.query<{ ver: number; rows: number }>(
+  const { rows } = await client.query<VersionRows>(
     `select ver::float8 as ver, count(*)::integer as rows
      from (${[...sources, tombstones].join(' union all ')}) changed
      group by ver order by ver`,
@@ -70,16 +71,6 @@ export async function countRowsAfter(
     versionsAfter(client, branchId, after, limit),
   )
   return versions.reduce((sum, { rows }) => sum + rows, 0)
-}
-
-/** Last version of a page: the boundary at which it holds `pageRows` rows, or all there are. */
-function pageEnd(versions: readonly { ver: number; rows: number }[], pageRows: number): number {
-  let rows = 0
-  for (const version of versions) {
-    rows += version.rows
-    if (rows >= pageRows) return version.ver
-  }
-  return versions.at(-1)?.ver ?? 0
 }
 
 async function readBatches(
@@ -130,24 +121,24 @@ export async function readChanges(pool: pg.Pool, query: ChangesQuery): Promise<C
   const after = query.cursor === undefined ? 0 : readCursor(query.cursor, epoch, branchId)
   return inTransaction(pool, 'snapshot', async (client) => {
     const head = await readHead(client, branchId)
-    if (after > head.v) throw new AppError('cursor.otherEpoch')
-    if (after < head.floor) throw new AppError('cursor.stale')
+    const verdict = cursorVerdict({ after, head: head.v, floor: head.floor })
+    if (verdict !== 'serve') throw new AppError(verdict)
     const versions =
       after === head.v ? [] : await versionsAfter(client, branchId, after, query.maxDeltaRows + 1)
-    const total = versions.reduce((sum, { rows }) => sum + rows, 0)
-    if (total > query.maxDeltaRows) throw new AppError('cursor.stale')
-    const last = pageEnd(versions, query.pageRows)
-    const more = last < (versions.at(-1)?.ver ?? 0)
-    const reached = more ? last : head.v
+    const span = pageSpan(versions, head.v, query.pageRows, query.maxDeltaRows)
+    if (!span) throw new AppError('cursor.stale')
+    const { reached, more } = span
+    const empty = versions.length === 0
     return {
       epoch,
       scope: scopeName(branchId),
+      after: query.cursor ?? writeCursor(epoch, branchId, 0),
       next: writeCursor(epoch, branchId, reached),
       head: head.v,
       more,
       businessDate,
-      batches: total === 0 ? [] : await readBatches(client, branchId, after, reached),
-      tombstones: total === 0 ? [] : await readTombstones(client, branchId, after, reached),
+      batches: empty ? [] : await readBatches(client, branchId, after, reached),
+      tombstones: empty ? [] : await readTombstones(client, branchId, after, reached),
     }
   })
 }

@@ -1,5 +1,10 @@
 import { AppError, type ErrorCode } from '#contract/errors.ts'
 import { envelopeSchema } from '#contract/sync/envelope.ts'
+import {
+  type Connection,
+  type ConnectionEvent,
+  nextConnection,
+} from '#contract/sync/states/connection.ts'
 import { digestedFact } from '#db/cache/digest.ts'
 import { cacheFact, scopeStates } from '#db/cache/scopes.ts'
 import type { Clock, Timer } from '#platform/clock/clock.ts'
@@ -12,7 +17,6 @@ import { pullScope } from './pull.ts'
 import { pushWaiting } from './push.ts'
 import { coveredAnswers } from './rebase.ts'
 import type { SnapshotKeeper } from './snapshot/keeper.ts'
-import { type Connection, nextConnection } from './states.ts'
 import { backoffMs, jitteredPoll } from './transport/backoff.ts'
 import { probePath } from './transport/carry.ts'
 import type { Transport } from './transport/exchange.ts'
@@ -318,7 +322,7 @@ export class SyncEngine {
     return backoffMs(this.#failures, random())
   }
 
-  #step(event: Parameters<typeof nextConnection>[1]): void {
+  #step(event: ConnectionEvent): void {
     const next = nextConnection(this.#connection, event)
     if (next === this.#connection) return
     this.#connection = next

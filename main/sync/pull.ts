@@ -1,5 +1,6 @@
 import { AppError } from '#contract/errors.ts'
 import { type ChangesReply, changesReplySchema } from '#contract/sync/changes.ts'
+import { pageVerdict } from '#contract/sync/states/feed.ts'
 import type { ScopeState } from '#db/cache/scopes.ts'
 import type { DeviceLink } from './device/link.ts'
 import type { Transport } from './transport/exchange.ts'
@@ -35,10 +36,10 @@ async function fetchPages(
     const page = await needs.link.withToken(signal, (token) =>
       needs.transport.exchange({ path, reply: changesReplySchema, token, signal }),
     )
-    if (page.epoch !== state.epoch) throw new AppError('cursor.otherEpoch')
-    if (page.scope !== state.scope || pages.length >= mostPages) {
-      throw new AppError('headOffice.refused')
-    }
+    const { epoch, scope } = state
+    const verdict = pageVerdict({ epoch, scope, after: cursor }, page)
+    if (verdict !== 'fits') throw new AppError(verdict)
+    if (pages.length >= mostPages) throw new AppError('headOffice.refused')
     pages.push(page)
     cursor = page.next
   } while (pages.at(-1)?.more)

@@ -1,4 +1,5 @@
 import { tableNamed } from '#contract/sync/rows/tables.ts'
+import { isSettled } from '#contract/sync/states/command.ts'
 import { overlayRow, undoOverlay, overlaidRows } from '#db/cache/overlay.ts'
 import { keyOf, knownTable, readRow, type Row, rowsWhere } from '#db/cache/rows.ts'
 import { cacheFact } from '#db/cache/scopes.ts'
@@ -57,19 +58,12 @@ function baseRev(cache: SqliteDatabase, name: string): number | null {
   return typeof rev === 'number' ? rev : null
 }
 
-/**
- * Whether the base holds the effect of an accepted command already: every row the command changed
- * has at least the `rev` it got (not the `ver`: a customer that moved away and back would count
- * twice), or a pull that was asked for after the answer has been applied, so that the base is at
- * least as new as the effect even where its rows have left this branch. Call on the bare base.
- */
-export function isSettled(cache: SqliteDatabase, command: CommandRow): boolean {
-  if (command.state === 'waiting' || command.state === 'sent') return false
-  if (command.state !== 'applied' && command.state !== 'applied_with_changes') return true
+/** Whether the base holds the effect of a command already. Call on the bare base. */
+function settledIn(cache: SqliteDatabase, command: CommandRow): boolean {
+  const { state, answer_order: answerOrder } = command
+  const revs = JSON.parse(command.revs) as Record<string, number>
   const covered = Number(cacheFact(cache, coveredAnswers) ?? 0)
-  if (command.answer_order !== null && command.answer_order <= covered) return true
-  const revs = Object.entries(JSON.parse(command.revs) as Record<string, number>)
-  return revs.length > 0 && revs.every(([name, rev]) => (baseRev(cache, name) ?? -1) >= rev)
+  return isSettled({ state, answerOrder, revs }, covered, (name) => baseRev(cache, name))
 }
 
 /**
@@ -92,7 +86,7 @@ export function rebase(
   changeBase()
   const settled: CommandRow[] = []
   const open: CommandRow[] = []
-  for (const command of unsettled) (isSettled(cache, command) ? settled : open).push(command)
+  for (const command of unsettled) (settledIn(cache, command) ? settled : open).push(command)
   for (const command of open) applyCommand(cache, command, branchId, changes)
   return settled.map((command) => command.command_id)
 }

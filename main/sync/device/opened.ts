@@ -1,4 +1,5 @@
 import type { SessionReply } from '#contract/sync/session.ts'
+import { type SessionVerdict, sessionVerdict } from '#contract/sync/states/session.ts'
 import type { FileReader } from '#db/connection/reader.ts'
 import { lastAnsweredSeq, lastSentSeq } from '#db/journal/command-rows.ts'
 import type { Clock } from '#platform/clock/clock.ts'
@@ -18,6 +19,12 @@ export interface OpenedNeeds {
 /** Answered commands of this time are pushed again to another database, ms. */
 const resendMs = 7 * 86_400_000
 
+/** Since when answered commands are pushed again, ms UTC; null where none is. */
+function resendSince({ pushAgain }: SessionVerdict, serverTimeMs: number): number | null {
+  if (pushAgain === 'nothing') return null
+  return pushAgain === 'lost' ? Number.MAX_SAFE_INTEGER : serverTimeMs - resendMs
+}
+
 /**
  * Takes in a new device session before it is used. Another epoch, or a last number below what was
  * answered here, means that head office lost answers: the commands are pushed again. A last number
@@ -31,14 +38,14 @@ export async function sessionOpened(
 ): Promise<void> {
   const { serverTimeMs, lastSeq, epoch } = session
   lease.serverTime(serverTimeMs)
-  const known = memory.get('epoch')
-  const sent = journal.read(lastSentSeq)
-  const answered = journal.read(lastAnsweredSeq)
-  if (known !== null && known !== epoch) {
-    await writer.call('journal.resend', { lastSeq, sinceMs: serverTimeMs - resendMs })
-  } else if (lastSeq < answered) {
-    await writer.call('journal.resend', { lastSeq, sinceMs: Number.MAX_SAFE_INTEGER })
+  const own = {
+    epoch: memory.get('epoch'),
+    sent: journal.read(lastSentSeq),
+    answered: journal.read(lastAnsweredSeq),
   }
+  const verdict = sessionVerdict(own, session)
+  const sinceMs = resendSince(verdict, serverTimeMs)
+  if (sinceMs !== null) await writer.call('journal.resend', { lastSeq, sinceMs })
   await memory.remember({
     epoch,
     scopes: session.scopes,
@@ -47,6 +54,6 @@ export async function sessionOpened(
     currency: session.currency,
     clockOffsetMs: Math.round(serverTimeMs + roundTripMs / 2 - clock.now()),
     lastSeenMs: serverTimeMs,
-    incident: lastSeq > sent ? 'command.cloned' : null,
+    incident: verdict.trusted ? null : 'command.cloned',
   })
 }

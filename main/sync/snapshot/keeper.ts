@@ -1,9 +1,9 @@
 import { AppError, type ErrorCode } from '#contract/errors.ts'
+import { type Filling, type FillingEvent, nextFilling } from '#contract/sync/states/filling.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
 import type { CacheHolder } from '../cache-holder.ts'
 import type { DeviceLink } from '../device/link.ts'
-import { type Bootstrap, type BootstrapEvent, nextBootstrap } from '../states.ts'
 import { backoffMs } from '../transport/backoff.ts'
 import type { Transport } from '../transport/exchange.ts'
 import type { Writer } from '../writing/client.ts'
@@ -35,7 +35,7 @@ const noProgress: SnapshotProgress = { doneRows: 0, totalRows: 0, doneBytes: 0, 
 /** Fills the cache from a snapshot when there is none, one at a time, beside everything else. */
 export class SnapshotKeeper {
   readonly #needs: KeeperNeeds
-  #state: Bootstrap = 'idle'
+  #state: Filling = 'idle'
   #progress = noProgress
   #error: ErrorCode | null = null
   #failures = 0
@@ -47,7 +47,7 @@ export class SnapshotKeeper {
   }
 
   /** For the screens. */
-  get view(): SnapshotProgress & { state: Bootstrap; error: ErrorCode | null } {
+  get view(): SnapshotProgress & { state: Filling; error: ErrorCode | null } {
     return { state: this.#state, error: this.#error, ...this.#progress }
   }
 
@@ -125,8 +125,8 @@ export class SnapshotKeeper {
     this.#needs.changed()
   }
 
-  #step(event: BootstrapEvent, error: ErrorCode | null): void {
-    this.#state = nextBootstrap(this.#state, event)
+  #step(event: FillingEvent, error: ErrorCode | null): void {
+    this.#state = nextFilling(this.#state, event)
     this.#error = error
     if (this.#state !== 'running') this.#progress = noProgress
     this.#needs.changed()

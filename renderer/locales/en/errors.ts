@@ -133,6 +133,8 @@ export const errors: Sentences<typeof zh> = {
       'The permission of the person who recorded this was withdrawn; it is held at head office. Ask the branch head to review it.',
     dependsOnRejected:
       'An earlier record that this one needs was rejected, so it was not carried out. Deal with that one first.',
+    dealtWith:
+      'This refusal had been dealt with already and was not carried out again. There is nothing to do.',
     alreadySent: 'This record has been sent and cannot be taken back. Wait for the answer.',
     notRejected: 'This record was not rejected; nothing to do. Refresh the list.',
   },

@@ -103,6 +103,7 @@ export const errors = {
     grantInvalid: '登记时的登录授权无法核实，总行已暂存待查。请联系网点主任复核。',
     grantRevoked: '登记人的授权已被撤销，总行已暂存待查。请联系网点主任复核。',
     dependsOnRejected: '前一条相关登记被退回，这一条因此没有执行。请先处理前一条。',
+    dealtWith: '这一条退回已处理过，没有再次执行。无需操作。',
     alreadySent: '这条登记已经发出，不能撤回。请等总行答复。',
     notRejected: '这条登记没有被退回，不需要处理。请刷新列表。',
   },

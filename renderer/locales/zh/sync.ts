@@ -1,5 +1,5 @@
 import type { TableName } from '#contract/sync/rows/tables.ts'
-import type { SubmissionState } from '#contract/ipc/sync.ts'
+import type { CommandState } from '#contract/sync/states/command.ts'
 import type { CommandName } from '#contract/sync/commands.ts'
 
 /** Words for commands, keyed with `_` for the dot of the command's name. */
@@ -42,7 +42,7 @@ export const sync = {
     withdrawn: '已撤回',
     dismissed: '已作废',
     repaired: '已重新提交',
-  } satisfies Record<SubmissionState, string>,
+  } satisfies Record<CommandState, string>,
   queue: {
     title: '待上传',
     note: '已加密保存在本机，关机不丢失；按登记顺序上传',

@@ -153,6 +153,24 @@ describe('each command is answered once, in order', () => {
     expect((await again.openSession()).lastSeq).toBe(1)
   })
 
+  test('a command that gets another number at a new enrolment counts once', async () => {
+    await one(logContact())
+    const command = logContact()
+    const first = await one(command)
+    const counted = await contactsCounted()
+    const again = await TestDevice.of(office, branchA, `PC-${count}`)
+    const reply = await again.push([{ ...command, seq: 1 }])
+    expect(reply.results).toEqual([{ ...first, seq: 1 }])
+    expect(await contactsCounted()).toBe(counted)
+  })
+
+  test('a refusal that was dealt with only fills its number', async () => {
+    const counted = await contactsCounted()
+    const result = await one({ ...logContact(), dealtWith: true })
+    expect(result).toMatchObject({ outcome: 'rejected', code: 'command.dealtWith', revs: {} })
+    expect(await contactsCounted()).toBe(counted)
+  })
+
   test('the push of another device epoch is refused', async () => {
     const body = { deviceEpoch: 7, commands: [logContact()] }
     expect((await device.send('POST', '/v1/commands', body)).status).toBe(400)

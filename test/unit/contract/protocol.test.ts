@@ -6,7 +6,7 @@ import { sha256Hex } from '#platform/crypto/hash.ts'
 test('the protocol is the one its version stands for', () => {
   const known: Record<number, string> = {
     1: '15a5ba6be666b5ba3c33b9b18697fc88474f2f2aa822035d49a303e888711190',
-    2: '8011bc3ec4cfb59c3feea6d369e121cd029f3d58e39b80992cf4f0490bd779a4',
+    2: '5274ce072a357cda9c22d4633a5babe88a3a52854fbff8fa634bec510e454e78',
   }
   expect(
     sha256Hex(protocolText()),

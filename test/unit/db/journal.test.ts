@@ -186,6 +186,30 @@ describe('another database', () => {
     expect(take().map(({ seq }) => seq)).toEqual([2, 3])
   })
 
+  test('what its author dealt with is pushed again only to fill its number', () => {
+    resendAnswered(db, 0, Number.MAX_SAFE_INTEGER)
+    expect(take().map(({ commandId, dealtWith }) => [commandId, dealtWith])).toEqual([
+      ['a', undefined],
+      ['b', true],
+      ['c', undefined],
+    ])
+  })
+
+  test('that knows not even this PC gets what was answered lately under new numbers', () => {
+    restartSequence(db)
+    give('d')
+    expect(resendAnswered(db, 0, 1_001)).toBe(2)
+    expect(take().map(({ seq, commandId }) => [seq, commandId])).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'c'],
+      [4, 'd'],
+    ])
+    expect(state('a')).toBe('applied')
+    storeResults(db, [result(1, 'a', { outcome: 'rejected', code: 'task.notFound' })])
+    expect(state('a')).toBe('rejected')
+  })
+
   test('a new enrolment numbers what waits from one', () => {
     restartSequence(db)
     give('d')

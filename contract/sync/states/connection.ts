@@ -24,23 +24,3 @@ export const connectionTable: Readonly<
 export function nextConnection(state: Connection, event: ConnectionEvent): Connection {
   return connectionTable[state][event]
 }
-
-/** Where filling the cache stands. */
-export type Bootstrap = 'idle' | 'running' | 'failed'
-
-/** What changes it. */
-export type BootstrapEvent = 'needed' | 'published' | 'broken' | 'closed'
-
-/** The table of docs/sync.md, "Snapshot". `closed`: the key went away with the session. */
-export const bootstrapTable: Readonly<
-  Record<Bootstrap, Readonly<Record<BootstrapEvent, Bootstrap>>>
-> = {
-  idle: { needed: 'running', published: 'idle', broken: 'idle', closed: 'idle' },
-  running: { needed: 'running', published: 'idle', broken: 'failed', closed: 'idle' },
-  failed: { needed: 'running', published: 'idle', broken: 'failed', closed: 'idle' },
-}
-
-/** The state after an event. */
-export function nextBootstrap(state: Bootstrap, event: BootstrapEvent): Bootstrap {
-  return bootstrapTable[state][event]
-}
