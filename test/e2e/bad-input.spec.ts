@@ -1,6 +1,7 @@
 import { expect, type Page } from 'playwright/test'
-import { busyTransactions, fillOddBranch, odd, oddSurname } from '#test/support/odd-branch.ts'
+import { fillOddBranch } from '#test/support/odd-branch.ts'
 import { examine } from '#tools/screenshots/examine.ts'
+import { busyTransactions, odd, oddSurname } from '#tools/screenshots/odd-names.ts'
 import { type Fill, testWithBank } from './support/bank.ts'
 import { customersShown, logIn } from './support/pages.ts'
 

@@ -101,12 +101,15 @@ function controls(): { overlaps: string[]; small: string[] } {
     (element.getAttribute('aria-label') ?? element.textContent ?? element.tagName)
       .trim()
       .slice(0, 40)
+  const layers = '.el-popper, .el-overlay, [role="dialog"], .preview'
   const overlaps: string[] = []
   visible.forEach((one, index) => {
     for (const other of visible.slice(index + 1)) {
       if (one.contains(other) || other.contains(one) || one.closest('label')?.contains(other)) {
         continue
       }
+      // What opens over the page covers a part of it until Esc.
+      if (one.closest(layers) !== other.closest(layers)) continue
       const a = seen(one)
       const b = seen(other)
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
@@ -127,22 +130,57 @@ function controls(): { overlaps: string[]; small: string[] } {
   return { overlaps, small }
 }
 
+/** Which of the elements lie partly under something small that is open: Esc uncovers them. */
+function underPopover(selectors: readonly string[]): boolean[] {
+  const open = [...document.querySelectorAll<HTMLElement>('.el-popper')].filter((popper) =>
+    popper.checkVisibility({ visibilityProperty: true, opacityProperty: true }),
+  )
+  return selectors.map((selector) => {
+    const element = document.querySelector(selector)
+    const box = element?.getBoundingClientRect()
+    if (!element || !box) return false
+    return open.some((popper) => {
+      const over = popper.getBoundingClientRect()
+      const wide = Math.min(box.right, over.right) - Math.max(box.left, over.left)
+      const high = Math.min(box.bottom, over.bottom) - Math.max(box.top, over.top)
+      return wide > 0 && high > 0 && !popper.contains(element)
+    })
+  })
+}
+
+/** Breaches of WCAG 2.2 A and AA that axe finds. */
+async function accessibility(page: Page): Promise<Finding[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .options({ resultTypes: ['violations'] })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => ({
+      id,
+      selector: target.join(' '),
+      why: failureSummary?.split('\n')[1]?.trim() ?? '',
+    })),
+  )
+  const covered = await page.evaluate(
+    underPopover,
+    found.map(({ id, selector }) => (id === 'target-size' ? selector : ':not(*)')),
+  )
+  return found
+    .filter((_, index) => !covered[index])
+    .map(({ id, selector, why }) => ({
+      kind: 'accessibility',
+      what: `${id}: ${selector} ${why}`,
+    }))
+}
+
 /** Examines what is on screen now. */
 export async function examine(page: Page): Promise<Finding[]> {
   const { overlaps, small } = await page.evaluate(controls)
-  const axe = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
   return [
     ...(await page.evaluate(cutOff)).map((what): Finding => ({ kind: 'cut off', what })),
     ...overlaps.map((what): Finding => ({ kind: 'overlap', what })),
     ...small.map((what): Finding => ({ kind: 'small', what })),
-    ...axe.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }): Finding => ({
-        kind: 'accessibility',
-        what: `${id}: ${target.join(' ')} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`,
-      })),
-    ),
+    ...(await accessibility(page)),
   ]
 }

@@ -12,6 +12,7 @@ import { readOptions, usage } from './options.ts'
 import { startProgram } from './program.ts'
 import type { Scene, Stage } from './scene.ts'
 import { scenes } from './scenes.ts'
+import { oddManager } from './scenes-odd.ts'
 import { Terminal } from './terminal.ts'
 import { fileOf, type Shot, tour } from './tour.ts'
 
@@ -63,11 +64,17 @@ async function run(): Promise<number> {
   const started = performance.now()
   if (!options.resume) rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const program = await startProgram(root, stateDir, options.keep)
+  const program = await startProgram(
+    root,
+    stateDir,
+    options.keep,
+    staffNo('customer_manager', oddManager),
+  )
   const stopped = (): void => void program.stop().then(() => process.exit(130))
   process.once('SIGINT', stopped)
   process.once('SIGTERM', stopped)
   const shots = options.resume ? earlierShots() : []
+  const failed: string[] = []
   const have = new Set(shots.map(({ file }) => file))
   try {
     const [first, second] = await Promise.all(
@@ -87,6 +94,10 @@ async function run(): Promise<number> {
         report(shot)
         writeFileSync(record, JSON.stringify(shots))
       },
+      failed: ({ name }, why) => {
+        failed.push(name)
+        console.log(`✗ ${name}: ${why}`)
+      },
     })
     await Promise.all([first.detach(), second.detach()])
   } finally {
@@ -102,10 +113,10 @@ async function run(): Promise<number> {
   const bad = shots.filter(({ findings }) => findings.length > 0).length
   const seconds = Math.round((performance.now() - started) / 1000)
   console.log(
-    `${shots.length} 张，${bad} 张有问题，${seconds} 秒 · ${shots.length} pictures, ${bad} with findings, ${seconds} s`,
+    `${shots.length} 张，${bad} 张有问题，${failed.length} 个画面没拍成，${seconds} 秒 · ${shots.length} pictures, ${bad} with findings, ${failed.length} scenes failed, ${seconds} s`,
   )
   console.log(join(folder, 'index.html'))
-  return bad === 0 ? 0 : 1
+  return bad === 0 && failed.length === 0 ? 0 : 1
 }
 
 process.exitCode = await run().catch((error: unknown) => {

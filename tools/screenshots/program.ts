@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import pg from 'pg'
 import { demoUsers } from '#head-office/demo/fill.ts'
 import { chooseHost } from '#tools/start/host.ts'
+import { makeOddPeople } from './odd-people.ts'
 
 /** The running program: two terminals of one branch and a head office that can be cut off. */
 export interface Program {
@@ -49,15 +50,26 @@ function ready(child: ChildProcess, terminals: number): Promise<void> {
   })
 }
 
-/** Whoever has a product that ends within the week and may be spoken to about it. */
-async function findIdNumbers({ postgres, headOffice }: RunFile): Promise<string[]> {
+/** Does something in head office's database. */
+async function inDatabase<Value>(
+  { postgres, headOffice }: RunFile,
+  act: (client: pg.Client) => Promise<Value>,
+): Promise<Value> {
   const url = new URL(postgres.url)
   url.pathname = `/${headOffice.database}`
   const client = new pg.Client({ connectionString: url.href })
   await client.connect()
   try {
-    const { rows } = await client.query<{ id_no: string }>(
-      `select c.id_no from customer c
+    return await act(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Whoever has a product that ends within the week and may be spoken to about it. */
+async function findIdNumbers(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ id_no: string }>(
+    `select c.id_no from customer c
        join customer_summary y on y.branch_id = c.branch_id and y.customer_id = c.id
        cross join database_info d
        where c.branch_id = $1 and length(c.id_no) = 18 and not c.do_not_contact
@@ -67,12 +79,9 @@ async function findIdNumbers({ postgres, headOffice }: RunFile): Promise<string[
          and exists (select from consent k where k.branch_id = c.branch_id
            and k.customer_id = c.id and k.withdrawn_on is null)
        order by c.employer is not null, c.id limit 4`,
-      [demoUsers()[0]?.branchId],
-    )
-    return rows.map((row) => row.id_no)
-  } finally {
-    await client.end()
-  }
+    [demoUsers()[0]?.branchId],
+  )
+  return rows.map((row) => row.id_no)
 }
 
 /** Starts the program of a terminal once more; it hands the link to the one that runs. */
@@ -85,11 +94,15 @@ async function callByLink(userData: string, link: string): Promise<void> {
   await once(child, 'exit')
 }
 
-/** Starts the real thing without windows, on a database of its own in `stateDir`. */
+/**
+ * Starts the real thing without windows, on a database of its own in `stateDir`, in which the
+ * customer manager `oddStaffNo` has people nobody designs for.
+ */
 export async function startProgram(
   root: string,
   stateDir: string,
   keep: boolean,
+  oddStaffNo: string,
 ): Promise<Program> {
   const terminals = 2
   const child = spawn(
@@ -110,6 +123,7 @@ export async function startProgram(
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   await ready(child, terminals)
   const run = JSON.parse(readFileSync(join(stateDir, 'run.json'), 'utf8')) as RunFile
+  if (!keep) await inDatabase(run, (client) => makeOddPeople(client, oddStaffNo))
   let idNumbers: Promise<string[]> | undefined
   const signal = (name: NodeJS.Signals): void => {
     process.kill(run.headOffice.process.pid, name)
@@ -119,7 +133,7 @@ export async function startProgram(
     cutOff: () => signal('SIGSTOP'),
     reconnect: () => signal('SIGCONT'),
     callByLink: (link) => callByLink(run.terminals[1]?.userData ?? '', link),
-    idNumbers: () => (idNumbers ??= findIdNumbers(run)),
+    idNumbers: () => (idNumbers ??= inDatabase(run, findIdNumbers)),
     stop: async () => {
       signal('SIGCONT')
       child.kill('SIGTERM')

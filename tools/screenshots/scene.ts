@@ -54,7 +54,7 @@ export interface Scene {
 /** Closes what lies on top with Esc. */
 export async function closeTop({ first }: Pick<Stage, 'first'>): Promise<void> {
   await first.page.keyboard.press('Escape')
-  await first.settle()
+  await first.drawn()
 }
 
 /** A page at an address, as the first terminal shows it, and what is done there first. */

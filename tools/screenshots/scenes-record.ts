@@ -135,6 +135,7 @@ export const recordScenes: readonly Scene[] = [
     await first.page.getByRole('dialog').locator('.form__submit').click()
     await first.page.getByRole('dialog').getByRole('alert').first().waitFor()
   }),
+  record('customer-assets', 'assets'),
   record('customer-transactions', 'transactions'),
   record('customer-transactions-none', 'transactions', async ({ first, words }) => {
     const field = first.page.getByLabel(words.customers.transactions.filterText)

@@ -4,6 +4,7 @@ import { counterScenes } from './scenes-counter.ts'
 import { deskScenes } from './scenes-desk.ts'
 import { frameScenes } from './scenes-frame.ts'
 import { listScenes } from './scenes-list.ts'
+import { oddScenes } from './scenes-odd.ts'
 import { recordScenes } from './scenes-record.ts'
 
 /** Every screen in every state, in the order in which they are played. */
@@ -15,4 +16,5 @@ export const scenes: readonly Scene[] = [
   ...apartScenes,
   // Each begins where the one before left the counter.
   ...counterScenes.map((scene): Scene => ({ ...scene, carries: true })),
+  ...oddScenes,
 ]

@@ -34,6 +34,19 @@ export class Terminal {
     return new Terminal(page, browser)
   }
 
+  /** Lets what was done be drawn: two frames, and what moves or fades to its end. */
+  async drawn(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const frame = () => new Promise((done) => requestAnimationFrame(done))
+      await frame()
+      const moving = document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+      await Promise.all(moving.map(({ finished }) => finished.catch(() => undefined)))
+      await frame()
+    })
+  }
+
   /** Lets what is under way arrive: fonts, data, the next frame. */
   async settle(): Promise<void> {
     await this.page.waitForTimeout(350)
@@ -115,7 +128,7 @@ export class Terminal {
     await this.page.evaluate((hash) => {
       globalThis.location.hash = hash
     }, `#${path}`)
-    await this.settle()
+    await this.drawn()
   }
 
   /** Lets go of the terminal; it keeps running. */

@@ -35,6 +35,8 @@ export interface TourOptions {
   /** Whether a picture is to be taken; scenes without any are played only where others need them. */
   wanted: (scene: Scene, size: Size, language: Language) => boolean
   taken: (shot: Shot) => void
+  /** Called for a scene that could not be played to its end. */
+  failed: (scene: Scene, why: string) => void
 }
 
 /** Plays the scenes in order and photographs each in every language and size. */
@@ -59,14 +61,24 @@ export async function tour(
       if (scene.leave) await scene.leave(stage)
       await speak(stage, terminal, 'zh')
     } catch (thrown) {
-      throw new Error(
-        `${scene.name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-        {
-          cause: thrown,
-        },
-      )
+      options.failed(scene, thrown instanceof Error ? thrown.message : String(thrown))
+      // Later scenes need what this one does; without it they would only fail in their turn.
+      if (scene.carries) throw thrown
+      await recover(stage)
     }
   }
+}
+
+/** Puts away what a scene that failed left open, so that the next one begins on a plain page. */
+async function recover(stage: Stage): Promise<void> {
+  const terminals = [stage.first, stage.second]
+  for (const { page } of terminals) {
+    await page.setViewportSize(usualSize)
+    await page.evaluate(() => globalThis.location.reload())
+    await page.locator('main, .login, .lock').first().waitFor()
+  }
+  for (const terminal of terminals) await terminal.speak('zh').catch(() => undefined)
+  stage.words = messages.zh
 }
 
 async function speak(stage: Stage, terminal: Terminal, language: Language): Promise<void> {

@@ -55,6 +55,7 @@ export const common: Sentences<typeof zh> = {
     restored: 'What you had typed before is back',
     discard: 'Start afresh',
   },
+  tabs: { all: 'All: {label}' },
   password: { show: 'Show the password', hide: 'Hide the password', capsLock: 'Caps Lock is on' },
   points: '{points} pp',
   listSeparator: ', ',

@@ -39,8 +39,8 @@ export const customerActs: Sentences<typeof zh> = {
   },
   profile: {
     title: 'Details',
-    summary: '{percent}% complete · {count} to fill in',
-    complete: '{percent}% complete, nothing to fill in',
+    percent: '{percent}% complete',
+    further: '{count} more worth knowing, not counted',
     all: 'All details',
     missing: 'not recorded',
     expired: 'expired',

@@ -105,6 +105,7 @@ export const customerRecord: Sentences<typeof zh> = {
     noneHint: 'Balances and their course appear here after the first account or purchase.',
     noTrend: 'Too few months for a course',
     rate: 'rate {percent} a year',
+    rateHead: 'Rate',
     rest: '{count} more',
     less: 'Show fewer',
   },

@@ -138,6 +138,7 @@ export const customers: Sentences<typeof zh> = {
     bookHint: 'The branch head assigns customers; they appear here once in force.',
   },
   preview: {
+    person: 'Person',
     label: 'Preview of {name}',
     open: 'Open 360',
     close: 'Close preview',
@@ -209,11 +210,13 @@ export const customers: Sentences<typeof zh> = {
     cycle: 'target ≤ {days} days',
     completeness: 'Completeness',
     toFill: '{count} to fill in',
-    complete: 'all nine elements',
+    others: 'risk test, consent or such',
+    complete: 'nothing misses',
   },
   tab: {
     label: 'About the customer',
     overview: 'Overview',
+    assets: 'Assets',
     transactions: 'Transactions',
     contacts: 'Contacts',
     profile: 'Details',

@@ -54,6 +54,7 @@ export const workbench = {
   },
   order: {
     title: 'Why this order',
+    score: '{score} pts',
     ofRow: '{name}: {score} points',
     most: 'at most {points}',
     sum: 'Sum',
@@ -195,8 +196,8 @@ export const workbench = {
     log: {
       title: 'Work log',
       head: 'Work log · {name}',
-      contacts: '{count} contacts',
-      closed: '{count} tasks',
+      contacts: 'Contacts: {count}',
+      closed: 'Tasks: {count}',
       left: '{open} left, {overdue} of them late, {dueToday} due today; {putOff} put off',
       contactsTitle: 'Contacts',
       closedTitle: 'Tasks',

@@ -52,6 +52,7 @@ export const common = {
     restored: '已恢复上次没写完的内容',
     discard: '清空重写',
   },
+  tabs: { all: '全部：{label}' },
   password: {
     show: '显示密码',
     hide: '隐藏密码',

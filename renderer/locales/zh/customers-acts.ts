@@ -36,8 +36,8 @@ export const customerActs = {
   },
   profile: {
     title: '资料与补录',
-    summary: '完整度 {percent}% · {count} 项要补',
-    complete: '完整度 {percent}%，没有要补的项',
+    percent: '完整度 {percent}%',
+    further: '另可补充 {count} 项，不计入完整度',
     all: '全部资料',
     missing: '没有登记',
     expired: '已过期',

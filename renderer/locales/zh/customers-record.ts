@@ -108,6 +108,7 @@ export const customerRecord = {
     noneHint: '开户或购买产品后，余额和走势会出现在这里。',
     noTrend: '没有足够的月份画走势',
     rate: '年利率 {percent}',
+    rateHead: '年利率',
     rest: '其余 {count} 项',
     less: '收起',
   },

@@ -140,6 +140,7 @@ export const customers = {
     bookHint: '客户由网点主任分配，生效后自动出现在这里。',
   },
   preview: {
+    person: '客户',
     label: '{name} 的预览',
     open: '打开 360',
     close: '关闭预览',
@@ -211,11 +212,13 @@ export const customers = {
     cycle: '标准 ≤ {days} 天',
     completeness: '资料完整度',
     toFill: '待补 {count} 项',
-    complete: '九要素齐全',
+    others: '差测评、授权等',
+    complete: '各项齐全',
   },
   tab: {
     label: '客户资料',
     overview: '概览',
+    assets: '资产持仓',
     transactions: '交易明细',
     contacts: '联系记录',
     profile: '资料',

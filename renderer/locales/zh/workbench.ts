@@ -54,6 +54,7 @@ export const workbench = {
   } satisfies Record<RankGate, string>,
   order: {
     title: '排序依据',
+    score: '{score} 分',
     ofRow: '{name}：{score} 分',
     most: '最高 {points} 分',
     sum: '合计',

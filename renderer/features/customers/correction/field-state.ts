@@ -1,4 +1,5 @@
 import type { ProfileField } from '#contract/ipc/customers.ts'
+import { needsChecker } from '#domain/customers/correction.ts'
 
 /** Where a field of the profile stands; `expired` is said only of the ID's last valid day. */
 export type FieldState = 'missing' | 'expired' | 'invalid' | 'valid'
@@ -16,4 +17,17 @@ export function fieldState(
 /** Fields that somebody should fill in: not valid and nothing proposed yet. */
 export function toFill(profile: readonly ProfileField[]): ProfileField[] {
   return profile.filter((field) => !field.valid && field.pending === null)
+}
+
+/** How many fields to fill in raise the completeness, and how many are good to know beside it. */
+export interface FillCounts {
+  counted: number
+  further: number
+}
+
+/** Counts {@link toFill}: the nine elements and the industry count towards completeness. */
+export function fillCounts(profile: readonly ProfileField[]): FillCounts {
+  const open = toFill(profile)
+  const counted = open.filter(({ field }) => needsChecker(field) || field === 'industry').length
+  return { counted, further: open.length - counted }
 }

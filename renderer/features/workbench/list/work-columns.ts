@@ -16,14 +16,14 @@ export interface ColumnTitles {
 /** Columns of the work list; where there is room, the suggested action has one of its own. */
 export function workColumns(titles: ColumnTitles, wide: boolean): GridColumn<WorkRow>[] {
   return [
-    { key: 'place', title: titles.place, width: 40, align: 'end' },
-    { key: 'customer', title: titles.customer, width: 134 },
+    { key: 'place', title: titles.place, width: 52, align: 'end' },
+    { key: 'customer', title: titles.customer, width: 128 },
     { key: 'reasons', title: titles.reasons, width: 170, grow: true },
-    { key: 'amount', title: titles.amount, unit: titles.amountUnit, width: 112, align: 'end' },
+    { key: 'amount', title: titles.amount, unit: titles.amountUnit, width: 108, align: 'end' },
     ...(wide
       ? [{ key: 'advice', title: titles.advice, width: 240, grow: true } as GridColumn<WorkRow>]
       : []),
-    { key: 'due', title: titles.due, width: 98 },
+    { key: 'due', title: titles.due, width: 92 },
     { key: 'acts', title: titles.acts, width: 124 },
   ]
 }

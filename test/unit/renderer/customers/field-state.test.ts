@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   fieldState,
+  fillCounts,
   toFill,
 } from '../../../../renderer/features/customers/correction/field-state.ts'
 
@@ -21,4 +22,13 @@ test('what is proposed already need not be filled in again', () => {
   const proposed = { masked: 'z****@example.com', state: 'queued' } as const
   expect(toFill([{ ...field, pending: null }])).toHaveLength(1)
   expect(toFill([{ ...field, pending: proposed }])).toHaveLength(0)
+})
+
+test('what completeness does not count is counted apart from what it does', () => {
+  const field = { masked: null, revealable: false, valid: false, pending: null } as const
+  const profile = (['address', 'industry', 'email', 'employer', 'id_expiry'] as const).map(
+    (name) => ({ ...field, field: name }),
+  )
+  expect(fillCounts(profile)).toEqual({ counted: 3, further: 2 })
+  expect(fillCounts([])).toEqual({ counted: 0, further: 0 })
 })
