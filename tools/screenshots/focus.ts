@@ -30,7 +30,7 @@ function wrongFocus(): string | null {
   // What a person has opened over the page goes with Esc, wherever the focus is.
   const covered =
     middle !== null &&
-    middle.closest('.el-popper, .preview') === null &&
+    middle.closest('.el-popper, .preview, .drawer') === null &&
     !element.contains(middle) &&
     !middle.contains(element) &&
     !element.closest('label')?.contains(middle)

@@ -102,6 +102,7 @@ export const customerActs: Sentences<typeof zh> = {
     close: 'Close explanation',
     balance: 'Daily balance',
     running: 'Average {amount}',
+    overFloor: 'The average is {amount} above the floor of {tier}',
     needLine: 'Needed {amount}',
     day: 'Day',
     chart: 'Each day left needs {amount} for {tier}',

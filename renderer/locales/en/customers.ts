@@ -211,7 +211,7 @@ export const customers: Sentences<typeof zh> = {
     completeness: 'Completeness',
     toFill: '{count} to fill in',
     others: 'risk test, consent or such',
-    complete: 'nothing misses',
+    complete: 'nothing missing',
   },
   tab: {
     label: 'About the customer',

@@ -97,6 +97,7 @@ export const customerActs = {
     close: '关闭说明',
     balance: '每日余额',
     running: '日均 {amount}',
+    overFloor: '日均高于{tier}下限 {amount}',
     needLine: '每日需 {amount}',
     day: '日期',
     chart: '剩余每天 {amount} 才够{tier}',

@@ -15,8 +15,8 @@ export interface TierChart {
   days: number
   /** Floor of the next tier, 分, with its name. */
   floor: { fen: number; name: string }
-  /** What every day left must average, 分. */
-  needFen: number
+  /** What every day left must average, 分; null where nothing is aimed at. */
+  needFen: number | null
   words: { balance: string; average: string; need: string; day: string }
 }
 
@@ -56,7 +56,18 @@ export function tierChartOption({
     lineStyle: { width, type: dashed ? ('dashed' as const) : ('solid' as const) },
     endLabel: { show: true, formatter: '{a}', color, fontSize: 11.5 },
   })
-  const rest = Array.from({ length: days }, (_, index) => (index >= known ? inWan(needFen) : null))
+  const need =
+    needFen === null
+      ? []
+      : [
+          line(
+            words.need,
+            tierLineColours.need,
+            Array.from({ length: days }, (_, index) => (index >= known ? inWan(needFen) : null)),
+            2,
+            true,
+          ),
+        ]
   return {
     grid: { left: 44, right: 92, top: 12, bottom: 22 },
     tooltip: { trigger: 'axis', valueFormatter: (value) => (value === null ? '—' : String(value)) },
@@ -78,7 +89,7 @@ export function tierChartOption({
         1,
         true,
       ),
-      line(words.need, tierLineColours.need, rest, 2, true),
+      ...need,
     ],
   }
 }
