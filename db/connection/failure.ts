@@ -17,6 +17,11 @@ export function isDamage(error: unknown): boolean {
   return code === 'SQLITE_NOTADB' || (code?.startsWith('SQLITE_CORRUPT') ?? false)
 }
 
+/** Whether another connection was in the way. */
+export function isBusy(error: unknown): boolean {
+  return sqliteCode(error)?.startsWith('SQLITE_BUSY') ?? false
+}
+
 /** A full disk becomes the expected error `storage.full`; anything else is returned as it is. */
 export function mapSqliteError(error: unknown): unknown {
   return sqliteCode(error) === 'SQLITE_FULL' ? new AppError('storage.full') : error

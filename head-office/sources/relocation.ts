@@ -1,32 +1,8 @@
 import type { ClientBase } from 'pg'
 import { type TableName, tableNamed } from '#contract/sync/rows/tables.ts'
-import { createStage } from '../store/bulk-load.ts'
+import { followers } from '../customers/followers.ts'
+import { createStage, movingTable } from '../store/bulk-load.ts'
 import type { Removal } from './removal.ts'
-
-/** What a row follows when its customer or account gets another managing branch. */
-const followers: readonly (readonly [
-  TableName,
-  follows: 'customer' | 'account',
-  column: string,
-])[] = [
-  ['customer', 'customer', 'id'],
-  ['customer_summary', 'customer', 'customer_id'],
-  ['customer_manager', 'customer', 'customer_id'],
-  ['task', 'customer', 'customer_id'],
-  ['contact', 'customer', 'customer_id'],
-  ['correction', 'customer', 'customer_id'],
-  ['relation', 'customer', 'from_customer_id'],
-  ['risk_assessment', 'customer', 'customer_id'],
-  ['consent', 'customer', 'customer_id'],
-  ['holding', 'customer', 'customer_id'],
-  ['card', 'customer', 'customer_id'],
-  ['loan', 'customer', 'customer_id'],
-  ['account', 'account', 'id'],
-  ['account_party', 'account', 'account_id'],
-  ['standing_order', 'account', 'account_id'],
-  ['balance_change', 'account', 'position_id'],
-  ['bank_transaction', 'account', 'account_id'],
-]
 
 /** Rows that the new branch computes or decides itself: they leave the old one and are not taken along. */
 const notTaken: ReadonlySet<TableName> = new Set(['customer_summary', 'customer_manager'])
@@ -40,11 +16,11 @@ async function findMoves(client: ClientBase): Promise<boolean> {
      select 'customer' as what, t.id, t.branch_id as from_branch, s.branch_id as to_branch
      from customer t join ${customers} s on s.id = t.id and s.branch_id <> t.branch_id
      union all
-     select 'account', t.id, t.branch_id, s.branch_id
+     select 'position', t.id, t.branch_id, s.branch_id
      from account t join ${accounts} s on s.id = t.id and s.branch_id <> t.branch_id`,
   )
   await client.query(
-    `insert into moved select 'account', h.id, h.branch_id, m.to_branch
+    `insert into moved select 'position', h.id, h.branch_id, m.to_branch
      from holding h join moved m on m.what = 'customer' and m.id = h.customer_id
        and m.from_branch = h.branch_id`,
   )
@@ -62,14 +38,14 @@ async function findMoves(client: ClientBase): Promise<boolean> {
 export async function stageMoves(client: ClientBase): Promise<Removal[]> {
   if (!(await findMoves(client))) return []
   const removals: Removal[] = []
-  for (const [name, what, column] of followers) {
+  for (const { table: name, follows, column } of followers) {
     const { columns, key } = tableNamed(name)
-    const leaving = `leaving_${name}`
+    const leaving = movingTable(name)
     await client.query(
       `create temp table ${leaving} on commit drop as
-       select ${key.map((part) => `t.${part}`).join(', ')}, m.to_branch
+       select ${key.map((part) => `t.${part}`).join(', ')}, t.rev, m.to_branch
        from ${name} t join moved m
-         on m.what = '${what}' and m.id = t.${column} and m.from_branch = t.branch_id`,
+         on m.what = '${follows}' and m.id = t.${column} and m.from_branch = t.branch_id`,
     )
     removals.push({ table: name, keys: leaving, reason: 'left_scope' })
     if (notTaken.has(name)) continue

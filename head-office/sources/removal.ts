@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
 import { type TableName, tableNamed } from '#contract/sync/rows/tables.ts'
+import { rowKey } from '../store/row-key.ts'
 import { lockScopes, nextVersions } from '../store/scope-version.ts'
 
 /** Rows of a branch table that leave their scope: `keys` is a temporary table with its key columns. */
@@ -35,7 +36,7 @@ export async function removeRows(
     const { rowCount } = await client.query(`delete from ${table} t using ${keys} k where ${same}`)
     await client.query(
       `insert into tombstone (branch_id, table_name, row_key, ver, reason, left_at)
-       select k.branch_id, $1, to_jsonb(array[${key.map((name) => `k.${name}::text`).join(', ')}])::text,
+       select k.branch_id, $1, ${rowKey(tableNamed(table), 'k')},
               v.v, $2, $3
        from ${keys} k
        join unnest($4::uuid[], $5::bigint[]) as v (branch_id, v) on v.branch_id = k.branch_id

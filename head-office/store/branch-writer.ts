@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg'
 import type { Column, RowTable } from '#contract/sync/rows/table.ts'
 import { type TableName, tableNamed } from '#contract/sync/rows/tables.ts'
+import { rowKey } from './row-key.ts'
 import { lockScopes, nextVersions } from './scope-version.ts'
 
 /** A record's field as the driver binds it: instants (ms) become dates. */
@@ -36,6 +37,16 @@ export class BranchWriter {
   static async lock(client: ClientBase, branchId: string): Promise<BranchWriter> {
     await lockScopes(client, [branchId])
     return new BranchWriter(client, branchId)
+  }
+
+  /** The same for two branches, in the order in which everybody locks them. */
+  static async lockBoth(
+    client: ClientBase,
+    one: string,
+    other: string,
+  ): Promise<[BranchWriter, BranchWriter]> {
+    await lockScopes(client, [one, other])
+    return [new BranchWriter(client, one), new BranchWriter(client, other)]
   }
 
   /** The version taken (0 where nothing was written) and `rev` of each written row by `table:id`. */
@@ -114,5 +125,44 @@ export class BranchWriter {
         [this.branchId, table.name, JSON.stringify(key), ver, reason, new Date(nowMs)],
       )
     }
+  }
+
+  /**
+   * Moves the rows whose `column` holds one of `ids` to the branch of another writer: there they are
+   * rows like any other, with `rev` + 1; here each leaves a tombstone (`left_scope`). No version is
+   * taken where there is nothing to move.
+   */
+  async moveTo(
+    target: BranchWriter,
+    tableName: TableName,
+    column: string,
+    ids: readonly string[],
+    nowMs: number,
+  ): Promise<void> {
+    const table = tableNamed(tableName)
+    const condition = `branch_id = $1 and ${columnNamed(table, column).name} = any($2::uuid[])`
+    const found = await this.#client.query(`select from ${table.name} where ${condition} limit 1`, [
+      this.branchId,
+      ids,
+    ])
+    if (found.rowCount === 0) return
+    const versions = [await this.#version(), await target.#version()]
+    const names = table.columns.map(({ name }) => name).filter((name) => name !== 'branch_id')
+    await this.#client.query(
+      `with gone as (delete from ${table.name} where ${condition} returning *),
+       arrived as (
+         insert into ${table.name} (branch_id, ${names.join(', ')}, ver, rev)
+         select $3::uuid, ${names.map((name) => `g.${name}`).join(', ')}, $5, g.rev + 1 from gone g
+       ),
+       back as (
+         delete from tombstone where branch_id = $3::uuid and table_name = $6
+           and row_key in (select ${rowKey(table, 'g', '$3::uuid')} from gone g)
+       )
+       insert into tombstone (branch_id, table_name, row_key, ver, reason, left_at)
+       select $1, $6, ${rowKey(table, 'g')}, $4, 'left_scope', $7 from gone g
+       on conflict (branch_id, table_name, row_key) do update
+         set ver = excluded.ver, reason = excluded.reason, left_at = excluded.left_at`,
+      [this.branchId, ids, target.branchId, ...versions, table.name, new Date(nowMs)],
+    )
   }
 }

@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import type { RowTable, WireValue } from '#contract/sync/rows/table.ts'
 import { type TableName, tableNamed, tables } from '#contract/sync/rows/tables.ts'
 import { copyLine } from './columns.ts'
+import { rowKey } from './row-key.ts'
 import { lockScopes, nationalId, nextVersions } from './scope-version.ts'
 import { sqlState } from './transaction.ts'
 
@@ -128,11 +129,31 @@ async function updateChanged(client: ClientBase, table: RowTable): Promise<numbe
   return rowCount ?? 0
 }
 
+/**
+ * Name of the temporary table with the keys, `rev` and new branch (`to_branch`) of rows that an
+ * import moves between branches.
+ */
+export const movingTable = (tableName: string): string => `moving_${tableName}`
+
+/** SQL of the `rev` of a new row: 1, or where it comes from another branch the next one of its own. */
+async function firstRev(client: ClientBase, table: RowTable): Promise<string> {
+  const moving = movingTable(table.name)
+  const { rows } = await client.query<{ moves: boolean }>(
+    `select to_regclass('pg_temp.' || $1) is not null as moves`,
+    [moving],
+  )
+  if (rows[0]?.moves !== true) return '1'
+  const same = table.key
+    .map((name) => (name === 'branch_id' ? 'm.to_branch = s.branch_id' : `m.${name} = s.${name}`))
+    .join(' and ')
+  return `coalesce((select m.rev + 1 from ${moving} m where ${same}), 1)`
+}
+
 async function insertNew(client: ClientBase, table: RowTable): Promise<number> {
   const columns = table.columns.map(({ name }) => name)
   const { rowCount } = await client.query(
     `insert into ${table.name} (${columns.join(', ')}, ver, rev)
-     select ${columns.map((name) => `s.${name}`).join(', ')}, v.v, 1
+     select ${columns.map((name) => `s.${name}`).join(', ')}, v.v, ${await firstRev(client, table)}
      from ${staged(table)} s join load_version v on v.branch_id = ${scopeOf(table)}
      where not exists (select from ${table.name} t where ${sameKey(table)})`,
   )
@@ -141,11 +162,10 @@ async function insertNew(client: ClientBase, table: RowTable): Promise<number> {
 
 /** A row that comes (back) into a scope is no longer gone from it. */
 async function dropTombstones(client: ClientBase, table: RowTable): Promise<void> {
-  const key = table.key.map((name) => `s.${name}::text`).join(', ')
   await client.query(
     `delete from tombstone d using ${staged(table)} s
      where d.branch_id = ${scopeOf(table)} and d.table_name = $1
-       and d.row_key::jsonb = to_jsonb(array[${key}])`,
+       and d.row_key = ${rowKey(table, 's')}`,
     [table.name],
   )
 }

@@ -7,6 +7,7 @@ import {
 } from '#contract/sync/states/connection.ts'
 import { digestedFact } from '#db/cache/digest.ts'
 import { cacheFact, scopeStates } from '#db/cache/scopes.ts'
+import { needsScrub } from '#db/cache/scrub.ts'
 import type { Clock, Timer } from '#platform/clock/clock.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
 import type { CacheHolder } from './cache-holder.ts'
@@ -55,6 +56,9 @@ const probe = { path: probePath, reply: envelopeSchema, silenceMs: 5_000 }
 /** Pause after holding a scope against head office in vain, because it kept changing, ms. */
 const verifyPauseMs = 60_000
 
+/** Pause between two snapshots that replace a large cache because rows left it, ms. */
+const replacePauseMs = 6 * 3_600_000
+
 /** Codes that stop pushing until somebody has looked at this PC. */
 const incidents: ReadonlySet<ErrorCode> = new Set([
   'command.gap',
@@ -77,6 +81,8 @@ export class SyncEngine {
   #problem: ErrorCode | null = null
   /** Whether head office answered anything in this round. */
   #heard = false
+  /** When a large cache that rows left may next be replaced, monotonic ms. */
+  #replaceAfterMs = 0
   /** When a scope may next be held against head office, monotonic ms. */
   #verifyAfterMs = 0
   #loop: Promise<void> = Promise.resolve()
@@ -226,6 +232,7 @@ export class SyncEngine {
     if (!complete) return keeper.ensure()
     try {
       for (const state of current) await this.#pullScope(state, signal)
+      await this.#scrub()
       await this.#verify(signal)
     } catch (error) {
       if (error instanceof WriterError && error.damage) return cache.reportDamage()
@@ -257,6 +264,16 @@ export class SyncEngine {
       state,
       signal,
     )
+  }
+
+  /** Removes what is left of rows that went to another branch; a large file is replaced instead. */
+  async #scrub(): Promise<void> {
+    const { cache, writer, keeper, clock } = this.#needs
+    if (!cache.read(needsScrub)) return
+    const state = await writer.call('cache.scrub')
+    if (state !== 'large' || clock.monotonic() < this.#replaceAfterMs) return
+    this.#replaceAfterMs = clock.monotonic() + replacePauseMs
+    keeper.ensure()
   }
 
   /** Once a business day, and after a cache was not closed properly: is it what head office has? */

@@ -3,6 +3,7 @@ import type { TableDigest, TableRepair } from '#contract/sync/digest.ts'
 import { tables } from '#contract/sync/rows/tables.ts'
 import { digestedFact, forgetDigests, RunningDigest } from '#db/cache/digest.ts'
 import { cacheFact, dropCacheFacts, putCacheFact, scopeStates } from '#db/cache/scopes.ts'
+import { cutLog, needsScrub, noteRowsLeft, scrub } from '#db/cache/scrub.ts'
 import { isDamage } from '#db/connection/failure.ts'
 import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { atomically } from '#db/connection/statements.ts'
@@ -52,11 +53,12 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
       const commands = unsettledCommands(files.journal)
       const ids = rebase(cache, commands, branchId, changes, () => (left = change(changes)))
       search.update(cache, changes.customers)
+      if (left) noteRowsLeft(cache)
       return ids
     })
     atomically(files.journal, () => settleCommands(files.journal, settled))
-    // What left the branch must not linger in the write-ahead log either.
-    if (left) cache.pragma('wal_checkpoint(TRUNCATE)')
+    // Nobody waits for the rewriting: of what left, the log at least says nothing from now on.
+    if (left) cutLog(cache)
     return changes.changed()
   }
 
@@ -133,6 +135,18 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
         }
         return applyPull(cache, args.pull, args.branchId, changes)
       })
+    },
+
+    /**
+     * Writes the file anew where rows left the branch, so that nothing of them stays in it. Places
+     * of rows change with it: a search that is being filled goes first.
+     */
+    'cache.scrub'(): 'clean' | 'later' | 'large' {
+      const cache = files.cacheFile
+      if (!cache || !needsScrub(cache)) return 'clean'
+      if (!atomically(cache, () => search.fill(cache))) return 'later'
+      running = null
+      return scrub(cache)
     },
 
     /** Goes on with the digest of a scope, or begins it. */

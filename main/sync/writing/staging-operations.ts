@@ -9,6 +9,7 @@ import {
   stagedChunks,
 } from '#db/cache/staging.ts'
 import { scopeStates, type ScopeState } from '#db/cache/scopes.ts'
+import { noteRowsLeft } from '#db/cache/scrub.ts'
 import { isDamage } from '#db/connection/failure.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { openFile } from '#db/connection/open.ts'
@@ -101,7 +102,7 @@ export function stagingOperations(files: WriterFiles, search: SearchIndex) {
       const changes = new ChangeCollector()
       db.pragma('secure_delete = ON')
       atomically(db, () => {
-        applyPull(db, args.pull, args.branchId, changes)
+        if (applyPull(db, args.pull, args.branchId, changes)) noteRowsLeft(db)
         search.update(db, changes.customers)
       })
       return changes.changed()

@@ -129,6 +129,12 @@ describe('a customer whose managing branch changes at the source', () => {
       bank_transaction: 9,
     })
     const there = await rowsOfBranch(to)
+    const revs = (table: string, column: string) =>
+      numbers(`select rev::int as n from ${table} where ${column} in ('9004', 'kept') order by 1`)
+    const known = [
+      ...(await revs('customer', 'customer_no')),
+      ...(await revs('contact', 'summary')),
+    ]
 
     await source.change('account.asc', '8003;3;', '8003;1;')
     await importBerka(database.url, join(source.folder, 'account.asc'), source.outFolder)
@@ -140,6 +146,11 @@ describe('a customer whose managing branch changes at the source', () => {
     for (const [table, count] of Object.entries(before)) {
       expect([table, arrived[table]]).toEqual([table, (there[table] ?? 0) + count])
     }
+    // The revision of a row runs on in the other branch.
+    expect([
+      ...(await revs('customer', 'customer_no')),
+      ...(await revs('contact', 'summary')),
+    ]).toEqual(known.map((rev) => rev + 1))
     const [tombstones] = await numbers(
       `select count(*)::int as n from tombstone where branch_id = $1 and reason = 'left_scope'`,
       [from],

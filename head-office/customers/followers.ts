@@ -1,0 +1,46 @@
+import type { TableName } from '#contract/sync/rows/tables.ts'
+
+/** A table whose rows go with a customer to another branch, or with a position of theirs. */
+export interface Follower {
+  table: TableName
+  follows: 'customer' | 'position'
+  /** Column with the customer's, or the position's (an account, a holding), id. */
+  column: string
+}
+
+const withCustomer = (table: TableName, column = 'customer_id'): Follower => ({
+  table,
+  follows: 'customer',
+  column,
+})
+const withPosition = (table: TableName, column = 'account_id'): Follower => ({
+  table,
+  follows: 'position',
+  column,
+})
+
+/**
+ * Everything that goes where a customer goes. A visit at the counter stays: it is a fact of the
+ * branch in which it happened, and names the customer by id alone. So does another customer's
+ * relation to, or share of an account with, this one.
+ */
+export const followers: readonly Follower[] = [
+  withCustomer('customer', 'id'),
+  withCustomer('customer_summary'),
+  withCustomer('customer_manager'),
+  withCustomer('task'),
+  withCustomer('contact'),
+  withCustomer('correction'),
+  withCustomer('referral'),
+  withCustomer('relation', 'from_customer_id'),
+  withCustomer('risk_assessment'),
+  withCustomer('consent'),
+  withCustomer('holding'),
+  withCustomer('card'),
+  withCustomer('loan'),
+  withPosition('account', 'id'),
+  withPosition('account_party'),
+  withPosition('standing_order'),
+  withPosition('balance_change', 'position_id'),
+  withPosition('bank_transaction'),
+]
