@@ -74,7 +74,7 @@ export const apartScenes: readonly Scene[] = [
       await second.goTo('/workbench')
       const hand = second.page.getByRole('button', { name: words.workbench.team.away, exact: true })
       await hand.first().click()
-      await second.page.locator('.over__row').first().waitFor()
+      await second.page.locator('.over').getByRole('row').nth(1).waitFor()
       await second.page.locator('.form__submit').click()
       await second.settle()
       return second

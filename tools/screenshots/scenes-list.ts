@@ -1,7 +1,10 @@
-import { closeTop, overlayScene, type Scene, type Stage } from './scene.ts'
+import { closeTop, overlayScene, type Scene, type Size, type Stage } from './scene.ts'
 
 const page = '/customers'
 const list = 'features/customers/list'
+
+/** In which not all views have room, in either language. */
+const leastSize: Size = { width: 960, height: 614 }
 
 /** Waits until the customers are there. */
 async function drawn({ first }: Stage): Promise<void> {
@@ -95,6 +98,15 @@ export const listScenes: readonly Scene[] = [
       await first.settle()
     },
   ),
+  {
+    ...after(
+      'customers-all-views',
+      ({ first }) => first.page.locator('.tab-bar__all').click(),
+      closeTop,
+      ['components/tab-bar.vue'],
+    ),
+    sizes: [leastSize],
+  },
   after('customers-chosen', chooseThree, chooseNone),
   after('customers-preview', press(' ')),
   after(

@@ -83,7 +83,7 @@ export const oddScenes: readonly Scene[] = [
     leave: closeTop,
     enter: async (stage) => {
       const first = await listed(stage)
-      await first.page.getByTitle(odd.long.name).first().click()
+      await first.page.getByRole('grid').focus()
       await first.page.keyboard.press(' ')
       await first.page.locator('.preview').waitFor()
       await first.settle()

@@ -119,7 +119,7 @@ export const counter = {
   },
   day: {
     title: 'Received today',
-    summary: '{people} · {referrals} referred · {succeeded} succeeded',
+    summary: '{people}, {referrals} referred, {succeeded} won',
     none: 'Nobody yet today',
     nothing: 'no suggestion',
     referral: 'referred to {name} · {state}',

@@ -55,7 +55,7 @@ export const workbench = {
   order: {
     title: 'Why this order',
     score: '{score} pts',
-    ofRow: '{name}: {score} points',
+    ofRow: '{name}: {score} pts',
     most: 'at most {points}',
     sum: 'Sum',
     note: 'Several reasons make one contact; each part takes the strongest.',

@@ -29,9 +29,9 @@ export type ListColumnKey = (typeof listColumnKeys)[number]
 
 /** What decides which columns stand in the list while nobody has chosen. */
 export interface Room {
-  /** Room for the customer number, the monthly average and the risk level. */
+  /** Room for the monthly average and the risk level, and for the number where no manager is named. */
   wide: boolean
-  /** Too little room for the twelve months. */
+  /** Too little room for the twelve months and the completeness: the names come first. */
   narrow: boolean
   /** The whole branch is listed, so the manager's name says something. */
   branch: boolean
@@ -40,11 +40,11 @@ export interface Room {
 /** The usual columns for the room there is. */
 export function usualColumns({ wide, narrow, branch }: Room): ListColumnKey[] {
   const left: Partial<Record<ListColumnKey, boolean>> = {
-    number: !wide,
+    number: !wide || branch,
     average: !wide,
     risk: !wide,
     trend: narrow,
-    completeness: narrow && branch,
+    completeness: narrow,
     loan: true,
     tasks: true,
     manager: !branch,

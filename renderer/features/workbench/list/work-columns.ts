@@ -13,17 +13,28 @@ export interface ColumnTitles {
   acts: string
 }
 
+/** Widths in px that hold the words of a language. */
+const widths = {
+  zh: { customer: 114, amount: 92, due: 92 },
+  en: { customer: 128, amount: 108, due: 92 },
+}
+
 /** Columns of the work list; where there is room, the suggested action has one of its own. */
-export function workColumns(titles: ColumnTitles, wide: boolean): GridColumn<WorkRow>[] {
+export function workColumns(
+  titles: ColumnTitles,
+  wide: boolean,
+  language: keyof typeof widths,
+): GridColumn<WorkRow>[] {
+  const { customer, amount, due } = widths[language]
   return [
     { key: 'place', title: titles.place, width: 52, align: 'end' },
-    { key: 'customer', title: titles.customer, width: 128 },
+    { key: 'customer', title: titles.customer, width: customer },
     { key: 'reasons', title: titles.reasons, width: 170, grow: true },
-    { key: 'amount', title: titles.amount, unit: titles.amountUnit, width: 108, align: 'end' },
+    { key: 'amount', title: titles.amount, unit: titles.amountUnit, width: amount, align: 'end' },
     ...(wide
       ? [{ key: 'advice', title: titles.advice, width: 240, grow: true } as GridColumn<WorkRow>]
       : []),
-    { key: 'due', title: titles.due, width: 92 },
+    { key: 'due', title: titles.due, width: due },
     { key: 'acts', title: titles.acts, width: 124 },
   ]
 }

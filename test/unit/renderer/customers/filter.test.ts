@@ -91,6 +91,8 @@ test('columns: the customer stands first, unknown ones are left out, each stands
   expect(shownColumns(null, room)).toContain('average')
   expect(shownColumns(null, { ...room, wide: false })).not.toContain('average')
   expect(shownColumns(null, { ...room, branch: true })).toContain('manager')
+  expect(shownColumns(null, { ...room, branch: true })).not.toContain('number')
+  expect(shownColumns(null, { ...room, narrow: true })).not.toContain('completeness')
 })
 
 test('the page knows every view of the product', () => {
