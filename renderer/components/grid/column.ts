@@ -1,4 +1,5 @@
 import type { VNode } from 'vue'
+import { mostPx } from './text-width.ts'
 
 /** A column of `DataGrid`. Its content is the slot `cell-<key>`, or drawn by `draw`, or a `text`. */
 export interface GridColumn<Row> {
@@ -22,14 +23,30 @@ export interface GridColumn<Row> {
   spoken?: (row: Row) => string
   /** What pointing at the cell tells, where that is more than it shows. */
   hint?: (row: Row) => string | null
-  /** Whether the content is never wider than the least width: a cell that clips costs its own layer. */
+  /**
+   * Whether the content is never wider than the least width: a cell that clips costs its own layer.
+   * Of a plain `text` the grid reckons it for each row.
+   */
   fits?: boolean
+  /** Whether it is a picture: cells that fly by get theirs when the list rests. */
+  late?: boolean
 }
 
 /** How a grid is sorted. */
 export interface GridSort {
   key: string
   descending: boolean
+}
+
+/** Padding of a cell on both sides, px; the outermost have more. */
+const paddingPx = 24
+
+/** Whether a plain text may be wider than the least room of its column. */
+export function mayBeCut(
+  { fits, width }: Pick<GridColumn<never>, 'fits' | 'width'>,
+  words: string,
+): boolean {
+  return fits !== true && mostPx(words) > width - paddingPx
 }
 
 /** Width of the column of boxes, px. */

@@ -1,7 +1,7 @@
 import { computed, defineComponent, h, type PropType, type VNodeChild } from 'vue'
 import { useText } from '../../locales/use-text.ts'
 import { text } from './cell-parts.ts'
-import type { GridColumn } from './column.ts'
+import { type GridColumn, mayBeCut } from './column.ts'
 
 /** What draws the cells: the slots of the grid's owner, by `cell-<column key>`. */
 export type CellSlots = Readonly<
@@ -24,6 +24,8 @@ export interface RowHost {
   selectable: () => boolean
   isSelected: (index: number) => boolean
   cursor: () => number
+  /** Whether rows fly by; those that come then get pictures and spoken words when they rest. */
+  flying: () => boolean
   choose: (index: number, range: boolean) => void
 }
 
@@ -51,7 +53,7 @@ export const GridRow = defineComponent({
       host.choose(index.value, event.shiftKey)
     }
 
-    function choice(): VNodeChild {
+    function choice(whole: boolean): VNodeChild {
       return h('div', { class: 'grid__choose', role: 'gridcell' }, [
         h('input', {
           type: 'checkbox',
@@ -59,20 +61,25 @@ export const GridRow = defineComponent({
           tabindex: -1,
           checked: selected.value,
           disabled: row.value === undefined,
-          'aria-label': t('common.grid.selectRow', { row: index.value + 1 }),
+          'aria-label': whole ? t('common.grid.selectRow', { row: index.value + 1 }) : undefined,
           onClick: choose,
         }),
       ])
     }
 
-    function cell(column: GridColumn<never>): VNodeChild {
+    /** Index that was last drawn with its pictures: a flight that begins leaves them where they are. */
+    let drawnWhole = -1
+
+    function cell(column: GridColumn<never>, whole: boolean): VNodeChild {
       const shown = row.value as never
-      const classes =
-        `grid__cell grid__cell--${column.align ?? 'start'}` +
-        (column.fits ? '' : ' grid__cell--cut')
-      if (!shown) return h('div', { key: column.key, role: 'gridcell', class: classes }, pending())
+      const plain = `grid__cell grid__cell--${column.align ?? 'start'}`
+      if (!shown) return h('div', { key: column.key, role: 'gridcell', class: plain }, pending())
+      if (column.late && !whole)
+        return h('div', { key: column.key, role: 'gridcell', class: plain })
       const slot = host.cells[`cell-${column.key}`]
-      const words = column.text?.(shown) ?? ''
+      const words = column.text?.(shown)
+      const cut = words === undefined || slot ? column.fits !== true : mayBeCut(column, words)
+      const classes = cut ? `${plain} grid__cell--cut` : plain
       const tone = column.tone?.(shown)
       return h(
         'div',
@@ -80,17 +87,19 @@ export const GridRow = defineComponent({
           key: column.key,
           role: 'gridcell',
           class: tone ? `${classes} ${tone}` : classes,
-          title: column.fits || words === '' ? undefined : words,
-          'aria-label': column.spoken?.(shown),
+          title: cut && words ? words : undefined,
+          'aria-label': whole ? column.spoken?.(shown) : undefined,
         },
         slot
           ? slot({ row: shown, index: index.value })
-          : (column.draw?.(shown, index.value) ?? [text(words)]),
+          : (column.draw?.(shown, index.value) ?? [text(words ?? '')]),
       )
     }
 
-    return () =>
-      h(
+    return () => {
+      const whole = drawnWhole === index.value || !host.flying()
+      if (whole) drawnWhole = index.value
+      return h(
         'div',
         {
           id: `${host.id}-${index.value}`,
@@ -102,8 +111,12 @@ export const GridRow = defineComponent({
           'aria-rowindex': index.value + 2,
           'aria-selected': host.selectable() ? selected.value : current.value,
         },
-        [host.selectable() ? choice() : null, ...host.columns().map(cell)],
+        [
+          host.selectable() ? choice(whole) : null,
+          ...host.columns().map((column) => cell(column, whole)),
+        ],
       )
+    }
   },
 })
 

@@ -1,4 +1,5 @@
 import { computed, onBeforeUnmount, onMounted, type Ref, ref, watch } from 'vue'
+import { makeFlight, restMs } from './flight.ts'
 
 /** The rows on screen of a long list. */
 export interface RowWindow {
@@ -8,12 +9,15 @@ export interface RowWindow {
   pool: Readonly<Ref<number>>
   /** Index of the list's row that the drawn row `slot` (0 to `pool` - 1) shows. */
   indexOf: (slot: number) => number
+  /** Whether rows fly by too fast to be looked at. */
+  flying: Readonly<Ref<boolean>>
   /** Brings a row into view, by the least way. */
   reveal: (index: number) => void
 }
 
-/** Rows drawn beyond each edge of the view. */
-const overscan = 5
+/** Rows drawn beyond the edge that one scrolls towards, and beyond the one that is left. */
+const ahead = 5
+const behind = 1
 /** Room of a list before it was measured, px. */
 const firstRoomPx = 720
 /** After a leap, ms without another before the rows leapt to are asked for. */
@@ -25,9 +29,10 @@ export function windowOf(
   roomPx: number,
   rowPx: number,
   count: number,
+  upwards = false,
 ): { first: number; pool: number } {
-  const pool = Math.min(count, Math.ceil(roomPx / rowPx) + 1 + 2 * overscan)
-  const first = Math.floor(topPx / rowPx) - overscan
+  const pool = Math.min(count, Math.ceil(roomPx / rowPx) + 1 + ahead + behind)
+  const first = Math.floor(topPx / rowPx) - (upwards ? ahead : behind)
   return { first: Math.max(0, Math.min(first, count - pool)), pool }
 }
 
@@ -41,13 +46,24 @@ export function useRowWindow(
 ): RowWindow {
   const top = ref(0)
   const room = ref(firstRoomPx)
-  const drawn = computed(() => windowOf(top.value, room.value, rowHeight(), count()))
+  const upwards = ref(false)
+  const drawn = computed(() => windowOf(top.value, room.value, rowHeight(), count(), upwards.value))
   const first = computed(() => drawn.value.first)
   const pool = computed(() => drawn.value.pool)
   const last = computed(() => first.value + pool.value - 1)
 
+  const flying = ref(false)
+  const isFlight = makeFlight()
+  let landed: ReturnType<typeof setTimeout> | null = null
   const follow = (event: Event): void => {
-    top.value = (event.target as HTMLElement).scrollTop
+    const to = (event.target as HTMLElement).scrollTop
+    const by = to - top.value
+    if (by === 0) return
+    flying.value = isFlight(by, rowHeight(), event.timeStamp)
+    if (landed !== null) clearTimeout(landed)
+    landed = flying.value ? setTimeout(() => (flying.value = false), restMs) : null
+    upwards.value = by < 0
+    top.value = to
   }
   const sizes = new ResizeObserver(([entry]) => {
     if (entry) room.value = entry.contentRect.height
@@ -71,6 +87,7 @@ export function useRowWindow(
   })
   onBeforeUnmount(() => {
     if (leapt !== null) clearTimeout(leapt)
+    if (landed !== null) clearTimeout(landed)
   })
 
   function reveal(index: number): void {
@@ -92,6 +109,7 @@ export function useRowWindow(
       const { first: from, pool: size } = drawn.value
       return from + ((((slot - from) % size) + size) % size)
     },
+    flying,
     reveal,
   }
 }

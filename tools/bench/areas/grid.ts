@@ -4,12 +4,18 @@ import { basisNow, byTurns, median, type Result } from '../measure.ts'
 
 declare const page: GridPage
 
-/** How long one scroll takes, ms. */
-const scrollMs = 1500
+/** Frames of one scroll; it begins after some that are not counted. */
+const frames = 90
+const warmUp = 10
 const rowPx = 32
 
-/** How one scrolls, px a second: three rows a frame by the wheel, the whole list in seconds by drag. */
-const speeds = { wheel: 3 * rowPx * 60, drag: 40 * rowPx * 60 }
+/** How one scrolls, rows a frame: reading, by a wheel that is spun, by a drag of the scroll bar. */
+const speeds = { read: 1, wheel: 3, drag: 40 }
+const speedWords = {
+  read: 'one row a frame',
+  wheel: 'three rows a frame',
+  drag: 'forty rows a frame',
+}
 
 /** A list that is scrolled: how long, how fast, and how many times slower the processor is. */
 interface Case {
@@ -46,12 +52,16 @@ async function scrolled(
       rows,
     ] as const)
     const shown = await bench.spent()
-    const { frames, ms } = await bench.page.evaluate(([speed, time]) => page.scroll(speed, time), [
-      speeds[by],
-      scrollMs,
-    ] as const)
+    const scroll = (count: number) =>
+      bench.page.evaluate(([step, steps]) => page.scroll(step, steps), [
+        speeds[by] * rowPx,
+        count,
+      ] as const)
+    await scroll(warmUp)
+    const begun = await bench.spent()
+    const { ms } = await scroll(frames)
     const end = await bench.spent()
-    const a = (part: keyof MainThread) => (end[part] - shown[part]) / frames
+    const a = (part: keyof MainThread) => (end[part] - begun[part]) / frames
     return {
       fps: (frames * 1000) / ms,
       thread: { all: a('all'), script: a('script'), style: a('style'), layout: a('layout') },
@@ -64,9 +74,14 @@ async function scrolled(
   }
 }
 
+/** How far behind the limit ours may be where the limit itself does not reach the goal. */
+const mostBehind = 1.3
+
 /**
- * Frames a second: those that were drawn. Where other work wants more than all processors, they
- * tell how long the page stood in the queue; then what its processor time leaves room for.
+ * Frames a second: those that were drawn, which the rasteriser has its part in (a machine without a
+ * graphics card draws in software); where even the limit is not drawn as often as wanted, within a
+ * measure of it. Where other work wants more than all processors, frames tell how long the page stood
+ * in the queue; then what its processor time leaves room for.
  */
 function scrolling(
   area: string,
@@ -78,6 +93,7 @@ function scrolling(
   const oursMs = middle(ours, ({ thread }) => thread.all)
   const limitMs = middle(limit, ({ thread }) => thread.all)
   const drawn = middle(ours, ({ fps }) => fps)
+  const limitDrawn = middle(limit, ({ fps }) => fps)
   const room = Math.min(60, 1000 / oursMs)
   const split = parts
     .slice(1)
@@ -85,7 +101,7 @@ function scrolling(
   return {
     area,
     what:
-      `${rows} rows of 我的客户, ${by === 'wheel' ? 'three rows a frame' : 'forty rows a frame'}` +
+      `${rows} rows of 我的客户, ${speedWords[by]}` +
       `${slowdown > 1 ? `, processor ${slowdown} times slower` : ''}`,
     basis: 'thread',
     limitMs,
@@ -93,14 +109,27 @@ function scrolling(
     ratio: median(
       ours.map(({ thread }, round) => thread.all / (limit[round]?.thread.all ?? Number.NaN)),
     ),
-    goal: { of: 'fps', least, measured: busy ? room : drawn },
+    goal: busy
+      ? { of: 'fps', least, measured: room }
+      : { of: 'fps', least: Math.min(least, limitDrawn / mostBehind), measured: drawn },
     details: {
-      'frames drawn a second': `${drawn.toFixed(1)} (limit ${middle(limit, ({ fps }) => fps).toFixed(1)})`,
+      'frames drawn a second': `${drawn.toFixed(1)} (limit ${limitDrawn.toFixed(1)})`,
       'frames there is room for': room.toFixed(0),
       'judged by': busy ? 'processor time, because the machine was busy' : 'frames drawn',
       'of it': `${split.join(', ')} ms`,
+      'rasteriser, compositor, queue': `${Math.max(0, 1000 / drawn - oursMs).toFixed(1)} ms a frame`,
       'DOM nodes': Math.max(...ours.map(({ nodes }) => nodes)),
     },
+  }
+}
+
+/** What the main thread spends on a frame against what may be spent: our code, not the rasteriser. */
+function ourCode(result: Result, fps: number): Result {
+  return {
+    ...result,
+    area: `${result.area}, our code`,
+    goal: { of: 'median ms', most: 1000 / fps, measured: result.oursMs },
+    details: {},
   }
 }
 
@@ -119,11 +148,13 @@ export async function benchGrid(quick: boolean): Promise<Result[]> {
     const results: Result[] = []
     const bench = async (area: string, each: Case, least: number) => {
       const found = await measure(each)
-      results.push(scrolling(area, each, least, found, basisNow() === 'cpu'))
+      const result = scrolling(area, each, least, found, basisNow() === 'cpu')
+      results.push(result, ...(each.slowdown > 1 ? [ourCode(result, least)] : []))
       return found
     }
     const usual = await bench('grid', { rows: 10_000, by: 'wheel', slowdown: 1 }, 60)
     await bench('grid, 4x slower', { rows: 10_000, by: 'wheel', slowdown: 4 }, 50)
+    await bench('grid, 4x slower, reading', { rows: 10_000, by: 'read', slowdown: 4 }, 50)
     await bench('grid, dragged', { rows: 10_000, by: 'drag', slowdown: 1 }, 60)
     if (!quick) {
       await bench('grid, 100000 rows', { rows: 100_000, by: 'wheel', slowdown: 1 }, 50)

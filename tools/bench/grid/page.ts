@@ -20,10 +20,10 @@ export interface GridPage {
   /** Shows a list; resolves to ms from the call to the end of the first frame that shows its rows. */
   show(kind: 'ours' | 'limit', count: number): Promise<number>
   /**
-   * Scrolls for `ms` at `speed` px a second, there and back, as a hand does: a frame that comes
-   * late finds the list further on.
+   * Scrolls by `stepPx` in each of `frames` frames, there and back where the list ends: every frame
+   * has the same work, on any machine.
    */
-  scroll(speed: number, ms: number): Promise<Scrolled>
+  scroll(stepPx: number, frames: number): Promise<Scrolled>
   /** Elements of the list. */
   nodes(): number
 }
@@ -76,20 +76,20 @@ const page: GridPage = {
     return performance.now() - began
   },
 
-  async scroll(speed, ms) {
+  async scroll(stepPx, frames) {
     const list = scroller
     if (!list) throw new Error('nothing is shown')
-    const from = list.scrollTop
-    const room = list.scrollHeight - list.clientHeight - from
+    const room = list.scrollHeight - list.clientHeight
+    let down = true
     const began = await frame()
-    for (let frames = 0, at = began; ; frames++) {
-      if (at - began >= ms) return { frames, ms: at - began }
-      const way = (speed * (at - began)) / 1000
-      // There and back again where the list ends.
-      const lap = way % (2 * room)
-      list.scrollTop = from + (lap > room ? 2 * room - lap : lap)
-      at = await frame()
+    let ended = began
+    for (let drawn = 0; drawn < frames; drawn++) {
+      if (down && list.scrollTop + stepPx > room) down = false
+      else if (!down && list.scrollTop < stepPx) down = true
+      list.scrollTop += down ? stepPx : -stepPx
+      ended = await frame()
     }
+    return { frames, ms: ended - began }
   },
 
   nodes: () => scroller?.querySelectorAll('*').length ?? 0,

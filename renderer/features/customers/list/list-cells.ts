@@ -12,6 +12,7 @@ import {
   tierPart,
 } from '../../../components/grid/cell-parts.ts'
 import type { GridColumn } from '../../../components/grid/column.ts'
+import { mostPx } from '../../../components/grid/text-width.ts'
 import { formatDay } from '../../../format/day.ts'
 import type { Translate } from '../../../locales/use-text.ts'
 import { contactDays } from '../contact/contact-age.ts'
@@ -40,11 +41,15 @@ function maturity(today: Day): Content {
   }
   return {
     draw: (row) => {
-      if (row.maturityOn === null || within(row) === null) return [text('—')]
-      const day = h('time', { class: 'cell__day', datetime: row.maturityOn }, [
-        text(formatDay(row.maturityOn, today)),
-      ])
-      return [text(`${row.maturityFen === null ? '—' : formatWan(row.maturityFen)} `), day]
+      const on = within(row) === null ? null : row.maturityOn
+      const amount = on === null || row.maturityFen === null ? '—' : formatWan(row.maturityFen)
+      // An empty day rather than none: what is there already is not thrown away.
+      return [
+        text(on === null ? amount : `${amount} `),
+        h('time', { class: 'cell__day', datetime: on ?? undefined }, [
+          text(on === null ? '' : formatDay(on, today)),
+        ]),
+      ]
     },
     tone: (row) => ((within(row) ?? horizonDays) <= soonDays ? 'cell--warn' : ''),
     hint: (row) =>
@@ -66,8 +71,13 @@ function lastContact(t: Translate, today: Day): Content {
   }
 }
 
+/** Room for a name and its tier where the customer's column is at its narrowest, px. */
+const whoPx = 140 - 2 * 8 - 6 - 2 * 6
+
 /** The customer: the name, which opens the record, the tier, and what changes the talk. */
 function who(t: Translate, open: (row: CustomerRow, index: number) => void): Content {
+  const mayCut = ({ name, tier, marks }: CustomerRow) =>
+    marks.length > 0 || mostPx(name) + mostPx(t(`words.tier.${tier}`)) > whoPx
   return {
     tone: () => 'cell--who',
     draw: (row, index): VNode[] => [
@@ -75,7 +85,7 @@ function who(t: Translate, open: (row: CustomerRow, index: number) => void): Con
         'button',
         {
           type: 'button',
-          class: 'who__name',
+          class: mayCut(row) ? 'who__name who__name--cut' : 'who__name',
           tabindex: -1,
           title: row.name,
           onClick: () => open(row, index),

@@ -59,7 +59,7 @@ export function shownColumns(chosen: readonly string[] | null, room: Room): List
   return [...new Set<ListColumnKey>(['name', ...known])]
 }
 
-type Shape = Pick<GridColumn<CustomerRow>, 'width' | 'grow' | 'align' | 'fits'>
+type Shape = Pick<GridColumn<CustomerRow>, 'width' | 'grow' | 'align' | 'fits' | 'late'>
 
 /** Widths in px at the compact density; the customer's column takes the rest. Names and words may be cut. */
 const shapes: Record<ListColumnKey, Shape> = {
@@ -69,8 +69,8 @@ const shapes: Record<ListColumnKey, Shape> = {
   aum: { width: 98, align: 'end', fits: true },
   average: { width: 84, align: 'end', fits: true },
   change30: { width: 100, align: 'end', fits: true },
-  trend: { width: 76, fits: true },
-  holdings: { width: 132, fits: true },
+  trend: { width: 76, fits: true, late: true },
+  holdings: { width: 132, fits: true, late: true },
   loan: { width: 84, align: 'end', fits: true },
   maturity: { width: 112, align: 'end', fits: true },
   lastContact: { width: 88, align: 'end' },
