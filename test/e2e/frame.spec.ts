@@ -1,7 +1,7 @@
 import { expect, type Page } from 'playwright/test'
 import { examine } from '#tools/screenshots/examine.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
-import { customersShown, logIn } from './support/pages.ts'
+import { customersShown, logIn, openBook } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 
@@ -17,10 +17,7 @@ async function goTo(page: Page, path: string): Promise<void> {
 }
 
 test('search, shortcuts, history and lock work by keys alone', async ({ bank, newPc }) => {
-  const manager = bank.user('customer_manager')
-  const { window: page } = await (await newPc(manager.branchId)).open()
-  await logIn(page, manager)
-  await customersShown(page)
+  const { manager, page } = await openBook(bank, newPc)
 
   await page.keyboard.press('Control+k')
   await page.keyboard.type('tbzx')
@@ -53,10 +50,7 @@ test('Enter before the answer opens what was typed, not what was there before', 
   bank,
   newPc,
 }) => {
-  const manager = bank.user('customer_manager')
-  const { window: page } = await (await newPc(manager.branchId)).open()
-  await logIn(page, manager)
-  await customersShown(page)
+  const { page } = await openBook(bank, newPc)
   const name = await page
     .getByRole('grid')
     .getByRole('row')

@@ -27,7 +27,7 @@ export function workColumns(
 ): GridColumn<WorkRow>[] {
   const { customer, amount, due } = widths[language]
   return [
-    { key: 'place', title: titles.place, width: 52, align: 'end' },
+    { key: 'place', title: titles.place, width: 56, align: 'end' },
     { key: 'customer', title: titles.customer, width: customer },
     { key: 'reasons', title: titles.reasons, width: 170, grow: true },
     { key: 'amount', title: titles.amount, unit: titles.amountUnit, width: amount, align: 'end' },
