@@ -102,6 +102,13 @@ function controls(): { overlaps: string[]; small: string[] } {
       .trim()
       .slice(0, 40)
   const layers = '.el-popper, .el-overlay, [role="dialog"], .preview'
+  /** What the element sticks with while its surroundings scroll; null where nothing. */
+  const stuck = (element: HTMLElement): HTMLElement | null => {
+    for (let outer: HTMLElement | null = element; outer; outer = outer.parentElement) {
+      if (getComputedStyle(outer).position === 'sticky') return outer
+    }
+    return null
+  }
   const overlaps: string[] = []
   visible.forEach((one, index) => {
     for (const other of visible.slice(index + 1)) {
@@ -114,7 +121,9 @@ function controls(): { overlaps: string[]; small: string[] } {
       const b = seen(other)
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
       const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
-      if (wide > 2 && high > 2) overlaps.push(`${name(one)} / ${name(other)}`)
+      // What sticks, such as a form's last line, has the rest scroll under it.
+      if (wide > 2 && high > 2 && stuck(one) === stuck(other))
+        overlaps.push(`${name(one)} / ${name(other)}`)
     }
   })
   const small = visible
