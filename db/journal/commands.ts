@@ -47,8 +47,9 @@ export interface NewCommand {
 }
 
 /**
- * Inserts a command as waiting. One that repairs a rejected command closes it: throws
- * `command.notRejected` where that one is not this person's open rejection.
+ * Inserts a command as waiting, or as rejected where it depends on one that is. One that repairs a
+ * rejected command closes it: throws `command.notRejected` where that one is not this person's open
+ * rejection.
  */
 export function insertCommand(db: SqliteDatabase, command: NewCommand): void {
   run(
@@ -72,6 +73,7 @@ export function insertCommand(db: SqliteDatabase, command: NewCommand): void {
   if (command.supersedes !== null) {
     closeRejection(db, command.supersedes, command.staffId, 'repaired', null)
   }
+  if (command.dependsOn !== null) rejectOrphans(db)
 }
 
 /**
@@ -98,7 +100,10 @@ export function closeRejection(
   if (closed !== 1) throw new AppError('command.notRejected')
 }
 
-/** Takes back a person's own command; throws `command.alreadySent` once it was sent. */
+/**
+ * Takes back a person's own command, and with it what depends on it; throws `command.alreadySent`
+ * once it was sent.
+ */
 export function withdrawCommand(db: SqliteDatabase, commandId: string, staffId: string): void {
   const withdrawn = run(
     db,
@@ -108,17 +113,20 @@ export function withdrawCommand(db: SqliteDatabase, commandId: string, staffId: 
     staffId,
   )
   if (withdrawn !== 1) throw new AppError('command.alreadySent')
+  rejectOrphans(db)
 }
 
-/** Rejects waiting commands whose dependency cannot come true any more; returns how many. */
-function rejectOrphans(db: SqliteDatabase): number {
-  return run(
-    db,
-    `UPDATE command SET state = 'rejected', settled = 1, code = 'command.dependsOnRejected'
-     WHERE ${before('orphan')} AND depends_on IN (
-       SELECT command_id FROM command
-       WHERE state IN (${listed(commandStates.filter(breaksDependants))}))`,
-  )
+const orphans = `UPDATE command SET state = 'rejected', settled = 1, code = 'command.dependsOnRejected'
+  WHERE ${before('orphan')} AND depends_on IN (
+    SELECT command_id FROM command
+    WHERE state IN (${listed(commandStates.filter(breaksDependants))}))`
+
+/**
+ * Rejects waiting commands whose dependency cannot come true any more, and what depends on them; in
+ * the transaction in which that became so, because the cache shows their effects no longer.
+ */
+function rejectOrphans(db: SqliteDatabase): void {
+  while (run(db, orphans) > 0);
 }
 
 /**
@@ -127,7 +135,6 @@ function rejectOrphans(db: SqliteDatabase): number {
  * goes out: from then on a command cannot be taken back, and its number is never given again.
  */
 export function takeBatch(db: SqliteDatabase, maxCommands: number, maxBytes: number): Command[] {
-  while (rejectOrphans(db) > 0);
   const batch: Command[] = []
   let bytes = 0
   const fits = (row: CommandRow): boolean => {
@@ -182,6 +189,7 @@ export function storeResults(db: SqliteDatabase, results: readonly CommandResult
       row.ordinal,
     )
   }
+  rejectOrphans(db)
 }
 
 /** Marks commands whose effect the base of the cache contains. */

@@ -139,7 +139,7 @@ class Terminal {
     await this.open()
   }
 
-  submit(name: CommandName, payload: unknown): void {
+  submit(name: CommandName, payload: unknown, dependsOn: string | null = null): string {
     this.#count += 1
     const command: ModelCommand = {
       commandId: idOf('command', String(this.#count)),
@@ -156,17 +156,18 @@ class Terminal {
         grant: 'grant',
         clockOffsetMs: 0,
         baseRevs: {},
-        dependsOn: null,
+        dependsOn,
         supersedes: null,
         customerId: null,
       },
       entries: [],
       branchId: branchA,
     })
+    return command.commandId
   }
 
-  contact(customer: number, at: number): void {
-    this.submit('contact.log', {
+  contact(customer: number, at: number, dependsOn: string | null = null): string {
+    const payload = {
       contactId: idOf('contact', String(this.#count)),
       customerId: customers[customer]?.id,
       atMs: at * 86_400_000,
@@ -175,7 +176,8 @@ class Terminal {
       summary: '',
       nextOn: null,
       durationMinutes: null,
-    })
+    }
+    return this.submit('contact.log', payload, dependsOn)
   }
 
   push(refuse: boolean, lost: boolean): void {
@@ -293,9 +295,9 @@ async function take(terminal: Terminal, step: Step): Promise<void> {
   const { server } = terminal
   switch (step.kind) {
     case 'contact':
-      return terminal.contact(step.customer, step.at)
+      return void terminal.contact(step.customer, step.at)
     case 'complete':
-      return terminal.submit('task.complete', {
+      return void terminal.submit('task.complete', {
         taskId: idOf('task', customers[step.task]?.name ?? ''),
         customerId: customers[step.task]?.id,
         outcome: 'done',
@@ -303,7 +305,7 @@ async function take(terminal: Terminal, step: Step): Promise<void> {
         atMs: 1,
       })
     case 'email':
-      return terminal.submit('customer.proposeCorrection', {
+      return void terminal.submit('customer.proposeCorrection', {
         correctionIds: [idOf('correction', String(terminal.commands.size))],
         customerId: customers[step.customer]?.id,
         changes: [{ field: 'email', from: emails[step.from], to: emails[step.to] }],
@@ -433,3 +435,20 @@ test('a snapshot older than an answer still shows what was answered', () =>
     { kind: 'crash', afterJournal: false, customer: 0 },
     { kind: 'sync' },
   ]))
+
+test('what depends on a command that is taken back goes from the screen with it', async () => {
+  const terminal = new Terminal()
+  try {
+    await terminal.start()
+    const commandId = terminal.contact(0, 1)
+    terminal.contact(0, 2, commandId)
+    expect(terminal.actual().get('contact')?.size).toBe(2)
+    terminal.operations['journal.withdraw']({ commandId, staffId, branchId: branchA })
+    expect(terminal.actual().get('contact')?.size).toBe(0)
+    terminal.contact(0, 3, commandId)
+    expectSame(terminal.actual(), terminal.expected())
+    expect(terminal.actual().get('contact')?.size).toBe(0)
+  } finally {
+    terminal.remove()
+  }
+})

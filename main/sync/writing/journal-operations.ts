@@ -137,7 +137,8 @@ export function journalOperations(files: WriterFiles) {
       const changes = new ChangeCollector()
       const cache = files.cacheFile
       const row = commandById(files.journal, args.command.commandId)
-      if (!cache || !row) return { changed: changes.changed(), failure: null }
+      const shows = row?.state === 'waiting'
+      if (!cache || !shows) return { changed: changes.changed(), failure: null }
       return following(changes, () =>
         atomically(cache, () => applyCommand(cache, row, args.branchId, changes)),
       )

@@ -129,9 +129,21 @@ describe('pushing', () => {
     storeResults(db, [result(1, 'a', { outcome: 'rejected', code: 'task.alreadyClosed' })])
     give('b', { dependsOn: 'a' })
     give('c', { dependsOn: 'b' })
+    expect([state('b'), state('c')]).toEqual(['rejected', 'rejected'])
     give('d')
     expect(take().map(({ seq, commandId }) => [seq, commandId])).toEqual([[2, 'd']])
-    expect([state('b'), state('c')]).toEqual(['rejected', 'rejected'])
+  })
+
+  test('what waits goes with the command it depends on, taken back or rejected', () => {
+    for (const id of ['a', 'x']) give(id)
+    give('b', { dependsOn: 'a' })
+    give('c', { dependsOn: 'b' })
+    give('y', { dependsOn: 'x' })
+    withdrawCommand(db, 'a', 'li')
+    expect([state('b'), state('c'), state('y')]).toEqual(['rejected', 'rejected', 'waiting'])
+    take(1)
+    storeResults(db, [result(1, 'x', { outcome: 'quarantined', code: 'command.unknown' })])
+    expect(state('y')).toBe('rejected')
   })
 })
 
