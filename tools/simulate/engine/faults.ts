@@ -1,0 +1,110 @@
+import type { Chance } from '#platform/chance/chance.ts'
+import type { Trace } from './trace.ts'
+
+/** What befalls a request or its answer on the line. */
+export const lineFaults = [
+  'request.lost',
+  'request.late',
+  'request.twice',
+  'reply.lost',
+  'reply.torn',
+  'reply.cut',
+  'reply.slow',
+  'reply.foreign',
+  'office.busy',
+  'office.connectionCut',
+  'office.killed',
+] as const
+
+/** What befalls a terminal or head office by itself. */
+export const worldFaults = [
+  'line.down',
+  'terminal.killed',
+  'terminal.killedAtStatement',
+  'terminal.powerCut',
+  'terminal.restored',
+  'terminal.otherVersion',
+  'terminal.clock',
+  'cache.deleted',
+  'cache.bitFlip',
+  'disk.full',
+  'office.restarted',
+  'office.restored',
+  'rows.silent',
+  'rows.bulk',
+  'day.opened',
+  'customer.moved',
+  'staff.revoked',
+  'time.passes',
+] as const
+
+/** What a person gives that head office cannot execute. */
+export const commandFaults = ['command.poison', 'command.malformed', 'command.newer'] as const
+
+/** Everything that may go wrong, or otherwise than usual. */
+export const faultKinds = [...lineFaults, ...worldFaults, ...commandFaults] as const
+export type FaultKind = (typeof faultKinds)[number]
+
+/** How often a kind is drawn beside the others, before a schedule's own weight. */
+const usual: Partial<Record<FaultKind, number>> = {
+  'terminal.killedAtStatement': 3,
+  'terminal.killed': 2,
+  'rows.bulk': 3,
+  'customer.moved': 3,
+  'office.restored': 0.7,
+  'terminal.restored': 0.7,
+  'staff.revoked': 0.5,
+  'time.passes': 0.4,
+}
+
+/** How a schedule's faults may be left out, to find the few that matter. */
+export interface FaultChoice {
+  /** Kinds that are switched off. */
+  mask?: ReadonlySet<string>
+  /** Faults, by their number in the schedule, that are left out. */
+  skip?: ReadonlySet<number>
+}
+
+/**
+ * Which faults strike. Every schedule has its own weights, and leaves some kinds out altogether: what
+ * only shows in the absence of another fault is found as well. Leaving one out moves no other draw.
+ */
+export class Faults {
+  readonly counts: Record<string, number> = {}
+  readonly #weights: Map<FaultKind, number>
+  readonly #choice: FaultChoice
+  readonly #trace: Trace
+  #ordinal = 0
+  #over = false
+
+  constructor(random: Chance, choice: FaultChoice, trace: Trace) {
+    this.#choice = choice
+    this.#trace = trace
+    this.#weights = new Map(
+      faultKinds.map((kind) => {
+        const weight = random.hit(0.35) ? 0 : 0.3 + 1.7 * random.next()
+        return [kind, weight * (usual[kind] ?? 1)]
+      }),
+    )
+  }
+
+  /** Kinds of a list with their weights in this schedule. */
+  weighted<Kind extends FaultKind>(kinds: readonly Kind[]): [Kind, number][] {
+    return kinds.map((kind) => [kind, this.#weights.get(kind) ?? 0])
+  }
+
+  /** Whether a fault that was drawn strikes; then it counts and stands in the trace. */
+  strikes(kind: FaultKind, whom: string): boolean {
+    this.#ordinal += 1
+    const { mask, skip } = this.#choice
+    if (this.#over || mask?.has(kind) || skip?.has(this.#ordinal)) return false
+    this.counts[kind] = (this.counts[kind] ?? 0) + 1
+    this.#trace.note(whom, `! ${kind} (fault ${this.#ordinal})`)
+    return true
+  }
+
+  /** From now on nothing goes wrong any more. */
+  end(): void {
+    this.#over = true
+  }
+}

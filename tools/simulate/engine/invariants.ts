@@ -1,0 +1,354 @@
+import type pg from 'pg'
+import { tableNamed, tables } from '#contract/sync/rows/tables.ts'
+import type { WireValue } from '#contract/sync/rows/table.ts'
+import { digestedFact, RunningDigest } from '#db/cache/digest.ts'
+import { cacheFact, type ScopeState, scopeStates } from '#db/cache/scopes.ts'
+import { openReader } from '#db/connection/reader.ts'
+import { all, first, type ReadDatabase } from '#db/connection/statements.ts'
+import { lastSentSeq } from '#db/journal/command-rows.ts'
+import { contactCount } from '#db/customers/contacts.ts'
+import { cachedColumns } from '#db/schema/columns.ts'
+import { readDatabaseInfo } from '#head-office/database/info.ts'
+import { compareDigest } from '#head-office/scopes/digest.ts'
+import { wireColumns } from '#head-office/store/columns.ts'
+import { nationalId, scopeName } from '#head-office/store/scope-version.ts'
+import { anchors } from './bank.ts'
+import type { Given } from './desk.ts'
+import { unwatched } from './disk.ts'
+import type { Machine } from './machine.ts'
+import type { Office } from './office.ts'
+import { ViolationError } from './trace.ts'
+
+interface CommandState {
+  command_id: string
+  seq: number | null
+  state: string
+  settled: number
+  resend: number
+  name: string
+  customer_id: string | null
+}
+
+const commandStates = `SELECT command_id, seq, state, settled, resend, name, customer_id
+  FROM command ORDER BY ordinal`
+
+function demand(holds: boolean, invariant: string, detail: () => string): void {
+  if (!holds) throw new ViolationError(invariant, detail())
+}
+
+/** What a terminal has been seen to show, by scope and epoch. */
+export type Seen = Map<string, number>
+
+/** What must hold after every step of a terminal: I5, I7 and I9. */
+export function checkStep(machine: Machine, given: ReadonlyMap<string, Given>, seen: Seen): void {
+  const { life } = machine
+  if (!life?.ready || !life.cache.isOpen || machine.flipped) return
+  unwatched(() => {
+    const commands = life.journal.read((db) => all<CommandState>(db, commandStates))
+    life.cache.read((db) => {
+      checkMonotonic(machine, db, seen)
+      checkAnchors(machine, db)
+      if (!machine.behind) checkOwnContacts(machine, db, commands, given)
+    })
+  })
+}
+
+function checkMonotonic(machine: Machine, db: ReadDatabase, seen: Seen): void {
+  if (machine.setBack) seen.clear()
+  machine.setBack = false
+  for (const { scope, epoch, version } of scopeStates(db)) {
+    const key = `${scope} ${epoch}`
+    const before = seen.get(key) ?? 0
+    demand(
+      version >= before,
+      'I5',
+      () => `${machine.state.name}: ${scope} went from ${before} back to ${version}`,
+    )
+    seen.set(key, version)
+  }
+}
+
+/** Rows that head office changes in one version are never seen apart. */
+function checkAnchors(machine: Machine, db: ReadDatabase): void {
+  const ids = anchors[machine.state.branchId] ?? []
+  const values = ids.map(
+    (id) =>
+      first<{ employer: string | null }>(db, 'SELECT employer FROM customer WHERE id = ?', id)
+        ?.employer ?? null,
+  )
+  demand(
+    new Set(values).size <= 1,
+    'I9',
+    () => `${machine.state.name}: half a version is shown: ${values.join(' / ')}`,
+  )
+}
+
+/** What a person did here stands on the screen exactly once, and what came to nothing does not. */
+function checkOwnContacts(
+  machine: Machine,
+  db: ReadDatabase,
+  commands: readonly CommandState[],
+  given: ReadonlyMap<string, Given>,
+): void {
+  for (const { command_id: id, state, settled, name, customer_id: customerId } of commands) {
+    const contact = given.get(id)
+    if (name !== 'contact.log' || !contact || customerId === null) continue
+    const here = first(db, 'SELECT 1 FROM customer WHERE id = ?', customerId) !== undefined
+    const rows = all<{ rev: number }>(db, 'SELECT rev FROM contact WHERE id = ?', contact.mark)
+    const open = state === 'waiting' || state === 'sent'
+    const accepted = state === 'applied' || state === 'applied_with_changes'
+    const shown = here && (open || (accepted && settled === 0))
+    if (shown && contact.effective) {
+      demand(
+        rows.length === 1,
+        'I7',
+        () => `${machine.state.name}: contact ${contact.mark} (${state}) is not shown`,
+      )
+    }
+    const nothing = ['rejected', 'quarantined', 'withdrawn'].includes(state)
+    if (nothing) {
+      demand(
+        rows.every(({ rev }) => rev > 0),
+        'I7',
+        () => `${machine.state.name}: contact ${contact.mark} (${state}) is still shown`,
+      )
+    }
+    if (rows.length > 0 && here) {
+      const total = contactCount(db, customerId)
+      const ids = all(db, 'SELECT DISTINCT id FROM contact WHERE customer_id = ?', customerId)
+      demand(total === ids.length, 'I7', () => `${machine.state.name}: a contact counts twice`)
+    }
+  }
+}
+
+/** Whether nothing is left to do between a terminal and head office. */
+export async function isQuiet(machine: Machine, office: Office): Promise<string | null> {
+  const { life } = machine
+  if (!life?.ready) return 'it does not run'
+  if (life.memory.get('incident') !== null) {
+    demand(machine.restored, 'I4', () => `${machine.state.name} stopped without a cause`)
+    return null
+  }
+  if (!life.cache.isOpen) return 'its cache is closed'
+  const info = await readDatabaseInfo(office.pool)
+  const heads = await headsOf(office.pool, machine.state.branchId)
+  return unwatched(() => {
+    const open = life.journal.read((db) =>
+      all<CommandState>(db, commandStates).filter(
+        ({ state, resend }) => state === 'waiting' || state === 'sent' || resend === 1,
+      ),
+    )
+    if (open.length > 0) return `${open.length} commands wait`
+    return life.cache.read((db) => {
+      const states = scopeStates(db)
+      const late = [...heads].find(([scope, head]) => !reached(states, scope, head, office.epoch))
+      if (late) return `${late[0]} is not at its head`
+      const overlaid = first(db, 'SELECT 1 FROM overlay')
+      if (overlaid) return 'local effects are left'
+      const undigested = states.find(
+        ({ scope }) => cacheFact(db, digestedFact(scope)) !== info?.businessDate,
+      )
+      return undigested ? `${undigested.scope} was not held against head office` : null
+    })
+  })
+}
+
+function reached(
+  states: readonly ScopeState[],
+  scope: string,
+  head: number,
+  epoch: string,
+): boolean {
+  return states.some((own) => own.scope === scope && own.version === head && own.epoch === epoch)
+}
+
+async function headsOf(pool: pg.Pool, branchId: string): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ id: string; v: number }>(
+    `select branch_id::text as id, v::float8 from scope_version where branch_id = any($1::uuid[])`,
+    [[nationalId, branchId]],
+  )
+  return new Map(rows.map(({ id, v }) => [scopeName(id), v]))
+}
+
+/** I3 and I6: the cache is head office's slice, row for row and by its digest, and nothing else. */
+export async function checkSlice(machine: Machine, office: Office): Promise<void> {
+  const { name, branchId } = machine.state
+  const held = [...machine.state.slots.values()].map(
+    ({ version, cacheKey }) => [version, cacheKey] as const,
+  )
+  const version = machine.life?.cache.unlocked?.version ?? 0
+  const key = held.find(([own]) => own === version)?.[1]
+  const path = machine.life?.cache.path(version)
+  if (!key || !path) throw new ViolationError('I3', `${name}: nobody can open the cache`)
+  const cache = unwatched(() => openReader(path, key, 4_096))
+  try {
+    for (const table of tables) {
+      const scoped =
+        table.scope === 'branch' ? 'where t.branch_id = $1' : 'where $1::uuid is not null'
+      const { rows } = await office.pool.query<WireValue[]>({
+        text: `select ${wireColumns(tableNamed(table.name), 't')} from ${table.name} t ${scoped}`,
+        values: [branchId],
+        rowMode: 'array',
+      })
+      const columns = cachedColumns(table)
+      const own = unwatched(() =>
+        cache.read((db) => all<Record<string, WireValue>>(db, `SELECT * FROM ${table.name}`)),
+      ).map((row) => columns.map((column) => row[column] ?? null))
+      const [ours, theirs] = [sorted(own), sorted(rows)]
+      demand(
+        ours.length === theirs.length && ours.every((row, index) => row === theirs[index]),
+        'I3',
+        () => difference(`${name}: ${table.name}`, ours, theirs),
+      )
+    }
+    await checkDigest(machine, office, (read) => unwatched(() => cache.read(read)))
+  } finally {
+    cache.close()
+  }
+}
+
+const sorted = (rows: readonly (readonly WireValue[])[]): string[] =>
+  rows.map((row) => JSON.stringify(row)).sort()
+
+function difference(what: string, ours: readonly string[], theirs: readonly string[]): string {
+  const missing = theirs.filter((row) => !ours.includes(row)).slice(0, 2)
+  const extra = ours.filter((row) => !theirs.includes(row)).slice(0, 2)
+  return `${what} differs; head office has ${missing.join(' ')}; the cache has ${extra.join(' ')}`
+}
+
+async function checkDigest(
+  machine: Machine,
+  office: Office,
+  read: <Result>(query: (db: ReadDatabase) => Result) => Result,
+): Promise<void> {
+  const states = read(scopeStates)
+  for (const branchId of [nationalId, machine.state.branchId]) {
+    const state = states.find(({ scope }) => scope === scopeName(branchId))
+    const kind = branchId === nationalId ? 'national' : 'branch'
+    const own = tables.filter(({ scope }) => scope === kind)
+    const digest = read((db) => {
+      const running = new RunningDigest(db, own)
+      for (;;) {
+        const step = running.step(db, 10_000)
+        if (step !== 'more') return step
+      }
+    })
+    if (digest === 'moved' || !state) throw new ViolationError('I3', 'a quiet cache moved')
+    const compared = await compareDigest(office.pool, {
+      branchId,
+      epoch: state.epoch,
+      cursor: state.cursor,
+      tables: digest,
+      maxDeltaRows: 20_000,
+    })
+    demand(
+      !compared.behind && compared.repairs.length === 0,
+      'I3',
+      () => `${machine.state.name}: digests of ${state.scope} differ`,
+    )
+  }
+}
+
+interface KeptCommand {
+  command_id: string
+  outcome: string
+  branch_id: string
+  device: string
+}
+
+/** How often the trace of a command stands in head office's tables, over all branches. */
+async function effectsOf(pool: pg.Pool, { name, mark }: Given): Promise<number> {
+  const where: Partial<Record<string, string>> = {
+    'contact.log': 'contact where id::text = $1',
+    'task.complete': 'task where note = $1',
+    'customer.proposeCorrection': 'correction where id::text = $1',
+  }
+  const { rows } = await pool.query<{ rows: number }>(
+    `select count(*)::integer as rows from ${where[name] ?? ''}`,
+    [mark],
+  )
+  return rows[0]?.rows ?? 0
+}
+
+/** Outcomes that a person closed may be anything at head office by now. */
+const closed = new Set(['dismissed', 'repaired'])
+
+/** I1, I2 and I8: every command is where it must be, once, and both sides say the same of it. */
+export async function checkCommands(
+  machines: readonly Machine[],
+  office: Office,
+  given: ReadonlyMap<string, Given>,
+): Promise<void> {
+  const { rows } = await office.pool.query<KeptCommand>(
+    `select c.command_id, c.outcome, c.branch_id::text, d.name as device
+     from command c join device d on d.id = c.device_id`,
+  )
+  const kept = new Map<string, KeptCommand>()
+  for (const row of rows) {
+    demand(!kept.has(row.command_id), 'I2', () => `${row.command_id} was received twice`)
+    kept.set(row.command_id, row)
+  }
+  const journals = new Map(machines.map((machine) => [machine.state.name, commandsOf(machine)]))
+  const frozen = new Set(
+    machines
+      .filter(({ life }) => life?.memory.get('incident') !== null)
+      .map(({ state }) => state.name),
+  )
+  for (const command of given.values()) {
+    const own = journals.get(command.machine)?.get(command.commandId)
+    const theirs = kept.get(command.commandId)
+    const { commandId, acknowledged, lost } = command
+    demand(
+      !acknowledged || lost || own !== undefined,
+      'I1',
+      () => `${commandId} was acknowledged on ${command.machine} and is gone`,
+    )
+    const effects = await effectsOf(office.pool, command)
+    const outcome = theirs?.outcome ?? 'none'
+    const effective = outcome === 'applied' || outcome === 'applied_with_changes'
+    demand(
+      effects <= 1 && (effects === 0 || effective),
+      'I2',
+      () => `${commandId} (${outcome}) took effect ${effects} times`,
+    )
+    const mustAct = effective && command.name !== 'customer.proposeCorrection'
+    demand(!mustAct || effects === 1, 'I2', () => `${commandId} (${outcome}) has no effect`)
+    if (frozen.has(command.machine) || !own) continue
+    checkOutcome(own, outcome)
+  }
+  for (const machine of machines) await checkClone(machine, office)
+}
+
+function checkOutcome({ command_id: id, state, seq }: CommandState, outcome: string): void {
+  const sent = seq !== null
+  const local = !sent && ['withdrawn', 'rejected', 'dismissed', 'repaired'].includes(state)
+  const agrees = local
+    ? outcome === 'none'
+    : state === outcome || (closed.has(state) && outcome !== 'none')
+  demand(agrees, 'I8', () => `${id} is ${state} here (number ${seq ?? '–'}) and ${outcome} there`)
+}
+
+function commandsOf(machine: Machine): Map<string, CommandState> {
+  const { life } = machine
+  if (!life?.ready) return new Map()
+  const rows = unwatched(() => life.journal.read((db) => all<CommandState>(db, commandStates)))
+  return new Map(rows.map((row) => [row.command_id, row]))
+}
+
+/** A PC put back to an older state is noticed where head office has gone on without it. */
+async function checkClone(machine: Machine, office: Office): Promise<void> {
+  const { life } = machine
+  const device = life?.memory.get('device')
+  if (!life || !device || !machine.restored) return
+  const { rows } = await office.pool.query<{ last: number }>(
+    `select last_seq::float8 as last from device_cursor
+     where device_id = $1 and device_epoch = $2`,
+    [device.deviceId, device.deviceEpoch],
+  )
+  const sent = unwatched(() => life.journal.read(lastSentSeq))
+  demand(
+    (rows[0]?.last ?? 0) <= sent || life.memory.get('incident') !== null,
+    'clone',
+    () => `${machine.state.name} was put back unnoticed: ${rows[0]?.last ?? 0} > ${sent}`,
+  )
+}
