@@ -3,7 +3,8 @@ import { fillOddBranch } from '#test/support/odd-branch.ts'
 import { examine } from '#tools/screenshots/examine.ts'
 import { busyTransactions, odd, oddSurname } from '#tools/screenshots/odd-names.ts'
 import { type Fill, testWithBank } from './support/bank.ts'
-import { customersShown, logIn, openBook } from './support/pages.ts'
+import { openBook } from './support/book.ts'
+import { customersShown, logIn } from './support/pages.ts'
 
 const oddBank: Fill = async (databaseUrl) => ({ users: (await fillOddBranch(databaseUrl)).users })
 const test = testWithBank(oddBank)
@@ -34,7 +35,7 @@ async function openByPalette(page: Page, typed: string, name: string): Promise<v
 
 test('a list, a record and the palette bear what nobody designs for', async ({ bank, newPc }) => {
   test.setTimeout(300_000)
-  const { page } = await openBook(bank, newPc)
+  const page = await openBook(newPc, bank.user('customer_manager'))
 
   await test.step('the list finds all of them, each with the whole name to read', async () => {
     await page.keyboard.press('/')
@@ -142,7 +143,7 @@ test('keys of one character can be switched off, and an input method keeps its o
   bank,
   newPc,
 }) => {
-  const { page } = await openBook(bank, newPc)
+  const page = await openBook(newPc, bank.user('customer_manager'))
 
   await page.evaluate(() => {
     const event = { key: '?', keyCode: 229, bubbles: true, cancelable: true }

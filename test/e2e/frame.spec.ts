@@ -1,7 +1,8 @@
 import { expect, type Page } from 'playwright/test'
 import { examine } from '#tools/screenshots/examine.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
-import { customersShown, logIn, openBook } from './support/pages.ts'
+import { openBook } from './support/book.ts'
+import { customersShown, logIn } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 
@@ -17,7 +18,8 @@ async function goTo(page: Page, path: string): Promise<void> {
 }
 
 test('search, shortcuts, history and lock work by keys alone', async ({ bank, newPc }) => {
-  const { manager, page } = await openBook(bank, newPc)
+  const manager = bank.user('customer_manager')
+  const page = await openBook(newPc, manager)
 
   await page.keyboard.press('Control+k')
   await page.keyboard.type('tbzx')
@@ -50,7 +52,7 @@ test('Enter before the answer opens what was typed, not what was there before', 
   bank,
   newPc,
 }) => {
-  const { page } = await openBook(bank, newPc)
+  const page = await openBook(newPc, bank.user('customer_manager'))
   const name = await page
     .getByRole('grid')
     .getByRole('row')

@@ -1,6 +1,5 @@
 import { expect, type Page } from 'playwright/test'
 import type { DemoUser } from '#head-office/demo/fill.ts'
-import type { Bank, BranchPc } from './bank.ts'
 
 /** What a person does on the login page, in Chinese words as they stand on screen. */
 export async function logIn(page: Page, user: DemoUser): Promise<void> {
@@ -28,18 +27,6 @@ export async function customersShown(page: Page): Promise<void> {
     .click()
   const grid = page.getByRole('grid', { name: '我的客户' })
   await expect(grid.getByRole('row').nth(2)).toBeVisible({ timeout: 60_000 })
-}
-
-/** A customer manager at the list of the own customers, on a new PC. */
-export async function openBook(
-  bank: Bank,
-  newPc: (branchId: string) => Promise<BranchPc>,
-): Promise<{ manager: DemoUser; page: Page }> {
-  const manager = bank.user('customer_manager')
-  const { window: page } = await (await newPc(manager.branchId)).open()
-  await logIn(page, manager)
-  await customersShown(page)
-  return { manager, page }
 }
 
 /** Opens a customer by the search box: types, waits for the first hit, presses Enter. */
