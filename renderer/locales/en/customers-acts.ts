@@ -40,7 +40,7 @@ export const customerActs: Sentences<typeof zh> = {
   profile: {
     title: 'Details',
     percent: '{percent}% complete',
-    further: '{count} more worth knowing, not counted',
+    further: '{count} optional',
     all: 'All details',
     missing: 'not recorded',
     expired: 'expired',

@@ -37,7 +37,7 @@ export const customerActs = {
   profile: {
     title: '资料与补录',
     percent: '完整度 {percent}%',
-    further: '另可补充 {count} 项，不计入完整度',
+    further: '另有 {count} 项选填',
     all: '全部资料',
     missing: '没有登记',
     expired: '已过期',

@@ -127,7 +127,7 @@ export const workbench = {
     movements: '关键交易',
     movementsNote: '近 7 日 · {unit}',
     noMovements: '近 7 日没有达到标准的交易',
-    ofTotal: '{shown} / {total}',
+    ofTotal: '{shown} / {total} 笔',
     cameIn: '转入',
     left: '转出',
     trend: '管户 AUM',
