@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, type Ref, ref, watch } from 'vue'
+import { computed, type Ref, ref, watch } from 'vue'
 
 /** Which ends of a row that scrolls sideways are out of sight. */
 export interface HiddenEnds {
@@ -24,12 +24,12 @@ export function useHiddenEnds(row: Readonly<Ref<HTMLElement | null>>): HiddenEnd
     after.value = scrollLeft + clientWidth < scrollWidth - slackPx
   }
 
-  const size = new ResizeObserver(look)
-  const content = new MutationObserver(look)
   watch(
     row,
     (element, _, onCleanup) => {
       if (!element) return
+      const size = new ResizeObserver(look)
+      const content = new MutationObserver(look)
       size.observe(element)
       content.observe(element, { childList: true, subtree: true, characterData: true })
       element.addEventListener('scroll', look, { passive: true })
@@ -42,9 +42,5 @@ export function useHiddenEnds(row: Readonly<Ref<HTMLElement | null>>): HiddenEnd
     },
     { immediate: true, flush: 'post' },
   )
-  onScopeDispose(() => {
-    size.disconnect()
-    content.disconnect()
-  })
   return { before, after, overflows: computed(() => before.value || after.value) }
 }
