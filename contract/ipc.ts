@@ -25,7 +25,7 @@ export const channels = {
 export const events = {
   'status.changed': statusSchema,
   'session.changed': sessionViewSchema.nullable(),
-  /** The session is about to be locked: what is typed is saved, and `window.saved` says so. */
+  /** The session is about to be locked or to end: what is typed is saved, and `window.saved` says so. */
   'session.locking': z.null(),
   'service.state': serviceStateSchema,
   /** The visit at the counter began, changed or ended: windows show the same. */

@@ -15,6 +15,7 @@ import {
   utilityProcess,
 } from 'electron'
 import type { StatusView } from '#contract/ipc/app.ts'
+import type { CounterVisit } from '#contract/ipc/counter.ts'
 import type { SessionView } from '#contract/ipc/session.ts'
 import { eventChannel } from '#contract/ipc/wire.ts'
 import { parameters } from '#domain/administration/parameters.ts'
@@ -102,7 +103,10 @@ function run(): void {
     },
     onState(state) {
       // A service that died had a session at most before.
-      if (state.state !== 'ready') sessionHeard(null)
+      if (state.state !== 'ready') {
+        locking.lost()
+        sessionHeard(null)
+      }
       tellWindows(eventChannel('service.state'), state)
     },
     onEvent(event, payload) {
@@ -168,7 +172,14 @@ function run(): void {
   const counterWindow = new CounterWindow({
     make: () => openWindow('docked'),
     workArea: () => screen.getPrimaryDisplay().workArea,
+    // Whoever closes it has served the customer on it; with the terminal the session ends it.
+    closed: () => (quitting ? undefined : void endVisit()),
   })
+  async function endVisit(): Promise<void> {
+    const open = await supervisor.call('counter.current', null)
+    const visit = open.ok ? (open.value as CounterVisit | null) : null
+    if (visit) await supervisor.call('counter.end', { visitId: visit.visitId })
+  }
 
   Menu.setApplicationMenu(null)
   hardenSession(session.defaultSession, devTools)
@@ -216,6 +227,8 @@ function run(): void {
     // Others stand at the screen of who sees customers at the counter alone.
     () => Math.min(idleMinutes * 60_000, atCounter ? counterLockMs : Infinity),
   )
+  let quitting = false
+  app.on('before-quit', () => (quitting = true))
   app.on('window-all-closed', () => app.quit())
   let stopped = false
   app.on('will-quit', (event) => {

@@ -104,6 +104,7 @@ export const verbs = {
     toggleMaximize: 'window.toggleMaximize',
     close: 'window.close',
     saved: 'window.saved',
+    endedFor: 'window.endedFor',
     returnTo: 'window.returnTo',
     savePdf: 'window.savePdf',
     print: 'window.print',

@@ -28,6 +28,8 @@ export const shellChannels = {
   'window.close': channel('shell', z.null(), z.null()),
   /** What was typed is saved: the lock may go on. */
   'window.saved': channel('shell', z.null(), z.null()),
+  /** Staff number of who was at work where the session ended unasked (revoked, expired); given once. */
+  'window.endedFor': channel('shell', z.null(), z.string().nullable()),
   /** Where this window was when it was locked, as the part of the address behind `#`; given once. */
   'window.returnTo': channel('shell', z.null(), z.string().nullable()),
   /**

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Cause } from '#contract/ipc/channel.ts'
 import type { EventName, EventPayload } from '#contract/ipc.ts'
 import type { ServiceInit } from '#contract/service-port.ts'
@@ -35,7 +36,7 @@ import { Ledger } from './ledger/ledger.ts'
 import { Attempts } from './session/attempts.ts'
 import { registerSession } from './session/channels.ts'
 import { sessionView, witnessOf } from './session/active-session.ts'
-import { Sessions } from './session/sessions.ts'
+import { type EndReason, Sessions } from './session/sessions.ts'
 import { UserFile } from './session/user-file.ts'
 import { localParameter } from './status/parameters.ts'
 import { Status } from './status/status.ts'
@@ -60,6 +61,15 @@ export interface BranchService {
   call(channel: string, payload: unknown, cause: Cause): Promise<DispatchReply>
   stop(): Promise<void>
 }
+
+/** Ends of a session that come over whoever is at work. */
+const unaskedEnds: ReadonlySet<'locked' | EndReason> = new Set([
+  'revoked',
+  'expired',
+  'device_revoked',
+])
+/** How long they wait for the page to save what is typed, ms. */
+const draftPatienceMs = 500
 
 /** Head office counts as not there when a login takes longer than this, ms. */
 const loginPatienceMs = { online: 15_000, offline: 4_000 }
@@ -212,6 +222,10 @@ export async function startBranchService(options: BranchServiceOptions): Promise
       engine.status.connection === 'offline' ? loginPatienceMs.offline : loginPatienceMs.online,
     heard: (reached) => engine.heard(reached),
     async leaving(session, how) {
+      if (!session.locked && unaskedEnds.has(how)) {
+        emit('session.locking', null)
+        await sleep(draftPatienceMs)
+      }
       await cutOffs.left(session, how).catch((error: unknown) => {
         logger.log('error', 'visit.notReported', { error: describeError(error) })
       })

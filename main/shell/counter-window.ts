@@ -6,6 +6,8 @@ export interface CounterWindowParts {
   /** Makes it by the one factory and shows its page. */
   make(): BrowserWindow
   workArea(): WorkArea
+  /** It was closed, by its button or by the system. */
+  closed(): void
 }
 
 /** The narrow window beside the core system: at most one, at the left or right edge of the screen. */
@@ -29,6 +31,7 @@ export class CounterWindow {
     this.#window = window
     window.on('closed', () => {
       this.#window = null
+      this.#parts.closed()
     })
     this.dock(this.#side)
   }

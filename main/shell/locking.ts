@@ -31,6 +31,9 @@ export class Locking {
   readonly #parts: LockingParts
   readonly #patience: { saveMs: number; serviceMs: number }
   #open = false
+  /** Staff number of who is at work. */
+  #at: string | null = null
+  #endedFor: string | null = null
   #running: Promise<Reply<unknown>> | null = null
   #saved: () => void = () => {}
 
@@ -56,11 +59,30 @@ export class Locking {
     this.#saved()
   }
 
-  /** The service said who is at work; a lock it came to by itself renews the page as well. */
+  /**
+   * The service said who is at work. A lock or an end it came to by itself (revoked, expired) renews
+   * the page as well; the service had what is typed saved before.
+   */
   heard(session: SessionView | null): void {
     const wasOpen = this.#open
     this.#open = session !== null && !session.locked
-    if (wasOpen && session?.locked && !this.#running) void this.#parts.renewPage()
+    if (session) this.#at = session.staffNo
+    if (this.#open) this.#endedFor = null
+    if (!wasOpen || this.#open || this.#running) return
+    if (session === null) this.#endedFor = this.#at
+    void this.#parts.renewPage()
+  }
+
+  /** The service went, and the session with it: the page keeps what it could not save any more. */
+  lost(): void {
+    this.#open = false
+  }
+
+  /** Staff number of a session that ended unasked and whose person has not come back; told once. */
+  takeEnded(): string | null {
+    const staffNo = this.#endedFor
+    this.#endedFor = null
+    return staffNo
   }
 
   #close(session: () => Promise<Reply<unknown>>): Promise<Reply<unknown>> {

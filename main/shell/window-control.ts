@@ -17,7 +17,7 @@ export interface CounterControl {
 /** What the shell answers from. */
 export interface ShellParts {
   supervisor: Pick<Supervisor, 'state' | 'restart'>
-  locking: Pick<Locking, 'saved'>
+  locking: Pick<Locking, 'saved' | 'takeEnded'>
   places: Pick<Places, 'take'>
   windowOf: (contents: WebContents) => BrowserWindow | null
   printing: Printing
@@ -69,6 +69,7 @@ export function createShellHandlers(parts: ShellParts): ShellHandlers<WebContent
       locking.saved()
       return null
     },
+    'window.endedFor': () => locking.takeEnded(),
     'window.returnTo': (sender) => {
       const window = windowOf(sender)
       return window && places.take(window)

@@ -36,7 +36,10 @@ export const useSession = defineStore('session', () => {
   /** Asks who is logged in; a session that was there before this page is one that returns. */
   async function refresh(): Promise<void> {
     const session = await call('session.current')
-    if (!known.value) lastStaffNo.value = session?.staffNo ?? null
+    const first = !known.value
+    const ended = first && session === null ? await call('window.endedFor') : null
+    if (first) lastStaffNo.value = session?.staffNo ?? ended
+    if (ended !== null) endedUnasked.value = true
     accept(session)
   }
 

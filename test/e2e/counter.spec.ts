@@ -283,5 +283,17 @@ test('a link of the core system opens the customer in the narrow window, or says
     const kept = await page.evaluate(() => window.branch.window.takeLink())
     expect(kept).toEqual({ ok: true, value: null })
   })
+
+  await test.step('the system closes the window (Alt+F4): the visit has ended as with Esc', async () => {
+    await page.getByTitle(`${bank.user('customer_manager').name} 的菜单`).click()
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await logIn(page, teller)
+    await terminal.startAgain(linkTo(third.id_no))
+    await customer(third)
+    const current = () => page.evaluate(() => window.branch.counter.current())
+    expect(await current()).toMatchObject({ ok: true, value: { visitId: expect.any(String) } })
+    await (await browserWindowOf(app, docked)).evaluate((window) => window.close())
+    await expect.poll(current).toEqual({ ok: true, value: null })
+  })
   await office.kill()
 })

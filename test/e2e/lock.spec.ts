@@ -1,27 +1,11 @@
-import { expect, type Page } from 'playwright/test'
+import { expect } from 'playwright/test'
+import { revokeStaff } from '#head-office/staff/revocation.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
+import { heldInMemory } from './support/memory.ts'
 import { customersShown, logIn, openBySearch } from './support/pages.ts'
 import { processesBelow } from './support/processes.ts'
 
 const test = testWithBank(demoBank)
-
-/** Which of the texts the page's memory holds after a collection of garbage, as DevTools sees it. */
-async function heldInMemory(page: Page, texts: readonly string[]): Promise<string[]> {
-  const devTools = await page.context().newCDPSession(page)
-  const pieces: string[] = []
-  devTools.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => pieces.push(chunk))
-  await devTools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
-  await devTools.detach()
-  const snapshot = pieces.join('')
-  return texts.filter((text) => snapshot.includes(inSnapshot(text)))
-}
-
-/** A text as a heap snapshot writes it: ASCII, everything else as \uXXXX. */
-function inSnapshot(text: string): string {
-  const escaped = (unit: string) =>
-    `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
-  return text.replace(/[^\x20-\x7e]/g, escaped)
-}
 
 test('a lock leaves nothing of a customer in the page, and loses nothing that was typed', async ({
   bank,
@@ -45,6 +29,7 @@ test('a lock leaves nothing of a customer in the page, and loses nothing that wa
   const before = rendererPids()
   const note = 'half a thought about the school fees'
   const later = 'half a thought more'
+  const last = 'a thought that nobody let him end'
 
   await test.step('what is on screen stands in the memory of the page', async () => {
     expect(await heldInMemory(page, [name, phone])).toEqual([name, phone])
@@ -139,5 +124,40 @@ test('a lock leaves nothing of a customer in the page, and loses nothing that wa
       .click()
     const form = page.getByRole('form', { name: 'Log contact' })
     await expect(form.getByLabel('What was said')).toHaveValue(later)
+  })
+
+  await test.step('head office bars the person in the middle of a note: the same, and the page says so', async () => {
+    const form = page.getByRole('form', { name: 'Log contact' })
+    await form.getByLabel('What was said').fill(last)
+    const renderers = rendererPids()
+    const { rows } = await bank.pool.query<{ id: string }>(
+      `select id::text from staff where staff_no = $1`,
+      [manager.staffNo],
+    )
+    const staffId = rows[0]?.id ?? ''
+    await revokeStaff(bank.pool, staffId, 'test', Date.now())
+    await page.evaluate(() => void window.branch.sync.retry())
+    await expect(page.getByText('The session has ended.')).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
+    expect(await heldInMemory(page, [name, phone, note, later, last])).toEqual([])
+    await expect.poll(() => renderers.filter((pid) => !rendererPids().includes(pid)).length).toBe(1)
+    await bank.pool.query(`update staff_credential set revoked_at = null where staff_id = $1`, [
+      staffId,
+    ])
+  })
+
+  await test.step('let in again, he finds what was typed when he was put out', async () => {
+    await page.getByLabel('Password', { exact: true }).fill(manager.password)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('navigation')).toBeVisible({ timeout: 60_000 })
+    // The key of the branch's data went with him: it is fetched anew.
+    await expect(page.getByRole('grid').getByRole('row').nth(2)).toBeVisible({ timeout: 60_000 })
+    await openBySearch(page, name, name)
+    await page
+      .getByRole('button', { name: /Log contact/ })
+      .first()
+      .click()
+    const form = page.getByRole('form', { name: 'Log contact' })
+    await expect(form.getByLabel('What was said')).toHaveValue(last)
   })
 })

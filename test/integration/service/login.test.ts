@@ -218,10 +218,13 @@ describe('session', () => {
     expect(await pc.codeOf('sync.freshness')).toBe('session.required')
   })
 
-  test('a person revoked at head office is logged out and loses the slot', async () => {
+  test('a person revoked at head office is logged out and loses the slot; what is typed is saved', async () => {
     await pc.call('session.login', as(people.zhao, false))
     await revokeStaff(office.pool, people.zhao.id, 'test', Date.now())
     await pc.call('sync.retry')
+    // As a page does that is told; the session is still there to keep it.
+    await pc.until(() => pc.events.some(({ event }) => event === 'session.locking'))
+    expect(await pc.codeOf('drafts.save', { key: 'form', value: 'half a thought' })).toBeNull()
     await pc.until(async () => (await pc.call('session.current')) === null)
     expect(await pc.call('session.accounts')).toEqual([])
     expect(await pc.codeOf('session.login', as(people.zhao))).toBe('session.noLocalAccount')

@@ -87,12 +87,33 @@ test('a page and a service that do not answer are not waited for', async () => {
   expect(acts).toEqual(['announce', 'lock', 'renew'])
 })
 
-test('a lock that the service came to by itself renews the page, an unlock or an end does not', () => {
+test('a lock that the service came to by itself renews the page, an unlock does not', () => {
   locking.heard(open)
   locking.heard({ ...open, locked: true })
   locking.heard(open)
+  expect(acts).toEqual(['renew'])
+})
+
+test('a session that ends unasked renews the page, which is told once whose it was', () => {
+  locking.heard(open)
   locking.heard(null)
   expect(acts).toEqual(['renew'])
+  expect([locking.takeEnded(), locking.takeEnded()]).toEqual([open.staffNo, null])
+})
+
+test('behind a locked screen there is nothing to renew', () => {
+  locking.heard(open)
+  locking.heard({ ...open, locked: true })
+  acts = []
+  locking.heard(null)
+  expect([acts, locking.takeEnded()]).toEqual([[], null])
+})
+
+test('a service that went takes no page along: it holds what could not be saved', () => {
+  locking.heard(open)
+  locking.lost()
+  locking.heard(null)
+  expect([acts, locking.takeEnded()]).toEqual([[], null])
 })
 
 test('a log-out saves, ends and renews the same way; behind a locked screen it only ends', async () => {
@@ -105,6 +126,7 @@ test('a log-out saves, ends and renews the same way; behind a locked screen it o
   locking.saved()
   expect(await left).toEqual(done)
   expect(acts).toEqual(['announce', 'end', 'renew'])
+  expect(locking.takeEnded()).toBeNull()
   acts = []
   locking.heard({ ...open, locked: true })
   expect(await locking.logOut()).toEqual(done)

@@ -57,6 +57,7 @@ beforeEach(() => {
       'window.dockRight': act('dockRight'),
       'window.takeLink': () => null,
       'window.waitingLink': () => null,
+      'window.endedFor': () => null,
       'window.returnTo': () => '/customers',
     },
     logger: createLogger(

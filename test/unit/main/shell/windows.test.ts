@@ -124,6 +124,7 @@ describe('the narrow window beside the core system', () => {
 
   test('is made once, comes back to the front, and can be made again after it was closed', () => {
     const made: RecordingWindow[] = []
+    let closed = 0
     const counter = new CounterWindow({
       make() {
         const window = make(1366, 768, 'docked')
@@ -131,6 +132,7 @@ describe('the narrow window beside the core system', () => {
         return window as unknown as BrowserWindow
       },
       workArea: () => area,
+      closed: () => closed++,
     })
     counter.dock('left')
     counter.open()
@@ -139,7 +141,9 @@ describe('the narrow window beside the core system', () => {
     expect(made[0]?.acts).toEqual([JSON.stringify(dockedBounds(area, 'left')), 'focus'])
     counter.dock('right')
     expect(made[0]?.acts.at(-1)).toBe(JSON.stringify(dockedBounds(area, 'right')))
+    expect(closed).toBe(0)
     made[0]?.emit('closed')
+    expect(closed).toBe(1)
     counter.open()
     expect(made).toHaveLength(2)
   })
