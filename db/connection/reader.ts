@@ -12,10 +12,10 @@ export interface FileReader {
 }
 
 /**
- * Opens a reader on an existing file. Its page cache holds the customers of a large branch: a list
- * of 50,000 takes 45 ms with it and 160 ms with a quarter, because every page missed is decrypted.
+ * Opens a reader on an existing file. Its page cache (`cacheKib`, filled as pages are read) holds the
+ * customers of a large branch: every page missed is deciphered (docs/decisions/0010).
  */
-export function openReader(path: string, key: Uint8Array, cacheKib = 65_536): FileReader {
+export function openReader(path: string, key: Uint8Array, cacheKib = 131_072): FileReader {
   const db: SqliteDatabase = openFile(path, key, { mode: 'read', synchronous: 'NORMAL', cacheKib })
   return {
     read(query) {

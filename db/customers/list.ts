@@ -134,21 +134,28 @@ function customersByIds(db: ReadDatabase, scope: CustomerScope, idsJson: string)
   )
 }
 
-/** What a search hit shows of a customer, unmasked. */
+/** What a search hit shows of a customer, unmasked; the monthly average only of `mine`. */
 export type FoundCustomer = Pick<
   ListedCustomer,
-  'id' | 'customer_no' | 'name' | 'tier' | 'mobile' | 'average_fen'
->
+  'id' | 'customer_no' | 'name' | 'tier' | 'mobile'
+> & { average_fen: number | null }
 
-/** Found customers by their ids, in no order. */
-export function foundCustomers(db: ReadDatabase, ids: readonly string[]): FoundCustomer[] {
+/**
+ * Found customers by their ids, in no order. Every row of another table is a page or two to decipher,
+ * so the summary is read only where its figure is shown.
+ */
+export function foundCustomers(
+  db: ReadDatabase,
+  found: readonly { customerId: string; mine: boolean }[],
+): FoundCustomer[] {
   return all<FoundCustomer>(
     db,
     `SELECT c.id, c.customer_no, c.name, c.tier, c.mobile,
-       coalesce(s.aum_month_average_fen, 0) AS average_fen
-     FROM json_each(?) j CROSS JOIN customer c ON c.id = j.value
-       LEFT JOIN customer_summary s ON s.customer_id = c.id`,
-    JSON.stringify(ids),
+       CASE WHEN j.value ->> 'mine' THEN coalesce(
+         (SELECT s.aum_month_average_fen FROM customer_summary s WHERE s.customer_id = c.id), 0)
+       END AS average_fen
+     FROM json_each(?) j CROSS JOIN customer c ON c.id = j.value ->> 'customerId'`,
+    JSON.stringify(found.map(({ customerId, mine }) => ({ customerId, mine }))),
   )
 }
 

@@ -12,8 +12,7 @@ export interface HitOf {
 
 /** Hits in the order given. Of customers of others only masked name, masked phone and tier. */
 export function searchHits(db: ReadDatabase, found: readonly HitOf[]): SearchHit[] {
-  const ids = found.map(({ customerId }) => customerId)
-  const known = new Map(foundCustomers(db, ids).map((customer) => [customer.id, customer]))
+  const known = new Map(foundCustomers(db, found).map((customer) => [customer.id, customer]))
   return found.flatMap(({ customerId, match, mine }): SearchHit[] => {
     const customer = known.get(customerId)
     if (!customer) return []
@@ -26,7 +25,7 @@ export function searchHits(db: ReadDatabase, found: readonly HitOf[]): SearchHit
         mobile: customer.mobile === null ? '' : maskMobile(customer.mobile),
         mine,
         match,
-        averageFen: mine ? customer.average_fen : null,
+        averageFen: customer.average_fen,
       },
     ]
   })

@@ -9,7 +9,7 @@ import { scopeOf } from './scope.ts'
 export const peek: Handler<'customers.peek'> = ({ customerId }, context) => {
   const { on } = scopeOf(context)
   return context.cache((db) => {
-    const [customer] = foundCustomers(db, [customerId])
+    const [customer] = foundCustomers(db, [{ customerId, mine: false }])
     if (!customer) throw new AppError('customer.notFound')
     return {
       name: maskName(customer.name),
