@@ -39,5 +39,10 @@ export const sessionReplySchema = z.object({
   lastSeq: z.int(),
   /** Staff whose key slots must be deleted, and quarantined: revoked or moved. */
   revokedStaff: z.array(z.string()),
+  /**
+   * Many terminals come back at once: beside its first push, this one is to begin at a moment by
+   * chance within so long, ms. 0 on an ordinary day.
+   */
+  spreadMs: z.int().min(0),
 })
 export type SessionReply = z.infer<typeof sessionReplySchema>

@@ -70,12 +70,14 @@ async function lastSeq(pool: pg.Pool, device: DeviceRow, deviceId: string): Prom
 
 /**
  * Opens a session of twelve hours for a device that signed its nonce. A terminal of another protocol
- * gets one as well, because it may push; only pulling asks for an upgrade. Throws
+ * gets one as well, because it may push; only pulling asks for an upgrade. It hears over how long to
+ * spread what can wait (`spreadMs`). Throws
  * `device.notEnrolled`, `device.revoked`, or `headOffice.refused` for a proof that does not hold.
  */
 export async function openSession(
   pool: pg.Pool,
   request: SessionRequest,
+  spreadMs: number,
   nowMs: number,
 ): Promise<SessionReply> {
   const device = await provenDevice(pool, request, nowMs)
@@ -114,6 +116,7 @@ export async function openSession(
     scopeLeaseUntilMs: nowMs + leaseDays * dayMs,
     lastSeq: await lastSeq(pool, device, request.deviceId),
     revokedStaff,
+    spreadMs,
   }
 }
 

@@ -27,7 +27,7 @@ export function deviceRoutes(app: FastifyInstance, office: HeadOffice): void {
 
   app.post('/v1/session', async (request) => {
     const body = parseInput(sessionRequestSchema, request.body)
-    return openSession(pool, body, clock.now())
+    return openSession(pool, body, office.pace.arrival(), clock.now())
   })
 
   app.post('/v1/login', async (request) => {

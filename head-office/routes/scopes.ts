@@ -73,6 +73,7 @@ export function scopeRoutes(
   app.get('/v1/scopes/:scope/changes', async (request, reply) => {
     const session = await deviceOf(office, request, 'pull')
     const { scope } = parseInput(scopeParameters, request.params)
+    office.pace.admit('pull', session.branchId, 1)
     const { cursor, maxBytes } = parseInput(changesParameters, request.query)
     const changes = await readChanges(office.pool, {
       branchId: await scopeFor(office, session, scope),

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
@@ -15,6 +17,7 @@ import { openChunkStore } from '../scopes/chunk-store.ts'
 import { openSnapshotShelf } from '../scopes/snapshot.ts'
 import type { HeadOffice, Limits } from './context.ts'
 import { dayOpening, housekeeping, repeat } from './repeated-work.ts'
+import { createPace } from './pace.ts'
 import { unpackBodies } from './packed-bodies.ts'
 import { answerError, sendRefusal } from './refusal.ts'
 
@@ -36,6 +39,10 @@ const defaultLimits: Limits = {
   maxDeltaRows,
   rowsPerPage: 5_000,
   chunkCharacters: 8_000_000,
+  // Ten terminals poll some twenty pages a second at most; a branch that was cut off brings its backlog.
+  push: { perSecond: 100, burst: 1_000 },
+  pull: { perSecond: 50, burst: 500 },
+  arrivals: { calmPerMinute: 3_000, perSecond: 20 },
 }
 
 const bodyLimit = 64 * 1024
@@ -64,13 +71,21 @@ function logRequests(app: FastifyInstance, office: HeadOffice): void {
 }
 
 /**
- * Replies that were under way when closing began end their connection. Otherwise closing would wait
- * until idle connections time out, more than a minute later.
+ * Replies that were under way when closing began end their connection, and connections over which
+ * nothing was ever asked are cut. Otherwise closing would wait until they time out, more than a
+ * minute later.
  */
-function endConnectionsOnClose(app: FastifyInstance): void {
+function endConnectionsOnClose(app: FastifyInstance, opened: 'connection' | 'secureConnection') {
   let closing = false
+  const silent = new Set<Socket>()
+  app.server.on(opened, (socket: Socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
+  app.server.on('request', ({ socket }: IncomingMessage) => silent.delete(socket))
   app.addHook('preClose', (done) => {
     closing = true
+    silent.forEach((socket) => socket.destroy())
     done()
   })
   app.addHook('onSend', (_request, reply, _payload, done) => {
@@ -90,6 +105,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   const loopback = options.loopback ?? true
   if (info.demo && !loopback) throw new Error('a demo database is served on loopback only')
   const master = await openMasterKey(dataDir)
+  const limits = { ...defaultLimits, ...options.limits }
   const office: HeadOffice = {
     pool,
     dataDir,
@@ -97,7 +113,8 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
     logger,
     master,
     grantKeys: await openGrantKeys(pool, master, clock.now()),
-    limits: { ...defaultLimits, ...options.limits },
+    limits,
+    pace: createPace(limits, clock),
     loopback,
     life: { epoch: info.epoch },
   }
@@ -123,7 +140,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   admit(app, office)
   unpackBodies(app)
   logRequests(app, office)
-  endConnectionsOnClose(app)
+  endConnectionsOnClose(app, options.tls ? 'secureConnection' : 'connection')
   repeat(app, office, housekeeping(office, store))
   repeat(app, office, dayOpening(office))
   healthRoutes(app, office)

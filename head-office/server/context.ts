@@ -3,6 +3,9 @@ import type { Clock } from '#platform/clock/clock.ts'
 import type { SigningKeys } from '#platform/crypto/signature.ts'
 import type { Logger } from '#platform/log/logger.ts'
 import type { MasterKey } from '../keys/master-key.ts'
+import type { ArrivalLimits } from './arrivals.ts'
+import type { Pace } from './pace.ts'
+import type { Rate } from './token-bucket.ts'
 
 /** Limits of the server; tests lower them to reach them. */
 export interface Limits {
@@ -14,6 +17,10 @@ export interface Limits {
   rowsPerPage: number
   /** About how many characters of JSON go into one snapshot chunk before compression. */
   chunkCharacters: number
+  /** Commands a branch may push; pages of changes it may pull. */
+  push: Rate
+  pull: Rate
+  arrivals: ArrivalLimits
 }
 
 /** What routes, queries and commands work with. */
@@ -27,6 +34,7 @@ export interface HeadOffice {
   limits: Limits
   /** Serves loopback only, so a demo database may be served. */
   loopback: boolean
+  pace: Pace
   /** Epoch as last read; every reply names it, also those that never reach the database. */
   life: { epoch: string }
 }

@@ -27,8 +27,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'command.cloned': 409,
 }
 
-/** Seconds after which a terminal that was told `headOffice.busy` may ask again. */
-export const retryAfterSeconds = 2
+/** Seconds after which a terminal that was told `headOffice.busy` may ask again, unless told otherwise. */
+const retryAfterSeconds = 2
 
 /** HTTP status of a refusal. */
 export function statusOf(code: ErrorCode): number {
@@ -48,7 +48,9 @@ function refusalOf(error: FastifyError | Error): AppError {
 /** Answers with a refusal in the envelope every terminal understands. */
 export function sendRefusal(office: HeadOffice, reply: FastifyReply, error: AppError) {
   const body: Refusal = { epoch: office.life.epoch, error: error.toValue() }
-  if (error.code === 'headOffice.busy') void reply.header('retry-after', retryAfterSeconds)
+  if (error.code === 'headOffice.busy') {
+    void reply.header('retry-after', Number(error.data['retryAfterSeconds'] ?? retryAfterSeconds))
+  }
   return reply.status(statusOf(error.code)).send(body)
 }
 

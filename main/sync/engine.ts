@@ -16,6 +16,8 @@ import type { DeviceLink } from './device/link.ts'
 import type { TerminalMemory } from './memory.ts'
 import { pullScope } from './pull.ts'
 import { pushWaiting } from './push.ts'
+import { largestPush } from './pacing.ts'
+import { Patience } from './patience.ts'
 import { coveredAnswers } from './rebase.ts'
 import type { SnapshotKeeper } from './snapshot/keeper.ts'
 import { backoffMs, jitteredPoll } from './transport/backoff.ts'
@@ -85,11 +87,16 @@ export class SyncEngine {
   #replaceAfterMs = 0
   /** When a scope may next be held against head office, monotonic ms. */
   #verifyAfterMs = 0
+  readonly #patience: Patience
+  readonly #pushSize = { now: largestPush }
+  /** Many terminals come back together, and the first push of this one left something behind. */
+  #heldBack = false
   #loop: Promise<void> = Promise.resolve()
 
   constructor(needs: EngineNeeds) {
     this.#needs = needs
     this.#wakeup = new Wakeup(needs.timer)
+    this.#patience = new Patience(needs.clock, needs.random)
     this.#since = needs.clock.now()
   }
 
@@ -124,6 +131,7 @@ export class SyncEngine {
   /** A person asked to try at once. */
   retryNow(): void {
     this.#failures = 0
+    this.#patience.end()
     this.#needs.keeper.retryNow()
     // A new session tells whether an incident has been cleared.
     if (this.#needs.memory.get('incident') !== null) this.#needs.link.close()
@@ -152,8 +160,11 @@ export class SyncEngine {
   async #run(): Promise<void> {
     const { signal } = this.#stop
     while (!signal.aborted) {
-      const pause = await this.#round(signal)
-      await this.#wakeup.sleep(pause)
+      await this.#wakeup.sleep(await this.#round(signal))
+      // What happens here does not end the patience that head office asked for.
+      while (this.#patience.busyLeftMs > 0 && !signal.aborted) {
+        await this.#wakeup.sleep(this.#patience.busyLeftMs)
+      }
     }
   }
 
@@ -162,17 +173,18 @@ export class SyncEngine {
     const { link, random } = this.#needs
     this.#heard = false
     try {
-      await link.open(signal)
+      if (this.#patience.begin(await link.open(signal))) this.#heldBack = false
       this.#problem = null
       // A session that stands from before says nothing about head office now; an answer does.
       if (this.#heard) this.#step('reached')
+      // Commands go before downloads: where they cannot be taken, the round ends here.
       const pushed = await this.#attempt('push', () => this.#push(signal))
       const pulled = await this.#attempt('pull', () => this.#pull(signal))
       if (!this.#heard) await this.#needs.transport.exchange({ ...probe, signal })
       this.#failures = 0
       this.#step('reached')
       this.#needs.reached()
-      if (pushed && pulled) await this.#synced()
+      if (pushed && pulled && !this.#patience.spreading) await this.#synced()
       return jitteredPoll(random())
     } catch (error) {
       if (signal.aborted) return 0
@@ -197,24 +209,29 @@ export class SyncEngine {
   }
 
   async #push(signal: AbortSignal): Promise<void> {
-    const { memory, writer, transport, link } = this.#needs
+    const { memory, writer, transport, link, clock } = this.#needs
     if (memory.get('incident') !== null) return
+    if (this.#patience.spreading && this.#heldBack) return
     try {
-      await pushWaiting(
+      const drained = await pushWaiting(
         {
           writer,
           transport,
           link,
           deviceEpoch: () => memory.get('device')?.deviceEpoch ?? 0,
           branchId: () => this.#branchId,
+          size: this.#pushSize,
+          monotonic: () => clock.monotonic(),
           answered: ({ changed, failure }) => {
             this.#needs.dataChanged(changed)
             this.#needs.changed()
             if (failure === 'damaged') this.#needs.cache.reportDamage()
           },
         },
+        this.#patience.spreading ? 1 : Number.MAX_SAFE_INTEGER,
         signal,
       )
+      this.#heldBack = !drained
     } catch (error) {
       if (error instanceof AppError && incidents.has(error.code)) await this.#incident(error.code)
       throw error
@@ -225,6 +242,7 @@ export class SyncEngine {
     const { cache, keeper, link } = this.#needs
     if (keeper.view.state === 'running' || !cache.unlocked) return
     if (!cache.isOpen) return keeper.ensure()
+    if (this.#patience.spreading) return
     const session = await link.open(signal)
     const states = cache.read(scopeStates)
     const current = states.filter(({ epoch }) => epoch === session.epoch)
@@ -332,7 +350,7 @@ export class SyncEngine {
     }
     this.#step(this.#heard && code !== 'headOffice.unreachable' ? 'reached' : 'failed')
     if (error instanceof AppError && code === 'headOffice.busy') {
-      return Number(error.data['retryAfterSeconds'] ?? 2) * 1_000 * (1 + random())
+      return this.#patience.busy(Number(error.data['retryAfterSeconds'] ?? 2))
     }
     // Doubt is cleared at once; only then the pauses grow.
     if (this.#connection === 'connecting') return 200

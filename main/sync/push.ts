@@ -1,8 +1,8 @@
 import type { CacheEffect } from './writing/journal-operations.ts'
 import { AppError } from '#contract/errors.ts'
-import { pushReplySchema, type PushRequest } from '#contract/sync/commands.ts'
-import { maxPushBytes, maxPushCommands } from '#contract/sync/protocol.ts'
+import { type PushReply, pushReplySchema, type PushRequest } from '#contract/sync/commands.ts'
 import type { DeviceLink } from './device/link.ts'
+import { largerPush, type PushSize, smallerPush, wasTooMuch } from './pacing.ts'
 import type { Transport } from './transport/exchange.ts'
 import type { Writer } from './writing/client.ts'
 
@@ -18,33 +18,58 @@ export interface PushNeeds {
   deviceEpoch(): number
   /** Branch of this device. */
   branchId(): string
+  /** How much goes up at once; head office's answers change it. */
+  size: { now: PushSize }
+  /** Monotonic clock, ms. */
+  monotonic(): number
   /** Called after every batch of answers. */
   answered(effect: CacheEffect): void
 }
 
-/**
- * Sends what waits, oldest first, until nothing does or head office asks for patience (`retry`).
- * Every command is numbered and marked as sent on disk before it leaves; its answer is on disk
- * before the next batch goes. Returns how many commands were answered. Throws what stops it.
- */
-export async function pushWaiting(needs: PushNeeds, signal: AbortSignal): Promise<number> {
-  const { writer, transport, link } = needs
-  let answered = 0
-  for (;;) {
-    signal.throwIfAborted()
-    const session = await link.open(signal)
-    const commands = await writer.call('journal.takeBatch', {
-      maxCommands: maxPushCommands,
-      maxBytes: maxPushBytes - envelopeBytes,
-    })
-    if (commands.length === 0) return answered
-    const reply = await link.withToken(signal, (token, { epoch }) => {
+/** Sends a batch; what was too much makes the next one smaller. */
+async function sendBatch(
+  needs: PushNeeds,
+  commands: PushRequest['commands'],
+  session: { epoch: string },
+  signal: AbortSignal,
+): Promise<PushReply> {
+  const { transport, link, size } = needs
+  const started = needs.monotonic()
+  try {
+    return await link.withToken(signal, (token, { epoch }) => {
       // A new session may belong to another database: what is to be sent is decided anew.
       if (epoch !== session.epoch) throw new AppError('cursor.otherEpoch')
       const body: PushRequest = { deviceEpoch: needs.deviceEpoch(), commands }
       const path = 'v1/commands'
       return transport.exchange({ path, body, reply: pushReplySchema, token, signal })
     })
+  } catch (error) {
+    const code = error instanceof AppError ? error.code : null
+    if (wasTooMuch(code, needs.monotonic() - started))
+      size.now = smallerPush(size.now, commands.length)
+    throw error
+  }
+}
+
+/**
+ * Sends what waits, oldest first, until nothing does, head office asks for patience (`retry`), or
+ * `mostBatches` have gone. Every command is numbered and marked as sent on disk before it leaves; its
+ * answer is on disk before the next batch goes. Returns whether nothing is left. Throws what stops it.
+ */
+export async function pushWaiting(
+  needs: PushNeeds,
+  mostBatches: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { writer, link, size } = needs
+  for (let batch = 1; ; batch += 1) {
+    signal.throwIfAborted()
+    const session = await link.open(signal)
+    const { commands: maxCommands, bytes } = size.now
+    const maxBytes = bytes - envelopeBytes
+    const commands = await writer.call('journal.takeBatch', { maxCommands, maxBytes })
+    if (commands.length === 0) return true
+    const reply = await sendBatch(needs, commands, session, signal)
     if (reply.epoch !== session.epoch) throw new AppError('cursor.otherEpoch')
     needs.answered(
       await writer.call('journal.storeResults', {
@@ -53,7 +78,11 @@ export async function pushWaiting(needs: PushNeeds, signal: AbortSignal): Promis
       }),
     )
     const final = reply.results.filter(({ outcome }) => outcome !== 'retry').length
-    answered += final
-    if (final < commands.length) return answered
+    if (final < commands.length) {
+      size.now = smallerPush(size.now, commands.length)
+      return false
+    }
+    size.now = largerPush(size.now)
+    if (batch === mostBatches) return commands.length < maxCommands
   }
 }

@@ -5,7 +5,9 @@ import { createHeadOffice } from '#head-office/server/app.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import { createLogger, silentLogger } from '#platform/log/logger.ts'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { aCustomer, branchA, loadRecords, people, testPassword } from '#test/support/branch-data.ts'
@@ -142,6 +144,19 @@ describe('closing', () => {
     expect((await asked).status).toBe(200)
     await restarted
     expect(Date.now() - startedAt).toBeLessThan(5_000)
+  })
+
+  test('cuts a connection over which nothing was ever asked', async () => {
+    const { hostname, port } = new URL(office.url)
+    const socket = connect(Number(port), hostname)
+    await once(socket, 'connect')
+    // Answered after it: head office knows of the connection.
+    expect((await fetch(`${office.url}/healthz`)).status).toBe(200)
+    const cut = once(socket, 'close')
+    const startedAt = Date.now()
+    await office.restart()
+    await cut
+    expect(Date.now() - startedAt).toBeLessThan(10_000)
   })
 })
 
