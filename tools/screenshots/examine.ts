@@ -110,20 +110,19 @@ function controls(): { overlaps: string[]; small: string[] } {
     return null
   }
   const overlaps: string[] = []
-  visible.forEach((one, index) => {
-    for (const other of visible.slice(index + 1)) {
+  const parts = visible.map((element) => ({ element, part: seen(element) }))
+  parts.forEach(({ element: one, part: a }, index) => {
+    for (const { element: other, part: b } of parts.slice(index + 1)) {
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+      if (wide <= 2 || high <= 2) continue
       if (one.contains(other) || other.contains(one) || one.closest('label')?.contains(other)) {
         continue
       }
       // What opens over the page covers a part of it until Esc.
       if (one.closest(layers) !== other.closest(layers)) continue
-      const a = seen(one)
-      const b = seen(other)
-      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
-      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
       // What sticks, such as a form's last line, has the rest scroll under it.
-      if (wide > 2 && high > 2 && stuck(one) === stuck(other))
-        overlaps.push(`${name(one)} / ${name(other)}`)
+      if (stuck(one) === stuck(other)) overlaps.push(`${name(one)} / ${name(other)}`)
     }
   })
   const small = visible

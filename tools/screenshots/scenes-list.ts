@@ -101,7 +101,10 @@ export const listScenes: readonly Scene[] = [
   {
     ...after(
       'customers-all-views',
-      ({ first }) => first.page.locator('.tab-bar__all').click(),
+      async ({ first }) => {
+        await first.page.setViewportSize(leastSize)
+        await first.page.locator('.tab-bar__all').click()
+      },
       closeTop,
       ['components/tab-bar.vue'],
     ),

@@ -42,14 +42,17 @@ export class Terminal {
       const moving = document
         .getAnimations()
         .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
-      await Promise.all(moving.map(({ finished }) => finished.catch(() => undefined)))
+      const ended = Promise.all(moving.map(({ finished }) => finished.catch(() => undefined)))
+      await Promise.race([ended, new Promise((done) => setTimeout(done, 500))])
       await frame()
     })
   }
 
   /** Lets what is under way arrive: fonts, data, the next frame. */
   async settle(): Promise<void> {
-    await this.page.waitForTimeout(350)
+    // Longer than a page stays empty before it shows that it loads.
+    await this.page.waitForTimeout(220)
+    await this.drawn()
     await this.page
       .locator('.skeleton')
       .first()
