@@ -75,7 +75,7 @@ const shapes: Record<ListColumnKey, Shape> = {
   maturity: { width: 112, align: 'end', fits: true },
   lastContact: { width: 88, align: 'end' },
   risk: { width: 48, fits: true },
-  completeness: { width: 84, fits: true },
+  completeness: { width: 84, fits: true, late: true },
   next: { width: 128 },
   tasks: { width: 56, align: 'end', fits: true },
   manager: { width: 80 },
