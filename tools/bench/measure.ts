@@ -14,7 +14,7 @@ export const basisWords = {
   wall: 'wall time',
   cpu: 'processor time, because the machine was busy',
   least: 'wall time of each act, the least of the rounds',
-  thread: "processor time of the page's main thread a frame, the middle of the rounds",
+  thread: "processor time of the page's main thread a frame, the least of the rounds",
 } as const
 
 /** What one area found; times in ms, medians over the rounds. */
