@@ -69,6 +69,7 @@ export const errorCodes = [
   'command.dependsOnRejected',
   'command.dealtWith',
   'command.alreadySent',
+  'command.alreadyApplied',
   'command.notRejected',
   'reveal.quotaHour',
   'reveal.quotaDay',

@@ -13,6 +13,7 @@
  *   Error codes of decisions on parameters, and of a customer who died.
  *   A page of changes names the cursor it follows; a refused command that was dealt with says so when
  *   it is pushed again.
+ *   Error code of a correction of what has taken effect.
  *   Over how long a terminal is to spread what can wait (`spreadMs` of a session).
  */
 export const protocolVersion = 2

@@ -10,6 +10,7 @@ import { mayAct, staffStanding, type StaffStanding } from '../staff/standing.ts'
 import { type Decision, ended } from './decision.ts'
 import { executeCommand, malformedCodes } from './handlers.ts'
 import { outcomeOf } from './ledger.ts'
+import { supersede } from './supersede.ts'
 
 /** Whether head office signed the grant for this person on this device. */
 function grantHolds(office: HeadOffice, device: DeviceSession, command: Command): boolean {
@@ -109,6 +110,7 @@ async function examine(
   if (!staff || !mayAct(staff)) return 'grantRevoked'
   return (
     (await findDependency(client, device.branchId, command)) ??
+    (await supersede(client, device.branchId, command, nowMs)) ??
     execute(office, client, device, staff, command, nowMs)
   )
 }

@@ -136,6 +136,8 @@ export const errors: Sentences<typeof zh> = {
     dealtWith:
       'This refusal had been dealt with already and was not carried out again. There is nothing to do.',
     alreadySent: 'This record has been sent and cannot be taken back. Wait for the answer.',
+    alreadyApplied:
+      'The record you corrected has taken effect meanwhile. Give what is still to be changed anew.',
     notRejected: 'This record was not rejected; nothing to do. Refresh the list.',
   },
   reveal: {

@@ -105,6 +105,7 @@ export const errors = {
     dependsOnRejected: '前一条相关登记被退回，这一条因此没有执行。请先处理前一条。',
     dealtWith: '这一条退回已处理过，没有再次执行。无需操作。',
     alreadySent: '这条登记已经发出，不能撤回。请等总行答复。',
+    alreadyApplied: '要更正的那条登记已经生效。仍需改动的内容请重新登记。',
     notRejected: '这条登记没有被退回，不需要处理。请刷新列表。',
   },
   reveal: {

@@ -306,3 +306,62 @@ describe('who gave the command', () => {
     ])
   })
 })
+
+describe('a command in place of another one', () => {
+  const place = async (commandId: string) => {
+    const { rows } = await office.pool.query<{ by: string | null; resolution: string | null }>(
+      `select c.superseded_by as by, q.resolution from command c
+       left join quarantine q on q.branch_id = c.branch_id and q.command_id = c.command_id
+       where c.command_id = $1`,
+      [commandId],
+    )
+    return rows[0]
+  }
+
+  test('repairs one that is quarantined: nobody has to decide on it any more', async () => {
+    const wrong = logContact({ channel: 'pigeon' })
+    expect(await one(wrong)).toMatchObject({ outcome: 'quarantined' })
+    const right = logContact({}, { supersedes: wrong.commandId })
+    expect(await one(right)).toMatchObject({ outcome: 'applied' })
+    expect(await place(wrong.commandId)).toEqual({ by: right.commandId, resolution: 'superseded' })
+    // However often it is pushed, the answer and the link are the same.
+    expect(await one(right)).toMatchObject({ outcome: 'applied' })
+    const second = logContact({}, { supersedes: wrong.commandId })
+    expect(await one(second)).toMatchObject({ outcome: 'rejected', code: 'command.notRejected' })
+    expect(await place(wrong.commandId)).toMatchObject({ by: right.commandId })
+  })
+
+  test('keeps the link where it is refused itself; one of its own may follow it', async () => {
+    const first = logContact({ channel: 'pigeon' })
+    const again = logContact({ channel: 'owl' }, { supersedes: first.commandId })
+    const last = logContact({}, { supersedes: again.commandId })
+    const { results } = await device.push([first, again, last])
+    expect(results.map(({ outcome }) => outcome)).toEqual(['quarantined', 'quarantined', 'applied'])
+    expect(await place(first.commandId)).toMatchObject({ by: again.commandId })
+    expect(await place(again.commandId)).toMatchObject({ by: last.commandId })
+  })
+
+  test('is rejected, without effect, where the other one took effect or is not its author’s', async () => {
+    const before = await contactsCounted()
+    const applied = logContact()
+    const late = logContact({}, { supersedes: applied.commandId })
+    const foreign = logContact({ channel: 'pigeon' })
+    const { results } = await device.push([applied, late, foreign])
+    expect(results[1]).toMatchObject({ outcome: 'rejected', code: 'command.alreadyApplied' })
+    const theirs = device.command(
+      'contact.log',
+      people.zhao.id,
+      (await device.login(people.zhao)).grant,
+      contact(),
+      { supersedes: foreign.commandId },
+    )
+    expect(await one(theirs)).toMatchObject({ outcome: 'rejected', code: 'request.forbidden' })
+    expect(await place(foreign.commandId)).toEqual({ by: null, resolution: null })
+    expect(await contactsCounted()).toBe(before + 1)
+  })
+
+  test('stands by itself where the other one never left its terminal', async () => {
+    const own = logContact({}, { supersedes: uuidV7(Date.now()) })
+    expect(await one(own)).toMatchObject({ outcome: 'applied' })
+  })
+})
