@@ -86,21 +86,26 @@ export class DeviceLink {
   }
 
   async #openNew(signal: AbortSignal): Promise<SessionReply> {
-    const { memory, transport, config, clock } = this.#needs
+    const { memory, transport, config } = this.#needs
     const isNew = memory.get('device') === null
-    let device = await enrolledDevice(memory, transport, config, signal)
+    const device = await enrolledDevice(memory, transport, config, signal)
     if (isNew) await this.#needs.enrolled()
-    let nonce: string
     try {
-      nonce = await this.#challenge(device, signal)
+      return await this.#prove(device, signal)
     } catch (error) {
-      // Head office knows this PC no more; a new code of IT makes it known again.
+      // Head office knows this PC no more, or an earlier enrolment of it; a new code of IT, or one
+      // that a restored database does not remember, makes it known again.
       if (!(error instanceof AppError && error.code === 'device.notEnrolled')) throw error
-      device = await enrol(memory, transport, config, signal)
-      await this.#needs.enrolled()
-      nonce = await this.#challenge(device, signal)
     }
-    const body = await this.#proof(device, nonce)
+    const anew = await enrol(memory, transport, config, signal)
+    await this.#needs.enrolled()
+    return this.#prove(anew, signal)
+  }
+
+  /** Opens a session with the device's proof. */
+  async #prove(device: DeviceIdentity, signal: AbortSignal): Promise<SessionReply> {
+    const { transport, config, clock } = this.#needs
+    const body = await this.#proof(device, await this.#challenge(device, signal))
     const started = clock.monotonic()
     const path = 'v1/session'
     const session = await transport.exchange({ path, body, reply: sessionReplySchema, signal })

@@ -109,6 +109,7 @@ export class Chaos {
 
   #possible(kind: FaultKind, machine: Machine): boolean {
     if (kind === 'terminal.restored') return this.#diskBackup !== null
+    if (kind === 'terminal.setUpAnew') return !machine.isNew && machine.life !== null
     if (kind === 'staff.revoked') return this.#revoked.size === 0
     const needsLife = ['terminal.killed', 'terminal.killedAtStatement', 'terminal.powerCut']
     if (needsLife.includes(kind) || kind.startsWith('cache.') || kind === 'disk.full') {
@@ -133,6 +134,11 @@ export class Chaos {
         return machine.kill((disk) => disk.loseUnsynced(random))
       case 'terminal.restored':
         return this.#restoreDisk()
+      case 'terminal.setUpAnew':
+        for (const command of this.#parts.given.values()) {
+          if (command.machine === machine.state.name) command.lost = true
+        }
+        return machine.setUpAnew()
       case 'terminal.otherVersion':
         machine.otherVersion = !machine.otherVersion
         return machine.kill()

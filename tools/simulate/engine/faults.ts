@@ -13,6 +13,7 @@ export const lineFaults = [
   'reply.foreign',
   'office.busy',
   'office.connectionCut',
+  'office.diskFull',
   'office.killed',
 ] as const
 
@@ -23,6 +24,7 @@ export const worldFaults = [
   'terminal.killedAtStatement',
   'terminal.powerCut',
   'terminal.restored',
+  'terminal.setUpAnew',
   'terminal.otherVersion',
   'terminal.clock',
   'cache.deleted',
@@ -51,8 +53,10 @@ const usual: Partial<Record<FaultKind, number>> = {
   'terminal.killed': 2,
   'rows.bulk': 3,
   'customer.moved': 3,
+  'cache.deleted': 0.5,
   'office.restored': 0.7,
   'terminal.restored': 0.7,
+  'terminal.setUpAnew': 0.4,
   'staff.revoked': 0.5,
   'time.passes': 0.4,
 }

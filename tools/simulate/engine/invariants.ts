@@ -125,10 +125,9 @@ function checkOwnContacts(
 export async function isQuiet(machine: Machine, office: Office): Promise<string | null> {
   const { life } = machine
   if (!life?.ready) return 'it does not run'
-  if (life.memory.get('incident') !== null) {
-    demand(machine.restored, 'I4', () => `${machine.state.name} stopped without a cause`)
-    return null
-  }
+  if (machine.isHalted) return null
+  const incident = life.memory.get('incident')
+  demand(incident === null, 'I4', () => `${machine.state.name} stopped without a cause`)
   if (!life.cache.isOpen) return 'its cache is closed'
   const info = await readDatabaseInfo(office.pool)
   const heads = await headsOf(office.pool, machine.state.branchId)
@@ -289,11 +288,7 @@ export async function checkCommands(
     kept.set(row.command_id, row)
   }
   const journals = new Map(machines.map((machine) => [machine.state.name, commandsOf(machine)]))
-  const frozen = new Set(
-    machines
-      .filter(({ life }) => life?.memory.get('incident') !== null)
-      .map(({ state }) => state.name),
-  )
+  const frozen = new Set(machines.filter(({ isHalted }) => isHalted).map(({ state }) => state.name))
   for (const command of given.values()) {
     const own = journals.get(command.machine)?.get(command.commandId)
     const theirs = kept.get(command.commandId)
@@ -347,7 +342,7 @@ async function checkClone(machine: Machine, office: Office): Promise<void> {
   )
   const sent = unwatched(() => life.journal.read(lastSentSeq))
   demand(
-    (rows[0]?.last ?? 0) <= sent || life.memory.get('incident') !== null,
+    (rows[0]?.last ?? 0) <= sent || machine.isHalted,
     'clone',
     () => `${machine.state.name} was put back unnoticed: ${rows[0]?.last ?? 0} > ${sent}`,
   )

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { AppError } from '#contract/errors.ts'
 import type { SessionReply } from '#contract/sync/session.ts'
 import { type FileReader, openReader } from '#db/connection/reader.ts'
 import { lastAnswerOrder } from '#db/journal/command-rows.ts'
@@ -12,6 +13,7 @@ import { SnapshotKeeper } from '#main/sync/snapshot/keeper.ts'
 import type { Carry } from '#main/sync/transport/carry.ts'
 import { type Transport, transportOver } from '#main/sync/transport/exchange.ts'
 import type { CacheEffect } from '#main/sync/writing/journal-operations.ts'
+import { WriterError } from '#main/sync/writing/messages.ts'
 import type { Chance } from '#platform/chance/chance.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
@@ -33,6 +35,8 @@ export interface LifeParts {
   revoked: (staffIds: readonly string[]) => void
   /** What must never happen happened. */
   broken: (what: string) => void
+  /** A digest found a difference. */
+  differed: (tables: string) => void
 }
 
 /** Events of the log that belong into the trace. */
@@ -68,6 +72,8 @@ export class Life {
     const background = (action: string, work: Promise<unknown>) => {
       work.catch((error: unknown) => {
         note(`background ${action} ${describeError(error)}`)
+        const expected = error instanceof AppError || (error instanceof WriterError && error.damage)
+        if (this.alive && !expected) parts.broken(`${action} met ${describeError(error)}`)
       })
     }
     const branchId = () => this.memory.get('device')?.branchId ?? ''
@@ -198,6 +204,7 @@ export class Life {
           note(`sync.failed ${fields?.error ?? ''}`)
           if (this.alive) broken(`the engine met ${fields?.error ?? ''}`)
         }
+        if (event === 'digest.repaired') this.#parts.differed(fields?.table ?? '')
         if (told.has(event))
           note(`${event} ${fields?.state ?? fields?.code ?? fields?.table ?? ''}`)
         if (event.endsWith('.refused')) note(`${event} ${fields?.code ?? ''}`)

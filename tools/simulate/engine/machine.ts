@@ -25,8 +25,10 @@ export interface MachineState {
   branchId: string
   people: readonly Person[]
   secret: Buffer
-  /** Code with which it may enrol, also once more. */
+  /** Code with which it may enrol. */
   code: string
+  /** Another one, with which it may be set up anew. */
+  spareCode: string
   /** Its files; empty before the first start. */
   folder: string
   slots: Map<string, Slot>
@@ -41,6 +43,7 @@ export interface MachineParts {
   line: SimulatedLine
   note: (text: string) => void
   broken: (what: string) => void
+  differed: (tables: string) => void
 }
 
 /** A PC of a branch: its files, who works there, and the program that runs now and then. */
@@ -62,6 +65,8 @@ export class Machine {
   setBack = false
   /** Its files were put back to an older state. */
   restored = false
+  /** It was set up anew, with nothing of what it had. */
+  isNew = false
   flipped = false
 
   constructor(state: MachineState, parts: MachineParts) {
@@ -85,7 +90,7 @@ export class Machine {
   /** Starts the program, unless it runs. */
   start(): void {
     if (this.life) return
-    const { schedule, random, note, broken, line } = this.parts
+    const { schedule, random, note, broken, differed, line } = this.parts
     const { state } = this
     const life: Life = new Life({
       schedule,
@@ -99,6 +104,7 @@ export class Machine {
       note,
       revoked: (staffIds) => this.#revoked(staffIds),
       broken,
+      differed,
     })
     this.life = life
     this.behind = false
@@ -140,6 +146,25 @@ export class Machine {
     this.restored = true
     this.setBack = true
     this.parts.schedule.after(1_000, null, 'start', () => this.start())
+  }
+
+  /** Loses everything, and is set up anew under its name. */
+  setUpAnew(): void {
+    this.isNew = true
+    this.setBack = true
+    this.state.slots.clear()
+    this.#end()
+    this.disk = new Disk(this.parts.newFolder())
+    this.parts.schedule.after(1_000, null, 'start', () => this.start())
+  }
+
+  /** Whether it waits for somebody to look at it: it was restored or copied, and says so. */
+  get isHalted(): boolean {
+    const { life } = this
+    if (!life?.ready) return false
+    // A copy of a PC that was set up anew meanwhile is not let in any more.
+    const refused = this.isNew && life.engine.problem === 'device.codeInvalid'
+    return this.restored && (refused || life.memory.get('incident') !== null)
   }
 
   /** Ends the program; whatever it still waited for never comes. */

@@ -21,8 +21,17 @@ export interface LineParts {
   otherVersion: () => boolean
   /** Until when the line is down, ms of the schedule. */
   downUntil: () => number
+  /** What must never happen happened. */
+  broken: (what: string) => void
   /** Head office died while it answered. */
   officeDied: () => void
+}
+
+/** What ends a request in its middle. */
+const cuts: Partial<Record<FaultKind, Cut['kind']>> = {
+  'office.connectionCut': 'connection',
+  'office.killed': 'process',
+  'office.diskFull': 'room',
 }
 
 /** Of a hundred exchanges so many are spared. */
@@ -52,6 +61,14 @@ function summary(status: number, body: unknown): string {
   const facts = ['head', 'more', 'lastSeq', 'version', 'behind', 'epoch']
   const told = facts.filter((name) => name in reply).map((name) => `${name} ${String(reply[name])}`)
   return [status, ...told, rows].join(' ').trim()
+}
+
+/** A fault of head office's own in an answer: none of what the schedules do may cause one. */
+function faultOf(status: number, body: unknown): string | null {
+  if (status >= 500) return `failed with ${status}`
+  const { results } = (body ?? {}) as { results?: { commandId: string; code: string | null }[] }
+  const failed = results?.find(({ code }) => code === 'internal')
+  return failed ? `failed at ${failed.commandId}` : null
 }
 
 /** The line of one terminal: it delays, loses, doubles and tears what it carries. */
@@ -95,11 +112,9 @@ export class SimulatedLine {
     const fault = this.#draw()
     const [there, back, lateMs] = [random.int(2, 60), random.int(2, 60), random.int(20, 90) * 1_000]
     const silenceMs = Math.min(request.silenceMs, random.int(2_500, 6_000))
-    const cut: Cut = {
-      statements: random.int(0, 25),
-      afterCommit: random.hit(0.5),
-      dies: fault === 'office.killed',
-    }
+    const kind = fault ? cuts[fault] : undefined
+    const [statements, afterCommit] = [random.int(0, 25), random.hit(0.5)]
+    const cut: Cut | null = kind ? { kind, statements, afterCommit } : null
     const path = request.path.replace(/cursor=.*/, '')
     note(`→ ${path}`)
     /** No answer: first there is doubt, then it counts as gone. */
@@ -116,7 +131,6 @@ export class SimulatedLine {
     if (fault === 'office.busy') return reply(this.#busy(), there + back)
     if (fault === 'request.lost' || fault === 'request.late') silent()
     if (fault === 'request.lost') return
-    const cutting = fault === 'office.connectionCut' || fault === 'office.killed'
     if (fault === 'request.twice' || fault === 'request.late') {
       schedule.after(lateMs, null, 'late', async () => {
         await this.#ask(request, `late ${path}`, null)
@@ -124,7 +138,7 @@ export class SimulatedLine {
       if (fault === 'request.late') return
     }
     schedule.after(there, null, 'request', async () => {
-      const answer = await this.#ask(request, path, cutting ? cut : null)
+      const answer = await this.#ask(request, path, cut)
       if (!life.alive) return
       if (!answer || fault === 'reply.lost' || fault === 'reply.torn') return silent()
       if (fault === 'reply.cut') {
@@ -141,7 +155,7 @@ export class SimulatedLine {
     path: string,
     cut: Cut | null,
   ): Promise<CarriedAnswer | null> {
-    const { office, note, look, officeDied } = this.#parts
+    const { office, note, look, officeDied, broken } = this.#parts
     try {
       const answer = await office.answer(request, cut)
       if (path.startsWith('v1/chunks/') && answer.status === 200) {
@@ -151,12 +165,14 @@ export class SimulatedLine {
       }
       const body = json(answer)
       look(body)
+      const fault = faultOf(answer.status, body)
+      if (fault) broken(`${path} ${fault}`)
       note(`← ${path} ${summary(answer.status, body)}`)
       return answer
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       note(`← ${path} nobody`)
-      if (cut?.dies) officeDied()
+      if (cut?.kind === 'process') officeDied()
       return null
     }
   }

@@ -20,14 +20,20 @@ export interface OfficeParts {
   limits: Partial<Limits>
 }
 
-/** Where within a request's statements a connection ends, or head office dies. */
+/** Where within a request's statements something goes wrong. */
 export interface Cut {
+  /**
+   * The connection ends; the whole process dies with all its connections; or there is no room for
+   * what the statement writes.
+   */
+  kind: 'connection' | 'process' | 'room'
   /** Statements that still get through; a cut at a commit comes before or after it. */
   statements: number
   afterCommit: boolean
-  /** The whole process dies, not the connection alone. */
-  dies: boolean
 }
+
+/** What PostgreSQL says where its disk is full. */
+const noRoom = Object.assign(new Error('could not extend file'), { code: '53100' })
 
 type Query = (...args: unknown[]) => unknown
 
@@ -126,7 +132,7 @@ export class Office {
       body === null ? {} : { payload: typeof body === 'string' ? body : Buffer.from(body) }
     const response = await app.inject({ method, url: `/${path}`, headers, ...payload })
     this.#cut = null
-    if (cut?.dies && this.#fell) {
+    if (cut?.kind === 'process' && this.#fell) {
       await this.stop()
       throw new AppError('headOffice.unreachable')
     }
@@ -141,26 +147,32 @@ export class Office {
   }
 
   #connect(url: string): pg.Pool {
-    const before = (client: pg.Client): void => {
+    /** Before a statement: whether there is room for it. */
+    const before = (client: pg.Client): boolean => {
       if (this.#dead) hangUp(client)
-      if (!this.#cut || this.#cut.statements > 0) return
-      hangUp(client)
+      const cut = this.#cut
+      if (!cut) return true
+      cut.statements -= 1
+      if (cut.statements >= 0) return true
       this.#fall()
+      if (cut.kind === 'room') return false
+      hangUp(client)
+      return true
     }
-    const counted = (): void => {
-      if (this.#cut) this.#cut.statements -= 1
+    const fallsAfter = (text: unknown): boolean => {
+      const cut = this.#cut
+      return text === 'commit' && cut?.statements === 0 && cut.afterCommit && cut.kind !== 'room'
     }
-    const fallsAfter = (text: unknown): boolean =>
-      text === 'commit' && this.#cut?.statements === 0 && this.#cut.afterCommit
     const fall = () => this.#fall()
     class WatchedClient extends pg.Client {
       readonly #query = super.query.bind(this) as Query
 
       override query = ((...args: unknown[]): unknown => {
         if (!fallsAfter(args[0])) {
-          before(this)
-          counted()
-          return this.#query(...args)
+          const told = args.at(-1)
+          if (before(this)) return this.#query(...args)
+          if (typeof told !== 'function') return Promise.reject(noRoom)
+          return void process.nextTick(told, noRoom)
         }
         return (this.#query(...args) as Promise<unknown>).then(() => {
           hangUp(this)
@@ -177,7 +189,7 @@ export class Office {
   }
 
   #fall(): void {
-    if (this.#cut?.dies) this.#dead = true
+    if (this.#cut?.kind === 'process') this.#dead = true
     this.#cut = null
     this.#fell = true
   }

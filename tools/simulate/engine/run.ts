@@ -29,12 +29,14 @@ const desks: readonly { name: string; branchId: string; people: readonly Person[
 ]
 
 async function freshMachines(pool: pg.Pool, folder: string): Promise<MachineState[]> {
+  const code = (branchId: string) => createEnrolmentCode(pool, { branchId, nowMs: beginning })
   const machines: MachineState[] = []
   for (const desk of desks) {
     machines.push({
       ...desk,
       secret: randomKey(),
-      code: await createEnrolmentCode(pool, { branchId: desk.branchId, nowMs: beginning }),
+      code: await code(desk.branchId),
+      spareCode: await code(desk.branchId),
       folder: newFolder(folder, desk.name),
       slots: new Map(),
     })
@@ -78,6 +80,7 @@ export async function openEngineWorld(): Promise<EngineWorld> {
   await pool.end()
   watchDisks()
   await settleIn(start, newFolder(folder, 'moving in'))
+  for (const machine of start.machines) machine.code = machine.spareCode
   // Made ahead, beside the schedule before: a copy takes as long as many steps.
   let next = cluster.copy(template)
   return {

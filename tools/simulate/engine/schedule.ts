@@ -72,8 +72,8 @@ export class Schedule {
     this.#stirs += 1
   }
 
-  /** Lets the next thing happen, to its end; whose it was, or null where nothing is planned. */
-  async step(): Promise<{ life: object | null } | null> {
+  /** Lets the next thing happen, to its end; what it was, or null where nothing is planned. */
+  async step(): Promise<{ life: object | null; label: string } | null> {
     let next: Entry | undefined
     for (const entry of this.#entries) if (!next || before(entry, next)) next = entry
     if (!next) return null
