@@ -210,6 +210,7 @@ export class Chaos {
     const flip = () => {
       if (!machine.disk.flipBits(random)) return
       machine.flipped = true
+      machine.wasFlipped = true
       machine.setBack = true
     }
     if (random.hit(0.6)) machine.kill(flip)

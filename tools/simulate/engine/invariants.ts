@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { AppError } from '#contract/errors.ts'
 import { tableNamed, tables } from '#contract/sync/rows/tables.ts'
 import type { WireValue } from '#contract/sync/rows/table.ts'
 import { digestedFact, RunningDigest } from '#db/cache/digest.ts'
@@ -15,6 +16,7 @@ import { nationalId, scopeName } from '#head-office/store/scope-version.ts'
 import { anchors } from './bank.ts'
 import type { Given } from './desk.ts'
 import { unwatched } from './disk.ts'
+import type { Life } from './life.ts'
 import type { Machine } from './machine.ts'
 import type { Office } from './office.ts'
 import { ViolationError } from './trace.ts'
@@ -42,7 +44,17 @@ export type Seen = Map<string, number>
 /** What must hold after every step of a terminal: I5, I7 and I9. */
 export function checkStep(machine: Machine, given: ReadonlyMap<string, Given>, seen: Seen): void {
   const { life } = machine
-  if (!life?.ready || !life.cache.isOpen || machine.flipped) return
+  if (!life?.ready || !life.cache.isOpen) return
+  try {
+    look(machine, life, given, seen)
+  } catch (error) {
+    // The damage was done here: whoever reads meets it, and a fresh cache follows.
+    const met = error instanceof AppError && error.code === 'cache.damaged'
+    if (!met || !machine.wasFlipped) throw error
+  }
+}
+
+function look(machine: Machine, life: Life, given: ReadonlyMap<string, Given>, seen: Seen): void {
   unwatched(() => {
     const commands = life.journal.read((db) => all<CommandState>(db, commandStates))
     life.cache.read((db) => {

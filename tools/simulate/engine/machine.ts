@@ -67,7 +67,9 @@ export class Machine {
   restored = false
   /** It was set up anew, with nothing of what it had. */
   isNew = false
+  /** Bits of its cache were turned over, since the last start or ever. */
   flipped = false
+  wasFlipped = false
 
   constructor(state: MachineState, parts: MachineParts) {
     this.state = state
