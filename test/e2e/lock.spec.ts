@@ -145,4 +145,19 @@ test('a lock leaves nothing of a customer in the page, and loses nothing that wa
       staffId,
     ])
   })
+
+  await test.step('let in again, he finds what was typed when he was put out', async () => {
+    await page.getByLabel('Password', { exact: true }).fill(manager.password)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('navigation')).toBeVisible({ timeout: 60_000 })
+    // The key of the branch's data went with him: it is fetched anew.
+    await expect(page.getByRole('grid').getByRole('row').nth(2)).toBeVisible({ timeout: 60_000 })
+    await openBySearch(page, name, name)
+    await page
+      .getByRole('button', { name: /Log contact/ })
+      .first()
+      .click()
+    const form = page.getByRole('form', { name: 'Log contact' })
+    await expect(form.getByLabel('What was said')).toHaveValue(last)
+  })
 })
