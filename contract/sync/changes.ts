@@ -12,6 +12,8 @@ export const changesReplySchema = z.object({
   scope: z.string(),
   /** Cursor this page follows: a terminal takes no page it did not ask for. */
   after: z.string(),
+  /** Mark of the request this page answers, so that no copy of an older answer is taken for it. */
+  asked: z.string(),
   /** Cursor after this page; opaque, contains the epoch. */
   next: z.string(),
   /** Head version of the scope when the page was read. */

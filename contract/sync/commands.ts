@@ -191,6 +191,11 @@ export type Command = z.infer<typeof commandSchema>
 /** `POST /v1/commands`. */
 export const pushRequestSchema = z.strictObject({
   deviceEpoch: z.int(),
+  /**
+   * Epoch of the session under which the terminal chose what to push. What arrives late at a restored
+   * database is refused: its author may have dealt with the answer it got before.
+   */
+  epoch: z.string().max(64).optional(),
   commands: z.array(commandSchema).min(1).max(200),
 })
 export type PushRequest = z.infer<typeof pushRequestSchema>

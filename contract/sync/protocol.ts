@@ -11,8 +11,8 @@
  *   Digests of a scope, and the rows that differ.
  *   Why a visit ended that nobody ended.
  *   Error codes of decisions on parameters, and of a customer who died.
- *   A page of changes names the cursor it follows; a refused command that was dealt with says so when
- *   it is pushed again.
+ *   A page of changes names the request it answers and the cursor it follows; a push names the epoch it
+ *   is meant for; a refused command that was dealt with says so when it is pushed again.
  *   Error code of a correction of what has taken effect.
  *   Over how long a terminal is to spread what can wait (`spreadMs` of a session).
  */

@@ -5,7 +5,6 @@ import {
   breaksDependants,
   type CommandEvent,
   commandStates,
-  commandTable,
   type CommandState,
   isAccepted,
   nextCommand,
@@ -78,7 +77,7 @@ export function insertCommand(db: SqliteDatabase, command: NewCommand): void {
 
 /**
  * Closes a person's own rejection as dismissed (with a reason) or repaired. Throws
- * `command.notRejected` where it is none.
+ * `command.notRejected` where it is none, or is being judged anew by another database.
  */
 export function closeRejection(
   db: SqliteDatabase,
@@ -91,7 +90,7 @@ export function closeRejection(
   const closed = run(
     db,
     `UPDATE command SET state = ?, closing_reason = ?
-     WHERE command_id = ? AND staff_id = ? AND ${before(event)}`,
+     WHERE command_id = ? AND staff_id = ? AND resend = 0 AND ${before(event)}`,
     state,
     reason,
     commandId,
@@ -154,7 +153,7 @@ export function takeBatch(db: SqliteDatabase, maxCommands: number, maxBytes: num
   for (const row of sent) if (!fits(row)) return batch
   const waiting = all<CommandRow>(
     db,
-    `SELECT * FROM command WHERE state = 'waiting' OR (resend = 1 AND seq IS NULL)
+    `SELECT * FROM command WHERE state = 'waiting' OR (seq IS NULL AND (state = 'sent' OR resend = 1))
      ORDER BY ordinal LIMIT ?`,
     maxCommands,
   )
@@ -235,9 +234,8 @@ export function resendAnswered(db: SqliteDatabase, lastSeq: number, sinceMs: num
 
 /**
  * A new enrolment starts a new sequence: what is not answered, or is to be pushed again, will be
- * numbered again.
+ * numbered again. What was sent stays sent: it may have taken effect.
  */
 export function restartSequence(db: SqliteDatabase): void {
-  run(db, `UPDATE command SET state = '${commandTable.sent.renumber}' WHERE state = 'sent'`)
   run(db, 'UPDATE command SET seq = NULL')
 }

@@ -14,8 +14,16 @@ export interface ReceivedCommand {
   command: Command | null
 }
 
+/** A push: whose numbers it holds, for which epoch (absent from older terminals), and what. */
+export interface ReceivedPush {
+  deviceEpoch: number
+  epoch?: string | undefined
+  commands: ReceivedCommand[]
+}
+
 const pushSchema = z.object({
   deviceEpoch: z.int(),
+  epoch: z.string().optional(),
   commands: z.array(z.record(z.string(), z.unknown())).min(1).max(maxPushCommands),
 })
 const identitySchema = z.object({ seq: z.int().min(1), commandId: z.string().min(1).max(64) })
@@ -36,7 +44,7 @@ function receive(raw: Record<string, unknown>): ReceivedCommand {
  * Reads a push leniently: one command that does not fit must not block the others for ever, so it is
  * kept as long as it can be named. Throws `request.invalid` where it cannot.
  */
-export function readPush(body: unknown): { deviceEpoch: number; commands: ReceivedCommand[] } {
-  const { deviceEpoch, commands } = parseInput(pushSchema, body)
-  return { deviceEpoch, commands: commands.map(receive) }
+export function readPush(body: unknown): ReceivedPush {
+  const { commands, ...place } = parseInput(pushSchema, body)
+  return { ...place, commands: commands.map(receive) }
 }

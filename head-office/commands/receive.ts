@@ -86,7 +86,8 @@ function retry(received: ReceivedCommand, nowMs: number): CommandResult {
 
 /**
  * Answers a push in order of `seq`, each command in a transaction of its own, each exactly once
- * however often it is pushed. Throws `command.gap` where a seq is missing, and `command.cloned` (an
+ * however often it is pushed. Throws `cursor.otherEpoch` for a push meant for another database,
+ * `command.gap` where a seq is missing, and `command.cloned` (an
  * incident) where another command stands at a seq; what was decided before stays decided.
  */
 export async function receivePush(
@@ -94,8 +95,9 @@ export async function receivePush(
   device: DeviceSession,
   body: unknown,
 ): Promise<PushReply> {
-  const { deviceEpoch, commands } = readPush(body)
+  const { deviceEpoch, epoch, commands } = readPush(body)
   if (deviceEpoch !== device.deviceEpoch) throw new AppError('request.invalid')
+  if (epoch !== undefined && epoch !== device.epoch) throw new AppError('cursor.otherEpoch')
   const results: CommandResult[] = []
   let waiting = false
   for (const received of commands) {

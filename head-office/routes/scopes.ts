@@ -18,6 +18,7 @@ import { byteRange } from './byte-range.ts'
 const scopeParameters = z.object({ scope: z.string().max(64) })
 const changesParameters = z.object({
   cursor: z.string().max(400).optional(),
+  asked: z.string().max(40).default(''),
   maxBytes: z.coerce.number().int().min(1_000).max(1_000_000).default(1_000_000),
 })
 const chunkParameters = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) })
@@ -74,10 +75,11 @@ export function scopeRoutes(
     const session = await deviceOf(office, request, 'pull')
     const { scope } = parseInput(scopeParameters, request.params)
     office.pace.admit('pull', session.branchId, 1)
-    const { cursor, maxBytes } = parseInput(changesParameters, request.query)
+    const { cursor, asked, maxBytes } = parseInput(changesParameters, request.query)
     const changes = await readChanges(office.pool, {
       branchId: await scopeFor(office, session, scope),
       cursor,
+      asked,
       epoch: session.epoch,
       businessDate: session.businessDate,
       pageRows: Math.min(office.limits.rowsPerPage, Math.ceil(maxBytes / bytesPerRow)),

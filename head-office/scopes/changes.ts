@@ -15,6 +15,8 @@ export interface ChangesQuery {
   branchId: string
   /** Absent: from the beginning of the scope. */
   cursor: string | undefined
+  /** Mark of the request, given back with the page. */
+  asked: string
   epoch: string
   businessDate: string
   /** Rows after which a page ends, at the next version boundary. */
@@ -133,6 +135,7 @@ export async function readChanges(pool: pg.Pool, query: ChangesQuery): Promise<C
       epoch,
       scope: scopeName(branchId),
       after: query.cursor ?? writeCursor(epoch, branchId, 0),
+      asked: query.asked,
       next: writeCursor(epoch, branchId, reached),
       head: head.v,
       more,

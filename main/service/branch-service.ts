@@ -95,6 +95,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   const ledger = new Ledger({ memory, writer, clock, runId, appVersion, deviceSecret, logger })
 
   const branchId = () => memory.get('device')?.branchId ?? ''
+  const answered = () => journal.read(lastAnswerOrder)
   const dataChanged = ({ tables: changed, customerIds }: ChangedRows) => {
     if (changed.includes('parameter') || changed.includes('reckoning')) {
       background('lockout.keep', keepLockout())
@@ -165,6 +166,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     clock,
     serverNow: () => clock.now() + (memory.get('clockOffsetMs') ?? 0),
     logger,
+    lastAnswerOrder: answered,
     changed: () => status.changed(),
     published() {
       emit('data.changed', { tables: tables.map(({ name }) => name), customerIds: [] })
@@ -182,7 +184,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     timer: systemTimer,
     logger,
     random: Math.random,
-    lastAnswerOrder: () => journal.read(lastAnswerOrder),
+    lastAnswerOrder: answered,
     changed: () => status.changed(),
     dataChanged,
     reached: () => void sessions.reconciled([]),

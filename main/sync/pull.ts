@@ -2,6 +2,7 @@ import { AppError } from '#contract/errors.ts'
 import { type ChangesReply, changesReplySchema } from '#contract/sync/changes.ts'
 import { pageVerdict } from '#contract/sync/states/feed.ts'
 import type { ScopeState } from '#db/cache/scopes.ts'
+import { uuidV7 } from '#platform/ids/uuid.ts'
 import type { DeviceLink } from './device/link.ts'
 import type { Transport } from './transport/exchange.ts'
 import type { Pull } from './writing/apply-pull.ts'
@@ -31,13 +32,14 @@ async function fetchPages(
   const pages: ChangesReply[] = []
   let cursor = state.cursor
   do {
-    const query = `cursor=${encodeURIComponent(cursor)}`
+    const asked = uuidV7(needs.now())
+    const query = `cursor=${encodeURIComponent(cursor)}&asked=${asked}`
     const path = `v1/scopes/${encodeURIComponent(state.scope)}/changes?${query}`
     const page = await needs.link.withToken(signal, (token) =>
       needs.transport.exchange({ path, reply: changesReplySchema, token, signal }),
     )
     const { epoch, scope } = state
-    const verdict = pageVerdict({ epoch, scope, after: cursor }, page)
+    const verdict = pageVerdict({ epoch, scope, after: cursor, asked }, page)
     if (verdict !== 'fits') throw new AppError(verdict)
     if (pages.length >= mostPages) throw new AppError('headOffice.refused')
     pages.push(page)

@@ -26,20 +26,23 @@ export interface PushNeeds {
   answered(effect: CacheEffect): void
 }
 
-/** Sends a batch; what was too much makes the next one smaller. */
+/** Sends a batch to whom it was chosen for; what was too much makes the next one smaller. */
 async function sendBatch(
   needs: PushNeeds,
   commands: PushRequest['commands'],
-  session: { epoch: string },
+  chosen: { epoch: string; deviceEpoch: number },
   signal: AbortSignal,
 ): Promise<PushReply> {
   const { transport, link, size } = needs
   const started = needs.monotonic()
   try {
     return await link.withToken(signal, (token, { epoch }) => {
-      // A new session may belong to another database: what is to be sent is decided anew.
-      if (epoch !== session.epoch) throw new AppError('cursor.otherEpoch')
-      const body: PushRequest = { deviceEpoch: needs.deviceEpoch(), commands }
+      // A new session may belong to another database, or to another enrolment with other numbers:
+      // what is to be sent is decided anew.
+      const { deviceEpoch } = chosen
+      const same = epoch === chosen.epoch && needs.deviceEpoch() === deviceEpoch
+      if (!same) throw new AppError('cursor.otherEpoch')
+      const body: PushRequest = { deviceEpoch, epoch, commands }
       const path = 'v1/commands'
       return transport.exchange({ path, body, reply: pushReplySchema, token, signal })
     })
@@ -65,11 +68,13 @@ export async function pushWaiting(
   for (let batch = 1; ; batch += 1) {
     signal.throwIfAborted()
     const session = await link.open(signal)
+    const deviceEpoch = needs.deviceEpoch()
     const { commands: maxCommands, bytes } = size.now
     const maxBytes = bytes - envelopeBytes
     const commands = await writer.call('journal.takeBatch', { maxCommands, maxBytes })
     if (commands.length === 0) return true
-    const reply = await sendBatch(needs, commands, session, signal)
+    const chosen = { epoch: session.epoch, deviceEpoch }
+    const reply = await sendBatch(needs, commands, chosen, signal)
     if (reply.epoch !== session.epoch) throw new AppError('cursor.otherEpoch')
     needs.answered(
       await writer.call('journal.storeResults', {

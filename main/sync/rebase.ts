@@ -1,10 +1,12 @@
 import { tableNamed } from '#contract/sync/rows/tables.ts'
-import { isSettled } from '#contract/sync/states/command.ts'
+import { type AnsweredCommand, type CacheBase, isSettled } from '#contract/sync/states/command.ts'
 import { overlayRow, undoOverlay, overlaidRows } from '#db/cache/overlay.ts'
 import { keyOf, knownTable, readRow, type Row, rowsWhere } from '#db/cache/rows.ts'
-import { cacheFact } from '#db/cache/scopes.ts'
+import { cacheFact, scopeStates } from '#db/cache/scopes.ts'
 import type { SqliteDatabase } from '#db/connection/open.ts'
-import type { CommandRow } from '#db/journal/command-rows.ts'
+import type { ReadDatabase } from '#db/connection/statements.ts'
+import { type CommandRow, unsettledCommands } from '#db/journal/command-rows.ts'
+import { setting } from '#db/journal/settings.ts'
 import type { ChangeCollector } from './changed-rows.ts'
 import type { LocalRows } from './effects/effect.ts'
 import { applyEffect } from './effects/list.ts'
@@ -58,12 +60,30 @@ function baseRev(cache: SqliteDatabase, name: string): number | null {
   return typeof rev === 'number' ? rev : null
 }
 
-/** Whether the base holds the effect of a command already. Call on the bare base. */
-function settledIn(cache: SqliteDatabase, command: CommandRow): boolean {
-  const { state, answer_order: answerOrder } = command
+/** The base as settling looks at it; call on the bare base. */
+function baseOf(cache: SqliteDatabase, epoch: string | null): CacheBase {
+  return {
+    covered: Number(cacheFact(cache, coveredAnswers) ?? 0),
+    sameDatabase: scopeStates(cache).every((scope) => scope.epoch === epoch),
+    rev: (name) => baseRev(cache, name),
+  }
+}
+
+function answered(command: CommandRow): AnsweredCommand {
   const revs = JSON.parse(command.revs) as Record<string, number>
-  const covered = Number(cacheFact(cache, coveredAnswers) ?? 0)
-  return isSettled({ state, answerOrder, revs }, covered, (name) => baseRev(cache, name))
+  const { state, answer_order: answerOrder, resend } = command
+  return { state, answerOrder, again: resend === 1, revs }
+}
+
+/** What the journal holds that may not be in the base yet, and the epoch it speaks with now. */
+export interface Unsettled {
+  commands: readonly CommandRow[]
+  epoch: string | null
+}
+
+/** The unsettled commands of a journal. */
+export function unsettledOf(journal: ReadDatabase): Unsettled {
+  return { commands: unsettledCommands(journal), epoch: setting(journal, 'epoch') }
 }
 
 /**
@@ -73,7 +93,7 @@ function settledIn(cache: SqliteDatabase, command: CommandRow): boolean {
  */
 export function rebase(
   cache: SqliteDatabase,
-  unsettled: readonly CommandRow[],
+  { commands, epoch }: Unsettled,
   branchId: string,
   changes: ChangeCollector,
   changeBase: () => void,
@@ -86,7 +106,10 @@ export function rebase(
   changeBase()
   const settled: CommandRow[] = []
   const open: CommandRow[] = []
-  for (const command of unsettled) (settledIn(cache, command) ? settled : open).push(command)
+  const base = baseOf(cache, epoch)
+  for (const command of commands) {
+    ;(isSettled(answered(command), base) ? settled : open).push(command)
+  }
   for (const command of open) applyCommand(cache, command, branchId, changes)
   return settled.map((command) => command.command_id)
 }

@@ -97,6 +97,7 @@ class Terminal {
     this.files = new WriterFiles()
     this.operations = createOperations(noSearch, this.files)
     await this.operations['journal.open']({ path: join(this.folder, 'journal.db'), key })
+    this.operations['journal.remember']({ values: { epoch: 'e' } })
     const cache = { path: this.cachePath, key, branchId: branchA, nowMs: 1 }
     expect(await this.operations['cache.open'](cache)).toBe('open')
   }
@@ -181,7 +182,8 @@ class Terminal {
   }
 
   push(refuse: boolean, lost: boolean): void {
-    const batch = this.operations['journal.takeBatch']({ maxCommands: 3, maxBytes: 1e6 })
+    const limits = { maxCommands: 3, maxBytes: 1e6 }
+    const batch = this.operations['journal.takeBatch'](limits)
     const results = batch.map(({ seq, commandId }): CommandResult => {
       const command = this.commands.get(commandId)
       if (!command) throw new Error('an unknown command was pushed')

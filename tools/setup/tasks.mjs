@@ -27,5 +27,6 @@ export const tasks = {
   'test:e2e': { entry: 'tools/test/end-to-end.ts' },
   import: { entry: 'tools/import/main.ts' },
   bench: { entry: 'tools/bench/main.ts' },
+  simulate: { entry: 'tools/simulate/main.ts' },
   screenshots: { entry: 'tools/screenshots/main.ts' },
 }

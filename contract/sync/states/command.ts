@@ -112,7 +112,7 @@ export const commandTable: Readonly<Record<CommandState, Row>> = {
     withdraw: null,
     dismiss: null,
     repair: null,
-    renumber: 'waiting',
+    renumber: 'sent',
   },
   applied: accepted('applied'),
   applied_with_changes: accepted('applied_with_changes'),
@@ -185,24 +185,34 @@ export interface AnsweredCommand {
   state: CommandState
   /** Order in which the answer came in; null before it. */
   answerOrder: number | null
+  /** It is pushed again: another database may never have had its effect. */
+  again: boolean
   /** `rev` after the command of the rows it changed, by `table:id`. */
   revs: Readonly<Record<string, number>>
+}
+
+/** The base of a cache as far as settling looks at it. */
+export interface CacheBase {
+  /** Newest answer that a pull applied here has covered. */
+  covered: number
+  /** It comes from the database that gives answers now, not from one before. */
+  sameDatabase: boolean
+  /** `rev` of a row by `table:id`; null where it is not here. */
+  rev: (name: string) => number | null
 }
 
 /**
  * Whether the base of the cache holds an accepted command's effect already: every row the command
  * changed has at least the `rev` it got (not the `ver`: a customer that moved away and back would
  * count twice), or a pull that was asked for after the answer (`covered`) has been applied, so that
- * the base is at least as new as the effect even where its rows have left this branch.
+ * the base is at least as new as the effect even where its rows have left this branch. Neither counts
+ * across databases: while the command is pushed again, or the cache has not been filled anew.
  */
-export function isSettled(
-  command: AnsweredCommand,
-  covered: number,
-  baseRev: (name: string) => number | null,
-): boolean {
+export function isSettled(command: AnsweredCommand, base: CacheBase): boolean {
   if (isOpen(command.state)) return false
   if (!isAccepted(command.state)) return true
-  if (command.answerOrder !== null && command.answerOrder <= covered) return true
+  if (command.again || !base.sameDatabase) return false
+  if (command.answerOrder !== null && command.answerOrder <= base.covered) return true
   const revs = Object.entries(command.revs)
-  return revs.length > 0 && revs.every(([name, rev]) => (baseRev(name) ?? -1) >= rev)
+  return revs.length > 0 && revs.every(([name, rev]) => (base.rev(name) ?? -1) >= rev)
 }

@@ -58,16 +58,19 @@ export interface PagePlace {
   scope: string
   /** Cursor the page follows. */
   after: string
+  /** What the request was marked with: no two are the same. */
+  asked: string
 }
 
 /**
  * Whether a page is the one that was asked for. One of another epoch says that the database behind
- * head office changed; one of another scope, or that follows another cursor (a copy some middlebox
- * kept), is refused.
+ * head office changed; one of another scope or cursor, or that answers another request, is refused: a
+ * copy that some middlebox kept is older than the answers that a pull is trusted to cover.
  */
 export function pageVerdict(asked: PagePlace, page: PagePlace): 'fits' | ErrorCode {
   if (page.epoch !== asked.epoch) return 'cursor.otherEpoch'
-  const fits = page.scope === asked.scope && page.after === asked.after
+  const fits =
+    page.scope === asked.scope && page.after === asked.after && page.asked === asked.asked
   return fits ? 'fits' : 'headOffice.refused'
 }
 

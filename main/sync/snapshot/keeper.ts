@@ -21,6 +21,8 @@ export interface KeeperNeeds {
   /** Time of head office as this terminal reckons it, ms UTC. */
   serverNow(): number
   logger: Logger
+  /** Order of the newest answer on disk. */
+  lastAnswerOrder(): number
   /** State or progress changed. */
   changed(): void
   /** A snapshot is in place. */
@@ -94,6 +96,7 @@ export class SnapshotKeeper {
           path: cache.stagingPath(version),
           key,
           now: () => clock.now(),
+          lastAnswerOrder: () => this.#needs.lastAnswerOrder(),
           progress: (progress) => this.#note(progress),
         },
         signal,

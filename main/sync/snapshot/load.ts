@@ -27,6 +27,8 @@ export interface SnapshotNeeds {
   key: Uint8Array
   /** Wall clock, ms UTC. */
   now: () => number
+  /** Order of the newest answer on disk. */
+  lastAnswerOrder(): number
   progress(progress: SnapshotProgress): void
 }
 
@@ -84,15 +86,15 @@ async function loadChunks(
 
 /** Brings the loaded scopes to their heads, so that what is published is not days old. */
 async function catchUp(needs: SnapshotNeeds, scopes: ScopeState[], signal: AbortSignal) {
-  const { staging, transport, link, branchId, now } = needs
+  const { staging, transport, link, branchId, now, lastAnswerOrder } = needs
   for (const state of scopes) {
     await pullScope(
       {
         transport,
         link,
         now,
-        // Nothing local lies on a staging file, so no answer can be covered by it.
-        lastAnswerOrder: () => 0,
+        // What was answered until now is in what is pulled now, wherever its customers went.
+        lastAnswerOrder,
         coveredAnswers: () => 0,
         apply: async (pull) => {
           await staging.call('staging.applyPull', { pull, branchId })

@@ -7,13 +7,12 @@ import { cutLog, needsScrub, noteRowsLeft, scrub } from '#db/cache/scrub.ts'
 import { isDamage } from '#db/connection/failure.ts'
 import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { atomically } from '#db/connection/statements.ts'
-import { unsettledCommands } from '#db/journal/command-rows.ts'
 import { settleCommands, unsettleAnswered } from '#db/journal/commands.ts'
 import { migrateCache } from '#db/migrations/cache/migrate.ts'
 import { ensureIndexes } from '#db/schema/indexes.ts'
 import { cacheShape } from '#db/schema/shape.ts'
 import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
-import { coveredAnswers, rebase } from '../rebase.ts'
+import { coveredAnswers, rebase, unsettledOf } from '../rebase.ts'
 import { applyPull, type Pull } from './apply-pull.ts'
 import { deleteFile, setAside, type WriterFiles } from './files.ts'
 import { replay } from './journal-operations.ts'
@@ -50,8 +49,8 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
     const changes = new ChangeCollector()
     let left = false
     const settled = atomically(cache, () => {
-      const commands = unsettledCommands(files.journal)
-      const ids = rebase(cache, commands, branchId, changes, () => (left = change(changes)))
+      const unsettled = unsettledOf(files.journal)
+      const ids = rebase(cache, unsettled, branchId, changes, () => (left = change(changes)))
       search.update(cache, changes.customers)
       if (left) noteRowsLeft(cache)
       return ids

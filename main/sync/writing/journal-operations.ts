@@ -4,7 +4,7 @@ import { openFile } from '#db/connection/open.ts'
 import { isDamage, sqliteCode } from '#db/connection/failure.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { type Attempt, closeAttempt, openAttempt } from '#db/journal/attempts.ts'
-import { commandById, unsettledCommands } from '#db/journal/command-rows.ts'
+import { commandById } from '#db/journal/command-rows.ts'
 import {
   closeRejection,
   insertCommand,
@@ -22,7 +22,7 @@ import { deleteAllKeySlots, deleteKeySlots, type KeySlot, putKeySlot } from '#db
 import { journalMigrations } from '#db/migrations/journal/list.ts'
 import { migrateFile } from '#db/migrations/run.ts'
 import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
-import { applyCommand, rebase } from '../rebase.ts'
+import { applyCommand, rebase, unsettledOf } from '../rebase.ts'
 import type { WriterFiles } from './files.ts'
 
 /** Effect of a write on the cache. */
@@ -39,7 +39,7 @@ export function replay(files: WriterFiles, branchId: string): CacheEffect {
   if (!cache) return { changed: changes.changed(), failure: null }
   return following(changes, () => {
     const settled = atomically(cache, () =>
-      rebase(cache, unsettledCommands(files.journal), branchId, changes, () => {}),
+      rebase(cache, unsettledOf(files.journal), branchId, changes, () => {}),
     )
     atomically(files.journal, () => settleCommands(files.journal, settled))
   })

@@ -8,13 +8,14 @@ import {
   type StagedChunk,
   stagedChunks,
 } from '#db/cache/staging.ts'
-import { scopeStates, type ScopeState } from '#db/cache/scopes.ts'
+import { putCacheFact, scopeStates, type ScopeState } from '#db/cache/scopes.ts'
 import { noteRowsLeft } from '#db/cache/scrub.ts'
 import { isDamage } from '#db/connection/failure.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { openFile } from '#db/connection/open.ts'
 import { migrateCache } from '#db/migrations/cache/migrate.ts'
 import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
+import { coveredAnswers } from '../rebase.ts'
 import { applyPull, type Pull } from './apply-pull.ts'
 import { deleteFile, type WriterFiles } from './files.ts'
 import type { SearchIndex } from './search-index.ts'
@@ -102,6 +103,8 @@ export function stagingOperations(files: WriterFiles, search: SearchIndex) {
       const changes = new ChangeCollector()
       db.pragma('secure_delete = ON')
       atomically(db, () => {
+        const { covered } = args.pull
+        if (covered !== null) putCacheFact(db, coveredAnswers, String(covered))
         if (applyPull(db, args.pull, args.branchId, changes)) noteRowsLeft(db)
         search.update(db, changes.customers)
       })

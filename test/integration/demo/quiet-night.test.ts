@@ -54,6 +54,7 @@ async function night(day: Day): Promise<Night> {
     cursor: writeCursor(before.epoch, branchId, before.v),
     epoch: before.epoch,
     businessDate: day,
+    asked: '',
     pageRows: 5_000,
     maxDeltaRows: 20_000,
   })

@@ -171,6 +171,15 @@ describe('each command is answered once, in order', () => {
     expect(await contactsCounted()).toBe(counted)
   })
 
+  test('a push meant for another database is refused, whole', async () => {
+    const counted = await contactsCounted()
+    const { deviceEpoch } = device.identity
+    const body = { deviceEpoch, epoch: 'a former one', commands: [logContact()] }
+    const reply = await device.send('POST', '/v1/commands', body)
+    expect(reply.status).toBe(409)
+    expect(await contactsCounted()).toBe(counted)
+  })
+
   test('the push of another device epoch is refused', async () => {
     const body = { deviceEpoch: 7, commands: [logContact()] }
     expect((await device.send('POST', '/v1/commands', body)).status).toBe(400)

@@ -115,13 +115,25 @@ describe('a command', () => {
   })
 
   test('is settled by the revisions of its rows or by a pull asked for after its answer', () => {
-    const command = { state: 'applied', answerOrder: 4, revs: { 'customer:a': 7 } } as const
-    expect(isSettled(command, 3, () => 6)).toBe(false)
-    expect(isSettled(command, 3, () => 7)).toBe(true)
-    expect(isSettled(command, 4, () => null)).toBe(true)
-    expect(isSettled({ ...command, revs: {} }, 3, () => null)).toBe(false)
-    expect(isSettled({ ...command, state: 'sent' }, 9, () => 9)).toBe(false)
-    expect(isSettled({ ...command, state: 'rejected' }, 0, () => null)).toBe(true)
+    const command = {
+      state: 'applied',
+      answerOrder: 4,
+      again: false,
+      revs: { 'customer:a': 7 },
+    } as const
+    const at = (covered: number, rev: number | null, sameDatabase = true) => ({
+      covered,
+      sameDatabase,
+      rev: () => rev,
+    })
+    expect(isSettled(command, at(3, 6))).toBe(false)
+    expect(isSettled(command, at(3, 7))).toBe(true)
+    expect(isSettled(command, at(4, null))).toBe(true)
+    expect(isSettled({ ...command, revs: {} }, at(3, null))).toBe(false)
+    expect(isSettled({ ...command, again: true }, at(4, 7))).toBe(false)
+    expect(isSettled(command, at(4, 7, false))).toBe(false)
+    expect(isSettled({ ...command, state: 'sent' }, at(9, 9))).toBe(false)
+    expect(isSettled({ ...command, state: 'rejected' }, at(0, null))).toBe(true)
   })
 })
 
@@ -159,10 +171,11 @@ describe('the feed', () => {
   })
 
   test('takes no page but the one that was asked for', () => {
-    const asked = { epoch: 'e', scope: 's', after: 'c' }
+    const asked = { epoch: 'e', scope: 's', after: 'c', asked: '1' }
     expect(pageVerdict(asked, asked)).toBe('fits')
     expect(pageVerdict(asked, { ...asked, epoch: 'f' })).toBe('cursor.otherEpoch')
     expect(pageVerdict(asked, { ...asked, after: 'b' })).toBe('headOffice.refused')
+    expect(pageVerdict(asked, { ...asked, asked: '0' })).toBe('headOffice.refused')
     expect(pageVerdict(asked, { ...asked, scope: 't' })).toBe('headOffice.refused')
   })
 

@@ -117,6 +117,7 @@ export class Life {
       clock,
       serverNow: () => clock.now() + (memory.get('clockOffsetMs') ?? 0),
       logger,
+      lastAnswerOrder: () => this.journal.read(lastAnswerOrder),
       changed: () => {},
       published: () => this.engine.wake(),
     })

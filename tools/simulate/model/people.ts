@@ -1,0 +1,49 @@
+import type { Chance } from '#platform/chance/chance.ts'
+import type { KeptCommand } from './journal.ts'
+import type { ModelTerminal } from './terminal.ts'
+
+/** The people of every branch. */
+const staff = ['s1', 's2'] as const
+
+/** Somebody whose revocation nobody has heard of here; null where there is nobody. */
+export function somebody(chance: Chance, { revoked }: ModelTerminal): string | null {
+  const people = staff.filter((id) => !revoked.has(id))
+  return people.length === 0 ? null : chance.pick(people)
+}
+
+/** Anybody, for being revoked. */
+export const anybody = (chance: Chance): string => chance.pick(staff)
+
+/** A command as a person gives it; `number` is one nobody used before. */
+export function newCommand(
+  chance: Chance,
+  terminal: ModelTerminal,
+  customerId: string,
+  staffId: string,
+  number: number,
+): KeptCommand {
+  const { commands } = terminal.disk.journal
+  const refused = commands.find(({ state, again }) => state === 'rejected' && !again)
+  const before = commands.at(-1)
+  return {
+    commandId: `${terminal.id}.${number}`,
+    name: chance.weighted([
+      ['fact', 5],
+      ['decision', 4],
+      ['poison', 1],
+      ['newer', 1],
+    ] as const),
+    customerId,
+    staffId,
+    from: terminal.disk.cache?.base.get(customerId)?.value ?? '',
+    to: `v${number}`,
+    dependsOn: before && chance.hit(0.2) ? before.commandId : null,
+    supersedes: refused && chance.hit(0.3) ? refused.commandId : null,
+    seq: null,
+    state: 'waiting',
+    answerOrder: null,
+    revs: {},
+    settled: false,
+    again: false,
+  }
+}

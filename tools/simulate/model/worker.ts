@@ -1,0 +1,40 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { runModelSchedule } from './run.ts'
+
+/** Which seeds a worker runs: every `step`th of a range. */
+export interface WorkerTask {
+  from: number
+  to: number
+  step: number
+}
+
+/** What a worker tells: how far it is, and which seed failed. */
+export interface WorkerReport {
+  /** Schedules since the last report. */
+  schedules: number
+  steps: number
+  faults: Record<string, number>
+  failed: number | null
+}
+
+const { from, to, step } = workerData as WorkerTask
+const pause = 250
+
+let report: WorkerReport = { schedules: 0, steps: 0, faults: {}, failed: null }
+function tell(): void {
+  parentPort?.postMessage(report)
+  report = { schedules: 0, steps: 0, faults: {}, failed: null }
+}
+
+for (let seed = from; seed < to; seed += step) {
+  const { steps, faults, violation } = runModelSchedule(seed)
+  report.schedules += 1
+  report.steps += steps
+  for (const [kind, count] of Object.entries(faults)) {
+    report.faults[kind] = (report.faults[kind] ?? 0) + count
+  }
+  if (violation) report.failed = seed
+  if (violation || report.schedules >= pause) tell()
+  if (violation) break
+}
+tell()

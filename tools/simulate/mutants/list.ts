@@ -1,0 +1,201 @@
+/** A deliberate fault in the shipped code: the simulation must notice it. */
+export interface Mutant {
+  name: string
+  /** File, relative to the root. */
+  file: string
+  /** Text that stands in the file exactly once, and what is put in its place. */
+  find: string
+  replace: string
+  /** Which simulation must kill it: the fast model, or the real engine (SQL and files). */
+  level: 'model' | 'engine'
+}
+
+const states = 'contract/sync/states'
+const command = `${states}/command.ts`
+const feed = `${states}/feed.ts`
+const place = `${states}/place.ts`
+const session = `${states}/session.ts`
+const device = `${states}/device.ts`
+
+/** Mutants of the tables both simulations run. */
+const tables: Omit<Mutant, 'level'>[] = [
+  {
+    name: 'a repeated push is decided again',
+    file: place,
+    find: `known: { none: 'broken', same: 'answer'`,
+    replace: `known: { none: 'broken', same: 'decide'`,
+  },
+  {
+    name: 'a command known from an earlier enrolment is decided again',
+    file: place,
+    find: `next: { none: 'decide', same: 'adopt'`,
+    replace: `next: { none: 'decide', same: 'decide'`,
+  },
+  {
+    name: 'a gap is not noticed',
+    file: place,
+    find: `beyond: { none: 'gap', same: 'gap', other: 'gap' }`,
+    replace: `beyond: { none: 'decide', same: 'adopt', other: 'cloned' }`,
+  },
+  {
+    name: 'sent counts as done',
+    file: command,
+    find: `waiting: {
+    take: 'sent',`,
+    replace: `waiting: {
+    take: 'applied',`,
+  },
+  {
+    name: 'what was sent may be taken back',
+    file: command,
+    find: `retry: 'sent',
+    orphan: null,
+    withdraw: null,`,
+    replace: `retry: 'sent',
+    orphan: null,
+    withdraw: 'withdrawn',`,
+  },
+  {
+    name: 'what was sent waits again after a new enrolment',
+    file: command,
+    find: `renumber: 'sent'`,
+    replace: `renumber: 'waiting'`,
+  },
+  {
+    name: 'what was dealt with comes back with a late answer',
+    file: command,
+    find: `applied: state,
+  applied_with_changes: state,
+  rejected: state,
+  quarantined: state,
+  retry: state,
+  renumber: state,
+})`,
+    replace: `applied: 'applied',
+  applied_with_changes: 'applied_with_changes',
+  rejected: 'rejected',
+  quarantined: 'quarantined',
+  retry: state,
+  renumber: state,
+})`,
+  },
+  {
+    name: 'what is pushed again counts as settled',
+    file: command,
+    find: `if (command.again || !base.sameDatabase) return false`,
+    replace: `if (!base.sameDatabase) return false`,
+  },
+  {
+    name: 'revisions are compared across databases',
+    file: command,
+    find: `if (command.again || !base.sameDatabase) return false`,
+    replace: `if (command.again) return false`,
+  },
+  {
+    name: 'an effect is dropped with its answer',
+    file: command,
+    find: `(base.rev(name) ?? -1) >= rev)`,
+    replace: `(base.rev(name) ?? -1) >= rev - 1)`,
+  },
+  {
+    name: 'an effect stays one revision too long',
+    file: command,
+    find: `(base.rev(name) ?? -1) >= rev)`,
+    replace: `(base.rev(name) ?? -1) > rev)`,
+  },
+  {
+    name: 'a pull covers no answer',
+    file: command,
+    find: `if (command.answerOrder !== null && command.answerOrder <= base.covered) return true`,
+    replace: ``,
+  },
+  {
+    name: 'another database gets nothing pushed again',
+    file: session,
+    find: `other: {
+    behind: { pushAgain: 'lostAndRecent', trusted: true },
+    level: { pushAgain: 'lostAndRecent', trusted: true },`,
+    replace: `other: {
+    behind: { pushAgain: 'nothing', trusted: true },
+    level: { pushAgain: 'nothing', trusted: true },`,
+  },
+  {
+    name: 'another database gets only what its numbers lack',
+    file: session,
+    find: `level: { pushAgain: 'lostAndRecent', trusted: true },
+    ahead: { pushAgain: 'lostAndRecent'`,
+    replace: `level: { pushAgain: 'lost', trusted: true },
+    ahead: { pushAgain: 'lost'`,
+  },
+  {
+    name: 'a restored machine goes on pushing',
+    file: session,
+    find: `same: {
+    behind: { pushAgain: 'lost', trusted: true },
+    level: { pushAgain: 'nothing', trusted: true },
+    ahead: { pushAgain: 'nothing', trusted: false },`,
+    replace: `same: {
+    behind: { pushAgain: 'lost', trusted: true },
+    level: { pushAgain: 'nothing', trusted: true },
+    ahead: { pushAgain: 'nothing', trusted: true },`,
+  },
+  {
+    name: 'a page that answers another request is taken',
+    file: feed,
+    find: `page.scope === asked.scope && page.after === asked.after && page.asked === asked.asked`,
+    replace: `page.scope === asked.scope`,
+  },
+  {
+    name: 'an older copy of the same page is taken',
+    file: feed,
+    find: `page.after === asked.after && page.asked === asked.asked`,
+    replace: `page.after === asked.after`,
+  },
+  {
+    name: 'a tombstone removes what came back',
+    file: feed,
+    find: `return rowVer <= tombstoneVer`,
+    replace: `return tombstoneVer > 0`,
+  },
+  {
+    name: 'a tombstone removes nothing',
+    file: feed,
+    find: `return rowVer <= tombstoneVer`,
+    replace: `return rowVer > tombstoneVer && tombstoneVer < 0`,
+  },
+  {
+    name: 'forgotten tombstones are not missed',
+    file: feed,
+    find: `return after < floor ? 'cursor.stale' : 'serve'`,
+    replace: `return 'serve'`,
+  },
+  {
+    name: 'the cursor goes past the rows of its page',
+    file: feed,
+    find: `return { reached: version.ver, more }`,
+    replace: `return { reached: version.ver, more: false }`,
+  },
+  {
+    name: 'a refusal that was dealt with is judged again',
+    file: command,
+    find: `return state === 'dismissed' || state === 'repaired'`,
+    replace: `return false`,
+  },
+  {
+    name: 'an older program may not push',
+    file: device,
+    find: `pull: 'headOffice.upgradeRequired',
+    push: 'served',`,
+    replace: `pull: 'headOffice.upgradeRequired',
+    push: 'headOffice.upgradeRequired',`,
+  },
+]
+
+/** Mutants of what only the real engine has: SQL, files, the order of commits. */
+const real: Omit<Mutant, 'level'>[] = []
+
+/** Every mutant. */
+export const mutants: Mutant[] = [
+  ...tables.map((mutant) => ({ ...mutant, level: 'model' as const })),
+  ...real.map((mutant) => ({ ...mutant, level: 'engine' as const })),
+]
