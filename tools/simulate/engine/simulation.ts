@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
 import { columnWords, type RowBatch, type Tombstone } from '#contract/sync/rows/batch.ts'
+import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { type Chance, chance } from '#platform/chance/chance.ts'
 import { silentLogger } from '#platform/log/logger.ts'
 import { Chaos } from './chaos.ts'
@@ -13,7 +14,7 @@ import { checkCommands, checkSlice, checkStep, isQuiet, type Seen } from './inva
 import { Machine, type MachineState } from './machine.ts'
 import { SimulatedLine } from './network.ts'
 import { Office } from './office.ts'
-import { clockOf, Schedule } from './schedule.ts'
+import { beginning as bankTime, clockOf, Schedule } from './schedule.ts'
 import { Trace, ViolationError } from './trace.ts'
 
 /** What every schedule begins with. */
@@ -210,7 +211,10 @@ export class Simulation {
       machine.downUntil = 0
       machine.disk.left = null
       machine.disk.setFull(false)
-      const restart = machine.flipped || machine.otherVersion
+      // The code may have run out, or a restored database does not know this enrolment: IT gives one.
+      const needsCode = machine.isNew && !machine.restored
+      if (needsCode) machine.state.code = await this.#newCode(machine.state.branchId)
+      const restart = machine.flipped || machine.otherVersion || needsCode
       machine.otherVersion = false
       machine.flipped = false
       if (restart) machine.kill(undefined, 500)
@@ -228,6 +232,11 @@ export class Simulation {
     for (const machine of machines) {
       if (!machine.isHalted) await checkSlice(machine, office)
     }
+  }
+
+  #newCode(branchId: string): Promise<string> {
+    const nowMs = bankTime + this.schedule.now
+    return createEnrolmentCode(this.office.pool, { branchId, nowMs })
   }
 
   #heal(): void {
