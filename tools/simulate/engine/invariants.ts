@@ -184,12 +184,11 @@ async function headsOf(pool: pg.Pool, branchId: string): Promise<Map<string, num
 /** I3 and I6: the cache is head office's slice, row for row and by its digest, and nothing else. */
 export async function checkSlice(machine: Machine, office: Office): Promise<void> {
   const { name, branchId } = machine.state
-  const held = [...machine.state.slots.values()].map(
-    ({ version, cacheKey }) => [version, cacheKey] as const,
-  )
-  const version = machine.life?.cache.unlocked?.version ?? 0
-  const key = held.find(([own]) => own === version)?.[1]
-  const path = machine.life?.cache.path(version)
+  // Two people's slots may hold different keys of one version, after a database was restored.
+  const slot = machine.person && machine.state.slots.get(machine.person.id)
+  const version = machine.life?.cache.unlocked?.version
+  const key = slot?.version === version ? slot?.cacheKey : undefined
+  const path = version === undefined ? undefined : machine.life?.cache.path(version)
   if (!key || !path) throw new ViolationError('I3', `${name}: nobody can open the cache`)
   const cache = unwatched(() => openReader(path, key, 4_096))
   try {
