@@ -165,7 +165,7 @@ export const listScenes: readonly Scene[] = [
     'customers-view-menu',
     async (stage) => {
       const { first, words } = stage
-      const menu = first.page.locator('.views .icon-button')
+      const menu = first.page.locator('.views .icon-button:not(.tab-bar__all)')
       if (!(await menu.isVisible())) {
         await saveView(stage)
         await first.page.getByRole('dialog').getByRole('textbox').fill(words.customers.views.vip)

@@ -86,7 +86,7 @@ async function loadChunks(
 
 /** Brings the loaded scopes to their heads, so that what is published is not days old. */
 async function catchUp(needs: SnapshotNeeds, scopes: ScopeState[], signal: AbortSignal) {
-  const { staging, transport, link, branchId, now, lastAnswerOrder } = needs
+  const { staging, transport, link, branchId, now } = needs
   for (const state of scopes) {
     await pullScope(
       {
@@ -94,7 +94,7 @@ async function catchUp(needs: SnapshotNeeds, scopes: ScopeState[], signal: Abort
         link,
         now,
         // What was answered until now is in what is pulled now, wherever its customers went.
-        lastAnswerOrder,
+        lastAnswerOrder: () => needs.lastAnswerOrder(),
         coveredAnswers: () => 0,
         apply: async (pull) => {
           await staging.call('staging.applyPull', { pull, branchId })

@@ -6,15 +6,12 @@ import {
   type Branch,
   cursorText,
   type Cursor,
-  type CustomerRow,
   type ModelAnswer,
   type ModelPage,
-  type ModelReply,
   type ModelRequest,
 } from './facts.ts'
 import {
   copyJournal,
-  type Journal,
   type KeptCommand,
   lastAnswered,
   lastAnswerOrder,
