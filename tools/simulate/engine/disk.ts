@@ -37,6 +37,10 @@ export function fastFolder(): string {
   // The account that runs PostgreSQL for root has to pass through.
   chmodSync(folder, 0o755)
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  // Asked to end, a process leaves no word behind unless it is told to exit.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(1))
+  }
   return folder
 }
 
