@@ -43,7 +43,11 @@ describe('the protocol, over its own tables', () => {
   })
 
   test('does not hold them when any rule is taken away', async () => {
-    const figures = await simulate<{ mutants: number; survived: string[] }>('--mutants')
+    const figures = await simulate<{ mutants: number; survived: string[] }>(
+      '--mutants',
+      '--schedules',
+      '0',
+    )
     expect(figures.mutants).toBeGreaterThan(20)
     expect(figures.survived).toEqual([])
   }, 300_000)

@@ -52,17 +52,25 @@ function replay(seed: number): boolean {
   return false
 }
 
-async function hunt(seed: number, most: number): Promise<boolean> {
-  const fates = await runMutants(seed, most, ({ mutant, killed }) => {
-    if (values.json) return
-    const fate = killed
-      ? `seed ${killed.seed} after ${killed.after}: ${killed.invariant} ${killed.detail}`
-      : `SURVIVED ${most} schedules`
-    console.log(`${killed ? '✓' : '✗'} ${mutant.name} – ${fate}`)
-  })
-  const survived = fates.filter(({ killed }) => !killed).map(({ mutant }) => mutant.name)
-  if (values.json) console.log(JSON.stringify({ mutants: fates.length, survived }))
-  else console.log(`${fates.length} mutants, ${fates.length - survived.length} killed`)
+/** Mutants of the model for at most `most` schedules each, then those of the real engine. */
+async function hunt(seed: number, most: number, mostReal: number): Promise<boolean> {
+  const limits = { model: most, engine: mostReal }
+  const survived: string[] = []
+  let count = 0
+  for (const level of ['model', 'engine'] as const) {
+    if (limits[level] === 0) continue
+    await runMutants(level, seed, limits[level], ({ mutant, killed }) => {
+      count += 1
+      if (!killed) survived.push(mutant.name)
+      if (values.json) return
+      const fate = killed
+        ? `seed ${killed.seed} after ${killed.after}: ${killed.invariant} ${killed.detail}`
+        : `SURVIVED ${limits[level]} schedules`
+      console.log(`${killed ? '✓' : '✗'} ${level}: ${mutant.name} – ${fate}`)
+    })
+  }
+  if (values.json) console.log(JSON.stringify({ mutants: count, survived }))
+  else console.log(`${count} mutants, ${count - survived.length} killed`)
   return survived.length === 0
 }
 
@@ -160,8 +168,8 @@ async function main(): Promise<boolean> {
   if (values.replay !== undefined) return replay(whole('replay', values.replay))
   const again = values['replay-real']
   if (again !== undefined) return replayReal(whole('replay-real', again))
-  if (values.mutants) return hunt(seed, count)
   const schedules = whole('schedules', values.schedules)
+  if (values.mutants) return hunt(seed, count, schedules)
   return (await model(seed, count)) && real(seed, schedules)
 }
 

@@ -192,7 +192,69 @@ const tables: Omit<Mutant, 'level'>[] = [
 ]
 
 /** Mutants of what only the real engine has: SQL, files, the order of commits. */
-const real: Omit<Mutant, 'level'>[] = []
+const real: Omit<Mutant, 'level'>[] = [
+  {
+    name: 'rows of the last version of a page are left out',
+    file: 'head-office/scopes/changes.ts',
+    find: 't.ver > $2 and t.ver <= $3 order by t.ver',
+    replace: 't.ver > $2 and t.ver < $3 order by t.ver',
+  },
+  {
+    name: 'tombstones are not read',
+    file: 'head-office/scopes/changes.ts',
+    find: 'where branch_id = $1 and ver > $2 and ver <= $3 order by ver',
+    replace: 'where branch_id = $1 and ver > $2 and ver <= $3 and false order by ver',
+  },
+  {
+    name: 'a page brings rows of every branch',
+    file: 'head-office/scopes/scope-tables.ts',
+    find: "table.scope === 'branch' ? `${alias}.branch_id = $1` : '$1::uuid is not null'",
+    replace: "'$1::uuid is not null' + (alias ? '' : table.name)",
+  },
+  {
+    name: 'a change takes no new version',
+    file: 'head-office/store/scope-version.ts',
+    find: 'update scope_version set v = v + 1 where',
+    replace: 'update scope_version set v = v where',
+  },
+  {
+    name: 'a push meant for another database is taken',
+    file: 'head-office/commands/receive.ts',
+    find: `if (epoch !== undefined && epoch !== device.epoch) throw new AppError('cursor.otherEpoch')`,
+    replace: '',
+  },
+  {
+    name: 'a digest finds nothing',
+    file: 'head-office/scopes/digest.ts',
+    find: 'return our?.rows !== their?.rows || our?.sum !== their?.sum',
+    replace: 'return our?.rows !== our?.rows || their?.sum !== their?.sum',
+  },
+  {
+    name: 'a push goes out with the numbers of an earlier enrolment',
+    file: 'main/sync/push.ts',
+    find: 'const same = epoch === chosen.epoch && needs.deviceEpoch() === deviceEpoch',
+    replace: 'const same = epoch === chosen.epoch',
+  },
+  {
+    name: 'local effects are not taken out before rows come in',
+    file: 'main/sync/rebase.ts',
+    find: '  undoOverlay(cache)\n',
+    replace: '',
+  },
+  {
+    name: 'what left the branch stays in the cache',
+    file: 'db/cache/rows.ts',
+    find: `  removeRow(db, table, key)
+  return row`,
+    replace: '  return row',
+  },
+  {
+    name: 'answers count as settled under an older snapshot',
+    file: 'main/sync/writing/cache-operations.ts',
+    find: 'atomically(files.journal, () => unsettleAnswered(files.journal, args.decidedSinceMs))',
+    replace: '',
+  },
+]
 
 /** Every mutant. */
 export const mutants: Mutant[] = [

@@ -14,7 +14,14 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 function hunt(mutant: Mutant, first: number, most: number): Promise<MutantFate> {
   const child = spawn(
     process.execPath,
-    ['--import', here('./register.ts'), here('./hunt.ts'), String(first), String(most)],
+    [
+      '--import',
+      here('./register.ts'),
+      here('./hunt.ts'),
+      mutant.level,
+      String(first),
+      String(most),
+    ],
     { env: { ...process.env, OCRM_MUTANT: mutant.name }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let [out, errors] = ['', '']
@@ -29,13 +36,17 @@ function hunt(mutant: Mutant, first: number, most: number): Promise<MutantFate> 
   })
 }
 
-/** Runs every mutant of the model, two at a time; `told` hears of each as it ends. */
+/**
+ * Runs every mutant of a level, two at a time, each for at most `most` schedules; `told` hears of each
+ * as it ends.
+ */
 export async function runMutants(
+  level: Mutant['level'],
   first: number,
   most: number,
   told: (fate: MutantFate) => void,
 ): Promise<MutantFate[]> {
-  const waiting = mutants.filter(({ level }) => level === 'model')
+  const waiting = mutants.filter((mutant) => mutant.level === level)
   const fates: MutantFate[] = []
   const hunter = async () => {
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
