@@ -29,6 +29,21 @@ export async function askedDuring(page: Page, act: () => Promise<void>): Promise
   return page.evaluate(() => (window as unknown as { asked: Asked }).asked)
 }
 
+/** Waits until a page has asked nothing for a while: what it opened with and what events brought is read. */
+async function quiet(page: Page): Promise<void> {
+  await page.evaluate(
+    (pauseMs) =>
+      new Promise<void>((resume) => {
+        let timer = setTimeout(resume, pauseMs)
+        window.addEventListener('ocrm:call', () => {
+          clearTimeout(timer)
+          timer = setTimeout(resume, pauseMs)
+        })
+      }),
+    500,
+  )
+}
+
 /** Elements of the page. */
 export const nodes = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length)
 
@@ -49,6 +64,7 @@ export async function expectBounded(
   const go = (hash: string) => page.evaluate((to) => (globalThis.location.hash = to), hash)
   await go(path === '/sync' ? '/home' : '/sync')
   await expect(shown).toBeHidden()
+  await quiet(page)
   const asked = await askedDuring(page, async () => {
     await go(path)
     await expect(shown).toBeVisible()
