@@ -163,7 +163,7 @@ export const customers: Sentences<typeof zh> = {
     sex: { F: 'Female', M: 'Male' },
     age: 'age {age}',
     manager: '{role} {name}',
-    consentValid: 'Consent to use of data valid',
+    consentValid: 'Data use consented',
     consentNone: 'No consent to use of data',
     doNotContact: 'No marketing',
     deceased: 'Deceased · {day}',
