@@ -126,7 +126,9 @@ export class Promises {
       return { invariant: 'I8', detail: `${commandId} was ${closed}, is ${state}` }
     }
     const told = `${commandId} is ${state}, ${stored ?? 'unknown'} at head office`
-    if (command.answerOrder === null && this.#restored.has(commandId)) return null
+    // A machine that went back may not know what was answered after its copy was made.
+    const unaware = command.answerOrder === null || isDealtWith(state)
+    if (unaware && this.#restored.has(commandId)) return null
     if (isAccepted(state)) {
       if (stored !== state) return { invariant: 'I8', detail: told }
       return effects === 1 ? null : { invariant: 'I1', detail: `${told}, effects: ${effects}` }
