@@ -84,8 +84,10 @@ export const oddScenes: readonly Scene[] = [
     enter: async (stage) => {
       const first = await listed(stage)
       await first.page.getByRole('grid').focus()
-      await first.page.keyboard.press(' ')
-      await first.page.locator('.preview').waitFor()
+      // A preview stays open from one size to the next; the key would close it.
+      const preview = first.page.locator('.preview')
+      if (!(await preview.isVisible())) await first.page.keyboard.press(' ')
+      await preview.waitFor()
       await first.settle()
       return first
     },
