@@ -6,8 +6,8 @@ import { authenticateDevice, type DeviceSession } from '../devices/session.ts'
 import type { HeadOffice } from './context.ts'
 
 /**
- * The device session of a request, where its device may make it. A database that became a demo after the start is served to
- * nobody where head office does not listen on loopback alone.
+ * The device session of a request, where its device may make it. A database that became a demo after
+ * the start is served to nobody where head office does not listen on loopback alone.
  */
 export async function deviceOf(
   office: HeadOffice,

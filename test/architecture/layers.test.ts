@@ -20,7 +20,6 @@ const vueStack = [
   'element-plus',
   'echarts',
   '@lucide/vue',
-  '@tanstack/vue-virtual',
   'vite',
 ]
 

@@ -82,8 +82,7 @@ async function model(seed: number, count: number): Promise<boolean> {
     const now = performance.now()
     if (now - saved < 5_000) return
     saved = now
-    // Workers are never further apart than what each runs between two reports.
-    saveProgress('model', seed, Math.max(done, done + totals.schedules - 1_000))
+    saveProgress('model', seed, done + totals.complete)
     const rate = totals.schedules / ((now - started) / 1_000)
     const left = Math.round((count - done - totals.schedules) / rate)
     if (values.json) return

@@ -5,6 +5,8 @@ import type { WorkerReport, WorkerTask } from './worker.ts'
 /** What a fleet of workers has done. */
 export interface FleetTotals {
   schedules: number
+  /** So many from the first on have run without a gap: workers are not equally fast. */
+  complete: number
   steps: number
   faults: Record<string, number>
   /** Lowest seed that failed; null for none. */
@@ -20,13 +22,22 @@ export async function runModel(
   count: number,
   progress: (totals: FleetTotals) => void,
 ): Promise<FleetTotals> {
-  const totals: FleetTotals = { schedules: 0, steps: 0, faults: {}, failed: null }
+  const totals: FleetTotals = {
+    schedules: 0,
+    complete: 0,
+    steps: 0,
+    faults: {},
+    failed: null,
+  }
   const step = Math.max(1, Math.min(availableParallelism(), count))
   const workers = Array.from({ length: step }, (_, index) => {
     const workerData: WorkerTask = { from: first + index, to: first + count, step }
     return new Worker(new URL('./worker.ts', import.meta.url), { workerData })
   })
-  const take = (report: WorkerReport) => {
+  const next = workers.map((_, index) => first + index)
+  const take = (worker: number, report: WorkerReport) => {
+    next[worker] = report.next
+    totals.complete = Math.min(count, ...next.map((seed) => seed - first))
     totals.schedules += report.schedules
     totals.steps += report.steps
     for (const [kind, times] of Object.entries(report.faults)) {
@@ -39,10 +50,10 @@ export async function runModel(
   }
   await Promise.all(
     workers.map(
-      (worker) =>
+      (worker, index) =>
         new Promise<void>((done, fail) => {
           worker.on('message', (report: WorkerReport) => {
-            take(report)
+            take(index, report)
             if (totals.failed !== null) workers.forEach((other) => void other.terminate())
           })
           worker.on('error', fail)

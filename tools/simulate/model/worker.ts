@@ -15,20 +15,30 @@ export interface WorkerReport {
   steps: number
   faults: Record<string, number>
   failed: number | null
+  /** Lowest seed of this worker that has not run. */
+  next: number
 }
 
 const { from, to, step } = workerData as WorkerTask
 const pause = 250
 
-let report: WorkerReport = { schedules: 0, steps: 0, faults: {}, failed: null }
+const fresh = (next: number): WorkerReport => ({
+  schedules: 0,
+  steps: 0,
+  faults: {},
+  failed: null,
+  next,
+})
+let report = fresh(from)
 function tell(): void {
   parentPort?.postMessage(report)
-  report = { schedules: 0, steps: 0, faults: {}, failed: null }
+  report = fresh(report.next)
 }
 
 for (let seed = from; seed < to; seed += step) {
   const { steps, faults, violation } = runModelSchedule(seed)
   report.schedules += 1
+  report.next = seed + step
   report.steps += steps
   for (const [kind, count] of Object.entries(faults)) {
     report.faults[kind] = (report.faults[kind] ?? 0) + count
