@@ -10,7 +10,7 @@ import { mayAct, staffStanding, type StaffStanding } from '../staff/standing.ts'
 import { type Decision, ended } from './decision.ts'
 import { executeCommand, malformedCodes } from './handlers.ts'
 import { outcomeOf } from './ledger.ts'
-import { supersede } from './supersede.ts'
+import { markSuperseded, refuseSuperseding } from './supersede.ts'
 
 /** Whether head office signed the grant for this person on this device. */
 function grantHolds(office: HeadOffice, device: DeviceSession, command: Command): boolean {
@@ -92,7 +92,10 @@ export async function decideCommand(
   nowMs: number,
 ): Promise<Decision> {
   const result = await examine(office, client, device, command, nowMs)
-  return typeof result === 'string' ? judged(result, command) : result
+  const decision = typeof result === 'string' ? judged(result, command) : result
+  const accepted = decision.outcome === 'applied' || decision.outcome === 'applied_with_changes'
+  if (accepted && command) await markSuperseded(client, device.branchId, command, nowMs)
+  return decision
 }
 
 /** What is found about a command, in the order of `findings`, or what its handler decided. */
@@ -110,7 +113,7 @@ async function examine(
   if (!staff || !mayAct(staff)) return 'grantRevoked'
   return (
     (await findDependency(client, device.branchId, command)) ??
-    (await supersede(client, device.branchId, command, nowMs)) ??
+    (await refuseSuperseding(client, device.branchId, command)) ??
     execute(office, client, device, staff, command, nowMs)
   )
 }

@@ -340,14 +340,42 @@ describe('a command in place of another one', () => {
     expect(await place(wrong.commandId)).toMatchObject({ by: right.commandId })
   })
 
-  test('keeps the link where it is refused itself; one of its own may follow it', async () => {
+  test('leaves it as it stands where it is refused itself; one that is accepted repairs both', async () => {
     const first = logContact({ channel: 'pigeon' })
     const again = logContact({ channel: 'owl' }, { supersedes: first.commandId })
+    const { results } = await device.push([first, again])
+    expect(results.map(({ outcome }) => outcome)).toEqual(['quarantined', 'quarantined'])
+    expect(await place(first.commandId)).toEqual({ by: null, resolution: null })
     const last = logContact({}, { supersedes: again.commandId })
-    const { results } = await device.push([first, again, last])
-    expect(results.map(({ outcome }) => outcome)).toEqual(['quarantined', 'quarantined', 'applied'])
-    expect(await place(first.commandId)).toMatchObject({ by: again.commandId })
-    expect(await place(again.commandId)).toMatchObject({ by: last.commandId })
+    expect(await one(last)).toMatchObject({ outcome: 'applied' })
+    const repaired = { by: last.commandId, resolution: 'superseded' }
+    expect(await place(first.commandId)).toEqual(repaired)
+    expect(await place(again.commandId)).toEqual(repaired)
+  })
+
+  test('marks nothing where today’s rules reject it: a supervisor still has the other one', async () => {
+    const wrong = logContact({ channel: 'pigeon' })
+    expect(await one(wrong)).toMatchObject({ outcome: 'quarantined' })
+    const refused = device.command(
+      'task.complete',
+      people.li.id,
+      grant,
+      {
+        taskId: uuidV7(Date.now()),
+        customerId: zhou.id,
+        outcome: 'done',
+        note: null,
+        atMs: Date.now(),
+      },
+      { supersedes: wrong.commandId },
+    )
+    expect(await one(refused)).toMatchObject({ outcome: 'rejected', code: 'task.notFound' })
+    expect(await place(wrong.commandId)).toEqual({ by: null, resolution: null })
+    const { rows } = await office.pool.query(
+      'select from quarantine where command_id = $1 and resolved_at is null',
+      [wrong.commandId],
+    )
+    expect(rows).toHaveLength(1)
   })
 
   test('is rejected, without effect, where the other one took effect or is not its author’s', async () => {
