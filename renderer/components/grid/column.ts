@@ -52,17 +52,51 @@ export function mayBeCut(
 /** Width of the column of boxes, px. */
 const choosePx = 30
 
+/** The widest that columns become at which each has the same, or its least where that is more, px. */
+function equalShare(least: readonly number[], px: number): number {
+  const widest = least.toSorted((a, b) => b - a)
+  let left = px
+  let share = 0
+  for (let at = 0; at < widest.length; at++) {
+    share = left / (widest.length - at)
+    if ((widest[at] ?? 0) <= share) break
+    left -= widest[at] ?? 0
+  }
+  return share
+}
+
 /**
- * The columns as tracks of a CSS grid, the same for the head and every row. What is left over goes
- * to the columns that grow; where none does, to all by their widths.
+ * Widths of all columns in whole px, the column of boxes first where there is one; the same for the
+ * head and every row. What is left over of `roomPx` goes to the columns that grow, until they are
+ * equally wide; where none does, to all by their widths. Reckoned once for all rows: a row that
+ * shares out its room itself is laid out twice as long.
  */
-export function gridTracks(
+export function columnWidths(
   columns: readonly Pick<GridColumn<never>, 'width' | 'grow'>[],
   selectable: boolean,
-): string {
-  const growing = columns.some(({ grow }) => grow)
-  const tracks = columns.map(({ width, grow }) =>
-    growing && !grow ? `${width}px` : `minmax(${width}px, ${growing ? 1 : width}fr)`,
+  roomPx: number,
+): number[] {
+  const boxes = selectable ? [choosePx] : []
+  const growing = columns.filter(({ grow }) => grow)
+  const all = columns.reduce((sum, { width }) => sum + width, 0)
+  const room = Math.max(all, Math.floor(roomPx) - (selectable ? choosePx : 0))
+  const fixed = growing.length === 0 ? 0 : all - growing.reduce((sum, { width }) => sum + width, 0)
+  const share = equalShare(
+    growing.map(({ width }) => width),
+    room - fixed,
   )
-  return [...(selectable ? [`${choosePx}px`] : []), ...tracks].join(' ')
+  const wanted = columns.map(({ width, grow }) => {
+    if (growing.length === 0) return all === 0 ? 0 : (width * room) / all
+    return grow ? Math.max(width, share) : width
+  })
+  // Each edge is rounded, not each width: so they end where the room ends.
+  let edge = 0
+  let drawn = 0
+  const whole = wanted.map((width) => {
+    edge += width
+    const px = Math.round(edge) - drawn
+    drawn += px
+    return px
+  })
+  return [...boxes, ...whole]
 }

@@ -29,6 +29,10 @@ export interface RowHost {
   choose: (index: number, range: boolean) => void
 }
 
+/** Widths are the grid's (`--c<place>`), so that one that changes redraws no row. */
+const widthStyles: string[] = []
+const widthStyle = (place: number): string => (widthStyles[place] ??= `width:var(--c${place})`)
+
 /**
  * A row of a grid, used again for another row of the list once it has left the view. Rows and cells
  * are boxes with roles: cells of a real table inherit from their row, so a row that only moves would
@@ -54,7 +58,7 @@ export const GridRow = defineComponent({
     }
 
     function choice(whole: boolean): VNodeChild {
-      return h('div', { class: 'grid__choose', role: 'gridcell' }, [
+      return h('div', { class: 'grid__choose', role: 'gridcell', style: widthStyle(0) }, [
         h('input', {
           type: 'checkbox',
           class: 'grid__box',
@@ -70,12 +74,14 @@ export const GridRow = defineComponent({
     /** Index that was last drawn with its pictures: a flight that begins leaves them where they are. */
     let drawnWhole = -1
 
-    function cell(column: GridColumn<never>, whole: boolean): VNodeChild {
+    function cell(column: GridColumn<never>, place: number, whole: boolean): VNodeChild {
+      const style = widthStyle(host.selectable() ? place + 1 : place)
       const shown = row.value as never
       const plain = `grid__cell grid__cell--${column.align ?? 'start'}`
-      if (!shown) return h('div', { key: column.key, role: 'gridcell', class: plain }, pending())
+      if (!shown)
+        return h('div', { key: column.key, role: 'gridcell', class: plain, style }, pending())
       if (column.late && !whole)
-        return h('div', { key: column.key, role: 'gridcell', class: plain })
+        return h('div', { key: column.key, role: 'gridcell', class: plain, style })
       const slot = host.cells[`cell-${column.key}`]
       const words = column.text?.(shown)
       const cut = words === undefined || slot ? column.fits !== true : mayBeCut(column, words)
@@ -86,6 +92,7 @@ export const GridRow = defineComponent({
         {
           key: column.key,
           role: 'gridcell',
+          style,
           class: tone ? `${classes} ${tone}` : classes,
           title: cut && words ? words : undefined,
           'aria-label': whole ? column.spoken?.(shown) : undefined,
@@ -113,7 +120,7 @@ export const GridRow = defineComponent({
         },
         [
           host.selectable() ? choice(whole) : null,
-          ...host.columns().map((column) => cell(column, whole)),
+          ...host.columns().map((column, place) => cell(column, place, whole)),
         ],
       )
     }

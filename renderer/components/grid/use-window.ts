@@ -1,4 +1,12 @@
-import { computed, onBeforeUnmount, onMounted, type Ref, ref, watch } from 'vue'
+import {
+  computed,
+  onBeforeUnmount,
+  onMounted,
+  type Ref,
+  type ShallowRef,
+  shallowRef,
+  watch,
+} from 'vue'
 import { makeFlight, restMs } from './flight.ts'
 
 /** The rows on screen of a long list. */
@@ -11,6 +19,8 @@ export interface RowWindow {
   indexOf: (slot: number) => number
   /** Whether rows fly by too fast to be looked at. */
   flying: Readonly<Ref<boolean>>
+  /** Width of the view without its scroll bar, px; 0 before it was measured. */
+  roomPx: () => number
   /** Brings a row into view, by the least way. */
   reveal: (index: number) => void
 }
@@ -20,8 +30,6 @@ const ahead = 5
 const behind = 1
 /** Room of a list before it was measured, px. */
 const firstRoomPx = 720
-/** After a leap, ms without another before the rows leapt to are asked for. */
-const settledMs = 80
 
 /** First row and number of rows to draw of `count`, for a view of `roomPx` scrolled to `topPx`. */
 export function windowOf(
@@ -36,58 +44,90 @@ export function windowOf(
   return { first: Math.max(0, Math.min(first, count - pool)), pool }
 }
 
-/** Rows of one height in a scrolling element; `head` px at its top are covered by the header. */
+/**
+ * Rows of one height in a scrolling element; `head` px at its top are covered by the header. `needed`
+ * hears which rows came into view: at once where one of them is not `fetched`, else when they rest.
+ */
 export function useRowWindow(
   scroller: Readonly<Ref<HTMLElement | null>>,
   count: () => number,
   rowHeight: () => number,
   head: () => number,
+  fetched: (index: number) => boolean,
   needed: (first: number, last: number) => void,
 ): RowWindow {
-  const top = ref(0)
-  const room = ref(firstRoomPx)
-  const upwards = ref(false)
-  const drawn = computed(() => windowOf(top.value, room.value, rowHeight(), count(), upwards.value))
-  const first = computed(() => drawn.value.first)
-  const pool = computed(() => drawn.value.pool)
-  const last = computed(() => first.value + pool.value - 1)
+  const room = shallowRef({ width: 0, height: firstRoomPx })
+  const first = shallowRef(0)
+  const pool = shallowRef(0)
+  const flying = shallowRef(false)
+  let top = 0
+  let upwards = false
 
-  const flying = ref(false)
+  /** What each drawn row shows: a scroll tells only those that show another row than before. */
+  const shown: ShallowRef<number>[] = []
+  function place(): void {
+    const drawn = windowOf(top, room.value.height, rowHeight(), count(), upwards)
+    for (let slot = 0; slot < drawn.pool; slot++) {
+      const turn = (slot - drawn.first) % drawn.pool
+      const index = drawn.first + (turn < 0 ? turn + drawn.pool : turn)
+      const place = shown[slot]
+      if (place) place.value = index
+      else shown.push(shallowRef(index))
+    }
+    first.value = drawn.first
+    pool.value = drawn.pool
+  }
+  watch([count, rowHeight, room], place, { flush: 'sync', immediate: true })
+
+  /** One timer for a whole scroll: setting one anew for each event costs as much as a row. */
+  let restsAt = 0
+  let waiting: ReturnType<typeof setTimeout> | null = null
+  function rest(): void {
+    const left = restsAt - performance.now()
+    waiting = left > 0 ? setTimeout(rest, left) : null
+    if (waiting !== null) return
+    flying.value = false
+    if (pool.value > 0) needed(first.value, last.value)
+  }
+  function moved(): void {
+    restsAt = performance.now() + restMs
+    waiting ??= setTimeout(rest, restMs)
+  }
+
   const isFlight = makeFlight()
-  let landed: ReturnType<typeof setTimeout> | null = null
   const follow = (event: Event): void => {
     const to = (event.target as HTMLElement).scrollTop
-    const by = to - top.value
+    const by = to - top
     if (by === 0) return
     flying.value = isFlight(by, rowHeight(), event.timeStamp)
-    if (landed !== null) clearTimeout(landed)
-    landed = flying.value ? setTimeout(() => (flying.value = false), restMs) : null
-    upwards.value = by < 0
-    top.value = to
+    upwards = by < 0
+    top = to
+    place()
+    moved()
   }
   const sizes = new ResizeObserver(([entry]) => {
-    if (entry) room.value = entry.contentRect.height
+    if (entry) room.value = { width: entry.contentRect.width, height: entry.contentRect.height }
   })
   onMounted(() => {
     if (!scroller.value) return
     scroller.value.addEventListener('scroll', follow, { passive: true })
-    room.value = scroller.value.clientHeight || firstRoomPx
+    room.value = {
+      width: scroller.value.clientWidth,
+      height: scroller.value.clientHeight || firstRoomPx,
+    }
     sizes.observe(scroller.value)
   })
-  onBeforeUnmount(() => sizes.disconnect())
+  onBeforeUnmount(() => {
+    sizes.disconnect()
+    if (waiting !== null) clearTimeout(waiting)
+  })
 
-  let leapt: ReturnType<typeof setTimeout> | null = null
+  const last = computed(() => first.value + pool.value - 1)
   watch([first, last, count], ([from, to], [before]) => {
-    if (leapt !== null) clearTimeout(leapt)
-    leapt = null
     if (to < from) return
     // Rows that a drag of the scroll bar only passes are not asked for.
-    if (Math.abs(from - before) < pool.value) needed(from, to)
-    else leapt = setTimeout(() => needed(first.value, last.value), settledMs)
-  })
-  onBeforeUnmount(() => {
-    if (leapt !== null) clearTimeout(leapt)
-    if (landed !== null) clearTimeout(landed)
+    if (Math.abs(from - before) >= pool.value) return moved()
+    for (let index = from; index <= to; index++) if (!fetched(index)) return needed(from, to)
   })
 
   function reveal(index: number): void {
@@ -105,11 +145,9 @@ export function useRowWindow(
     first,
     last,
     pool,
-    indexOf: (slot) => {
-      const { first: from, pool: size } = drawn.value
-      return from + ((((slot - from) % size) + size) % size)
-    },
+    indexOf: (slot) => shown[slot]?.value ?? 0,
     flying,
+    roomPx: () => room.value.width,
     reveal,
   }
 }
