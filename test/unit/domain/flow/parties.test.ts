@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import type { Movement } from '#domain/flow/movement.ts'
+import { isOrganisation } from '#domain/flow/names.ts'
+import { partyName } from '#domain/flow/parties.ts'
+import { elsewhere, ground, movement } from './movements.ts'
+
+const nobody = { accounts: new Set<string>(), relatives: new Set<string>() }
+const named = (own: Partial<Movement>, viewer = nobody) => partyName(movement(own), ground, viewer)
+
+describe('how the other side is named', () => {
+  test('companies in full, people masked', () => {
+    expect(named({ counterparty: '远望商贸有限公司' })).toMatchObject({
+      kind: 'organisation',
+      name: '远望商贸有限公司',
+    })
+    expect(named({ counterparty: '王诺' })).toMatchObject({ kind: 'person', name: '王*' })
+    expect(named({ counterparty: '孙立国' })).toMatchObject({ kind: 'person', name: '孙*国' })
+  })
+
+  test('whom the viewer manages too in full, by account or as a relative', () => {
+    const account = { ...nobody, accounts: new Set(['98001']) }
+    expect(named({ counterparty: '王诺', counterpartyAccount: '98001' }, account).name).toBe('王诺')
+    expect(named({ counterparty: '王诺', counterpartyAccount: '98002' }, account).name).toBe('王*')
+    const relative = { ...nobody, relatives: new Set(['孙立国']) }
+    expect(named({ counterparty: '孙立国' }, relative).name).toBe('孙立国')
+  })
+
+  test('a relative whose name looks like a shop stays masked', () => {
+    const own = { ...ground, relativeNames: new Set(['买买提超市']) }
+    const shown = partyName(movement({ counterparty: '买买提超市' }), own, nobody)
+    expect(shown.name).not.toBe('买买提超市')
+  })
+
+  test('the own account elsewhere by bank and tail, without the name', () => {
+    expect(named(elsewhere)).toEqual({
+      kind: 'own',
+      name: null,
+      bank: '甲州银行',
+      tail: '****3308',
+    })
+    expect(named({})).toEqual({ kind: 'unnamed', name: null, bank: null, tail: null })
+  })
+})
+
+describe('whose name may be an organisation’s', () => {
+  test.each([
+    ['远望商贸有限公司', false],
+    ['云杉供水公司', false],
+    ['平安里诊所', false],
+    ['老街粮油店', false],
+    ['戊山银行', false],
+    ['Yunjiang Trading Co., Ltd', false],
+    ['三碗面馆', true],
+    ['小碗菜', true],
+    ['果鲜生', true],
+    ['话费充值', true],
+  ])('%s (by card: %s)', (name, byCard) => expect(isOrganisation(name, byCard)).toBe(true))
+
+  test.each([
+    ['王诺', false],
+    ['王建设', false],
+    ['李金城', false],
+    ['庄小店', false],
+    ['欧阳金城', false],
+    ['司马铺', true],
+    ['张三', true],
+    ['买买提·艾力', true],
+    ['MARGARETHE VON ALTENBRUNN', true],
+    ['阿依努尔', false],
+    ['古丽巴哈尔', false],
+    ['果鲜生', false],
+    ['王', true],
+    ['', true],
+  ])('%s (by card: %s) is taken for a person', (name, byCard) =>
+    expect(isOrganisation(name, byCard)).toBe(false),
+  )
+})
