@@ -16,12 +16,16 @@ async function lockStanding(
   branchId: string,
   commandId: string,
 ): Promise<Standing | null> {
-  const { rows } = await client.query<Standing>(
-    `select outcome, staff_id, superseded_by, request::json ->> 'supersedes' as supersedes
+  const { rows } = await client.query<Omit<Standing, 'supersedes'> & { request: string }>(
+    `select outcome, staff_id, superseded_by, request
      from command where branch_id = $1 and command_id = $2 for update`,
     [branchId, commandId],
   )
-  return rows[0] ?? null
+  const [row] = rows
+  if (!row) return null
+  // Not in SQL: what was quarantined for its impossible text (the character NUL) does not convert.
+  const { supersedes } = JSON.parse(row.request) as { supersedes?: unknown }
+  return { ...row, supersedes: typeof supersedes === 'string' ? supersedes : null }
 }
 
 const isRefused = ({ outcome }: Standing) => outcome === 'rejected' || outcome === 'quarantined'

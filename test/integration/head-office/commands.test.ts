@@ -327,8 +327,11 @@ describe('a command in place of another one', () => {
     return rows[0]
   }
 
-  test('repairs one that is quarantined: nobody has to decide on it any more', async () => {
-    const wrong = logContact({ channel: 'pigeon' })
+  test.each([
+    ['its payload does not fit', { channel: 'pigeon' }],
+    ['no database holds its text', { summary: 'a\u0000b' }],
+  ])('repairs one that is quarantined because %s', async (_why, over) => {
+    const wrong = logContact(over)
     expect(await one(wrong)).toMatchObject({ outcome: 'quarantined' })
     const right = logContact({}, { supersedes: wrong.commandId })
     expect(await one(right)).toMatchObject({ outcome: 'applied' })
