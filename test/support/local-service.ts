@@ -9,7 +9,7 @@ import { type BranchService, startBranchService } from '#main/service/branch-ser
 import type { Clock } from '#platform/clock/clock.ts'
 import { deriveKey, randomKey } from '#platform/crypto/hash.ts'
 import { silentLogger } from '#platform/log/logger.ts'
-import type { SeenEvent } from './branch-service.ts'
+import type { SeenEvent } from '#tools/fleet/terminal-process.ts'
 
 /** A clock that tests move; it also runs by itself. */
 export class MovableClock implements Clock {

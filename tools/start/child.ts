@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { identify, type ProcessIdentity } from '#tools/setup/lock.mjs'
 import { appendLog, logPath } from './log-file.ts'
-import { recordChild } from './run-file.ts'
+import { startedChildren } from './run-file.ts'
 import { root } from './state.ts'
 
 const graceMs = 10_000
@@ -50,7 +50,7 @@ export function startChild(
     windowsHide: true,
   })
   const identity = identify(child.pid ?? 0)
-  if (child.pid !== undefined) recordChild(identity)
+  if (child.pid !== undefined) startedChildren.note(identity)
   const log = appendLog(name)
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message))

@@ -1,13 +1,6 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ChildRecord } from '#tools/processes/children.ts'
 import { isRunning, type ProcessIdentity } from '#tools/setup/lock.mjs'
 import { stateDir } from './state.ts'
 
@@ -22,7 +15,6 @@ export interface RunFile {
 }
 
 const file = join(stateDir, 'run.json')
-const childrenFile = join(stateDir, 'children')
 
 function read(): RunFile | null {
   try {
@@ -38,30 +30,8 @@ export function readRunFile(): RunFile | null {
   return run && isRunning(run.owner) ? run : null
 }
 
-/**
- * Notes a program the moment it is started, so that a start that is killed at whatever moment leaves
- * nothing the next one does not know.
- */
-export function recordChild(child: ProcessIdentity): void {
-  mkdirSync(stateDir, { recursive: true })
-  appendFileSync(childrenFile, `${JSON.stringify(child)}\n`)
-}
-
-/** What a killed start left running. Asked under the start's lock, when nobody else starts. */
-export function leftovers(): ProcessIdentity[] {
-  if (!existsSync(childrenFile)) return []
-  return readFileSync(childrenFile, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        return [JSON.parse(line) as ProcessIdentity]
-      } catch {
-        // The last line of a start that was killed while it wrote, or the end of the file.
-        return []
-      }
-    })
-    .filter(isRunning)
-}
+/** What this and earlier starts have started; asked under the start's lock, when nobody else starts. */
+export const startedChildren = new ChildRecord(join(stateDir, 'children'))
 
 /** Replaces the file; it is whole at every moment. */
 export function writeRunFile(run: RunFile): void {
@@ -74,5 +44,5 @@ export function writeRunFile(run: RunFile): void {
 /** Removes the file at an orderly end. */
 export function removeRunFile(): void {
   rmSync(file, { force: true })
-  rmSync(childrenFile, { force: true })
+  startedChildren.forget()
 }

@@ -1,18 +1,12 @@
 import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
-import { tableNamed, tables } from '#contract/sync/rows/tables.ts'
-import type { WireValue } from '#contract/sync/rows/table.ts'
-import { digestedFact, RunningDigest } from '#db/cache/digest.ts'
-import { cacheFact, type ScopeState, scopeStates } from '#db/cache/scopes.ts'
+import { scopeStates } from '#db/cache/scopes.ts'
 import { openReader } from '#db/connection/reader.ts'
 import { all, first, type ReadDatabase } from '#db/connection/statements.ts'
 import { lastSentSeq } from '#db/journal/command-rows.ts'
 import { contactCount } from '#db/customers/contacts.ts'
-import { cachedColumns } from '#db/schema/columns.ts'
 import { readDatabaseInfo } from '#head-office/database/info.ts'
-import { compareDigest } from '#head-office/scopes/digest.ts'
-import { wireColumns } from '#head-office/store/columns.ts'
-import { nationalId, scopeName } from '#head-office/store/scope-version.ts'
+import { type CacheRead, cacheUnrest, headVersions, sliceDifference } from '#tools/fleet/slice.ts'
 import { anchors } from './bank.ts'
 import type { Given } from './desk.ts'
 import { unwatched } from './disk.ts'
@@ -142,7 +136,11 @@ export async function isQuiet(machine: Machine, office: Office): Promise<string 
   demand(incident === null, 'I4', () => `${machine.state.name} stopped without a cause`)
   if (!life.cache.isOpen) return 'its cache is closed'
   const info = await readDatabaseInfo(office.pool)
-  const heads = await headsOf(office.pool, machine.state.branchId)
+  const heads = {
+    epoch: office.epoch,
+    businessDate: info?.businessDate ?? '',
+    versions: await headVersions(office.pool, machine.state.branchId),
+  }
   return unwatched(() => {
     const open = life.journal.read((db) =>
       all<CommandState>(db, commandStates).filter(
@@ -150,35 +148,8 @@ export async function isQuiet(machine: Machine, office: Office): Promise<string 
       ),
     )
     if (open.length > 0) return `${open.length} commands wait`
-    return life.cache.read((db) => {
-      const states = scopeStates(db)
-      const late = [...heads].find(([scope, head]) => !reached(states, scope, head, office.epoch))
-      if (late) return `${late[0]} is not at its head`
-      const overlaid = first(db, 'SELECT 1 FROM overlay')
-      if (overlaid) return 'local effects are left'
-      const undigested = states.find(
-        ({ scope }) => cacheFact(db, digestedFact(scope)) !== info?.businessDate,
-      )
-      return undigested ? `${undigested.scope} was not held against head office` : null
-    })
+    return life.cache.read((db) => cacheUnrest(db, heads))
   })
-}
-
-function reached(
-  states: readonly ScopeState[],
-  scope: string,
-  head: number,
-  epoch: string,
-): boolean {
-  return states.some((own) => own.scope === scope && own.version === head && own.epoch === epoch)
-}
-
-async function headsOf(pool: pg.Pool, branchId: string): Promise<Map<string, number>> {
-  const { rows } = await pool.query<{ id: string; v: number }>(
-    `select branch_id::text as id, v::float8 from scope_version where branch_id = any($1::uuid[])`,
-    [[nationalId, branchId]],
-  )
-  return new Map(rows.map(({ id, v }) => [scopeName(id), v]))
 }
 
 /** I3 and I6: the cache is head office's slice, row for row and by its digest, and nothing else. */
@@ -191,71 +162,12 @@ export async function checkSlice(machine: Machine, office: Office): Promise<void
   const path = version === undefined ? undefined : machine.life?.cache.path(version)
   if (!key || !path) throw new ViolationError('I3', `${name}: nobody can open the cache`)
   const cache = unwatched(() => openReader(path, key, 4_096))
+  const read: CacheRead = (query) => unwatched(() => cache.read(query))
   try {
-    for (const table of tables) {
-      const scoped =
-        table.scope === 'branch' ? 'where t.branch_id = $1' : 'where $1::uuid is not null'
-      const { rows } = await office.pool.query<WireValue[]>({
-        text: `select ${wireColumns(tableNamed(table.name), 't')} from ${table.name} t ${scoped}`,
-        values: [branchId],
-        rowMode: 'array',
-      })
-      const columns = cachedColumns(table)
-      const own = unwatched(() =>
-        cache.read((db) => all<Record<string, WireValue>>(db, `SELECT * FROM ${table.name}`)),
-      ).map((row) => columns.map((column) => row[column] ?? null))
-      const [ours, theirs] = [sorted(own), sorted(rows)]
-      demand(
-        ours.length === theirs.length && ours.every((row, index) => row === theirs[index]),
-        'I3',
-        () => difference(`${name}: ${table.name}`, ours, theirs),
-      )
-    }
-    await checkDigest(machine, office, (read) => unwatched(() => cache.read(read)))
+    const differs = await sliceDifference(read, office.pool, branchId)
+    demand(differs === null, 'I3', () => `${name}: ${differs}`)
   } finally {
     cache.close()
-  }
-}
-
-const sorted = (rows: readonly (readonly WireValue[])[]): string[] =>
-  rows.map((row) => JSON.stringify(row)).sort()
-
-function difference(what: string, ours: readonly string[], theirs: readonly string[]): string {
-  const missing = theirs.filter((row) => !ours.includes(row)).slice(0, 2)
-  const extra = ours.filter((row) => !theirs.includes(row)).slice(0, 2)
-  return `${what} differs; head office has ${missing.join(' ')}; the cache has ${extra.join(' ')}`
-}
-
-async function checkDigest(
-  machine: Machine,
-  office: Office,
-  read: <Result>(query: (db: ReadDatabase) => Result) => Result,
-): Promise<void> {
-  const states = read(scopeStates)
-  for (const branchId of [nationalId, machine.state.branchId]) {
-    const state = states.find(({ scope }) => scope === scopeName(branchId))
-    const kind = branchId === nationalId ? 'national' : 'branch'
-    const own = tables.filter(({ scope }) => scope === kind)
-    const digest = read((db) => {
-      const running = new RunningDigest(db, own)
-      for (;;) {
-        const step = running.step(db, 10_000)
-        if (step !== 'more') return step
-      }
-    })
-    if (digest === 'moved' || !state) throw new ViolationError('I3', 'a quiet cache moved')
-    const compared = await compareDigest(office.pool, {
-      branchId,
-      epoch: state.epoch,
-      cursor: state.cursor,
-      tables: digest,
-      maxDeltaRows: 20_000,
-    })
-    demand(
-      !compared.behind && compared.repairs.length === 0,
-      'I3',
-      () => `${machine.state.name}: digests of ${state.scope} differ`,
-    )
   }
 }
 
