@@ -36,6 +36,14 @@ export interface Part {
   open(folder: string, seed: number): Promise<RunningPart>
   /** The figures of all rounds in words; the same lines for the short run with the targets in proportion. */
   outcomes(sum: Figures, rounds: number): readonly Outcome[]
+  /** Deliberate faults of the product that rounds of this part must notice. */
+  readonly planted?: readonly Planted[]
+}
+
+/** The part with a deliberate fault in the product: it can fail. */
+export interface Planted {
+  readonly name: string
+  open(folder: string, seed: number): Promise<RunningPart>
 }
 
 /** A part that is ready for its rounds. */

@@ -28,5 +28,6 @@ export const tasks = {
   import: { entry: 'tools/import/main.ts' },
   bench: { entry: 'tools/bench/main.ts' },
   simulate: { entry: 'tools/simulate/main.ts' },
+  'verify:durability': { entry: 'tools/durability/main.ts' },
   screenshots: { entry: 'tools/screenshots/main.ts' },
 }

@@ -6,8 +6,11 @@ export interface Mutant {
   /** Text that stands in the file exactly once, and what is put in its place. */
   find: string
   replace: string
-  /** Which simulation must kill it: the fast model, or the real engine (SQL and files). */
-  level: 'model' | 'engine'
+  /**
+   * What must notice it: the fast model, the real engine (SQL and files), or the durability proof with
+   * real processes (`tools/durability/processes/`).
+   */
+  level: 'model' | 'engine' | 'processes'
 }
 
 const states = 'contract/sync/states'
@@ -256,8 +259,50 @@ const real: Omit<Mutant, 'level'>[] = [
   },
 ]
 
+/** Mutants of what only processes that are killed from outside, and replies that are lost, can show. */
+const outside: Omit<Mutant, 'level'>[] = [
+  {
+    name: 'a command is acknowledged before it is kept',
+    file: 'main/service/dispatch/contexts.ts',
+    find: `    const effect = await writer.call('journal.submit', {
+      command,
+      branchId: session.grant.branchId,
+      entries: ledger.entries({
+        type: 'action',
+        witness: witnessOf(session),
+        object: customerId ?? undefined,
+        body: { ...this.#body, command: name },
+      }),
+    })
+    this.#testified = true
+    this.#needs.submitted(effect)`,
+    replace: `    const kept = writer.call('journal.submit', {
+      command,
+      branchId: session.grant.branchId,
+      entries: ledger.entries({
+        type: 'action',
+        witness: witnessOf(session),
+        object: customerId ?? undefined,
+        body: { ...this.#body, command: name },
+      }),
+    })
+    this.#testified = true
+    void kept.then((effect) => this.#needs.submitted(effect))`,
+  },
+  {
+    name: 'what is pushed again takes effect again',
+    file: 'head-office/commands/receive.ts',
+    find: `      case 'answer':
+`,
+    replace: `      case 'answer':
+        await decideCommand(office, client, device, received.command, office.clock.now())
+`,
+  },
+]
+
 /** Every mutant. */
 export const mutants: Mutant[] = [
   ...tables.map((mutant) => ({ ...mutant, level: 'model' as const })),
   ...real.map((mutant) => ({ ...mutant, level: 'engine' as const })),
+  ...outside.map((mutant) => ({ ...mutant, level: 'processes' as const })),
 ]
