@@ -212,6 +212,19 @@ export function unsettleAnswered(db: SqliteDatabase, decidedSinceMs: number): vo
 }
 
 /**
+ * A cache may be older than the journal remembers: its commits are not forced to the disk, and a
+ * power cut takes the last ones. Accepted commands whose answers its base does not cover count as
+ * unsettled again, so that the next rebase judges them by what is there.
+ */
+export function unsettleUncovered(db: SqliteDatabase, covered: number): void {
+  run(
+    db,
+    `UPDATE command SET settled = 0 WHERE settled = 1 AND ${accepted} AND answer_order > ?`,
+    covered,
+  )
+}
+
+/**
  * Head office's database is another one now: everything it does not know (`seq` above its last)
  * and everything answered since `sinceMs` is pushed again; what it knows it answers alike.
  */

@@ -7,7 +7,7 @@ import { cutLog, needsScrub, noteRowsLeft, scrub } from '#db/cache/scrub.ts'
 import { isDamage } from '#db/connection/failure.ts'
 import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { atomically } from '#db/connection/statements.ts'
-import { settleCommands, unsettleAnswered } from '#db/journal/commands.ts'
+import { settleCommands, unsettleAnswered, unsettleUncovered } from '#db/journal/commands.ts'
 import { migrateCache } from '#db/migrations/cache/migrate.ts'
 import { ensureIndexes } from '#db/schema/indexes.ts'
 import { cacheShape } from '#db/schema/shape.ts'
@@ -78,6 +78,8 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
           if (cacheFact(cache, inUse) !== null) forgetDigests(cache)
           putCacheFact(cache, inUse, '1')
         })
+        const covered = Number(cacheFact(cache, coveredAnswers) ?? 0)
+        atomically(files.journal, () => unsettleUncovered(files.journal, covered))
         return 'open'
       }
     } catch (error) {

@@ -1,0 +1,115 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { all, first } from '#db/connection/statements.ts'
+import { WriterFiles } from '#main/sync/writing/files.ts'
+import { createOperations } from '#main/sync/writing/operations.ts'
+import {
+  batch,
+  branchId,
+  customerId,
+  customers,
+  epoch,
+  scopeAt,
+  snapshot,
+  staffId,
+} from '#tools/durability/power-cut/branch.ts'
+import { temporaryFolders } from '#test/support/temporary-folder.ts'
+
+const folder = temporaryFolders('old-cache')
+const key = Buffer.alloc(32, 6)
+
+test('a cache that a power cut made older shows what was accepted since, until it is pulled again', async () => {
+  const files = new WriterFiles()
+  const operations = createOperations({ fill: () => true, update: () => {} }, files)
+  const home = folder()
+  const path = join(home, 'cache-1.db')
+  const staging = join(home, 'staging-1.db')
+  const { plan, texts } = snapshot(1, [])
+  await operations['journal.open']({ path: join(home, 'journal.db'), key })
+  operations['journal.remember']({ values: { epoch } })
+  await operations['staging.plan']({ path: staging, key, plan, nowMs: 1 })
+  texts.forEach((text, ordinal) => operations['staging.applyChunk']({ ordinal, text, branchId }))
+  operations['staging.index']()
+  operations['staging.finish']({ path: staging })
+  operations['cache.publish']({ staging, path, obsolete: [], decidedSinceMs: 0 })
+  copyFileSync(path, join(home, 'before'))
+  const open = () => operations['cache.open']({ path, key, branchId, nowMs: 1 })
+  const shown = () =>
+    all<{ id: string; rev: number }>(files.cacheFile!, 'SELECT id, rev FROM contact')
+  await open()
+
+  const contact = {
+    customerId: customerId(1),
+    channel: 'phone',
+    outcome: 'interested',
+    summary: '停电之前',
+    nextOn: null,
+    durationMinutes: null,
+  } as const
+  operations['journal.submit']({
+    branchId,
+    entries: [],
+    command: {
+      commandId: 'c1',
+      name: 'contact.log',
+      version: 1,
+      staffId,
+      grant: 'g',
+      givenAtMs: 1,
+      clockOffsetMs: 0,
+      baseRevs: {},
+      dependsOn: null,
+      supersedes: null,
+      customerId: customerId(1),
+      payload: { ...contact, contactId: 'k1', atMs: 1 },
+    },
+  })
+  operations['journal.takeBatch']({ maxCommands: 1, maxBytes: 1e6 })
+  const answer = {
+    seq: 1,
+    commandId: 'c1',
+    outcome: 'applied',
+    code: null,
+    conflicts: [],
+    revs: {},
+    ver: 2,
+    decidedAtMs: 2,
+  } as const
+  operations['journal.storeResults']({ results: [{ ...answer, conflicts: [] }], branchId })
+  const stored = batch(
+    'contact',
+    [
+      {
+        branch_id: branchId,
+        id: 'k1',
+        customer_id: customerId(1),
+        staff_id: staffId,
+        at: 1,
+        channel: 'phone',
+        outcome: 'interested',
+        summary: '停电之前',
+        origin: 'terminal',
+      },
+    ],
+    2,
+  )
+  const pull = {
+    state: { ...scopeAt(2), applied_at: 1 },
+    pages: [{ batches: [customers([1], 2), stored], tombstones: [] }],
+    covered: 1,
+  }
+  operations['cache.applyPull']({ branchId, pull })
+  const settled = () =>
+    first<{ settled: number }>(files.journal, 'SELECT settled FROM command')?.settled
+  expect([settled(), shown()]).toEqual([1, [{ id: 'k1', rev: 2 }]])
+
+  operations['cache.close']()
+  copyFileSync(join(home, 'before'), path)
+  expect(await open()).toBe('open')
+  expect([settled(), shown()]).toEqual([0, [{ id: 'k1', rev: 0 }]])
+  operations['cache.applyPull']({ branchId, pull })
+  expect([settled(), shown()]).toEqual([1, [{ id: 'k1', rev: 2 }]])
+  operations['cache.close']()
+  operations['journal.close']()
+})
