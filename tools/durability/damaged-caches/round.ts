@@ -13,8 +13,8 @@ import type { DeskTerminal } from './terminal.ts'
 
 /** Page size of caches, bytes. */
 const cachePage = 16_384
-/** A terminal must be usable again within, ms. */
-const patienceMs = 30_000
+/** How long is waited for a terminal, ms: longer than it may take, to tell slow from never. */
+const patienceMs = 120_000
 
 /** How a round hurts the cache. */
 interface Plan {
@@ -115,7 +115,8 @@ class DamagedCache {
         const what = answers ? `wrong: ${wrong.slice(0, 4).join(', ')}` : 'no answers'
         throw new Error(`${when}: not usable within ${patienceMs / 1_000} s, ${what}`)
       }
-      await pause(20)
+      // Asked without a break, the service would do nothing else.
+      await pause(200)
     }
   }
 
