@@ -10,15 +10,25 @@ import { setAside, type WriterFiles } from './files.ts'
 
 /** Operations on the file of the person who is logged in. */
 export function userOperations(files: WriterFiles) {
-  async function open(path: string, key: Uint8Array): Promise<void> {
-    await migrateFile(path, key, userMigrations)
-    files.userFile = openFile(path, key, { mode: 'write', synchronous: 'FULL' })
+  /** Opens a file of which every page can be read; whether it can is returned. */
+  async function open(path: string, key: Uint8Array): Promise<boolean> {
+    try {
+      await migrateFile(path, key, userMigrations)
+      files.userFile = openFile(path, key, { mode: 'write', synchronous: 'FULL' })
+      // It is small. A damaged page that is met later would stop the same work again and again.
+      if (files.userFile.pragma('quick_check(1)', { simple: true }) === 'ok') return true
+    } catch (error) {
+      if (!isDamage(error)) throw error
+    }
+    files.close('userFile')
+    return false
   }
 
   return {
     /**
      * Opens or makes a person's file; one that a former key opens gets the present key. One that
-     * neither opens is damaged: it is set aside and a fresh one made.
+     * neither opens, or of which a page cannot be read, is damaged: it is set aside and a fresh one
+     * made.
      */
     async 'user.open'(args: {
       path: string
@@ -28,13 +38,9 @@ export function userOperations(files: WriterFiles) {
     }) {
       files.close('userFile')
       if (args.formerKey) changeFileKey(args.path, args.formerKey, args.key)
-      try {
-        await open(args.path, args.key)
-      } catch (error) {
-        if (!isDamage(error)) throw error
-        setAside(args.path, args.nowMs)
-        await open(args.path, args.key)
-      }
+      if (await open(args.path, args.key)) return
+      setAside(args.path, args.nowMs)
+      if (!(await open(args.path, args.key))) throw new Error('a fresh personal file is damaged')
     },
 
     'user.close'() {

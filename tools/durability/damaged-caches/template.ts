@@ -118,6 +118,14 @@ async function work(folder: string, office: ProofHeadOffice): Promise<TerminalHo
   return { ...home, dataDir: origin }
 }
 
+/** Takes the person's file as a clean end leaves it: what stands in a log as well would hide damage. */
+function restUserFile(from: string, to: string): void {
+  for (const name of readdirSync(from).filter((own) => /^user_.*\.db$/.test(own))) {
+    rmSync(join(to, `${name}-wal`), { force: true })
+    cpSync(join(from, name), join(to, name))
+  }
+}
+
 /** Makes the template: works online, then in an outage, and asks a sound terminal everything. */
 export async function makeTemplate(folder: string, office: ProofHeadOffice): Promise<Template> {
   const home = await work(folder, office)
@@ -137,6 +145,7 @@ export async function makeTemplate(folder: string, office: ProofHeadOffice): Pro
   const after = await askAll(terminal)
   await terminal.stop()
   await office.close()
+  restUserFile(terminal.home.dataDir, home.dataDir)
   rmSync(terminal.home.dataDir, { recursive: true })
   return {
     home,
