@@ -5,6 +5,7 @@ import { digestReplySchema, digestRequestSchema } from './digest.ts'
 import { enrolReplySchema, enrolRequestSchema } from './enrol.ts'
 import { refusalSchema } from './envelope.ts'
 import { grantSchema, loginReplySchema, loginRequestSchema } from './login.ts'
+import { pokeReplySchema } from './poke.ts'
 import { tables } from './rows/tables.ts'
 import {
   challengeReplySchema,
@@ -35,6 +36,7 @@ export function protocolText(): string {
     snapshotReplySchema,
     pushRequestSchema,
     pushReplySchema,
+    pokeReplySchema,
     refusalSchema,
   }
   return JSON.stringify({

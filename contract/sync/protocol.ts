@@ -15,6 +15,7 @@
  *   is meant for; a refused command that was dealt with says so when it is pushed again.
  *   Error code of a correction of what has taken effect.
  *   Over how long a terminal is to spread what can wait (`spreadMs` of a session).
+ *   `GET /v1/poke`: heads of scopes, as soon as one is newer than the terminal says.
  */
 export const protocolVersion = 2
 

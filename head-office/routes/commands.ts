@@ -18,6 +18,8 @@ export function commandRoutes(app: FastifyInstance, office: HeadOffice): void {
   app.post('/v1/commands', { bodyLimit: maxPushBytes + envelopeBytes }, async (request) => {
     const session = await deviceOf(office, request, 'push')
     office.pace.admit('push', session.branchId, commandCount(request.body))
-    return receivePush(office, session, request.body)
+    const reply = await receivePush(office, session, request.body)
+    office.pokes.noticed()
+    return reply
   })
 }

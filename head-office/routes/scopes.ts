@@ -5,7 +5,7 @@ import { AppError } from '#contract/errors.ts'
 import { type DigestReply, digestRequestSchema, maxDigestBytes } from '#contract/sync/digest.ts'
 import { rowsMediaType } from '#contract/sync/protocol.ts'
 import { recordAudit } from '../audit/audit-log.ts'
-import { allowedScope, type DeviceSession } from '../devices/session.ts'
+import type { DeviceSession } from '../devices/session.ts'
 import { readChanges } from '../scopes/changes.ts'
 import { type ChunkStore, compressText } from '../scopes/chunk-store.ts'
 import { compareDigest } from '../scopes/digest.ts'
@@ -13,6 +13,7 @@ import { mayFetchChunk, type SnapshotShelf } from '../scopes/snapshot.ts'
 import type { HeadOffice } from '../server/context.ts'
 import { deviceOf } from '../server/device-of.ts'
 import { parseInput } from '../server/parse.ts'
+import { scopeOf } from '../server/scope-of.ts'
 import { byteRange } from './byte-range.ts'
 
 const scopeParameters = z.object({ scope: z.string().max(64) })
@@ -30,25 +31,6 @@ const bytesPerRow = 200
 async function sendRows(reply: FastifyReply, accept: string | undefined, body: unknown) {
   if (!accept?.includes(rowsMediaType)) return reply.send(body)
   return reply.type(rowsMediaType).send(await compressText(JSON.stringify(body)))
-}
-
-/** The branch of a scope the device may see; asking for another one is refused and leaves a trace. */
-async function scopeFor(
-  office: HeadOffice,
-  session: DeviceSession,
-  scope: string,
-): Promise<string> {
-  const branchId = allowedScope(session, scope)
-  if (branchId !== null) return branchId
-  const { deviceId } = session
-  const object = scope.replaceAll(/[^\x20-\x7e]/g, '?')
-  office.logger.log('warn', 'scope.refused', { deviceId })
-  await recordAudit(
-    office.pool,
-    { branchId: session.branchId, actor: deviceId, action: 'scope.refused', object },
-    office.clock.now(),
-  )
-  throw new AppError('scope.unknown')
 }
 
 /** A terminal held something else than its scope: found and mended, but never expected. */
@@ -77,7 +59,7 @@ export function scopeRoutes(
     office.pace.admit('pull', session.branchId, 1)
     const { cursor, asked, maxBytes } = parseInput(changesParameters, request.query)
     const changes = await readChanges(office.pool, {
-      branchId: await scopeFor(office, session, scope),
+      branchId: await scopeOf(office, session, scope),
       cursor,
       asked,
       epoch: session.epoch,
@@ -93,7 +75,7 @@ export function scopeRoutes(
     const { scope } = parseInput(scopeParameters, request.params)
     const digest = await compareDigest(office.pool, {
       ...parseInput(digestRequestSchema, request.body),
-      branchId: await scopeFor(office, session, scope),
+      branchId: await scopeOf(office, session, scope),
       epoch: session.epoch,
       maxDeltaRows: office.limits.maxDeltaRows,
     })
@@ -104,7 +86,7 @@ export function scopeRoutes(
   app.get('/v1/scopes/:scope/snapshot', async (request) => {
     const session = await deviceOf(office, request, 'pull')
     const { scope } = parseInput(scopeParameters, request.params)
-    const branchId = await scopeFor(office, session, scope)
+    const branchId = await scopeOf(office, session, scope)
     return shelf.take(branchId, session.epoch, session.businessDate)
   })
 

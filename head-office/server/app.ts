@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type pg from 'pg'
@@ -12,12 +12,14 @@ import { openMasterKey } from '../keys/master-key.ts'
 import { commandRoutes } from '../routes/commands.ts'
 import { deviceRoutes } from '../routes/devices.ts'
 import { healthRoutes } from '../routes/health.ts'
+import { pokeRoutes } from '../routes/poke.ts'
 import { scopeRoutes } from '../routes/scopes.ts'
 import { openChunkStore } from '../scopes/chunk-store.ts'
 import { openSnapshotShelf } from '../scopes/snapshot.ts'
 import type { HeadOffice, Limits } from './context.ts'
 import { dayOpening, housekeeping, repeat } from './repeated-work.ts'
 import { createPace } from './pace.ts'
+import { pokeLimits, Pokes } from './pokes.ts'
 import { unpackBodies } from './packed-bodies.ts'
 import { answerError, sendRefusal } from './refusal.ts'
 
@@ -43,19 +45,18 @@ const defaultLimits: Limits = {
   push: { perSecond: 100, burst: 1_000 },
   pull: { perSecond: 50, burst: 500 },
   arrivals: { calmPerMinute: 3_000, perSecond: 20 },
+  poke: pokeLimits,
 }
 
 const bodyLimit = 64 * 1024
 
 /** Tells requests beyond the limit to come back, instead of letting all of them time out. */
 function admit(app: FastifyInstance, office: HeadOffice): void {
-  let atWork = 0
+  const { atWork, limits } = office
   app.addHook('onRequest', (_request, reply, done) => {
-    atWork += 1
-    reply.raw.once('close', () => {
-      atWork -= 1
-    })
-    done(atWork > office.limits.concurrentRequests ? new AppError('headOffice.busy') : undefined)
+    atWork.add(reply.raw)
+    reply.raw.once('close', () => atWork.delete(reply.raw))
+    done(atWork.size > limits.concurrentRequests ? new AppError('headOffice.busy') : undefined)
   })
 }
 
@@ -71,7 +72,8 @@ function logRequests(app: FastifyInstance, office: HeadOffice): void {
 }
 
 /**
- * Replies that were under way when closing began end their connection, and connections over which
+ * Replies that were under way when closing began end their connection, also those whose headers had
+ * gone before, and connections over which
  * nothing was ever asked are cut. Otherwise closing would wait until they time out, more than a
  * minute later.
  */
@@ -82,7 +84,12 @@ function endConnectionsOnClose(app: FastifyInstance, opened: 'connection' | 'sec
     silent.add(socket)
     socket.once('close', () => silent.delete(socket))
   })
-  app.server.on('request', ({ socket }: IncomingMessage) => silent.delete(socket))
+  app.server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    silent.delete(socket)
+    response.once('finish', () => {
+      if (closing) socket.destroySoon()
+    })
+  })
   app.addHook('preClose', (done) => {
     closing = true
     silent.forEach((socket) => socket.destroy())
@@ -115,6 +122,8 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
     grantKeys: await openGrantKeys(pool, master, clock.now()),
     limits,
     pace: createPace(limits, clock),
+    pokes: new Pokes({ pool, clock, logger, limits: limits.poke, random: Math.random }),
+    atWork: new Set(),
     loopback,
     life: { epoch: info.epoch },
   }
@@ -147,5 +156,10 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   deviceRoutes(app, office)
   scopeRoutes(app, office, openSnapshotShelf(office, store), store)
   commandRoutes(app, office)
+  pokeRoutes(app, office)
+  app.addHook('preClose', (done) => {
+    office.pokes.close()
+    done()
+  })
   return app
 }

@@ -10,12 +10,24 @@ export interface ArrivalLimits {
 export const longestSpreadMs = 15 * 60_000
 
 /**
+ * Over how long many are to spread what they do, ms: those beyond `calm` as they are taken in, at most
+ * `longestMs`; 0 where no more than that come.
+ */
+export function spreadOver(
+  count: number,
+  { calm, perSecond }: { calm: number; perSecond: number },
+  longestMs: number,
+): number {
+  const queued = Math.max(0, count - calm)
+  return Math.min(longestMs, Math.round((queued / perSecond) * 1_000))
+}
+
+/**
  * Over how long a terminal is to spread what can wait, ms: 0 on an ordinary day; after the outage of
  * a region as long as those before it in the queue take.
  */
 export function spreadMs(openedInMinute: number, { calmPerMinute, perSecond }: ArrivalLimits) {
-  const queued = Math.max(0, openedInMinute - calmPerMinute)
-  return Math.min(longestSpreadMs, Math.round((queued / perSecond) * 1_000))
+  return spreadOver(openedInMinute, { calm: calmPerMinute, perSecond }, longestSpreadMs)
 }
 
 const seconds = 60

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type pg from 'pg'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { SigningKeys } from '#platform/crypto/signature.ts'
@@ -5,6 +6,7 @@ import type { Logger } from '#platform/log/logger.ts'
 import type { MasterKey } from '../keys/master-key.ts'
 import type { ArrivalLimits } from './arrivals.ts'
 import type { Pace } from './pace.ts'
+import type { PokeLimits, Pokes } from './pokes.ts'
 import type { Rate } from './token-bucket.ts'
 
 /** Limits of the server; tests lower them to reach them. */
@@ -21,6 +23,7 @@ export interface Limits {
   push: Rate
   pull: Rate
   arrivals: ArrivalLimits
+  poke: PokeLimits
 }
 
 /** What routes, queries and commands work with. */
@@ -35,6 +38,9 @@ export interface HeadOffice {
   /** Serves loopback only, so a demo database may be served. */
   loopback: boolean
   pace: Pace
+  pokes: Pokes
+  /** Replies to requests at work; one that is only held is not at work. */
+  atWork: Set<ServerResponse>
   /** Epoch as last read; every reply names it, also those that never reach the database. */
   life: { epoch: string }
 }

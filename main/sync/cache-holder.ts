@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { AppError } from '#contract/errors.ts'
 import { isDamage } from '#db/connection/failure.ts'
 import { type FileReader, openReader } from '#db/connection/reader.ts'
+import { scopeStates } from '#db/cache/scopes.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import type { Writer } from './writing/client.ts'
 import type { CacheState } from './writing/cache-operations.ts'
@@ -86,6 +87,20 @@ export class CacheHolder {
       if (!isDamage(error)) throw error
       this.reportDamage()
       throw new AppError('cache.damaged')
+    }
+  }
+
+  /** How far the cache is in those scopes, where they are of an epoch; empty while it is closed. */
+  heads(epoch: string, scopes: readonly string[]): Record<string, number> {
+    if (!this.#reader) return {}
+    try {
+      const known = this.read(scopeStates).filter(
+        (state) => state.epoch === epoch && scopes.includes(state.scope),
+      )
+      return Object.fromEntries(known.map(({ scope, version }) => [scope, version]))
+    } catch (error) {
+      if (error instanceof AppError) return {}
+      throw error
     }
   }
 

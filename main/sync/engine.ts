@@ -1,18 +1,20 @@
 import { AppError, type ErrorCode } from '#contract/errors.ts'
 import { envelopeSchema } from '#contract/sync/envelope.ts'
+import type { SessionReply } from '#contract/sync/session.ts'
 import {
   type Connection,
   type ConnectionEvent,
   nextConnection,
 } from '#contract/sync/states/connection.ts'
-import { digestedFact } from '#db/cache/digest.ts'
 import { cacheFact, scopeStates } from '#db/cache/scopes.ts'
 import { needsScrub } from '#db/cache/scrub.ts'
 import type { Clock, Timer } from '#platform/clock/clock.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
 import type { CacheHolder } from './cache-holder.ts'
 import type { ChangedRows } from './changed-rows.ts'
+import { incidents, newSessionCodes, roundCodes, snapshotCodes } from './codes.ts'
 import type { DeviceLink } from './device/link.ts'
+import { Listener } from './listener.ts'
 import type { TerminalMemory } from './memory.ts'
 import { pullScope } from './pull.ts'
 import { pushWaiting } from './push.ts'
@@ -23,7 +25,7 @@ import type { SnapshotKeeper } from './snapshot/keeper.ts'
 import { backoffMs, jitteredPoll } from './transport/backoff.ts'
 import { probePath } from './transport/carry.ts'
 import type { Transport } from './transport/exchange.ts'
-import { verifyScope } from './verify.ts'
+import { Verifier } from './verify.ts'
 import { Wakeup } from './wakeup.ts'
 import type { Writer } from './writing/client.ts'
 import { WriterError } from './writing/messages.ts'
@@ -45,7 +47,7 @@ export interface EngineNeeds {
   /** Connection, counts or freshness changed. */
   changed(): void
   /** A round found head office there, over a session that knows of revocations up to its opening. */
-  reached(): void
+  reached: () => void
   /** Head office does not trust this device any more. */
   deviceRevoked(): void
   /** Rows of the cache changed. */
@@ -55,21 +57,8 @@ export interface EngineNeeds {
 /** Asked where a round had nothing to push or pull: is head office there? */
 const probe = { path: probePath, reply: envelopeSchema, silenceMs: 5_000 }
 
-/** Pause after holding a scope against head office in vain, because it kept changing, ms. */
-const verifyPauseMs = 60_000
-
 /** Pause between two snapshots that replace a large cache because rows left it, ms. */
 const replacePauseMs = 6 * 3_600_000
-
-/** Codes that stop pushing until somebody has looked at this PC. */
-const incidents: ReadonlySet<ErrorCode> = new Set([
-  'command.gap',
-  'command.cloned',
-  'device.incident',
-])
-
-/** Codes that say: only a snapshot brings this cache forward. */
-const snapshotCodes: ReadonlySet<ErrorCode> = new Set(['cursor.stale', 'cursor.otherEpoch'])
 
 /** Keeps this terminal and head office one: pushes, pulls, and fills the cache when needed. */
 export class SyncEngine {
@@ -85,12 +74,14 @@ export class SyncEngine {
   #heard = false
   /** When a large cache that rows left may next be replaced, monotonic ms. */
   #replaceAfterMs = 0
-  /** When a scope may next be held against head office, monotonic ms. */
-  #verifyAfterMs = 0
   readonly #patience: Patience
   readonly #pushSize = { now: largestPush }
   /** Many terminals come back together, and the first push of this one left something behind. */
   #heldBack = false
+  readonly #listener: Listener
+  readonly #verifier: Verifier
+  /** The round under way, or the last one. */
+  #current: Promise<number> = Promise.resolve(0)
   #loop: Promise<void> = Promise.resolve()
 
   constructor(needs: EngineNeeds) {
@@ -98,6 +89,19 @@ export class SyncEngine {
     this.#wakeup = new Wakeup(needs.timer)
     this.#patience = new Patience(needs.clock, needs.random)
     this.#since = needs.clock.now()
+    this.#verifier = new Verifier(needs)
+    this.#listener = new Listener({
+      ...needs,
+      heads: ({ epoch, scopes }) => needs.cache.heads(epoch, scopes),
+      rest: async () => void (await this.#current),
+      wake: () => this.#wakeup.wake(),
+      quiet: (session) => this.#nothingNew(session),
+      ended: () => {
+        needs.link.close()
+        this.#wakeup.wake()
+      },
+      failed: () => this.#pokeFailed(),
+    })
   }
 
   /** How this terminal stands to head office. */
@@ -118,6 +122,7 @@ export class SyncEngine {
   /** Ends the loop and everything it waits for. */
   async stop(): Promise<void> {
     this.#stop.abort()
+    this.#listener.lost()
     this.#wakeup.wake()
     await this.#needs.keeper.stop()
     await this.#loop
@@ -160,7 +165,8 @@ export class SyncEngine {
   async #run(): Promise<void> {
     const { signal } = this.#stop
     while (!signal.aborted) {
-      await this.#wakeup.sleep(await this.#round(signal))
+      this.#current = this.#round(signal)
+      await this.#wakeup.sleep(await this.#current)
       // What happens here does not end the patience that head office asked for.
       while (this.#patience.busyLeftMs > 0 && !signal.aborted) {
         await this.#wakeup.sleep(this.#patience.busyLeftMs)
@@ -173,7 +179,8 @@ export class SyncEngine {
     const { link, random } = this.#needs
     this.#heard = false
     try {
-      if (this.#patience.begin(await link.open(signal))) this.#heldBack = false
+      const session = await link.open(signal)
+      if (this.#patience.begin(session)) this.#heldBack = false
       this.#problem = null
       // A session that stands from before says nothing about head office now; an answer does.
       if (this.#heard) this.#step('reached')
@@ -184,8 +191,12 @@ export class SyncEngine {
       this.#failures = 0
       this.#step('reached')
       this.#needs.reached()
-      if (pushed && pulled && !this.#patience.spreading) await this.#synced()
-      return jitteredPoll(random())
+      if (this.#patience.spreading) return jitteredPoll(random())
+      if (pushed && pulled) await this.#synced()
+      // What went wrong in one half is tried again at the ordinary interval.
+      if (pushed && pulled && link.session) this.#listener.ready(link.session)
+      else this.#listener.lost()
+      return jitteredPoll(random(), this.#listener.hearsOfNews)
     } catch (error) {
       if (signal.aborted) return 0
       return this.#failed(error)
@@ -251,7 +262,7 @@ export class SyncEngine {
     try {
       for (const state of current) await this.#pullScope(state, signal)
       await this.#scrub()
-      await this.#verify(signal)
+      await this.#verifier.verify(this.#branchId, signal)
     } catch (error) {
       if (error instanceof WriterError && error.damage) return cache.reportDamage()
       if (!(error instanceof AppError && snapshotCodes.has(error.code))) throw error
@@ -294,35 +305,6 @@ export class SyncEngine {
     keeper.ensure()
   }
 
-  /** Once a business day, and after a cache was not closed properly: is it what head office has? */
-  async #verify(signal: AbortSignal): Promise<void> {
-    const { cache, writer, transport, link, logger, clock } = this.#needs
-    if (clock.monotonic() < this.#verifyAfterMs) return
-    const due = cache.read((db) =>
-      scopeStates(db).filter(
-        ({ scope, business_date: day }) => cacheFact(db, digestedFact(scope)) !== day,
-      ),
-    )
-    for (const state of due) {
-      const done = await verifyScope(
-        {
-          writer,
-          transport,
-          link,
-          branchId: this.#branchId,
-          repaired: (tables, rows, changed) => {
-            const table = tables.join(' ')
-            logger.log('error', 'digest.repaired', { scope: state.scope, table, count: rows })
-            this.#needs.dataChanged(changed)
-          },
-        },
-        state,
-        signal,
-      )
-      if (!done) this.#verifyAfterMs = clock.monotonic() + verifyPauseMs
-    }
-  }
-
   async #synced(): Promise<void> {
     const { memory, clock } = this.#needs
     await memory.remember({ lastSyncAtMs: clock.now() })
@@ -337,8 +319,26 @@ export class SyncEngine {
     this.#needs.changed()
   }
 
+  /** A poke brought no news: what is here is what head office has. */
+  #nothingNew({ epoch, scopes }: SessionReply): void {
+    const { cache, reached } = this.#needs
+    reached()
+    const known = Object.keys(cache.heads(epoch, scopes))
+    if (known.length === scopes.length) void this.#synced()
+  }
+
+  /** A poke came to nothing. Where head office is in doubt as well, it is gone; a round tells. */
+  #pokeFailed(): void {
+    if (this.#connection === 'connecting') {
+      this.#needs.link.close()
+      this.#step('failed')
+    }
+    this.#wakeup.wake()
+  }
+
   #failed(error: unknown): number {
     const { random, logger, link } = this.#needs
+    this.#listener.lost()
     this.#failures += 1
     const code = error instanceof AppError ? error.code : 'internal'
     if (code === 'internal') logger.log('error', 'sync.failed', { error: describeError(error) })
@@ -371,17 +371,3 @@ export class SyncEngine {
     return this.#needs.memory.get('device')?.branchId ?? ''
   }
 }
-
-/**
- * Codes after which the session is another one. After an outage a new one tells what changed
- * meanwhile, first of all who was revoked.
- */
-const newSessionCodes: ReadonlySet<ErrorCode> = new Set([
-  'headOffice.unreachable',
-  'cursor.otherEpoch',
-  'session.required',
-  'device.revoked',
-])
-
-/** Codes that concern the whole round, not one half of it. */
-const roundCodes: ReadonlySet<ErrorCode> = new Set(['headOffice.busy', ...newSessionCodes])

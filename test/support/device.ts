@@ -5,6 +5,7 @@ import { type PushReply, pushReplySchema } from '#contract/sync/commands.ts'
 import { type EnrolReply, enrolReplySchema } from '#contract/sync/enrol.ts'
 import { type Refusal, refusalSchema } from '#contract/sync/envelope.ts'
 import { type LoginReply, loginReplySchema } from '#contract/sync/login.ts'
+import { longestPokeMs, type PokeReply, pokeReplySchema } from '#contract/sync/poke.ts'
 import { deviceTokenHeader, protocolVersion } from '#contract/sync/protocol.ts'
 import { type RowBatch, rowBatchSchema } from '#contract/sync/rows/batch.ts'
 import {
@@ -63,7 +64,12 @@ export class TestDevice {
     return this.enrolled
   }
 
-  async send(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Response> {
+  async send(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    signal?: AbortSignal,
+  ): Promise<Response> {
     const headers: Record<string, string> = {}
     if (this.token !== undefined) headers[deviceTokenHeader] = this.token
     if (body !== undefined) headers['content-type'] = 'application/json'
@@ -71,6 +77,7 @@ export class TestDevice {
       method,
       headers,
       body: body === undefined ? null : JSON.stringify(body),
+      ...(signal && { signal }),
     })
   }
 
@@ -142,6 +149,19 @@ export class TestDevice {
     })
     const reply = await this.#ask('GET', `/v1/scopes/${scope}/changes?${query.toString()}`)
     return changesReplySchema.parse(reply)
+  }
+
+  /** Waits for news of scopes; the answer comes when head office gives it. */
+  async poke(
+    heads: Record<string, number>,
+    waitMs = longestPokeMs,
+    signal?: AbortSignal,
+  ): Promise<PokeReply> {
+    const query = new URLSearchParams({ heads: JSON.stringify(heads), waitMs: String(waitMs) })
+    const response = await this.send('GET', `/v1/poke?${query.toString()}`, undefined, signal)
+    const reply: unknown = await response.json()
+    if (!response.ok) throw new RefusedError(response.status, refusalSchema.parse(reply))
+    return pokeReplySchema.parse(reply)
   }
 
   async digest(scope: string, cursor: string, tables: unknown[]): Promise<DigestReply> {

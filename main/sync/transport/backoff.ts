@@ -1,5 +1,8 @@
 /** Pause between polls while all is well, ms. */
-export const pollMs = 5_000
+const pollMs = 5_000
+
+/** The same while head office says by itself when there is news, ms. */
+const listeningPollMs = 60_000
 
 const firstMs = 1_000
 const longestMs = 30_000
@@ -14,7 +17,7 @@ export function backoffMs(failures: number, random: number): number {
   return Math.round(whole / 2 + (whole / 2) * random)
 }
 
-/** A poll's pause with ±20 % of chance, ms. */
-export function jitteredPoll(random: number): number {
-  return Math.round(pollMs * (0.8 + 0.4 * random))
+/** A poll's pause with ±20 % of chance, ms; a long one where news comes by itself. */
+export function jitteredPoll(random: number, listening = false): number {
+  return Math.round((listening ? listeningPollMs : pollMs) * (0.8 + 0.4 * random))
 }

@@ -9,6 +9,8 @@ export interface CarriedRequest {
   body: string | Uint8Array<ArrayBuffer> | null
   /** How long head office may be silent, ms. */
   silenceMs: number
+  /** From when on silence is doubt, ms, where that is not the line's own time. */
+  quietMs?: number | undefined
 }
 
 /** A whole answer, not looked at yet. */
@@ -55,8 +57,8 @@ export function carryOverHttp(
     doubted,
     ...(patience === undefined ? {} : { patience }),
   })
-  return async ({ path, method, headers, body, silenceMs }, signal) => {
-    const watched = line.watch(Buffer.byteLength(body ?? ''), silenceMs)
+  return async ({ path, method, headers, body, silenceMs, quietMs }, signal) => {
+    const watched = line.watch(Buffer.byteLength(body ?? ''), silenceMs, quietMs)
     const signals = signal ? [signal, watched.signal] : [watched.signal]
     try {
       const response = await fetch(new URL(path, address), {

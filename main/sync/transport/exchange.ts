@@ -17,6 +17,8 @@ export interface Exchange<Reply> {
   token?: string | undefined
   /** How long head office may be silent, ms; default 15 s. As long as bytes come, it is not. */
   silenceMs?: number
+  /** Head office holds the answer back: the time it takes says nothing of the line. */
+  held?: { quietMs: number }
   signal?: AbortSignal | undefined
 }
 
@@ -111,16 +113,17 @@ export function transportOver(carry: Carry, clock: Clock, watch: TransportWatch)
   }
 
   return {
-    async exchange({ path, body, reply, token, silenceMs = exchangeSilenceMs, signal }) {
+    async exchange({ path, body, reply, token, silenceMs = exchangeSilenceMs, held, signal }) {
       const started = clock.monotonic()
       const headers: Record<string, string> = { accept: `${rowsMediaType}, application/json` }
       if (token !== undefined) headers[deviceTokenHeader] = token
-      const request = { path, silenceMs, ...(await bodyParts(body, headers)) }
+      const quietMs = held?.quietMs
+      const request = { path, silenceMs, quietMs, ...(await bodyParts(body, headers)) }
       const parsed = await send(request, signal, bodyOf)
       const checked = reply.safeParse(parsed)
       if (!checked.success) throw new AppError('headOffice.upgradeRequired', { path })
       const { epoch } = parsed as { epoch?: string }
-      watch.answered(epoch ?? null, clock.monotonic() - started)
+      watch.answered(epoch ?? null, held ? 0 : clock.monotonic() - started)
       return checked.data
     },
 

@@ -9,8 +9,8 @@ export interface LinePatience {
 }
 
 /**
- * The values in use: with a poll every five seconds, a head office that froze is noticed after about
- * ten. A line of 64 kbit/s still carries what it is given.
+ * The values in use: with a sign of life every five seconds on a poke, or a poll as often, a head
+ * office that froze is noticed after about ten. A line of 64 kbit/s still carries what it is given.
  */
 export const linePatience: LinePatience = {
   quietMs: 2_000,
@@ -52,9 +52,12 @@ export class Line {
     this.#patience = parts.patience ?? linePatience
   }
 
-  /** Watches an exchange that sends `upBytes` and may be silent for `silenceMs`. */
-  watch(upBytes: number, silenceMs: number): LineWatch {
-    const { quietMs, upBytesPerSecond } = this.#patience
+  /**
+   * Watches an exchange that sends `upBytes` and may be silent for `silenceMs`; from `quietMs` on there
+   * is doubt.
+   */
+  watch(upBytes: number, silenceMs: number, quietMs = this.#patience.quietMs): LineWatch {
+    const { upBytesPerSecond } = this.#patience
     const abort = new AbortController()
     const upMs = (upBytes / upBytesPerSecond) * 1_000
     let heardAt = performance.now() + upMs

@@ -17,6 +17,7 @@ import {
 } from '#contract/sync/states/feed.ts'
 import { fillingTable, nextFilling } from '#contract/sync/states/filling.ts'
 import { judgementTable } from '#contract/sync/states/judgement.ts'
+import { hearsOfNews, listeningTable, nextListening } from '#contract/sync/states/poke.ts'
 import { placeOf, placeTable } from '#contract/sync/states/place.ts'
 import { sessionTable, sessionVerdict } from '#contract/sync/states/session.ts'
 
@@ -59,6 +60,7 @@ describe('docs/sync.md shows the tables the program goes by', () => {
   test.each([
     ['Connection', written(connectionTable)],
     ['Filling', written(fillingTable)],
+    ['Listening', written(listeningTable)],
     ['Place', written(placeTable)],
     ['Devices', written(deviceTable)],
     ['Command states', written(commandTable, (next) => next ?? '–')],
@@ -72,6 +74,18 @@ describe('docs/sync.md shows the tables the program goes by', () => {
   ])('%s', (heading, table) => {
     expect(documented(heading)).toEqual(table)
   })
+})
+
+test('whatever is lost or paused, rounds come at the ordinary interval until one begins to listen', () => {
+  const after = (...events: Parameters<typeof nextListening>[1][]) =>
+    events.reduce(nextListening, 'off' as const)
+  expect(hearsOfNews(after('round'))).toBe(true)
+  expect(hearsOfNews(after('round', 'news'))).toBe(true)
+  for (const end of ['later', 'failed', 'ended', 'lost'] as const) {
+    expect(hearsOfNews(after('round', end))).toBe(false)
+  }
+  expect(after('round', 'later', 'round')).toBe('paused')
+  expect(after('round', 'failed', 'over', 'round')).toBe('listening')
 })
 
 test('one failure is doubt, a second one is offline, one success is online', () => {

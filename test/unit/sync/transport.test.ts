@@ -234,4 +234,5 @@ test('pauses grow to half a minute and are never in step', () => {
   expect(whole).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000])
   expect(backoffMs(6, 0)).toBe(15_000)
   expect([jitteredPoll(0), jitteredPoll(1)]).toEqual([4_000, 6_000])
+  expect([jitteredPoll(0, true), jitteredPoll(1, true)]).toEqual([48_000, 72_000])
 })

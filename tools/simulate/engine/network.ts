@@ -43,6 +43,12 @@ export interface ExchangeLife {
   doubted(doubt: boolean): void
 }
 
+/** A poke that is answered at once, so that no time but the schedule's is waited for. */
+function unheld(request: CarriedRequest): CarriedRequest {
+  if (!request.path.startsWith('v1/poke')) return request
+  return { ...request, path: request.path.replace(/waitMs=\d+/, 'waitMs=0') }
+}
+
 function json(answer: CarriedAnswer): unknown {
   const rows = answer.header('content-type')?.startsWith(rowsMediaType) ?? false
   const text = rows ? zstdDecompressSync(answer.bytes) : answer.bytes
@@ -58,7 +64,7 @@ function summary(status: number, body: unknown): string {
   if (results) return `${status} ${results.map((own) => `${own.seq} ${own.outcome}`).join(', ')}`
   const batches = reply['batches'] as { table: string; count: number }[] | undefined
   const rows = batches?.map(({ table, count }) => `${table} ${count}`).join(', ') ?? ''
-  const facts = ['head', 'more', 'lastSeq', 'version', 'behind', 'epoch']
+  const facts = ['end', 'head', 'more', 'lastSeq', 'version', 'behind', 'epoch']
   const told = facts.filter((name) => name in reply).map((name) => `${name} ${String(reply[name])}`)
   return [status, ...told, rows].join(' ').trim()
 }
@@ -86,7 +92,7 @@ export class SimulatedLine {
         // A caller that gave up itself hears its own reason.
         signal?.addEventListener('abort', () => reject(signal.reason as Error))
         if (signal?.aborted) return reject(signal.reason as Error)
-        this.#send(this.#versioned(request), life, resolve, reject)
+        this.#send(unheld(this.#versioned(request)), life, resolve, reject)
       })
   }
 
@@ -110,12 +116,16 @@ export class SimulatedLine {
   ): void {
     const { schedule, random, note } = this.#parts
     const fault = this.#draw()
-    const [there, back, lateMs] = [random.int(2, 60), random.int(2, 60), random.int(20, 90) * 1_000]
+    // What head office would hold, the line holds: it asks late, and the answer is old when it comes.
+    const held = request.path.startsWith('v1/poke') ? random.int(0, 9_000) : 0
+    const old = held > 0 ? random.int(0, 3_000) : 0
+    const there = held + random.int(2, 60)
+    const [back, lateMs] = [old + random.int(2, 60), random.int(20, 90) * 1_000]
     const silenceMs = Math.min(request.silenceMs, random.int(2_500, 6_000))
     const kind = fault ? cuts[fault] : undefined
     const [statements, afterCommit] = [random.int(0, 25), random.hit(0.5)]
     const cut: Cut | null = kind ? { kind, statements, afterCommit } : null
-    const path = request.path.replace(/cursor=.*/, '')
+    const path = request.path.replace(/(cursor|heads)=.*/, '')
     note(`→ ${path}`)
     /** No answer: first there is doubt, then it counts as gone. */
     const silent = () => {
