@@ -4,7 +4,7 @@ import { contactChannels, contactOutcomes } from '#domain/customers/contact.ts'
 import { taskEndings, unsuitableReasons } from '#domain/workbench/task.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { referralFailures } from '#domain/counter/referral.ts'
-import { foundByWays, visitActs, visitCutOffs, visitStates } from '#domain/counter/visit.ts'
+import { foundByWays, visitActs, visitCutOffs } from '#domain/counter/visit.ts'
 
 const id = z.string().max(64)
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -96,6 +96,21 @@ export const proposeCorrectionSchema = z.strictObject({
 })
 
 /**
+ * Where a visit stands: only one that is not open any more has an end, and only one that ended a reason
+ * why nobody ended it (null: the person did).
+ */
+export const visitStationSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('open') }),
+  z.strictObject({ state: z.enum(['waiting', 'left']), endedAtMs: z.int() }),
+  z.strictObject({
+    state: z.literal('ended'),
+    endedAtMs: z.int(),
+    cutOff: z.enum(visitCutOffs).nullable(),
+  }),
+])
+export type VisitStation = z.infer<typeof visitStationSchema>
+
+/**
  * A fact: where a visit stands and what was done. Reports of one visit add up, in whatever order and
  * however often they come. `visitId` is made by the terminal.
  */
@@ -103,13 +118,10 @@ export const recordVisitSchema = z.strictObject({
   visitId: id,
   customerId: id,
   openedAtMs: z.int(),
-  endedAtMs: z.int().nullable(),
   foundBy: z.enum(foundByWays),
   suggested: z.int().min(0).max(9),
   acts: z.array(z.enum(visitActs)).max(visitActs.length),
-  state: z.enum(visitStates),
-  /** Why it ended, where the person did not end it. */
-  cutOff: z.enum(visitCutOffs).optional(),
+  station: visitStationSchema,
 })
 
 /**
@@ -136,7 +148,10 @@ export const advanceReferralSchema = z.strictObject({
   atMs: z.int(),
 })
 
-/** Every command: its class decides whether head office may refuse it. */
+/**
+ * Every command as it is given now; its class decides whether head office may refuse it. What was given
+ * under an earlier version is read by `earlier-versions.ts`.
+ */
 export const commandDefinitions = {
   'contact.log': { version: 1, kind: 'fact', payload: logContactSchema },
   'task.complete': { version: 1, kind: 'decision', payload: completeTaskSchema },
@@ -144,7 +159,7 @@ export const commandDefinitions = {
   'task.reopen': { version: 1, kind: 'decision', payload: reopenTaskSchema },
   'task.reassign': { version: 1, kind: 'decision', payload: reassignTasksSchema },
   'customer.proposeCorrection': { version: 1, kind: 'decision', payload: proposeCorrectionSchema },
-  'counter.recordVisit': { version: 1, kind: 'fact', payload: recordVisitSchema },
+  'counter.recordVisit': { version: 2, kind: 'fact', payload: recordVisitSchema },
   'referral.create': { version: 1, kind: 'fact', payload: createReferralSchema },
   'referral.advance': { version: 1, kind: 'decision', payload: advanceReferralSchema },
 } as const
@@ -162,7 +177,8 @@ export const commandNames = Object.keys(commandDefinitions) as CommandName[]
 
 /**
  * A command as it is pushed. `seq` counts 1, 2, 3 … for a device epoch. `payload` is checked
- * against the schema of `name` and `version` by head office; what does not fit is quarantined.
+ * against the schema of `name` and `version` by head office, and lifted to the version of today; what
+ * does not fit is quarantined.
  */
 export const commandSchema = z.strictObject({
   seq: z.int().min(1),

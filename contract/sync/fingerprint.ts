@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { changesReplySchema } from './changes.ts'
 import { commandDefinitions, pushReplySchema, pushRequestSchema } from './commands.ts'
 import { digestReplySchema, digestRequestSchema } from './digest.ts'
+import { earlierVersions } from './earlier-versions.ts'
 import { enrolReplySchema, enrolRequestSchema } from './enrol.ts'
 import { refusalSchema } from './envelope.ts'
 import { grantSchema, loginReplySchema, loginRequestSchema } from './login.ts'
@@ -46,6 +47,10 @@ export function protocolText(): string {
       version,
       kind,
       z.toJSONSchema(payload),
+    ]),
+    earlier: Object.entries(earlierVersions).map(([name, versions]) => [
+      name,
+      versions.map(({ version, payload }) => [version, z.toJSONSchema(payload)]),
     ]),
     tables: tables.map(({ name, scope, key, columns }) => ({ name, scope, key, columns })),
   })

@@ -1,4 +1,5 @@
 import type { CommandPayload } from '#contract/sync/commands.ts'
+import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { all, type ReadDatabase } from '../connection/statements.ts'
 
 /** How far back an open visit is looked for, commands: a PC has one at a time. */
@@ -14,6 +15,7 @@ export interface ReportedVisit {
 interface Row {
   staff_id: string
   grant_text: string
+  version: number
   payload: string
 }
 
@@ -21,15 +23,16 @@ interface Row {
 export function openVisits(db: ReadDatabase): ReportedVisit[] {
   const rows = all<Row>(
     db,
-    `SELECT staff_id, grant_text, payload FROM (
+    `SELECT staff_id, grant_text, version, payload FROM (
        SELECT * FROM command ORDER BY ordinal DESC LIMIT ?)
      WHERE name = 'counter.recordVisit' AND state <> 'withdrawn' ORDER BY ordinal`,
     lookedBack,
   )
   const last = new Map<string, ReportedVisit>()
-  for (const { staff_id: staffId, grant_text: grantText, payload } of rows) {
-    const report = JSON.parse(payload) as ReportedVisit['payload']
+  for (const { staff_id: staffId, grant_text: grantText, version, payload } of rows) {
+    const report = currentPayload('counter.recordVisit', version, JSON.parse(payload))
+    if (report === 'unknown' || report === 'payloadMalformed') continue
     last.set(report.visitId, { staffId, grantText, payload: report })
   }
-  return [...last.values()].filter(({ payload }) => payload.state === 'open')
+  return [...last.values()].filter(({ payload }) => payload.station.state === 'open')
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#contract/errors.ts'
-import { type CommandName, commandDefinitions, commandNames } from '#contract/sync/commands.ts'
+import type { CommandName } from '#contract/sync/commands.ts'
+import { currentPayload, isCommandName } from '#contract/sync/earlier-versions.ts'
 import type { Finding } from '#contract/sync/states/judgement.ts'
 import { advanceReferral } from './counter/advance-referral.ts'
 import { createReferral } from './counter/create-referral.ts'
@@ -30,25 +31,21 @@ export const malformedCodes: Readonly<Partial<Record<string, ErrorCode>>> = {
   'contact.log': 'contact.malformed',
 } satisfies Partial<Record<CommandName, ErrorCode>>
 
-function isCommandName(name: string): name is CommandName {
-  return (commandNames as readonly string[]).includes(name)
-}
-
 async function handle<Name extends CommandName>(
   name: Name,
+  version: number,
   scene: CommandScene,
-  payload: unknown,
+  given: unknown,
 ): Promise<Decision | Finding> {
-  const parsed = commandDefinitions[name].payload.safeParse(payload)
-  if (!parsed.success) return 'payloadMalformed'
-  // The schema of `name` made this value; TypeScript loses that through the lookup.
+  const payload = currentPayload(name, version, given)
+  if (payload === 'unknown' || payload === 'payloadMalformed') return payload
   const handler = handlers[name] as CommandHandler<Name>
-  return handler(scene, parsed.data as Parameters<CommandHandler<Name>>[1])
+  return handler(scene, payload)
 }
 
 /**
- * Executes a command by name, or says why it cannot be: unknown name or version (a newer terminal),
- * or a payload that does not fit.
+ * Executes a command by name, lifted from the version it was given under to today's, or says why it
+ * cannot be: unknown name or version (a newer terminal), or a payload that does not fit.
  */
 export async function executeCommand(
   name: string,
@@ -56,6 +53,5 @@ export async function executeCommand(
   scene: CommandScene,
   payload: unknown,
 ): Promise<Decision | Finding> {
-  if (!isCommandName(name) || commandDefinitions[name].version !== version) return 'unknown'
-  return handle(name, scene, payload)
+  return isCommandName(name) ? handle(name, version, scene, payload) : 'unknown'
 }

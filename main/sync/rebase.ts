@@ -43,9 +43,9 @@ export function applyCommand(
   branchId: string,
   changes: ChangeCollector,
 ): void {
+  const { name, version } = command
   applyEffect(
-    command.name,
-    JSON.parse(command.payload) as unknown,
+    { name, version, payload: JSON.parse(command.payload) as unknown },
     { staffId: command.staff_id, branchId, givenAtMs: command.given_at },
     localRows(cache, command.command_id, changes),
   )

@@ -1,7 +1,8 @@
 import { zstdDecompressSync } from 'node:zlib'
 import { type ChangesReply, changesReplySchema } from '#contract/sync/changes.ts'
 import { type DigestReply, digestReplySchema } from '#contract/sync/digest.ts'
-import { type PushReply, pushReplySchema } from '#contract/sync/commands.ts'
+import { commandDefinitions, type PushReply, pushReplySchema } from '#contract/sync/commands.ts'
+import { isCommandName } from '#contract/sync/earlier-versions.ts'
 import { type EnrolReply, enrolReplySchema } from '#contract/sync/enrol.ts'
 import { type Refusal, refusalSchema } from '#contract/sync/envelope.ts'
 import { type LoginReply, loginReplySchema } from '#contract/sync/login.ts'
@@ -191,7 +192,7 @@ export class TestDevice {
       seq: this.#seq,
       commandId: uuidV7(Date.now()),
       name,
-      version: 1,
+      version: isCommandName(name) ? commandDefinitions[name].version : 1,
       staffId,
       grant,
       deviceTimeMs: Date.now(),

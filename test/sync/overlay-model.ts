@@ -1,4 +1,8 @@
-import type { CommandName, CommandResult } from '#contract/sync/commands.ts'
+import {
+  type CommandName,
+  commandDefinitions,
+  type CommandResult,
+} from '#contract/sync/commands.ts'
 import type { RowBatch, Tombstone } from '#contract/sync/rows/batch.ts'
 import { packBatch } from '#contract/sync/rows/batch.ts'
 import type { WireValue } from '#contract/sync/rows/table.ts'
@@ -63,7 +67,8 @@ export interface ModelCommand {
 export function overlaid(base: State, commands: readonly ModelCommand[], branchId: string): State {
   const state = copy(base)
   for (const { name, payload, staffId, givenAtMs } of commands) {
-    applyEffect(name, payload, { staffId, branchId, givenAtMs }, mapRows(state))
+    const { version } = commandDefinitions[name]
+    applyEffect({ name, version, payload }, { staffId, branchId, givenAtMs }, mapRows(state))
   }
   return state
 }

@@ -33,7 +33,9 @@ interface KnownVisit {
  */
 export const recordVisit: CommandHandler<'counter.recordVisit'> = async (scene, payload) => {
   const { client, staff, branchId } = scene
-  const { visitId, customerId } = payload
+  const { visitId, customerId, station } = payload
+  const endedAtMs = station.state === 'open' ? null : station.endedAtMs
+  const cutOff = station.state === 'ended' ? station.cutOff : null
   if (!isId(visitId)) return quarantined('request.invalid')
   if (payload.openedAtMs > scene.nowMs + toleranceMs) return quarantined('request.invalid')
   if (!mayReceive(staff.roles)) return quarantined('request.forbidden')
@@ -54,10 +56,10 @@ export const recordVisit: CommandHandler<'counter.recordVisit'> = async (scene, 
   if (known) {
     await writer.update('counter_visit', visitId, {
       acts: joinActs(before, payload.acts),
-      state: laterState(known.state, payload.state),
+      state: laterState(known.state, station.state),
       suggested: Math.max(known.suggested, payload.suggested),
-      cut_off: known.cut_off ?? payload.cutOff ?? null,
-      ...(payload.endedAtMs !== null && !known.ended && { ended_at: payload.endedAtMs }),
+      cut_off: known.cut_off ?? cutOff,
+      ...(endedAtMs !== null && !known.ended && { ended_at: endedAtMs }),
     })
   } else {
     await writer.insert('counter_visit', visitId, {
@@ -65,12 +67,12 @@ export const recordVisit: CommandHandler<'counter.recordVisit'> = async (scene, 
       customer_id: customerId,
       staff_id: staff.id,
       opened_at: payload.openedAtMs,
-      ended_at: payload.endedAtMs,
+      ended_at: endedAtMs,
       found_by: payload.foundBy,
       suggested: payload.suggested,
       acts: joinActs([], payload.acts),
-      state: payload.state,
-      cut_off: payload.cutOff ?? null,
+      state: station.state,
+      cut_off: cutOff,
     })
   }
   const confirmed = payload.acts.includes('phone_confirmed') && !before.includes('phone_confirmed')

@@ -48,8 +48,8 @@ export class CutOffs {
     const { presence, clock } = this.#needs
     const left = presence.left(clock.monotonic())
     if (!left) return
-    const report = visitReport(left.visit, 'ended', clock.now())
     const cutOff = left.ranOut ? 'ran_out' : causeOf(how)
+    const report = visitReport(left.visit, 'ended', clock.now(), cutOff)
     const { staffId } = session.grant
     await this.#submit({ staffId, grant: session.grantText }, witnessOf(session), report, cutOff)
     presence.end()
@@ -60,7 +60,8 @@ export class CutOffs {
     const { journal, clock } = this.#needs
     for (const { staffId, grantText, payload } of journal.read(openVisits)) {
       const endedAtMs = Math.min(clock.now(), payload.openedAtMs + counterLimits.openMs)
-      const report: Report = { ...payload, state: 'ended', endedAtMs }
+      const station = { state: 'ended', endedAtMs, cutOff: 'crashed' } as const
+      const report: Report = { ...payload, station }
       await this.#submit({ staffId, grant: grantText }, null, report, 'crashed')
     }
   }
@@ -88,7 +89,7 @@ export class CutOffs {
         dependsOn: null,
         supersedes: null,
         customerId: report.customerId,
-        payload: payload.parse({ ...report, cutOff }),
+        payload: payload.parse(report),
       },
       branchId: device.branchId,
       entries: ledger.entries({

@@ -70,11 +70,10 @@ export const leaveQueue: Handler<'counter.leave'> = async ({ visitId }, context)
       visitId,
       customerId: visit.customer_id,
       openedAtMs: visit.opened_at,
-      endedAtMs: context.clock.now(),
       foundBy: visit.found_by,
       suggested: visit.suggested,
       acts: actsOf(visit.acts),
-      state: 'left',
+      station: { state: 'left', endedAtMs: context.clock.now() },
     },
   })
   return null

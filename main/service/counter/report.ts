@@ -1,4 +1,4 @@
-import type { CommandPayload } from '#contract/sync/commands.ts'
+import type { CommandPayload, VisitStation } from '#contract/sync/commands.ts'
 import type { VisitAct, VisitCutOff, VisitState } from '#domain/counter/visit.ts'
 import { visitActs } from '#domain/counter/visit.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
@@ -6,21 +6,34 @@ import type { OpenVisit } from './presence.ts'
 
 type Reported = Pick<OpenVisit, 'customerId' | 'foundBy' | 'view'>
 
-/** Where a visit stands, as it is reported; one whose time is over ended with it. */
-export function visitReport(
-  { customerId, foundBy, view }: Reported,
+/** Where a visit stands now; one whose time is over ended with it. `cutOff`: why nobody ended it. */
+function stationOf(
+  { view }: Reported,
   state: VisitState,
   nowMs: number,
+  cutOff: VisitCutOff | null,
+): VisitStation {
+  if (state === 'open') return { state }
+  const endedAtMs = Math.min(nowMs, view.openUntilMs)
+  return state === 'ended' ? { state, endedAtMs, cutOff } : { state, endedAtMs }
+}
+
+/** A visit as it is reported. */
+export function visitReport(
+  visit: Reported,
+  state: VisitState,
+  nowMs: number,
+  cutOff: VisitCutOff | null = null,
 ): CommandPayload<'counter.recordVisit'> {
+  const { customerId, foundBy, view } = visit
   return {
     visitId: view.visitId,
     customerId,
     openedAtMs: view.openedAtMs,
-    endedAtMs: state === 'open' ? null : Math.min(nowMs, view.openUntilMs),
     foundBy,
     suggested: view.actions.length,
     acts: view.acts,
-    state,
+    station: stationOf(visit, state, nowMs, cutOff),
   }
 }
 
@@ -34,10 +47,7 @@ export async function report(
   await context.submit({
     name: 'counter.recordVisit',
     customerId: visit.customerId,
-    payload: {
-      ...visitReport(visit, state, context.clock.now()),
-      ...(cutOff === null ? {} : { cutOff }),
-    },
+    payload: visitReport(visit, state, context.clock.now(), cutOff),
   })
 }
 

@@ -10,6 +10,7 @@ import {
   reopenTaskSchema,
   recordVisitSchema,
 } from '#contract/sync/commands.ts'
+import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { assertNever } from '#contract/errors.ts'
 import { readRow } from '#db/cache/rows.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
@@ -24,7 +25,7 @@ export function submissionDetail(
   command: CommandRow,
   cache: ReadDatabase | null,
 ): Submission['detail'] {
-  const payload = JSON.parse(command.payload) as unknown
+  const payload = currentPayload(command.name, command.version, JSON.parse(command.payload))
   switch (command.name) {
     case 'contact.log': {
       const contact = logContactSchema.safeParse(payload)
@@ -65,7 +66,9 @@ export function submissionDetail(
     }
     case 'counter.recordVisit': {
       const visit = recordVisitSchema.safeParse(payload)
-      return visit.success ? { acts: visit.data.acts.join(','), state: visit.data.state } : {}
+      return visit.success
+        ? { acts: visit.data.acts.join(','), state: visit.data.station.state }
+        : {}
     }
     case 'referral.create': {
       const referral = createReferralSchema.safeParse(payload)

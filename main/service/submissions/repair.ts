@@ -4,6 +4,7 @@ import {
   type FieldConflict,
   proposeCorrectionSchema,
 } from '#contract/sync/commands.ts'
+import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { commandById, type CommandRow } from '#db/journal/command-rows.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
@@ -48,7 +49,9 @@ export function createRepair(
 ): Handler<'sync.repair'> {
   return async ({ commandId, keepMine }, context) => {
     const command = rejectedCorrection(context, commandId)
-    const payload = proposeCorrectionSchema.parse(JSON.parse(command.payload))
+    const payload = proposeCorrectionSchema.parse(
+      currentPayload(command.name, command.version, JSON.parse(command.payload)),
+    )
     const conflicts = JSON.parse(command.conflicts) as FieldConflict[]
     const changes = repairedChanges(payload.changes, conflicts, keepMine)
     if (changes.length === 0) {

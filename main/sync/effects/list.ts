@@ -1,4 +1,5 @@
-import { commandDefinitions, type CommandName } from '#contract/sync/commands.ts'
+import type { CommandName } from '#contract/sync/commands.ts'
+import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { completeTask } from './complete-task.ts'
 import type { Effect, EffectContext, LocalRows } from './effect.ts'
 import { logContact } from './log-contact.ts'
@@ -21,15 +22,17 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'referral.advance': advanceReferral,
 }
 
-/** Applies the local effect of a command; a payload that no longer fits its schema has none. */
-export function applyEffect(
-  name: CommandName,
-  payload: unknown,
+/**
+ * Applies the local effect of a command, given under whatever version; a payload that nobody can read
+ * here has none.
+ */
+export function applyEffect<Name extends CommandName>(
+  { name, version, payload: given }: { name: Name; version: number; payload: unknown },
   context: EffectContext,
   rows: LocalRows,
 ): void {
-  const parsed = commandDefinitions[name].payload.safeParse(payload)
-  if (!parsed.success) return
-  const effect = effects[name] as Effect<CommandName>
-  effect(parsed.data, context, rows)
+  const payload = currentPayload(name, version, given)
+  if (payload === 'unknown' || payload === 'payloadMalformed') return
+  const effect = effects[name] as Effect<Name>
+  effect(payload, context, rows)
 }

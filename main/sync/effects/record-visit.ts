@@ -7,6 +7,9 @@ export const recordVisit: Effect<'counter.recordVisit'> = (
   { branchId, staffId },
   rows,
 ) => {
+  const { station } = payload
+  const endedAtMs = station.state === 'open' ? null : station.endedAtMs
+  const cutOff = station.state === 'ended' ? station.cutOff : null
   const known = rows.get('counter_visit', payload.visitId)
   if (!known) {
     rows.put('counter_visit', {
@@ -15,22 +18,22 @@ export const recordVisit: Effect<'counter.recordVisit'> = (
       customer_id: payload.customerId,
       staff_id: staffId,
       opened_at: payload.openedAtMs,
-      ended_at: payload.endedAtMs,
+      ended_at: endedAtMs,
       found_by: payload.foundBy,
       suggested: payload.suggested,
       acts: joinActs([], payload.acts),
-      state: payload.state,
-      cut_off: payload.cutOff ?? null,
+      state: station.state,
+      cut_off: cutOff,
     })
     return
   }
   if (known['staff_id'] !== staffId || known['customer_id'] !== payload.customerId) return
-  const state = visitStates.find((each) => each === known['state']) ?? payload.state
+  const state = visitStates.find((each) => each === known['state']) ?? station.state
   rows.patch('counter_visit', [payload.visitId], {
     acts: joinActs(actsOf(String(known['acts'])), payload.acts),
-    state: laterState(state, payload.state),
+    state: laterState(state, station.state),
     suggested: Math.max(Number(known['suggested']), payload.suggested),
-    ended_at: known['ended_at'] ?? payload.endedAtMs,
-    cut_off: known['cut_off'] ?? payload.cutOff ?? null,
+    ended_at: known['ended_at'] ?? endedAtMs,
+    cut_off: known['cut_off'] ?? cutOff,
   })
 }

@@ -127,7 +127,7 @@ test('a service that dies leaves no open visit: the next start ends it, once', a
     await terminal.status('an empty queue', ({ pending }) => pending === 0)
     const { rows } = await office.pool.query<{ n: string }>(
       `select count(*) as n from command where name = 'counter.recordVisit'
-         and request like '%' || $1 || '%' and request like '%cutOff%'`,
+         and request like '%' || $1 || '%' and request like '%"cutOff":"crashed"%'`,
       [answer.visit.visitId],
     )
     expect(rows[0]?.n).toBe('1')

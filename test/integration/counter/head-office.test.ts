@@ -64,11 +64,10 @@ const visitOf = (visitId: string, over: object = {}) => ({
   visitId,
   customerId: zhou.id,
   openedAtMs: atMs,
-  endedAtMs: null,
   foundBy: 'id_number',
   suggested: 2,
   acts: [],
-  state: 'open',
+  station: { state: 'open' },
   ...over,
 })
 
@@ -115,7 +114,8 @@ const advance = (referralId: string, to: string, over: object = {}) => ({
 describe('counter.recordVisit', () => {
   test('reports of one visit add up, in any order', async () => {
     const id = newId()
-    const later = visitOf(id, { acts: ['referred'], state: 'ended', endedAtMs: atMs + 40_000 })
+    const station = { state: 'ended', endedAtMs: atMs + 40_000, cutOff: null }
+    const later = visitOf(id, { acts: ['referred'], station })
     expect(await give('counter.recordVisit', people.teller, later)).toMatchObject({
       outcome: 'applied',
       revs: { [`counter_visit:${id}`]: 1 },
@@ -134,7 +134,9 @@ describe('counter.recordVisit', () => {
       const id = newId()
       const reports = [
         visitOf(id),
-        visitOf(id, { state: 'ended', endedAtMs: atMs + 40_000, cutOff: 'locked' }),
+        visitOf(id, {
+          station: { state: 'ended', endedAtMs: atMs + 40_000, cutOff: 'locked' },
+        }),
       ]
       for (const one of reversed ? reports.toReversed() : reports) {
         await give('counter.recordVisit', people.teller, one)

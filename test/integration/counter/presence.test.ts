@@ -128,7 +128,7 @@ describe('finding a customer who is there', () => {
       visitId: visit.visitId,
       customerId: ids.zhou,
       foundBy: 'id_number',
-      state: 'open',
+      station: { state: 'open' },
       acts: [],
       suggested: 1,
     })

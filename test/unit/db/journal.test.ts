@@ -17,8 +17,10 @@ import {
 } from '#db/journal/commands.ts'
 import { appendUsage, bodyHash, type UsageEntry } from '#db/journal/ledger.ts'
 import { putSettings, setting } from '#db/journal/settings.ts'
+import { openVisits } from '#db/journal/visits.ts'
 import { journalMigrations } from '#db/migrations/journal/list.ts'
 import { migrateFile } from '#db/migrations/run.ts'
+import { submissionDetail } from '#main/service/submissions/detail.ts'
 import { sha256Hex } from '#platform/crypto/hash.ts'
 import { temporaryFolders } from '#test/support/temporary-folder.ts'
 
@@ -283,4 +285,39 @@ test('settings are remembered as they were put', () => {
     7,
   ])
   expect(setting(db, 'epoch')).toBeNull()
+})
+
+describe('what was given before the program was upgraded', () => {
+  const visit = {
+    visitId: 'v',
+    customerId: 'zhou',
+    openedAtMs: 1,
+    endedAtMs: null,
+    foundBy: 'account',
+    suggested: 1,
+    acts: [],
+    state: 'open',
+  }
+
+  test('is read as today writes it, and pushed as it was given', () => {
+    give('a', { name: 'counter.recordVisit', payload: visit })
+    expect(openVisits(db)).toMatchObject([
+      { payload: { visitId: 'v', station: { state: 'open' } } },
+    ])
+    expect(take()).toMatchObject([{ version: 1, payload: visit }])
+    const row = commandById(db, 'a')
+    if (!row) throw new Error('no command')
+    expect(submissionDetail(row, null)).toEqual({ acts: '', state: 'open' })
+    const ended = { ...visit, endedAtMs: 2, state: 'ended', cutOff: 'locked' }
+    give('b', { name: 'counter.recordVisit', payload: ended })
+    expect(openVisits(db)).toEqual([])
+  })
+
+  test('of a version nobody knows here stands in the way of nothing', () => {
+    give('a', { name: 'counter.recordVisit', version: 9, payload: { later: true } })
+    expect(openVisits(db)).toEqual([])
+    expect(take()).toMatchObject([{ version: 9, payload: { later: true } }])
+    const row = commandById(db, 'a')
+    expect(row && submissionDetail(row, null)).toEqual({})
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CommandName } from '#contract/sync/commands.ts'
+import { commandDefinitions, type CommandName } from '#contract/sync/commands.ts'
 import type { TableName } from '#contract/sync/rows/tables.ts'
 import type { Row } from '#db/cache/rows.ts'
 import { applyEffect } from '#main/sync/effects/list.ts'
@@ -23,7 +23,8 @@ function stateWith(rows: [TableName, object][]): State {
 }
 
 function give(state: State, name: CommandName, payload: object): void {
-  applyEffect(name, payload, context, mapRows(state))
+  const { version } = commandDefinitions[name]
+  applyEffect({ name, version, payload }, context, mapRows(state))
 }
 
 const rowsOf = (state: State, table: TableName) => [...(state.get(table)?.values() ?? [])]
@@ -225,21 +226,31 @@ describe('counter.recordVisit', () => {
       visitId: idOf('visit', 'v'),
       customerId: zhou.id,
       openedAtMs: noon,
-      endedAtMs: noon + 1,
       foundBy: 'account',
       suggested: 1,
       acts: [],
-      state: 'ended',
-      cutOff: 'locked',
+      station: { state: 'ended', endedAtMs: noon + 1, cutOff: 'locked' },
     }
     give(state, 'counter.recordVisit', report)
-    give(state, 'counter.recordVisit', {
-      ...report,
-      cutOff: undefined,
-      endedAtMs: null,
-      state: 'open',
-    })
+    give(state, 'counter.recordVisit', { ...report, station: { state: 'open' } })
     expect(rowsOf(state, 'counter_visit')).toMatchObject([{ state: 'ended', cut_off: 'locked' }])
+  })
+
+  test('shows what was given before an upgrade as today’s version would', () => {
+    const before = { visitId: idOf('visit', 'v'), customerId: zhou.id, openedAtMs: noon }
+    const same = { ...before, foundBy: 'account', suggested: 1, acts: ['referred'] }
+    const [old, current] = [stateWith([]), stateWith([])]
+    const first = { ...same, endedAtMs: noon + 9, state: 'ended', cutOff: 'logged_out' }
+    const given = { name: 'counter.recordVisit', version: 1, payload: first } as const
+    applyEffect(given, context, mapRows(old))
+    const station = { state: 'ended', endedAtMs: noon + 9, cutOff: 'logged_out' }
+    give(current, 'counter.recordVisit', { ...same, station })
+    expect(rowsOf(old, 'counter_visit')).toHaveLength(1)
+    expect(rowsOf(old, 'counter_visit')).toEqual(rowsOf(current, 'counter_visit'))
+    // Nobody here knows what a newer program gives: it goes up, and shows nothing.
+    const newer = stateWith([])
+    applyEffect({ ...given, version: 3 }, context, mapRows(newer))
+    expect(rowsOf(newer, 'counter_visit')).toEqual([])
   })
 })
 

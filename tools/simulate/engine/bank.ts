@@ -188,12 +188,15 @@ function records(): Partial<Record<TableName, Fields[]>> {
       post: '模拟岗',
       active: 1,
     })),
-    staff_role: staff.map(({ branchId, id, role, unitId }) => ({
-      branch_id: branchId,
-      staff_id: id,
-      role,
-      org_unit_id: unitId,
-    })),
+    // Everybody stands in at the counter as well.
+    staff_role: staff.flatMap(({ branchId, id, role, unitId }) =>
+      [role, 'teller'].map((own) => ({
+        branch_id: branchId,
+        staff_id: id,
+        role: own,
+        org_unit_id: unitId,
+      })),
+    ),
     customer: clients.map(customer),
     customer_manager: clients.flatMap(({ id, branchId }) => [
       { branch_id: branchId, ...allocation(id, managerOf(branchId), 'primary') },

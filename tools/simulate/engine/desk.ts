@@ -1,5 +1,5 @@
 import { AppError } from '#contract/errors.ts'
-import type { CommandName } from '#contract/sync/commands.ts'
+import { commandDefinitions, type CommandName } from '#contract/sync/commands.ts'
 import { all } from '#db/connection/statements.ts'
 import type { CommandRow } from '#db/journal/command-rows.ts'
 import type { NewCommand } from '#db/journal/commands.ts'
@@ -62,6 +62,7 @@ export class Desk {
     const { random } = this.#parts
     const act = random.weighted([
       ['contact', 5],
+      ['visit', 2],
       ['complete', 2],
       ['correct', 3],
       ['pair', 1.5],
@@ -78,6 +79,7 @@ export class Desk {
       if (act === 'close') return this.#close(life)
       if (act === 'pair') return this.#pair(life)
       const own = act === 'complete' ? this.#complete(life) : null
+      if (act === 'visit') return this.#visit(life)
       const other = act === 'correct' ? this.#correct(life) : null
       const fallback = act === 'contact' || act === 'fault' ? this.#contact(life) : null
       const chosen = own ?? other ?? fallback
@@ -125,6 +127,33 @@ export class Desk {
         durationMinutes: null,
       },
     }
+  }
+
+  /** Somebody at the counter; a program of before writes it as that program did. */
+  #visit(life: Life): void {
+    const customerId = this.#customer(life)
+    if (customerId === null) return
+    const { random } = this.#parts
+    const [visitId, atMs] = [this.#id(), life.clock.now()]
+    const { version: today } = commandDefinitions['counter.recordVisit']
+    const version = this.#machine.otherVersion || random.hit(0.4) ? today - 1 : today
+    const cutOff = random.pick(['locked', 'crashed', null] as const)
+    const visit = { visitId, customerId, openedAtMs: atMs, foundBy: 'account', suggested: 1 }
+    const payload =
+      version === today
+        ? { ...visit, acts: [], station: { state: 'ended', endedAtMs: atMs, cutOff } }
+        : {
+            ...visit,
+            acts: [],
+            state: 'ended',
+            endedAtMs: atMs,
+            ...(cutOff !== null && { cutOff }),
+          }
+    this.#give(
+      life,
+      { name: 'counter.recordVisit', mark: visitId, customerId, payload },
+      { version },
+    )
   }
 
   #complete(life: Life): Act | null {
@@ -190,7 +219,7 @@ export class Desk {
     // No database holds the character NUL in a text: the handler fails in its middle.
     if (kind === 'command.poison') act.payload = { ...payload, summary: 'poison\u0000' }
     if (kind === 'command.malformed') act.payload = { ...payload, channel: 'telepathy' }
-    const over = kind === 'command.newer' ? { version: 2 } : {}
+    const over = kind === 'command.newer' ? { version: 99 } : {}
     this.#give(life, act, over, kind !== 'command.malformed')
   }
 
@@ -203,7 +232,7 @@ export class Desk {
     const command: NewCommand = {
       commandId: this.#id(),
       name: act.name,
-      version: 1,
+      version: commandDefinitions[act.name].version,
       staffId: person.id,
       grant: slot.grant,
       givenAtMs: life.clock.now(),

@@ -55,6 +55,7 @@ function look(machine: Machine, life: Life, given: ReadonlyMap<string, Given>, s
       checkMonotonic(machine, db, seen)
       checkAnchors(machine, db)
       if (!machine.behind) checkOwnContacts(machine, db, commands, given)
+      if (!machine.behind) checkOwnVisits(machine, db, commands, given)
     })
   })
 }
@@ -127,6 +128,23 @@ function checkOwnContacts(
   }
 }
 
+/** A visit shows while it is not answered, whatever version it was given under. */
+function checkOwnVisits(
+  machine: Machine,
+  db: ReadDatabase,
+  commands: readonly CommandState[],
+  given: ReadonlyMap<string, Given>,
+): void {
+  for (const { command_id: id, state, name } of commands) {
+    const visit = given.get(id)
+    if (name !== 'counter.recordVisit' || !visit) continue
+    const open = state === 'waiting' || state === 'sent'
+    if (!open) continue
+    const shown = first(db, `SELECT 1 FROM counter_visit WHERE id = ?`, visit.mark) !== undefined
+    demand(shown, 'I7', () => `${machine.state.name}: visit ${visit.mark} (${state}) is not shown`)
+  }
+}
+
 /** Whether nothing is left to do between a terminal and head office. */
 export async function isQuiet(machine: Machine, office: Office): Promise<string | null> {
   const { life } = machine
@@ -174,6 +192,7 @@ export async function checkSlice(machine: Machine, office: Office): Promise<void
 interface KeptCommand {
   command_id: string
   outcome: string
+  code: string | null
   branch_id: string
   device: string
 }
@@ -182,6 +201,7 @@ interface KeptCommand {
 async function effectsOf(pool: pg.Pool, { name, mark }: Given): Promise<number> {
   const where: Partial<Record<string, string>> = {
     'contact.log': 'contact where id::text = $1',
+    'counter.recordVisit': 'counter_visit where id::text = $1',
     'task.complete': 'task where note = $1',
     'customer.proposeCorrection': 'correction where id::text = $1',
   }
@@ -202,7 +222,7 @@ export async function checkCommands(
   given: ReadonlyMap<string, Given>,
 ): Promise<void> {
   const { rows } = await office.pool.query<KeptCommand>(
-    `select c.command_id, c.outcome, c.branch_id::text, d.name as device
+    `select c.command_id, c.outcome, c.code, c.branch_id::text, d.name as device
      from command c join device d on d.id = c.device_id`,
   )
   const kept = new Map<string, KeptCommand>()
@@ -229,6 +249,9 @@ export async function checkCommands(
       'I2',
       () => `${commandId} (${outcome}) took effect ${effects} times`,
     )
+    // An earlier version is lifted, never held back.
+    const fits = command.name !== 'counter.recordVisit' || theirs?.code !== 'command.unknown'
+    demand(fits, 'I8', () => `${commandId} of an earlier version is unknown`)
     const mustAct = effective && command.name !== 'customer.proposeCorrection'
     demand(!mustAct || effects === 1, 'I2', () => `${commandId} (${outcome}) has no effect`)
     if (frozen.has(command.machine) || !own) continue

@@ -1,3 +1,4 @@
+import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { isSettled } from '#contract/sync/states/command.ts'
 import { tombstoneRemoves } from '#contract/sync/states/feed.ts'
 import type { Cursor, CustomerRow, ModelPage } from './facts.ts'
@@ -16,13 +17,19 @@ export interface Cache {
   diverged: boolean
 }
 
+/** Whether this program can read what was given, under whatever version: else it shows nothing. */
+function isReadable({ name, version, payload }: KeptCommand): boolean {
+  if (name !== 'fact') return true
+  return typeof currentPayload('counter.recordVisit', version, payload) !== 'string'
+}
+
 /** What is on the screen of a customer: the base with the effects shown on top; null: not here. */
 export function shownRow(cache: Cache, customerId: string): CustomerRow | null {
   const row = cache.base.get(customerId)
   if (!row) return null
   let { value, effects } = row
   for (const command of cache.shown) {
-    if (command.customerId !== customerId) continue
+    if (command.customerId !== customerId || !isReadable(command)) continue
     effects = [...effects, command.commandId]
     if (command.name === 'decision') value = command.to
   }

@@ -29,6 +29,9 @@ export interface ModelCommand extends Pick<
   'seq' | 'commandId' | 'staffId' | 'dependsOn' | 'supersedes' | 'dealtWith'
 > {
   name: ModelCommandName
+  /** Version under which a fact was given, and its payload as that version writes it. */
+  version: number
+  payload: unknown
   customerId: string
   /** Value the person saw, and the one a decision sets. */
   from: string

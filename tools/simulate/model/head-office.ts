@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#contract/errors.ts'
 import type { Outcome } from '#contract/sync/commands.ts'
+import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import {
   type DeviceRequest,
   type DeviceStanding,
@@ -45,8 +46,8 @@ class Refused extends Error {
 }
 
 /** What makes two pushes one command: everything but what may differ between them. */
-const identityOf = ({ commandId, name, customerId, staffId, from, to, dependsOn }: ModelCommand) =>
-  `${commandId}|${name}|${customerId}|${staffId}|${from}|${to}|${dependsOn ?? ''}`
+const identityOf = ({ commandId, name, customerId, staffId, ...given }: ModelCommand) =>
+  `${commandId}|${name}|${customerId}|${staffId}|${given.from}|${given.to}|${given.dependsOn ?? ''}|${given.version}`
 
 const kindOf = {
   fact: 'fact',
@@ -54,6 +55,12 @@ const kindOf = {
   poison: 'decision',
   newer: 'decision',
 } as const
+
+/** What is found about the payload of a fact, which is a visit of whatever version. */
+function payloadFinding({ version, payload }: ModelCommand): Finding | null {
+  const current = currentPayload('counter.recordVisit', version, payload)
+  return typeof current === 'string' ? current : null
+}
 
 /** Version of the protocol head office speaks. */
 export const headOfficeProtocol = 2
@@ -331,7 +338,8 @@ export class ModelHeadOffice {
       if (finding) return finding
     }
     if (command.name === 'newer') return 'unknown'
-    return command.name === 'poison' ? 'failed' : null
+    if (command.name === 'poison') return 'failed'
+    return command.name === 'fact' ? payloadFinding(command) : null
   }
 
   #device(id: string): DeviceRecord {

@@ -12,6 +12,8 @@ import type { ModelCommand, ModelCommandName, ModelResult } from './facts.ts'
 export interface KeptCommand {
   commandId: string
   name: ModelCommandName
+  version: number
+  payload: unknown
   customerId: string
   staffId: string
   from: string
@@ -63,10 +65,13 @@ export const unsettled = ({ commands }: Journal): KeptCommand[] =>
 
 function onWire(command: KeptCommand, seq: number): ModelCommand {
   const { commandId, name, customerId, staffId, from, to, dependsOn, supersedes, state } = command
+  const { version, payload } = command
   return {
     seq,
     commandId,
     name,
+    version,
+    payload,
     customerId,
     staffId,
     from,

@@ -1,4 +1,6 @@
+import { commandDefinitions } from '#contract/sync/commands.ts'
 import type { Chance } from '#platform/chance/chance.ts'
+import { headOfficeProtocol } from './head-office.ts'
 import type { KeptCommand } from './journal.ts'
 import type { ModelTerminal } from './terminal.ts'
 
@@ -14,6 +16,17 @@ export function somebody(chance: Chance, { revoked }: ModelTerminal): string | n
 /** Anybody, for being revoked. */
 export const anybody = (chance: Chance): string => chance.pick(staff)
 
+/** The version of a visit that programs of today give. */
+const { version: today } = commandDefinitions['counter.recordVisit']
+
+/** A visit as a program of a version writes it; the older one knows no `station`. */
+function visitOf(version: number, visitId: string, customerId: string): unknown {
+  const visit = { visitId, customerId, openedAtMs: 1, foundBy: 'account', suggested: 0, acts: [] }
+  return version === today
+    ? { ...visit, station: { state: 'ended', endedAtMs: 2, cutOff: null } }
+    : { ...visit, state: 'ended', endedAtMs: 2 }
+}
+
 /** A command as a person gives it; `number` is one nobody used before. */
 export function newCommand(
   chance: Chance,
@@ -25,8 +38,12 @@ export function newCommand(
   const { commands } = terminal.disk.journal
   const refused = commands.find(({ state, again }) => state === 'rejected' && !again)
   const before = commands.at(-1)
+  const commandId = `${terminal.id}.${number}`
+  const version = terminal.protocol < headOfficeProtocol ? today - 1 : today
   return {
-    commandId: `${terminal.id}.${number}`,
+    commandId,
+    version,
+    payload: visitOf(version, commandId, customerId),
     name: chance.weighted([
       ['fact', 5],
       ['decision', 4],

@@ -121,6 +121,11 @@ export class Promises {
   #checkEnd(command: KeptCommand, office: ModelHeadOffice, effects: number): Violation | null {
     const { commandId, state } = command
     const stored = office.database.commands.get(commandId)?.result.outcome ?? null
+    // A fact that fits the version it was given under is known for ever, however old that is.
+    const code = office.database.commands.get(commandId)?.result.code
+    if (command.name === 'fact' && (code === 'command.unknown' || code === 'request.invalid')) {
+      return { invariant: 'I8', detail: `${commandId} of version ${command.version} is ${code}` }
+    }
     const closed = this.closed.get(commandId)
     if (closed && closed !== state) {
       return { invariant: 'I8', detail: `${commandId} was ${closed}, is ${state}` }

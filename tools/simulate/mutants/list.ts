@@ -192,6 +192,12 @@ const tables: Omit<Mutant, 'level'>[] = [
     replace: `pull: 'headOffice.upgradeRequired',
     push: 'headOffice.upgradeRequired',`,
   },
+  {
+    name: 'what an earlier program gave is not lifted',
+    file: 'contract/sync/earlier-versions.ts',
+    find: `[earlier(1, recordVisit1Schema, '2026-11-26', liftRecordVisit1)]`,
+    replace: '[]',
+  },
 ]
 
 /** Mutants of what only the real engine has: SQL, files, the order of commits. */
