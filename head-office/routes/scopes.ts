@@ -93,10 +93,13 @@ export function scopeRoutes(
   app.get('/v1/chunks/:sha256', async (request, reply) => {
     const session = await deviceOf(office, request, 'pull')
     const { sha256 } = parseInput(chunkParameters, request.params)
-    const size = (await mayFetchChunk(office.pool, session.branchId, sha256))
-      ? await store.size(sha256)
-      : null
-    if (size === null) throw new AppError('cursor.stale')
+    const own = await mayFetchChunk(office.pool, session.branchId, sha256)
+    const size = await store.size(sha256)
+    // Another branch's, or one of a snapshot that has just been forgotten.
+    if (!own && size !== null) {
+      office.logger.log('warn', 'chunk.refused', { deviceId: session.deviceId })
+    }
+    if (!own || size === null) throw new AppError('cursor.stale')
     const range = byteRange(request.headers.range, size)
     if (range === 'unsatisfiable') {
       return reply.status(416).header('content-range', `bytes */${size}`).send()
