@@ -54,6 +54,7 @@ export async function enrol(
   // Demo users and invented data must never be met by a PC that serves a real branch.
   if (reply.demo && !config.demo) throw new AppError('config.invalid', { field: 'demo' })
   const { epoch, ...device } = reply
-  await memory.enrolled({ device, epoch })
+  // Of a PC known before, the session that follows has to see that this may be another database.
+  await memory.enrolled({ device, epoch: memory.get('epoch') ?? epoch })
   return device
 }

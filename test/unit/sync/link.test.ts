@@ -58,6 +58,8 @@ class Office {
 
 function linkTo(office: Office, known: Partial<JournalSettings>) {
   let enrolled = 0
+  /** The epoch that was known when a session opened. */
+  const seen: (string | null)[] = []
   const link = new DeviceLink({
     memory: memoryOf(known),
     transport: office.transport,
@@ -70,9 +72,9 @@ function linkTo(office: Office, known: Partial<JournalSettings>) {
     appVersion: '0',
     clock: systemClock,
     enrolled: () => Promise.resolve(void (enrolled += 1)),
-    opened: () => Promise.resolve(),
+    opened: () => Promise.resolve(void seen.push(known.epoch ?? null)),
   })
-  return { link, enrolled: () => enrolled }
+  return { link, seen, enrolled: () => enrolled }
 }
 
 test('a PC whose enrolment a restored database does not remember enrols again', async () => {
@@ -89,6 +91,17 @@ test('a PC whose enrolment a restored database does not remember enrols again', 
     'v1/devices/challenge',
     'v1/session',
   ])
+})
+
+test('one that enrols at another database finds with its session that it is another one', async () => {
+  const known: Partial<JournalSettings> = {
+    device: { ...device, deviceEpoch: 2 },
+    epoch: 'the database before',
+  }
+  const { link, seen } = linkTo(new Office(0), known)
+  await link.open(signal)
+  // What that database lacks goes up again only where the two differ.
+  expect(seen).toEqual(['the database before'])
 })
 
 test('one that is known asks for nothing more', async () => {
