@@ -25,6 +25,9 @@ export function isConcurrencyFailure(error: unknown): boolean {
 /** SQLSTATE classes that say "not now": connection, concurrency, resources, operator, system. */
 const passing = /^(08|40|53|55|57|58)/
 
+/** What the driver says, without a code, of a connection that went away during a query or before one. */
+const lostConnection = /^Connection terminated|^Client .* is not queryable$|timeout exceeded/
+
 /**
  * Whether the same work may succeed later: concurrency, a database that is going down or busy, a
  * lost connection (of which nobody knows whether its commit took place).
@@ -32,7 +35,7 @@ const passing = /^(08|40|53|55|57|58)/
 export function isPassingFailure(error: unknown): boolean {
   const state = sqlState(error)
   if (state !== null) return passing.test(state) || /^(ECONN|EPIPE|ETIMEDOUT)/.test(state)
-  return error instanceof Error && /^Connection terminated|timeout exceeded/.test(error.message)
+  return error instanceof Error && lostConnection.test(error.message)
 }
 
 async function once<T>(

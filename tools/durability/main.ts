@@ -76,7 +76,8 @@ function watchInterrupts(): () => boolean {
       console.error('stopping after this round; once more: at once')
       return
     }
-    void startedChildren.endLeft().finally(() => process.exit(130))
+    startedChildren.killLeft()
+    process.exit(130)
   }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)

@@ -12,7 +12,6 @@ import { nationalId, scopeName } from '#head-office/store/scope-version.ts'
 /** Where head office stands: what a cache must have reached to be level with it. */
 export interface Heads {
   epoch: string
-  businessDate: string
   /** Version by scope. */
   versions: ReadonlyMap<string, number>
 }
@@ -36,11 +35,15 @@ export function cacheUnrest(db: ReadDatabase, heads: Heads): string | null {
       ),
   )
   if (late) return `${late[0]} is not at its head`
-  if (first(db, 'SELECT 1 FROM overlay')) return 'local effects are left'
-  const undigested = states.find(
-    ({ scope }) => cacheFact(db, digestedFact(scope)) !== heads.businessDate,
+  return first(db, 'SELECT 1 FROM overlay') ? 'local effects are left' : null
+}
+
+/** Which scope of a cache has not been held against head office on its business day; null: none. */
+export function unheldScope(db: ReadDatabase, businessDate: string): string | null {
+  const unheld = scopeStates(db).find(
+    ({ scope }) => cacheFact(db, digestedFact(scope)) !== businessDate,
   )
-  return undigested ? `${undigested.scope} was not held against head office` : null
+  return unheld ? `${unheld.scope} was not held against head office` : null
 }
 
 /** Reads a cache; the query must not await. */

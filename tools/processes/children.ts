@@ -58,6 +58,12 @@ export class ChildRecord {
     return left.length
   }
 
+  /** Kills those that still run, without waiting for anybody: the caller ends in the same moment. */
+  killLeft(): void {
+    for (const child of this.left()) signal(child, 'SIGKILL')
+    this.forget()
+  }
+
   /** Forgets everybody, at an orderly end. */
   forget(): void {
     rmSync(this.#file, { force: true })

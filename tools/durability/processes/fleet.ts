@@ -97,7 +97,6 @@ export class Fleet {
       const info = await readDatabaseInfo(pool)
       return {
         epoch: info?.epoch ?? '',
-        businessDate: info?.businessDate ?? '',
         versions: await headVersions(pool, this.branchId),
       }
     })

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -71,10 +71,13 @@ export class OfficeProcess {
     })
   }
 
-  /** Whether it runs. */
-  get running(): boolean {
-    const child = this.#child
-    return child !== null && child.exitCode === null && child.signalCode === null
+  /** Requests that failed by a fault of its own, as its log tells: a lost database is none. */
+  complaints(): string[] {
+    if (!existsSync(this.#options.log)) return []
+    return readFileSync(this.#options.log, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('"request.failed"') && line.includes('"internal"'))
+      .map((line) => `head office said ${line.slice(0, 400)}`)
   }
 
   /** Ends it as a power cut would. */

@@ -116,6 +116,7 @@ export async function runRound(parts: RoundParts, input: RoundInput): Promise<Ro
 function mishaps(fleet: Fleet): string[] {
   return [
     ...fleet.office.ownEnds.map((how) => `head office ended by itself: ${how}`),
+    ...fleet.office.complaints(),
     ...fleet.terminals.flatMap((terminal) => [...terminal.ownEnds, ...terminal.complaints()]),
   ]
 }

@@ -6,7 +6,13 @@ import { all, first, type ReadDatabase } from '#db/connection/statements.ts'
 import { lastSentSeq } from '#db/journal/command-rows.ts'
 import { contactCount } from '#db/customers/contacts.ts'
 import { readDatabaseInfo } from '#head-office/database/info.ts'
-import { type CacheRead, cacheUnrest, headVersions, sliceDifference } from '#tools/fleet/slice.ts'
+import {
+  type CacheRead,
+  cacheUnrest,
+  headVersions,
+  sliceDifference,
+  unheldScope,
+} from '#tools/fleet/slice.ts'
 import { anchors } from './bank.ts'
 import type { Given } from './desk.ts'
 import { unwatched } from './disk.ts'
@@ -156,7 +162,6 @@ export async function isQuiet(machine: Machine, office: Office): Promise<string 
   const info = await readDatabaseInfo(office.pool)
   const heads = {
     epoch: office.epoch,
-    businessDate: info?.businessDate ?? '',
     versions: await headVersions(office.pool, machine.state.branchId),
   }
   return unwatched(() => {
@@ -166,7 +171,9 @@ export async function isQuiet(machine: Machine, office: Office): Promise<string 
       ),
     )
     if (open.length > 0) return `${open.length} commands wait`
-    return life.cache.read((db) => cacheUnrest(db, heads))
+    return life.cache.read(
+      (db) => cacheUnrest(db, heads) ?? unheldScope(db, info?.businessDate ?? ''),
+    )
   })
 }
 
