@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
-import { type EngineOutcome, openEngineWorld } from './engine/run.ts'
-import { runModel, type FleetTotals } from './model/fleet.ts'
+import { runReal } from './engine/fleet.ts'
+import { openEngineWorld } from './engine/run.ts'
+import { runModel } from './model/fleet.ts'
 import { runModelSchedule, shrink } from './model/run.ts'
 import { runMutants } from './mutants/run.ts'
 import { clearProgress, loadProgress, saveProgress } from './progress.ts'
+import type { Tally } from './tally.ts'
 
 const usage = `npm run simulate -- [options]
 
@@ -78,7 +80,7 @@ async function model(seed: number, count: number): Promise<boolean> {
   const done = values.resume ? loadProgress('model', seed) : 0
   const started = performance.now()
   let saved = started
-  const show = (totals: FleetTotals) => {
+  const show = (totals: Tally) => {
     const now = performance.now()
     if (now - saved < 5_000) return
     saved = now
@@ -115,37 +117,30 @@ async function model(seed: number, count: number): Promise<boolean> {
   return totals.failed === null || (!values.json && replay(totals.failed))
 }
 
-/** Schedules of the shipped code; each is told when it fails. */
+/** Schedules of the shipped code; the first that fails is lived through again, line by line. */
 async function real(seed: number, count: number): Promise<boolean> {
   const done = values.resume ? loadProgress('real', seed) : 0
   if (count <= done) return true
-  const world = await openEngineWorld()
   const started = performance.now()
-  const faults: Record<string, number> = {}
-  let failed: EngineOutcome | null = null
-  let [steps, index] = [0, done]
-  for (; index < count && !failed; index += 1) {
-    const outcome = await world.run(seed + index)
-    steps += outcome.steps
-    for (const [kind, times] of Object.entries(outcome.faults)) {
-      faults[kind] = (faults[kind] ?? 0) + times
-    }
-    if (outcome.violation) failed = outcome
-    if (index % 20 !== 19) continue
-    saveProgress('real', seed, index + 1)
-    const each = (performance.now() - started) / (index + 1 - done)
-    const left = Math.round(((count - index - 1) * each) / 1_000)
-    if (!values.json) console.log(`${index + 1} of ${count} real schedules, about ${left} s left`)
-  }
-  await world.close()
-  if (!failed) clearProgress('real', seed)
+  let told = 0
+  const { steps, faults, schedules, failed } = await runReal(seed + done, count - done, (tally) => {
+    saveProgress('real', seed, done + tally.complete)
+    if (values.json || tally.schedules < told + 20) return
+    told = tally.schedules
+    const each = (performance.now() - started) / told
+    const left = Math.round(((count - done - told) * each) / 1_000)
+    console.log(`${done + told} of ${count} real schedules, about ${left} s left`)
+  })
+  if (failed === null) clearProgress('real', seed)
   const seconds = Math.round((performance.now() - started) / 100) / 10
-  const figures = { real: index, resumedAt: done, steps, kinds: faults, seconds }
-  const violation = failed && { seed: failed.seed, ...failed.violation }
-  if (values.json) console.log(JSON.stringify({ ...figures, violation }))
-  else if (failed) console.log(failed.trace.join('\n'), '\n', violation)
-  else console.log(`real: ${index} schedules, ${steps} steps in ${seconds} s: every invariant held`)
-  return !failed
+  const figures = { real: done + schedules, resumedAt: done, steps, kinds: faults, failed, seconds }
+  if (values.json) console.log(JSON.stringify(figures))
+  else if (failed === null) {
+    console.log(
+      `real: ${figures.real} schedules, ${steps} steps in ${seconds} s: every invariant held`,
+    )
+  }
+  return failed === null || (!values.json && (await replayReal(failed)))
 }
 
 async function replayReal(seed: number): Promise<boolean> {

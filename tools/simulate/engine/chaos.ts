@@ -1,10 +1,14 @@
+import type { EnrolRequest } from '#contract/sync/enrol.ts'
 import { addDays, type Day } from '#domain/time/day.ts'
 import { openBusinessDay } from '#head-office/business-day/open-business-day.ts'
+import { createEnrolmentCode, enrolDevice } from '#head-office/devices/enrolment.ts'
 import { readDatabaseInfo } from '#head-office/database/info.ts'
 import { openChunkStore } from '#head-office/scopes/chunk-store.ts'
 import { keepHouse } from '#head-office/server/housekeeping.ts'
 import { revokeStaff } from '#head-office/staff/revocation.ts'
 import type { Chance } from '#platform/chance/chance.ts'
+import { generateSealingKeys } from '#platform/crypto/cipher.ts'
+import { generateSigningKeys } from '#platform/crypto/signature.ts'
 import { silentLogger } from '#platform/log/logger.ts'
 import { all } from '#db/connection/statements.ts'
 import { anchors, branchA, branchB, movers, people } from './bank.ts'
@@ -91,8 +95,9 @@ export class Chaos {
       faults.weighted(['office.restored', 'terminal.restored']),
     )
     const wanted = (kind: FaultKind) => (weights.get(kind) ?? 0) > 0
-    if (ofDatabase && wanted('office.restored') && !this.#databaseBackup && office.isUp) {
+    if (ofDatabase && wanted('office.restored') && office.isUp) {
       this.#parts.note('the database is backed up')
+      this.close()
       this.#databaseBackup = await office.backUp()
     }
     if (ofDisk && wanted('terminal.restored') && !this.#diskBackup && machine.life?.ready) {
@@ -109,7 +114,8 @@ export class Chaos {
 
   #possible(kind: FaultKind, machine: Machine): boolean {
     if (kind === 'terminal.restored') return this.#diskBackup !== null
-    if (kind === 'terminal.setUpAnew') return !machine.isNew && machine.life !== null
+    if (kind === 'terminal.setUpAnew') return !machine.usedItsCode && machine.life !== null
+    if (kind === 'terminal.namesake') return machine.canEnrolAnew && this.#parts.office.isUp
     if (kind === 'staff.revoked') return this.#revoked.size === 0
     const needsLife = ['terminal.killed', 'terminal.killedAtStatement', 'terminal.powerCut']
     if (needsLife.includes(kind) || kind.startsWith('cache.') || kind === 'disk.full') {
@@ -139,6 +145,8 @@ export class Chaos {
           if (command.machine === machine.state.name) command.lost = true
         }
         return machine.setUpAnew()
+      case 'terminal.namesake':
+        return enrolNamesake(office, machine, nowMs)
       case 'terminal.otherVersion':
         machine.otherVersion = !machine.otherVersion
         return machine.kill()
@@ -159,7 +167,7 @@ export class Chaos {
         return void this.#startOffice()
       case 'office.restored':
         return office.restore(
-          this.#databaseBackup && random.hit(0.6) ? this.#databaseBackup : template,
+          this.#databaseBackup && random.hit(0.75) ? this.#databaseBackup : template,
         )
       case 'rows.silent':
         return this.#changeSilently()
@@ -241,6 +249,24 @@ export class Chaos {
     const to = (await branchOf(office.pool, id)) === branchA ? branchB : branchA
     await moveCustomer(office.pool, id, to, nowMs)
   }
+}
+
+/**
+ * Another PC is enrolled under the name of one, which is not known any more: the code in its settings
+ * makes it known again, and at its next start it has a fresh one.
+ */
+async function enrolNamesake({ pool }: Office, machine: Machine, nowMs: number): Promise<void> {
+  const { branchId, name } = machine.state
+  machine.hasNamesake = true
+  machine.state.code = await createEnrolmentCode(pool, { branchId, nowMs })
+  const body: EnrolRequest = {
+    code: await createEnrolmentCode(pool, { branchId, nowMs }),
+    deviceName: name,
+    signingKey: generateSigningKeys().publicKey,
+    sealingKey: generateSealingKeys().publicKey,
+  }
+  const grantKey = generateSigningKeys().publicKey
+  await enrolDevice(pool, grantKey, body, nowMs)
 }
 
 function journalIds(machine: Machine): string[] {

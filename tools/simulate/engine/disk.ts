@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   rmSync,
   statSync,
@@ -28,12 +29,48 @@ function fastest(): string {
   }
 }
 
+/** Begin of the name of every folder; the process that made it follows. */
+const prefix = 'ocrm-simulation-'
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Ends the PostgreSQL whose files lie in a folder, where it runs without its owner. */
+function endPostgres(folder: string): void {
+  try {
+    const [pid, dataDir] = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split(
+      '\n',
+    )
+    if (dataDir === join(folder, 'postgres')) process.kill(Number(pid), 'SIGQUIT')
+  } catch {
+    // It has none, or it ended.
+  }
+}
+
+/** Deletes what simulations left that were killed. */
+export function clearLeftovers(parent = fastest()): void {
+  for (const name of readdirSync(parent)) {
+    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : 0
+    if (!(pid > 0) || isAlive(pid)) continue
+    const folder = join(parent, name)
+    endPostgres(folder)
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 /**
  * A folder in memory where the system has one, because thousands of schedules should wait for no
- * disk. It is gone when this process ends, however that comes.
+ * disk. It is gone when this process ends; where it is killed, the next simulation deletes it.
  */
 export function fastFolder(): string {
-  const folder = mkdtempSync(join(fastest(), 'ocrm-simulation-'))
+  clearLeftovers()
+  const folder = mkdtempSync(join(fastest(), `${prefix}${process.pid}-`))
   // The account that runs PostgreSQL for root has to pass through.
   chmodSync(folder, 0o755)
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -111,6 +148,8 @@ export class Disk {
 
   /** Closes what a killed terminal had open, and deletes its files. */
   abandon(): void {
+    // Nobody wants the rest of the logs: to put them into the files first would be half the work.
+    for (const name of this.#logs) truncateSync(name)
     this.close()
     disks.delete(this.folder)
     rmSync(this.folder, { recursive: true, force: true })
@@ -125,6 +164,12 @@ export class Disk {
         db.pragma(`max_page_count = ${String(most)}`)
       }
     })
+  }
+
+  get #logs(): string[] {
+    if (!existsSync(this.folder)) return []
+    const names = readdirSync(this.folder).filter((name) => name.endsWith('-wal'))
+    return names.map((name) => join(this.folder, name))
   }
 
   /** Files of caches, without their companions. */

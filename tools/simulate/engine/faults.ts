@@ -25,6 +25,7 @@ export const worldFaults = [
   'terminal.powerCut',
   'terminal.restored',
   'terminal.setUpAnew',
+  'terminal.namesake',
   'terminal.otherVersion',
   'terminal.clock',
   'cache.deleted',
@@ -57,9 +58,56 @@ const usual: Partial<Record<FaultKind, number>> = {
   'office.restored': 0.7,
   'terminal.restored': 0.7,
   'terminal.setUpAnew': 0.4,
+  'terminal.namesake': 0.4,
   'staff.revoked': 0.5,
   'time.passes': 0.4,
 }
+
+type Times = Partial<Record<FaultKind, number>>
+
+/**
+ * What a schedule is about: most are about everything, some about faults that only do harm where they
+ * meet. There these kinds are never left out, and strike so many times as often: `world` everywhere,
+ * `push` at the requests that bring commands.
+ */
+interface Theme {
+  world: Times
+  push: Times
+}
+
+/** A line on which little happens by itself. */
+const calm: Times = Object.fromEntries([...lineFaults, 'line.down'].map((kind) => [kind, 0.3]))
+
+const everything: Theme = { world: {}, push: {} }
+
+/** Pushes are under way twice while head office becomes another database. */
+const doubledPushes: Theme = {
+  world: { ...calm, 'office.restored': 12, 'customer.moved': 1.5, 'office.restarted': 0.3 },
+  push: { 'request.twice': 40 },
+}
+
+/** Another database is filled from while it cannot take every command yet. */
+const partialPushes: Theme = {
+  world: { ...calm, 'office.restored': 5, 'cache.deleted': 1, 'office.restarted': 0.3 },
+  push: { 'office.diskFull': 18, 'office.connectionCut': 18 },
+}
+
+/** A PC loses its enrolment while it has a session and commands to push. */
+const lostEnrolments: Theme = { world: { ...calm, 'terminal.namesake': 20 }, push: {} }
+
+/** Themes of ten seeds after each other. */
+const rota: readonly Theme[] = [
+  everything,
+  doubledPushes,
+  everything,
+  partialPushes,
+  everything,
+  lostEnrolments,
+  everything,
+  partialPushes,
+  doubledPushes,
+  lostEnrolments,
+]
 
 /** How a schedule's faults may be left out, to find the few that matter. */
 export interface FaultChoice {
@@ -76,18 +124,22 @@ export interface FaultChoice {
 export class Faults {
   readonly counts: Record<string, number> = {}
   readonly #weights: Map<FaultKind, number>
+  readonly #push: Times
   readonly #choice: FaultChoice
   readonly #trace: Trace
   #ordinal = 0
   #over = false
 
-  constructor(random: Chance, choice: FaultChoice, trace: Trace) {
+  constructor(seed: number, random: Chance, choice: FaultChoice, trace: Trace) {
     this.#choice = choice
     this.#trace = trace
+    const theme = rota[seed % rota.length] ?? everything
+    this.#push = theme.push
     this.#weights = new Map(
       faultKinds.map((kind) => {
-        const weight = random.hit(0.35) ? 0 : 0.3 + 1.7 * random.next()
-        return [kind, weight * (usual[kind] ?? 1)]
+        const [absent, weight] = [random.hit(0.35), 0.3 + 1.7 * random.next()]
+        const times = theme.world[kind] ?? (absent ? 0 : 1)
+        return [kind, weight * times * (usual[kind] ?? 1)]
       }),
     )
   }
@@ -95,6 +147,13 @@ export class Faults {
   /** Kinds of a list with their weights in this schedule. */
   weighted<Kind extends FaultKind>(kinds: readonly Kind[]): [Kind, number][] {
     return kinds.map((kind) => [kind, this.#weights.get(kind) ?? 0])
+  }
+
+  /** What may befall a request or its answer, with weights as above. */
+  weightedOnLine(isPush: boolean): [(typeof lineFaults)[number], number][] {
+    const weighted = this.weighted(lineFaults)
+    if (!isPush) return weighted
+    return weighted.map(([kind, weight]) => [kind, this.#push[kind] ?? weight])
   }
 
   /** Whether a fault that was drawn strikes; then it counts and stands in the trace. */

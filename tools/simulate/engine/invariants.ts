@@ -27,11 +27,12 @@ interface CommandState {
   state: string
   settled: number
   resend: number
+  decided_at: number | null
   name: string
   customer_id: string | null
 }
 
-const commandStates = `SELECT command_id, seq, state, settled, resend, name, customer_id
+const commandStates = `SELECT command_id, seq, state, settled, resend, decided_at, name, customer_id
   FROM command ORDER BY ordinal`
 
 function demand(holds: boolean, invariant: string, detail: () => string): void {
@@ -96,6 +97,9 @@ function checkAnchors(machine: Machine, db: ReadDatabase): void {
   )
 }
 
+/** What was answered longer ago is not pushed again to another database, ms; a day to spare. */
+const keptMs = 6 * 86_400_000
+
 /** What a person did here stands on the screen exactly once, and what came to nothing does not. */
 function checkOwnContacts(
   machine: Machine,
@@ -103,15 +107,17 @@ function checkOwnContacts(
   commands: readonly CommandState[],
   given: ReadonlyMap<string, Given>,
 ): void {
-  for (const { command_id: id, state, settled, name, customer_id: customerId } of commands) {
+  for (const command of commands) {
+    const { command_id: id, state, settled, name, customer_id: customerId } = command
     const contact = given.get(id)
     if (name !== 'contact.log' || !contact || customerId === null) continue
     const here = first(db, 'SELECT 1 FROM customer WHERE id = ?', customerId) !== undefined
     const rows = all<{ rev: number }>(db, 'SELECT rev FROM contact WHERE id = ?', contact.mark)
     const open = state === 'waiting' || state === 'sent'
     const accepted = state === 'applied' || state === 'applied_with_changes'
-    const shown = here && (open || (accepted && settled === 0))
-    if (shown && contact.effective) {
+    // Settled, it stands in what head office gave: another database gets it again within days.
+    const lasts = settled === 0 || (command.decided_at ?? 0) > machine.serverNow - keptMs
+    if (here && (open || (accepted && lasts)) && contact.effective) {
       demand(
         rows.length === 1,
         'I7',
@@ -219,8 +225,9 @@ async function effectsOf(pool: pg.Pool, { name, mark }: Given): Promise<number> 
   return rows[0]?.rows ?? 0
 }
 
-/** Outcomes that a person closed may be anything at head office by now. */
+/** What a person closed stays refused, whatever head office's database went through. */
 const closed = new Set(['dismissed', 'repaired'])
+const refusals = new Set(['rejected', 'quarantined'])
 
 /** I1, I2 and I8: every command is where it must be, once, and both sides say the same of it. */
 export async function checkCommands(
@@ -267,12 +274,14 @@ export async function checkCommands(
   for (const machine of machines) await checkClone(machine, office)
 }
 
-function checkOutcome({ command_id: id, state, seq }: CommandState, outcome: string): void {
-  const sent = seq !== null
-  const local = !sent && ['withdrawn', 'rejected', 'dismissed', 'repaired'].includes(state)
+function checkOutcome(command: CommandState, outcome: string): void {
+  const { command_id: id, state, seq, decided_at: decidedAt } = command
+  // A new enrolment takes the number, not the answer.
+  const local =
+    decidedAt === null && ['withdrawn', 'rejected', 'dismissed', 'repaired'].includes(state)
   const agrees = local
     ? outcome === 'none'
-    : state === outcome || (closed.has(state) && outcome !== 'none')
+    : state === outcome || (closed.has(state) && refusals.has(outcome))
   demand(agrees, 'I8', () => `${id} is ${state} here (number ${seq ?? '–'}) and ${outcome} there`)
 }
 

@@ -31,6 +31,8 @@ export interface LifeParts {
   clock: Clock
   carrier: (life: Life) => Carry
   note: (text: string) => void
+  /** This PC was enrolled, or enrolled anew. */
+  enrolled: () => void
   /** Somebody of this PC was revoked. */
   revoked: (staffIds: readonly string[]) => void
   /** What must never happen happened. */
@@ -105,7 +107,7 @@ export class Life {
       },
       appVersion: '0.1.0',
       clock,
-      enrolled: () => Promise.resolve(note('enrolled')),
+      enrolled: () => Promise.resolve(parts.enrolled()),
       opened: (session, roundTripMs) => this.#opened(session, roundTripMs),
     })
     this.keeper = new SnapshotKeeper({
@@ -139,6 +141,11 @@ export class Life {
       reached: () => {},
       deviceRevoked: () => parts.broken('the device counts as revoked'),
     })
+  }
+
+  /** Code in the settings this life was started with. */
+  get enrolmentCode(): string {
+    return this.#parts.enrolmentCode
   }
 
   /** Opens the journal and starts the engine. */

@@ -10,7 +10,7 @@ import { password, type Person } from './bank.ts'
 import { copyFolder, Disk } from './disk.ts'
 import { Life } from './life.ts'
 import type { SimulatedLine } from './network.ts'
-import { clockOf, type Schedule } from './schedule.ts'
+import { beginning, clockOf, type Schedule } from './schedule.ts'
 
 /** What a person's password opens on a PC: the keys that a login left there. */
 export interface Slot {
@@ -67,6 +67,10 @@ export class Machine {
   restored = false
   /** It was set up anew, with nothing of what it had. */
   isNew = false
+  /** Another PC was enrolled under its name. */
+  hasNamesake = false
+  /** Code that made it known the last time. */
+  #usedCode = ''
   /** Bits of its cache were turned over, since the last start or ever. */
   flipped = false
   wasFlipped = false
@@ -77,6 +81,11 @@ export class Machine {
     const folder = parts.newFolder()
     copyFolder(state.folder, folder)
     this.disk = new Disk(folder)
+  }
+
+  /** Time of head office, ms UTC. */
+  get serverNow(): number {
+    return beginning + this.parts.schedule.now
   }
 
   /** Key of the journal. */
@@ -104,6 +113,7 @@ export class Machine {
       clock: clockOf(schedule, () => this.wallOffsetMs),
       carrier: (own) => line.carrier(own),
       note,
+      enrolled: () => this.#enrolled(),
       revoked: (staffIds) => this.#revoked(staffIds),
       broken,
       differed,
@@ -160,12 +170,24 @@ export class Machine {
     this.parts.schedule.after(1_000, null, 'start', () => this.start())
   }
 
+  /** Whether it may need another code than it has to become known again. */
+  get usedItsCode(): boolean {
+    return this.isNew || this.hasNamesake
+  }
+
+  /** Whether it has a session, and a code with which it may enrol once more. */
+  get canEnrolAnew(): boolean {
+    const { life } = this
+    if (this.isNew || this.restored || !life?.ready || !life.link.session) return false
+    return life.enrolmentCode !== this.#usedCode
+  }
+
   /** Whether it waits for somebody to look at it: it was restored or copied, and says so. */
   get isHalted(): boolean {
     const { life } = this
     if (!life?.ready) return false
     // A copy of a PC that was set up anew meanwhile is not let in any more.
-    const refused = this.isNew && life.engine.problem === 'device.codeInvalid'
+    const refused = this.usedItsCode && life.engine.problem === 'device.codeInvalid'
     return this.restored && (refused || life.memory.get('incident') !== null)
   }
 
@@ -231,6 +253,14 @@ export class Machine {
     this.behind = false
     this.parts.note(`${staff.name} is here, the cache is ${state}`)
     life.engine.wake()
+  }
+
+  /** Grants and keys of an earlier enrolment are worth nothing: people log in again. */
+  #enrolled(): void {
+    this.parts.note('enrolled')
+    this.#usedCode = this.life?.enrolmentCode ?? ''
+    this.state.slots.clear()
+    void this.leave()
   }
 
   #revoked(staffIds: readonly string[]): void {

@@ -4,7 +4,7 @@ import { rowsMediaType } from '#contract/sync/protocol.ts'
 import type { CarriedAnswer, CarriedRequest, Carry } from '#main/sync/transport/carry.ts'
 import type { Chance } from '#platform/chance/chance.ts'
 import type { Cut, Office } from './office.ts'
-import { type Faults, type FaultKind, lineFaults } from './faults.ts'
+import type { FaultKind, Faults } from './faults.ts'
 import type { Schedule } from './schedule.ts'
 
 /** A line between one terminal and head office. */
@@ -21,6 +21,8 @@ export interface LineParts {
   otherVersion: () => boolean
   /** Until when the line is down, ms of the schedule. */
   downUntil: () => number
+  /** Whether requests of another life of these files may be under way: they were put back. */
+  wasRestored: () => boolean
   /** What must never happen happened. */
   broken: (what: string) => void
   /** Head office died while it answered. */
@@ -69,10 +71,17 @@ function summary(status: number, body: unknown): string {
   return [status, ...told, rows].join(' ').trim()
 }
 
-/** A fault of head office's own in an answer: none of what the schedules do may cause one. */
-function faultOf(status: number, body: unknown): string | null {
+/** Refusals that say of a terminal that it does not know its own sequence. */
+const strange: ReadonlySet<string> = new Set(['command.gap', 'command.cloned'])
+
+/** An answer that none of what the schedules do may cause, unless a PC was put back. */
+function faultOf(status: number, body: unknown, wasRestored: boolean): string | null {
   if (status >= 500) return `failed with ${status}`
-  const { results } = (body ?? {}) as { results?: { commandId: string; code: string | null }[] }
+  const { results, error } = (body ?? {}) as {
+    results?: { commandId: string; code: string | null }[]
+    error?: { code: string }
+  }
+  if (error && strange.has(error.code) && !wasRestored) return `refused: ${error.code}`
   const failed = results?.find(({ code }) => code === 'internal')
   return failed ? `failed at ${failed.commandId}` : null
 }
@@ -102,9 +111,9 @@ export class SimulatedLine {
     return { ...request, body: JSON.stringify({ ...body, protocol: body.protocol + 1 }) }
   }
 
-  #draw(): FaultKind | null {
+  #draw(isPush: boolean): FaultKind | null {
     const { random, faults, name } = this.#parts
-    const kind = random.weighted([[null, spared], ...faults.weighted(lineFaults)])
+    const kind = random.weighted([[null, spared], ...faults.weightedOnLine(isPush)])
     return kind && faults.strikes(kind, name) ? kind : null
   }
 
@@ -115,12 +124,13 @@ export class SimulatedLine {
     reject: (error: Error) => void,
   ): void {
     const { schedule, random, note } = this.#parts
-    const fault = this.#draw()
+    const fault = this.#draw(request.path === 'v1/commands')
     // What head office would hold, the line holds: it asks late, and the answer is old when it comes.
     const held = request.path.startsWith('v1/poke') ? random.int(0, 9_000) : 0
     const old = held > 0 ? random.int(0, 3_000) : 0
     const there = held + random.int(2, 60)
-    const [back, lateMs] = [old + random.int(2, 60), random.int(20, 90) * 1_000]
+    const back = old + random.int(2, 60)
+    const lateMs = random.hit(0.7) ? random.int(500, 15_000) : random.int(20, 90) * 1_000
     const silenceMs = Math.min(request.silenceMs, random.int(2_500, 6_000))
     const kind = fault ? cuts[fault] : undefined
     const [statements, afterCommit] = [random.int(0, 25), random.hit(0.5)]
@@ -165,7 +175,7 @@ export class SimulatedLine {
     path: string,
     cut: Cut | null,
   ): Promise<CarriedAnswer | null> {
-    const { office, note, look, officeDied, broken } = this.#parts
+    const { office, note, look, officeDied, broken, wasRestored } = this.#parts
     try {
       const answer = await office.answer(request, cut)
       if (path.startsWith('v1/chunks/') && answer.status === 200) {
@@ -175,7 +185,7 @@ export class SimulatedLine {
       }
       const body = json(answer)
       look(body)
-      const fault = faultOf(answer.status, body)
+      const fault = faultOf(answer.status, body, wasRestored())
       if (fault) broken(`${path} ${fault}`)
       note(`← ${path} ${summary(answer.status, body)}`)
       return answer

@@ -86,7 +86,7 @@ export class Simulation {
     const schedule = new Schedule(random.fork('order'))
     this.schedule = schedule
     this.trace = new Trace(() => schedule.now)
-    this.#faults = new Faults(random.fork('weights'), options, this.trace)
+    this.#faults = new Faults(seed, random.fork('weights'), options, this.trace)
     this.officeFolder = this.#newFolder()
     copyFolder(beginning.officeFolder, this.officeFolder)
     const limits = random.fork('limits')
@@ -212,7 +212,7 @@ export class Simulation {
       machine.disk.left = null
       machine.disk.setFull(false)
       // The code may have run out, or a restored database does not know this enrolment: IT gives one.
-      const needsCode = machine.isNew && !machine.restored
+      const needsCode = machine.usedItsCode && !machine.restored
       if (needsCode) machine.state.code = await this.#newCode(machine.state.branchId)
       const restart = machine.flipped || machine.otherVersion || needsCode
       machine.otherVersion = false
@@ -330,6 +330,7 @@ export class Simulation {
             this.#broken ??= new ViolationError('failure', `${name}: ${what}`)
           },
           otherVersion: () => machine.otherVersion,
+          wasRestored: () => machine.restored,
           downUntil: () => machine.downUntil,
           officeDied: () => {
             this.schedule.after(random.int(500, 12_000), null, 'office', async () => {

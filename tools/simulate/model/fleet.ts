@@ -1,17 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { WorkerReport, WorkerTask } from './worker.ts'
-
-/** What a fleet of workers has done. */
-export interface FleetTotals {
-  schedules: number
-  /** So many from the first on have run without a gap: workers are not equally fast. */
-  complete: number
-  steps: number
-  faults: Record<string, number>
-  /** Lowest seed that failed; null for none. */
-  failed: number | null
-}
+import { Tally, type WorkerReport } from '../tally.ts'
 
 /**
  * Runs schedules of the model on all cores. `progress` is called with the totals so far; the first
@@ -20,46 +9,26 @@ export interface FleetTotals {
 export async function runModel(
   first: number,
   count: number,
-  progress: (totals: FleetTotals) => void,
-): Promise<FleetTotals> {
-  const totals: FleetTotals = {
-    schedules: 0,
-    complete: 0,
-    steps: 0,
-    faults: {},
-    failed: null,
-  }
-  const step = Math.max(1, Math.min(availableParallelism(), count))
-  const workers = Array.from({ length: step }, (_, index) => {
-    const workerData: WorkerTask = { from: first + index, to: first + count, step }
-    return new Worker(new URL('./worker.ts', import.meta.url), { workerData })
-  })
-  const next = workers.map((_, index) => first + index)
-  const take = (worker: number, report: WorkerReport) => {
-    next[worker] = report.next
-    totals.complete = Math.min(count, ...next.map((seed) => seed - first))
-    totals.schedules += report.schedules
-    totals.steps += report.steps
-    for (const [kind, times] of Object.entries(report.faults)) {
-      totals.faults[kind] = (totals.faults[kind] ?? 0) + times
-    }
-    if (report.failed !== null) {
-      totals.failed = Math.min(totals.failed ?? Infinity, report.failed)
-    }
-    progress(totals)
-  }
+  progress: (tally: Tally) => void,
+): Promise<Tally> {
+  const size = Math.max(1, Math.min(availableParallelism(), count))
+  const tally = new Tally(first, count, size)
+  const workers = tally.tasks.map(
+    (workerData) => new Worker(new URL('./worker.ts', import.meta.url), { workerData }),
+  )
   await Promise.all(
     workers.map(
       (worker, index) =>
         new Promise<void>((done, fail) => {
           worker.on('message', (report: WorkerReport) => {
-            take(index, report)
-            if (totals.failed !== null) workers.forEach((other) => void other.terminate())
+            tally.take(index, report)
+            progress(tally)
+            if (tally.failed !== null) workers.forEach((other) => void other.terminate())
           })
           worker.on('error', fail)
           worker.on('exit', () => done())
         }),
     ),
   )
-  return totals
+  return tally
 }

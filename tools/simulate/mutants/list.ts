@@ -241,8 +241,14 @@ const real: Omit<Mutant, 'level'>[] = [
   {
     name: 'a push goes out with the numbers of an earlier enrolment',
     file: 'main/sync/push.ts',
-    find: 'const same = epoch === chosen.epoch && needs.deviceEpoch() === deviceEpoch',
-    replace: 'const same = epoch === chosen.epoch',
+    find: 'const { deviceEpoch } = chosen',
+    replace: 'const deviceEpoch = needs.deviceEpoch()',
+  },
+  {
+    name: 'an enrolment hides that the database is another one',
+    file: 'main/sync/device/identity.ts',
+    find: `epoch: memory.get('epoch') ?? epoch`,
+    replace: 'epoch',
   },
   {
     name: 'local effects are not taken out before rows come in',
