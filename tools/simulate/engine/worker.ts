@@ -1,5 +1,5 @@
 import { emptyReport, type WorkerTask } from '../tally.ts'
-import { stopWord } from './fleet.ts'
+import { type ScheduleReport, stopWord } from './fleet.ts'
 import { openEngineWorld } from './run.ts'
 
 /** Lives through the real schedules of one worker of a fleet and tells of each. */
@@ -12,9 +12,11 @@ process.on('disconnect', () => process.exit(1))
 
 const world = await openEngineWorld()
 for (let seed = from; seed < to && !stopped; seed += step) {
-  const { steps, faults, violation } = await world.run(seed)
-  const report = { ...emptyReport(seed + step), schedules: 1, steps, faults }
-  process.send?.({ ...report, failed: violation ? seed : null })
+  const { steps, faults, violation, traceHash } = await world.run(seed)
+  const failed = violation ? seed : null
+  const done = { schedules: 1, steps, faults, failed, seed, traceHash }
+  const report: ScheduleReport = { ...emptyReport(seed + step), ...done }
+  process.send?.(report)
   if (violation) break
 }
 await world.close()
