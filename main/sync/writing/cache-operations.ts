@@ -1,4 +1,5 @@
 import { existsSync, renameSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { TableDigest, TableRepair } from '#contract/sync/digest.ts'
 import { tables } from '#contract/sync/rows/tables.ts'
 import { digestedFact, forgetDigests, RunningDigest } from '#db/cache/digest.ts'
@@ -14,7 +15,7 @@ import { cacheShape } from '#db/schema/shape.ts'
 import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
 import { coveredAnswers, rebase, unsettledOf } from '../rebase.ts'
 import { applyPull, type Pull } from './apply-pull.ts'
-import { deleteFile, setAside, type WriterFiles } from './files.ts'
+import { deleteFile, setAside, syncFolder, type WriterFiles } from './files.ts'
 import { replay } from './journal-operations.ts'
 import { applyRepair, type KeyedRepair } from './repair.ts'
 import type { SearchIndex } from './search-index.ts'
@@ -222,6 +223,8 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
       files.close('cacheFile')
       atomically(files.journal, () => unsettleAnswered(files.journal, args.decidedSinceMs))
       deleteFile(args.path)
+      // A former log that came back after a power cut would be read into the new file.
+      syncFolder(dirname(args.path))
       renameSync(args.staging, args.path)
       // What the journal of the staging file left behind.
       deleteFile(args.staging)

@@ -1,4 +1,12 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { SqliteDatabase } from '#db/connection/open.ts'
 
@@ -39,6 +47,20 @@ const companions = ['', '-wal', '-shm', '-journal']
 /** Deletes a SQLite file with its companions. */
 export function deleteFile(path: string): void {
   for (const suffix of companions) rmSync(path + suffix, { force: true })
+}
+
+/**
+ * Makes what was made, renamed and deleted in a folder last through a power cut. Windows has no such
+ * call and needs none: NTFS keeps the order in which names change.
+ */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const descriptor = openSync(folder, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 /**
