@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { formatTable } from '#tools/start/table.ts'
 import { tryLock, unlock } from '#tools/setup/lock.mjs'
+import { damagedCaches } from './damaged-caches/part.ts'
 import type { Part } from './part.ts'
+import { powerCut } from './power-cut/part.ts'
 import { processes } from './processes/part.ts'
 import { codeStamp, ResumeError, RunProgress } from './progress.ts'
 import {
@@ -27,7 +29,7 @@ const usage = `npm run verify:durability -- [options]
   --json        figures as one line of JSON`
 
 /** Everything there is to prove. */
-const parts: readonly Part[] = [processes]
+const parts: readonly Part[] = [processes, powerCut, damagedCaches]
 
 /** Longest time for a round, ms: a minute for draining, and the rest of it on a busy machine. */
 const roundLimitMs = 240_000

@@ -1,6 +1,7 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readRecording } from '#tools/durability/power-cut/recording.ts'
 import { powerCutRound, type Synchronous } from '#tools/durability/power-cut/round.ts'
 import { compileShim, unableToRecord } from '#tools/durability/power-cut/shim.ts'
 import { fastFolder } from '#tools/simulate/engine/disk.ts'
@@ -17,7 +18,8 @@ describeWhere(reason === undefined, 'after a power cut at any moment', reason ??
   afterAll(() => rmSync(scratch, { recursive: true }))
 
   function round(synchronous: Synchronous, acts: number, images: number) {
-    const parts = { shim, scratch, synchronous, acts, images }
+    const tells = synchronous === 'FULL'
+    const parts = { shim, scratch, synchronous, acts, images, tells }
     return powerCutRound(parts, { index: 0, seed: 1, folder: folder() })
   }
 
@@ -27,6 +29,23 @@ describeWhere(reason === undefined, 'after a power cut at any moment', reason ??
     expect(figures).toMatchObject({ fullImages: 60, fullFound: 0, fullEarly: 0 })
     expect(figures['fullTransactions']).toBeGreaterThan(40)
     expect(figures['fullSyncs']).toBeGreaterThanOrEqual(figures['fullTransactions'] ?? 0)
+  })
+
+  test('a snapshot is put in place only once the end of the former log will last', () => {
+    const entries = readRecording(readFileSync(join(scratch, 'recorded.log')))
+    let lasting = true
+    let published = 0
+    let folder = -1
+    for (const entry of entries) {
+      if (entry.kind === 'opened' && entry.name === '') folder = entry.fd
+      if (entry.kind === 'synced' && entry.fd === folder) lasting = true
+      if (entry.kind === 'closed' && entry.fd === folder) folder = -1
+      if (entry.kind === 'unlinked' && entry.name === 'cache-1.db-wal') lasting = false
+      if (entry.kind !== 'renamed') continue
+      published += 1
+      expect(lasting).toBe(true)
+    }
+    expect(published).toBe(2)
   })
 
   test('a journal opened without full durability is caught', async () => {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fastFolder } from '#tools/simulate/engine/disk.ts'
-import type { Figures, Outcome, Part } from '../part.ts'
+import type { Figures, Outcome, Part, RunningPart } from '../part.ts'
 import { powerCutRound, type Synchronous } from './round.ts'
 import { compileShim, unableToRecord } from './shim.ts'
 
@@ -78,27 +78,33 @@ function outcomes(sum: Figures, rounds: number): Outcome[] {
   ]
 }
 
+async function open(folder: string, fault: Synchronous | null): Promise<RunningPart> {
+  const shim = join(folder, 'shim.so')
+  await compileShim(shim)
+  const scratch = fastFolder()
+  return {
+    round(input) {
+      const synchronous = fault ?? synchronousOf(input.index)
+      const tells = fault !== null || synchronous === 'FULL'
+      return powerCutRound({ shim, scratch, synchronous, acts, images, tells }, input)
+    },
+    close() {
+      rmSync(scratch, { recursive: true, force: true })
+      return Promise.resolve()
+    },
+  }
+}
+
 /** Power cuts: a terminal's disk as it may be when the power goes, at thousands of moments. */
 export const powerCut: Part = {
   name: 'power-cut',
   title: 'Power cuts at any moment, with what was not synced dropped, kept or torn',
   rounds: { full: 2 * cycle, short: 4 },
   unable: unableToRecord,
-  async open(folder) {
-    const shim = join(folder, 'shim.so')
-    await compileShim(shim)
-    const scratch = fastFolder()
-    return {
-      round: (input) =>
-        powerCutRound(
-          { shim, scratch, synchronous: synchronousOf(input.index), acts, images },
-          input,
-        ),
-      close() {
-        rmSync(scratch, { recursive: true, force: true })
-        return Promise.resolve()
-      },
-    }
-  },
+  open: (folder) => open(folder, null),
   outcomes,
+  planted: (['NORMAL', 'OFF'] as const).map((fault) => ({
+    name: `journal opened with synchronous=${fault}`,
+    open: (folder) => open(folder, fault),
+  })),
 }
