@@ -38,7 +38,7 @@ function outcomes(sum: Figures, rounds: number): Outcome[] {
       held: lived >= caches && lived === of('caches'),
     },
     {
-      what: 'noticed and filled anew (the others were hit where nothing stands)',
+      what: 'noticed and filled anew (not: where nothing stands, and logs, which are read up to the damage)',
       value: damages
         .map((kind) => `${damageWords[kind]}: ${of(`noticed_${kind}`)} of ${of(`caches_${kind}`)}`)
         .join('; '),
