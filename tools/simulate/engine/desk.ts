@@ -20,7 +20,7 @@ export interface Given {
   mark: string
   /** The person was told that it is kept. */
   acknowledged: boolean
-  /** Its payload fits: where its customer is here, it shows. */
+  /** This program knows its version, and its payload fits: where its customer is here, it shows. */
   effective: boolean
   /** The disk that held it was put back to an older state. */
   lost: boolean
@@ -220,7 +220,7 @@ export class Desk {
     if (kind === 'command.poison') act.payload = { ...payload, summary: 'poison\u0000' }
     if (kind === 'command.malformed') act.payload = { ...payload, channel: 'telepathy' }
     const over = kind === 'command.newer' ? { version: 99 } : {}
-    this.#give(life, act, over, kind !== 'command.malformed')
+    this.#give(life, act, over, kind === 'command.poison')
   }
 
   #give(life: Life, act: Act, over: Partial<NewCommand> = {}, effective = true): string {
