@@ -46,6 +46,8 @@ export const verbs = {
     peek: 'customers.peek',
     average: 'customers.average',
     transactions: 'customers.transactions',
+    fundFlow: 'customers.fundFlow',
+    flowMovements: 'customers.flowMovements',
     contacts: 'customers.contacts',
     reveal: 'customers.reveal',
     logContact: 'customers.logContact',

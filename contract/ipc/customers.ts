@@ -8,8 +8,10 @@ import { tiers } from '#domain/customers/records.ts'
 import { assetClasses } from '#domain/products/records.ts'
 import { taskKinds } from '#domain/workbench/task.ts'
 import { channel } from './channel.ts'
+import { customerFlowChannels } from './customer-flow.ts'
 import { bookRoles, customerListChannels } from './customer-list.ts'
 
+export * from './customer-flow.ts'
 export * from './customer-list.ts'
 
 const customerId = z.strictObject({ customerId: z.string().max(64) })
@@ -265,6 +267,7 @@ export const revealReasons = [
 /** Lists, search and the record of customers, and what is done with them. */
 export const customerChannels = {
   ...customerListChannels,
+  ...customerFlowChannels,
   'customers.open': channel(bookRoles, customerId, customerOverviewSchema, 'customers'),
   'customers.peek': channel(bookRoles, customerId, customerPeekSchema, 'customers'),
   'customers.average': channel(

@@ -1,5 +1,7 @@
 import type { Handle } from '../dispatch/dispatch.ts'
 import { explain } from './average.ts'
+import { listFlowMovements } from './flow-movements.ts'
+import { showFundFlow } from './fund-flow.ts'
 import { listContacts, listTransactions } from './history.ts'
 import { exportList } from './export/export-list.ts'
 import { listManagers, listPage } from './list.ts'
@@ -29,6 +31,8 @@ export function registerCustomers(handle: Handle): void {
   handle('customers.peek', peek)
   handle('customers.average', explain)
   handle('customers.transactions', listTransactions)
+  handle('customers.fundFlow', showFundFlow)
+  handle('customers.flowMovements', listFlowMovements)
   handle('customers.contacts', listContacts)
   handle('customers.reveal', createReveal())
   handle('customers.logContact', logContact)

@@ -302,6 +302,54 @@ describe('the branch head', () => {
     }
   })
 
+  test('says of the fund flow of each what the transactions say, with names masked', async () => {
+    const { rows } = await allRows()
+    const sample = every(rows, 90)
+    let outElsewhere = 0
+    for (const { id } of sample) {
+      const flow = await terminal.call('customers.fundFlow', { customerId: id, period: 'year' })
+      const booked = await terminal.call('customers.transactions', {
+        customerId: id,
+        offset: 0,
+        limit: 1,
+      })
+      const side = (direction: 'in' | 'out') =>
+        sum(flow.classes.filter((each) => each.direction === direction).map(({ fen }) => fen))
+      expect({
+        id,
+        total: flow.count + flow.removed.count,
+        inFen: side('in') + flow.removed.inFen,
+        outFen: side('out') + flow.removed.outFen,
+        aside: flow.aside,
+        net: flow.netFen,
+        parties: sum(flow.parties.rows.map(({ count }) => count)) + flow.parties.rest.count,
+      }).toEqual({
+        id,
+        total: booked.total,
+        inFen: booked.inFen,
+        outFen: booked.outFen,
+        aside: { future: 0, currency: 0, currencies: [] },
+        net: flow.inFen - flow.outFen,
+        parties: flow.count,
+      })
+      const { rows: stored } = await pool.query<{ fen: number }>(
+        `select coalesce(sum(t.amount_fen), 0)::float8 as fen from account a
+         join customer c on c.branch_id = a.branch_id and c.id = a.customer_id
+         join bank_transaction t on t.branch_id = a.branch_id and t.account_id = a.id
+         where a.customer_id = $1 and t.direction = 'out' and t.counterparty_name = c.name`,
+        [id],
+      )
+      expect([id, flow.leakage.ownElsewhereFen]).toEqual([id, stored[0]?.fen])
+      outElsewhere += flow.leakage.ownElsewhereFen
+      expect(flow.recoverable.fen).toBeLessThanOrEqual(flow.leakage.leakedFen)
+      for (const { party } of flow.parties.rows) {
+        if (party.kind === 'person') expect(party.name).toContain('*')
+        if (party.kind === 'organisation') expect(party.name).not.toContain('*')
+      }
+    }
+    expect(outElsewhere).toBeGreaterThan(0)
+  })
+
   test('opens the record of everybody who is there on purpose, page by page', async () => {
     const purposely = await terminal.call('customers.list', {
       filter: noFilter,

@@ -50,6 +50,13 @@ const aboutOne: Partial<Record<ChannelName, object>> = {
   'customers.open': {},
   'customers.average': { period: 'month' },
   'customers.transactions': { offset: 0, limit: 10 },
+  'customers.fundFlow': { period: 'days90' },
+  'customers.flowMovements': {
+    period: 'days90',
+    part: { kind: 'removed' },
+    offset: 0,
+    limit: 10,
+  },
   'customers.contacts': { offset: 0, limit: 10 },
   'customers.reveal': { field: 'mobile', reason: 'call' },
   'customers.logContact': {

@@ -209,9 +209,9 @@ const sum = (values: readonly number[]) => values.reduce((all, value) => all + v
 /** Everything a flow says, without the rows. */
 const told = (list: readonly Movement[]) => {
   const flow = flowOf(list)
-  const { counted, removed: _, aside: __, ...sums } = flow
+  const { inFen, outFen, netFen, months, classes, counted } = flow
   return {
-    ...sums,
+    ...{ inFen, outFen, netFen, months, classes },
     parties: partiesOf(counted),
     left: recoverableOf(counted, on),
     leakage: leakageOf(flow, span, balancesOf(30 * wan)),
