@@ -48,6 +48,13 @@ function over(
   return { ...record(name, tab, open), reenter: true, leave, opens }
 }
 
+/** The flow of a year, which says where the transactions on the PC begin, with its drawing done. */
+async function flowShown({ first, words }: Stage): Promise<void> {
+  await first.page.getByRole('button', { name: words.customers.flow.year, exact: true }).click()
+  await first.page.locator('.flow__notices').waitFor()
+  await first.page.locator('.flow canvas').waitFor()
+}
+
 const scrollTo = (nth: number) => (stage: Stage) =>
   stage.first.page
     .locator('.record__body .panel')
@@ -134,6 +141,53 @@ export const recordScenes: readonly Scene[] = [
     await first.page.getByRole('dialog').getByRole('alert').first().waitFor()
   }),
   record('customer-assets', 'assets'),
+  record('customer-flow', 'flow', flowShown),
+  record('customer-flow-end', 'flow', async (stage) => {
+    await flowShown(stage)
+    await scrollTo(3)(stage)
+  }),
+  over(
+    'customer-flow-how',
+    'flow',
+    async (stage) => {
+      await flowShown(stage)
+      const { how, howTitle } = stage.words.customers.flow.leakage
+      await stage.first.page.getByRole('button', { name: how, exact: true }).click()
+      await stage.first.page.getByRole('dialog', { name: howTitle }).waitFor()
+    },
+    closeTop,
+    ['features/customers/flow/flow-arithmetic.vue'],
+  ),
+  over(
+    'customer-flow-movements',
+    'flow',
+    async (stage) => {
+      await flowShown(stage)
+      await stage.first.page.locator('.flow tbody button.link').first().click()
+      await stage.first.page.getByRole('dialog').getByRole('row').nth(1).waitFor()
+    },
+    closeTop,
+    ['features/customers/flow/flow-movements.vue'],
+  ),
+  over(
+    'customer-flow-range',
+    'flow',
+    async (stage) => {
+      await flowShown(stage)
+      const { own, to, show } = stage.words.customers.flow
+      const { page } = stage.first
+      await page.getByRole('button', { name: own, exact: true }).click()
+      await page.getByRole('combobox', { name: to, exact: true }).fill('2031-01-01')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: show, exact: true }).click()
+      await page.locator('.period__problem').waitFor()
+    },
+    async ({ first, words }) => {
+      const { own } = words.customers.flow
+      await first.page.getByRole('button', { name: own, exact: true }).click()
+      await first.settle()
+    },
+  ),
   record('customer-transactions', 'transactions'),
   record('customer-transactions-none', 'transactions', async ({ first, words }) => {
     const field = first.page.getByLabel(words.customers.transactions.filterText)

@@ -15,6 +15,8 @@ import type {
 import type { ComposeOption } from 'echarts/core'
 import type { AssetClass } from '#domain/products/records.ts'
 
+export type { SankeySeriesOption }
+
 /** What a chart of ours may be made of. */
 export type ChartOption = ComposeOption<
   | BarSeriesOption
@@ -46,6 +48,17 @@ export const assetColours: Readonly<Record<AssetClass, string>> = {
   trust: '#5d7a3a',
   other: '#a7afae',
 }
+
+/** Colours of a flow by what a band means: its node, and the band itself. */
+export const flowColours = {
+  in: { node: '#86c4b8', band: '#ddefeb' },
+  out: { node: '#a7b8b4', band: '#e1e6e6' },
+  leaked: { node: '#c4765a', band: '#e2b5a6' },
+  kept: { node: '#1b8c7a', band: '#c3e0da' },
+  drawn: { node: '#7c8b8f', band: '#ebefee' },
+  customer: '#2f3a38',
+  label: { color: '#14201e', fontSize: 12 },
+} as const
 
 /** Axis and grid lines in the colours of the design. */
 export const axisStyle = {

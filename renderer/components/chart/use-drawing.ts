@@ -4,11 +4,13 @@ import type { ChartOption } from './option.ts'
 
 /**
  * Draws into `host` once it comes near the view, and again when the option or the size changes. The
- * drawing library is fetched with the first chart. `failed` says that it could not be had.
+ * drawing library is fetched with the first chart. `failed` says that it could not be had; `picked` is
+ * told the name of what is pressed in it.
  */
 export function useDrawing(
   host: Readonly<Ref<HTMLElement | null>>,
   option: () => ChartOption,
+  picked: (name: string) => void = () => {},
 ): { failed: Readonly<Ref<boolean>> } {
   const failed = ref(false)
   let chart: EChartsType | null = null
@@ -32,6 +34,7 @@ export function useDrawing(
       chart = engine.draw(host.value)
       redraw = engine.redraw
       redraw(chart, option())
+      chart.on('click', ({ name }) => picked(name))
       resized.observe(host.value)
     } catch (thrown) {
       console.error(thrown)

@@ -1,7 +1,14 @@
 import type { RouteRecordRaw } from 'vue-router'
 
 /** Tabs of 客户 360, as they stand in the address. */
-export const recordTabs = ['overview', 'assets', 'transactions', 'contacts', 'profile'] as const
+export const recordTabs = [
+  'overview',
+  'assets',
+  'flow',
+  'transactions',
+  'contacts',
+  'profile',
+] as const
 
 /** A tab of 客户 360. */
 export type RecordTab = (typeof recordTabs)[number]

@@ -1,6 +1,7 @@
 import type { Sentences } from '../sentences.ts'
 import type { customers as zh } from '../zh/customers.ts'
 import { customerActs } from './customers-acts.ts'
+import { customerFlow } from './customers-flow.ts'
 import { customerList } from './customers-list.ts'
 import { customerTalk } from './customers-talk.ts'
 import { customerRecord } from './customers-record.ts'
@@ -9,6 +10,7 @@ import { customerRecord } from './customers-record.ts'
 export const customers: Sentences<typeof zh> = {
   ...customerRecord,
   ...customerActs,
+  ...customerFlow,
   ...customerList,
   ...customerTalk,
   title: 'My customers',
@@ -217,6 +219,7 @@ export const customers: Sentences<typeof zh> = {
     label: 'About the customer',
     overview: 'Overview',
     assets: 'Assets',
+    flow: 'Fund flow',
     transactions: 'Transactions',
     contacts: 'Contacts',
     profile: 'Details',

@@ -1,6 +1,7 @@
 import type { productViews } from '#contract/ipc/customers.ts'
 import type { Request } from '#contract/ipc.ts'
 import { customerActs } from './customers-acts.ts'
+import { customerFlow } from './customers-flow.ts'
 import { customerList } from './customers-list.ts'
 import { customerTalk } from './customers-talk.ts'
 import { customerRecord } from './customers-record.ts'
@@ -11,6 +12,7 @@ type ViewKey = (typeof productViews)[number]
 export const customers = {
   ...customerRecord,
   ...customerActs,
+  ...customerFlow,
   ...customerList,
   ...customerTalk,
   title: '我的客户',
@@ -219,6 +221,7 @@ export const customers = {
     label: '客户资料',
     overview: '概览',
     assets: '资产持仓',
+    flow: '资金流向',
     transactions: '交易明细',
     contacts: '联系记录',
     profile: '资料',

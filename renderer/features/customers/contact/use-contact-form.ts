@@ -13,6 +13,7 @@ import {
   contactProblems,
   contactRequest,
   emptyContact,
+  isTouched,
 } from './contact-draft.ts'
 
 /** The form of one contact with one customer. */
@@ -28,8 +29,11 @@ export interface ContactForm {
   save: () => Promise<boolean>
 }
 
-/** Logs a contact with a customer; what was typed is kept as a draft until it is logged. */
-export function useContactForm(customer: { id: string; name: string }): ContactForm {
+/**
+ * Logs a contact with a customer; what was typed is kept as a draft until it is logged. `about` is what
+ * the content begins with where there is no draft.
+ */
+export function useContactForm(customer: { id: string; name: string }, about: string): ContactForm {
   const now = useNow()
   const confirm = useCommandNotice()
   const draft = useDraft(`contact:${customer.id}`, emptyContact, contactDraftFrom)
@@ -38,6 +42,10 @@ export function useContactForm(customer: { id: string; name: string }): ContactF
   const act = useAct((request: Parameters<typeof call<'customers.logContact'>>[1]) =>
     call('customers.logContact', request),
   )
+
+  void draft.loaded.then(() => {
+    if (about !== '' && !isTouched(draft.form.value)) draft.form.value.summary = about
+  })
 
   async function save(): Promise<boolean> {
     tried.value = true
