@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchBootstrap } from './areas/bootstrap.ts'
 import { benchDigest } from './areas/digest.ts'
+import { benchFundFlow } from './areas/fund-flow.ts'
 import { benchGrid } from './areas/grid.ts'
 import { benchOpenCustomer } from './areas/open-customer.ts'
 import { benchSearch } from './areas/search.ts'
@@ -13,6 +14,7 @@ const areas: Record<string, (quick: boolean) => Promise<Result | Result[]>> = {
   search: (quick) => benchSearch(quick),
   'search-1m': (quick) => benchSearch(quick, 1_000_000),
   open: benchOpenCustomer,
+  flow: benchFundFlow,
   grid: benchGrid,
   digest: benchDigest,
 }

@@ -26,7 +26,7 @@ function bareReads(db: ReadDatabase, id: string): void {
 }
 
 /** Customers of the first book, spread over the branch. */
-function ownCustomers(size: BranchSize): string[] {
+export function ownCustomers(size: BranchSize): string[] {
   const random = new Random(size.seed, 98)
   const ids: string[] = []
   while (ids.length < opened) {

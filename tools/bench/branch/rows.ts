@@ -91,6 +91,7 @@ export async function makeBranchCache(
   path: string,
   size: BranchSize,
   names: readonly TableName[],
+  transactions?: number,
 ): Promise<SqliteDatabase> {
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
   await migrateCache(path, benchKey)
@@ -98,7 +99,7 @@ export async function makeBranchCache(
   for (const name of names) {
     const insert = db.prepare(insertSql(tableNamed(name)))
     atomically(db, () => {
-      for (const values of rowsOf(size, name)) insert.run(...values, 1, 1)
+      for (const values of rowsOf(size, name, transactions)) insert.run(...values, 1, 1)
     })
   }
   ensureIndexes(db)
