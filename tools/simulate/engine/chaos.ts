@@ -165,6 +165,9 @@ export class Chaos {
       case 'office.restarted':
         await office.stop()
         return void this.#startOffice()
+      case 'office.full':
+        office.fullUntil = schedule.now + random.int(3_000, 12_000)
+        return
       case 'office.restored':
         return office.restore(
           this.#databaseBackup && random.hit(0.75) ? this.#databaseBackup : template,

@@ -33,6 +33,7 @@ export const worldFaults = [
   'disk.full',
   'office.restarted',
   'office.restored',
+  'office.full',
   'rows.silent',
   'rows.bulk',
   'day.opened',
@@ -56,6 +57,7 @@ const usual: Partial<Record<FaultKind, number>> = {
   'customer.moved': 3,
   'cache.deleted': 0.5,
   'office.restored': 0.7,
+  'office.full': 0.5,
   'terminal.restored': 0.7,
   'terminal.setUpAnew': 0.4,
   'terminal.namesake': 0.4,
@@ -86,10 +88,16 @@ const doubledPushes: Theme = {
   push: { 'request.twice': 40 },
 }
 
-/** Another database is filled from while it cannot take every command yet. */
-const partialPushes: Theme = {
-  world: { ...calm, 'office.restored': 5, 'cache.deleted': 1, 'office.restarted': 0.3 },
-  push: { 'office.diskFull': 18, 'office.connectionCut': 18 },
+/** Another database is filled from while it cannot take commands yet. */
+const readableOnly: Theme = {
+  world: {
+    ...calm,
+    'office.restored': 5,
+    'office.full': 14,
+    'office.restarted': 0.3,
+    'terminal.powerCut': 0.3,
+  },
+  push: {},
 }
 
 /** A PC loses its enrolment while it has a session and commands to push. */
@@ -100,11 +108,11 @@ const rota: readonly Theme[] = [
   everything,
   doubledPushes,
   everything,
-  partialPushes,
+  readableOnly,
   everything,
   lostEnrolments,
   everything,
-  partialPushes,
+  readableOnly,
   doubledPushes,
   lostEnrolments,
 ]

@@ -134,7 +134,11 @@ export class SimulatedLine {
     const silenceMs = Math.min(request.silenceMs, random.int(2_500, 6_000))
     const kind = fault ? cuts[fault] : undefined
     const [statements, afterCommit] = [random.int(0, 25), random.hit(0.5)]
-    const cut: Cut | null = kind ? { kind, statements, afterCommit } : null
+    const full = schedule.now < this.#parts.office.fullUntil && request.path === 'v1/commands'
+    const fallen = full ? 'room' : kind
+    // Beyond the statements that find out who asks.
+    const through = full ? 2 + (statements % 6) : statements
+    const cut: Cut | null = fallen ? { kind: fallen, statements: through, afterCommit } : null
     const path = request.path.replace(/(cursor|heads)=.*/, '')
     note(`→ ${path}`)
     /** No answer: first there is doubt, then it counts as gone. */

@@ -59,6 +59,9 @@ export class Office {
     this.#database = parts.database
   }
 
+  /** Until when it has no room for commands, ms of the schedule. */
+  fullUntil = 0
+
   /** Epoch of the database it serves. */
   epoch = ''
 

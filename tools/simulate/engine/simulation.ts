@@ -206,6 +206,7 @@ export class Simulation {
   async #recover(): Promise<void> {
     const { schedule, machines, office } = this
     this.#heal()
+    office.fullUntil = 0
     if (!office.isUp) await office.start()
     for (const machine of machines) {
       machine.downUntil = 0
