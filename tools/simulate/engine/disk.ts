@@ -41,13 +41,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Ends the PostgreSQL whose files lie in a folder, where it runs without its owner. */
+/** Ends the PostgreSQL whose cluster lies in a folder, where it runs without its owner. */
 function endPostgres(folder: string): void {
+  const cluster = join(folder, 'postgres', 'cluster')
   try {
-    const [pid, dataDir] = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split(
-      '\n',
-    )
-    if (dataDir === join(folder, 'postgres')) process.kill(Number(pid), 'SIGQUIT')
+    const [pid, dataDir] = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
+    if (dataDir === cluster) process.kill(Number(pid), 'SIGQUIT')
   } catch {
     // It has none, or it ended.
   }
