@@ -5,6 +5,8 @@ import { customerMarks } from '#domain/customers/marks.ts'
 import { upcomingKinds } from '#domain/customers/upcoming.ts'
 import { unsuitableReasons } from '#domain/products/suitability.ts'
 import { tiers } from '#domain/customers/records.ts'
+import { tierPeriods } from '#domain/customers/tier-period.ts'
+import { tierOutcomes, tierStrategySchema } from '#domain/customers/tier-strategy.ts'
 import { assetClasses } from '#domain/products/records.ts'
 import { taskKinds } from '#domain/workbench/task.ts'
 import { channel } from './channel.ts'
@@ -193,6 +195,9 @@ export const customerOverviewSchema = z.strictObject({
 })
 export type CustomerOverview = z.infer<typeof customerOverviewSchema>
 
+/** Most decisions on a tier that are told of one customer. */
+export const mostTierChanges = 12
+
 /** How a daily average came about: Σ balance × days of each month, divided by the days. */
 export const averageExplanationSchema = z.strictObject({
   from: day,
@@ -207,6 +212,28 @@ export const averageExplanationSchema = z.strictObject({
   /** Closing balance of every day from `from` to `to`, 分. */
   dailyFen: z.array(z.int()),
   floors: z.array(z.strictObject({ tier: z.enum(tiers), floorFen: z.int() })),
+  /** How the tier came about (rule 4.2). */
+  standing: z.strictObject({
+    /** Whose averages decide. */
+    period: z.enum(tierPeriods),
+    strategy: tierStrategySchema,
+    /** Ended periods in a row below the floor of the tier; those before it was given do not count. */
+    below: z.int(),
+    /** The latest decisions first; at most {@link mostTierChanges}. */
+    changes: z.array(
+      z.strictObject({
+        on: day,
+        outcome: z.enum(tierOutcomes),
+        tierBefore: z.enum(tiers),
+        tier: z.enum(tiers),
+        period: z.enum(tierPeriods),
+        averageFen: z.int(),
+        floorFen: z.int().nullable(),
+        /** Averages of the periods that counted, oldest first; `from` is YYYY-MM of the first month. */
+        averages: z.array(z.strictObject({ from: z.string(), fen: z.int() })),
+      }),
+    ),
+  }),
 })
 export type AverageExplanation = z.infer<typeof averageExplanationSchema>
 

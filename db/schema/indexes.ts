@@ -11,6 +11,7 @@ export const secondaryIndexes: Partial<Record<TableName, readonly (readonly stri
     ['customer_id', 'state'],
     ['staff_id', 'state', 'due_on'],
   ],
+  tier_change: [['customer_id', 'effective_on']],
   contact: [['customer_id', 'at']],
   correction: [['customer_id', 'proposed_at']],
   counter_visit: [

@@ -6,6 +6,7 @@ import { contactCycleDays, contactCycleSchema } from '../customers/contact-cycle
 import { revealLimits, revealLimitsSchema } from '../customers/reveal.ts'
 import { bookCapacity, bookCapacitySchema } from '../customers/allocation.ts'
 import { defaultTierPeriod, tierPeriodSchema } from '../customers/tier-period.ts'
+import { defaultTierStrategy, tierStrategySchema } from '../customers/tier-strategy.ts'
 import {
   defaultTierFloors,
   defaultVipTier,
@@ -53,6 +54,12 @@ export const parameters = {
     fallback: defaultTierPeriod,
     unit: 'period whose 日均AUM decides the tier',
     source: 'rule 4.2: at month end',
+  }),
+  'tier.strategy': define({
+    schema: tierStrategySchema,
+    fallback: defaultTierStrategy,
+    unit: 'periods below the floor before the watch and on it; how a tier goes up and down',
+    source: 'rule 4.2: watch after 3 months, 3 more, the best of the six',
   }),
   'allocation.book_capacity': define({
     schema: bookCapacitySchema,

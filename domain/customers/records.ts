@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { day, fen, flag, id, instant, integer, json, text, word } from '../record/field.ts'
 import { correctableFields } from './correction.ts'
 import { relationKinds } from './relation-kinds.ts'
+import { tierPeriods } from './tier-period.ts'
+import { tierOutcomes, tierStates } from './tier-strategy.ts'
 import { tiers } from './tiers.ts'
 
 export { type Tier, tiers } from './tiers.ts'
@@ -36,7 +38,7 @@ export const customerSchema = z.strictObject({
   is_staff: flag(),
   do_not_contact: flag(),
   tier: word(tiers),
-  tier_state: word(['normal', 'watch']),
+  tier_state: word(tierStates),
   deceased_on: day().nullable(),
 })
 export type Customer = z.infer<typeof customerSchema>
@@ -63,6 +65,28 @@ export const customerSummarySchema = z.strictObject({
   risk_valid_to: day().nullable(),
 })
 export type CustomerSummary = z.infer<typeof customerSummarySchema>
+
+/**
+ * A decision on a customer's tier that changed it or its state, and what it rests on. `averages` is
+ * JSON: `[YYYY-MM of the period's first month, 分]` of the periods that counted, oldest first;
+ * `floor_fen` the floor of the tier before, null for the lowest. A decision that later figures undid
+ * stays, with the outcome `kept`.
+ */
+export const tierChangeSchema = z.strictObject({
+  branch_id: id(),
+  customer_id: id(),
+  effective_on: day(),
+  period: word(tierPeriods),
+  tier_before: word(tiers),
+  state_before: word(tierStates),
+  tier: word(tiers),
+  tier_state: word(tierStates),
+  outcome: word(tierOutcomes),
+  average_fen: fen(),
+  floor_fen: fen().nullable(),
+  averages: json(),
+})
+export type TierChange = z.infer<typeof tierChangeSchema>
 
 /** Who looks after a customer: 主管户 primary, 协管户 co, 代管 acting. */
 export const customerManagerSchema = z.strictObject({

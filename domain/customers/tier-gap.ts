@@ -1,4 +1,4 @@
-import type { Tier } from './records.ts'
+import type { Tier } from './tiers.ts'
 import type { TierFloors } from './tier.ts'
 
 /** A next tier counts as near where at most this share of its floor is missing, basis points. */

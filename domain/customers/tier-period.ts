@@ -39,3 +39,23 @@ export function tierSpan(period: TierPeriod, on: Day): TierSpan {
   const until = addDays(addMonths(from, period === 'month' ? 1 : 3), -1)
   return { until, days: daysBetween(from, until) + 1, passed: daysBetween(from, on) + 1 }
 }
+
+/** A whole tier period. */
+export interface TierPeriodDays {
+  from: Day
+  /** The day after its last one: from here on what it decides is in force. */
+  after: Day
+}
+
+/** The periods that ended after `since` and by `until` (their last day counts), oldest first. */
+export function periodsEnded(period: TierPeriod, since: Day, until: Day): TierPeriodDays[] {
+  const months = period === 'month' ? 1 : 3
+  const ended: TierPeriodDays[] = []
+  const first = period === 'month' ? monthStart(since) : quarterStart(since)
+  for (let from = first; ; from = addMonths(from, months)) {
+    const after = addMonths(from, months)
+    const last = addDays(after, -1)
+    if (last > until) return ended
+    if (last > since) ended.push({ from, after })
+  }
+}

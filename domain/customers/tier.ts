@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Tier, tiers } from './records.ts'
+import { type Tier, tiers } from './tiers.ts'
 
 /** Least 日均AUM of each tier above the lowest, in 分, rising. */
 export type TierFloors = Record<Exclude<Tier, 'standard'>, number>

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import type { ReckoningSubject } from '#domain/administration/records.ts'
-import type { TierRules } from '#domain/customers/tier-period.ts'
 import type { Day } from '#domain/time/day.ts'
 import { stageSummaries } from '../summary/stage-summaries.ts'
+import { stageTiers } from '../tiers/stage-tiers.ts'
 import { raiseTasks } from '../workbench/raise-tasks.ts'
 
 /** A branch and the day that is opened for it. */
@@ -12,8 +12,8 @@ export interface BranchDay {
   date: Day
   /** The day this step last stood for in this branch; null where it never ran. */
   previous: Day | null
-  /** Rules for first tiers, right after a first load; null in an ordinary night. */
-  firstTiers: TierRules | null
+  /** Whether customers have no tiers yet: right after a first load. */
+  firstTiers: boolean
 }
 
 /**
@@ -29,5 +29,6 @@ export interface BranchStep {
 /** What is computed for every branch, in this order: later steps read what earlier ones wrote. */
 export const branchSteps: readonly BranchStep[] = [
   { subject: 'summary', stage: stageSummaries },
+  { subject: 'tiers', stage: stageTiers },
   { subject: 'tasks', stage: raiseTasks },
 ]

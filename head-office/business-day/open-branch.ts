@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import type { Reckoning } from '#domain/administration/records.ts'
-import type { TierRules } from '#domain/customers/tier-period.ts'
 import type { Day } from '#domain/time/day.ts'
 import { type LoadCounts, mergeStaged, stageRows } from '../store/bulk-load.ts'
 import { lockScopes } from '../store/scope-version.ts'
@@ -15,7 +14,8 @@ export interface BranchOpening {
   date: Day
   /** Computes steps again that stand for the day already: rows were loaded since. */
   again: boolean
-  firstTiers: TierRules | null
+  /** Whether customers have no tiers yet: right after a first load. */
+  firstTiers: boolean
   /** What is computed; default: everything. */
   steps?: readonly BranchStep[]
 }

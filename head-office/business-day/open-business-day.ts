@@ -2,7 +2,6 @@ import type pg from 'pg'
 import type { Day } from '#domain/time/day.ts'
 import { readDatabaseInfo, setBusinessDate, setOpenedDay } from '../database/info.ts'
 import type { LoadCounts } from '../store/bulk-load.ts'
-import { tierRules } from '../summary/tiers.ts'
 import { openBranch } from './open-branch.ts'
 
 /** Why and how a day is opened; without options in an ordinary night. */
@@ -12,7 +11,7 @@ export interface OpeningOptions {
    * as long), and branches that stand for the day already are computed again.
    */
   loaded?: boolean
-  /** Puts each customer into the tier of the period's average: after a first load. */
+  /** Gives customers their tiers, as if the last year had been lived here: after a first load. */
   assignTiers?: boolean
   /** Ends the opening after the branch under way; a later one completes it. */
   signal?: AbortSignal
@@ -49,11 +48,15 @@ export async function openBusinessDay(
   const info = await readDatabaseInfo(pool)
   if (info?.businessDate !== date) return opening
   if (loaded) await pool.query('analyze')
-  const firstTiers = assignTiers ? await tierRules(pool, date) : null
   const branchIds = await branchesWithCustomers(pool)
   for (const [index, branchId] of branchIds.entries()) {
     if (signal?.aborted) return opening
-    const counts = await openBranch(pool, { branchId, date, again: loaded, firstTiers })
+    const counts = await openBranch(pool, {
+      branchId,
+      date,
+      again: loaded,
+      firstTiers: assignTiers,
+    })
     opening.inserted += counts.inserted
     opening.updated += counts.updated
     opening.unchanged += counts.unchanged

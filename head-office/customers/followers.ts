@@ -28,6 +28,7 @@ export const followers: readonly Follower[] = [
   withCustomer('customer', 'id'),
   withCustomer('customer_summary'),
   withCustomer('customer_manager'),
+  withCustomer('tier_change'),
   withCustomer('task'),
   withCustomer('contact'),
   withCustomer('correction'),

@@ -11,7 +11,7 @@ import { parameterInForce } from '../parameters/in-force.ts'
 import { wireRow } from '../sources/wire-row.ts'
 import { stageRows } from '../store/bulk-load.ts'
 import { wireExpression } from '../store/columns.ts'
-import { tierRules } from '../summary/tiers.ts'
+import { tierRules } from '../tiers/rules.ts'
 import { casePages } from './case-files.ts'
 import { readFacts } from './facts.ts'
 

@@ -24,6 +24,7 @@ import {
   customerSummarySchema,
   relationSchema,
   riskAssessmentSchema,
+  tierChangeSchema,
 } from '#domain/customers/records.ts'
 import { orgUnitSchema, staffRoleSchema, staffSchema } from '#domain/organisation/records.ts'
 import { productSchema } from '#domain/products/records.ts'
@@ -50,6 +51,13 @@ export const tables = [
   rowTable('customer', 'branch', 2, byId, customerSchema),
   rowTable('customer_summary', 'branch', 2, ['branch_id', 'customer_id'], customerSummarySchema),
   rowTable('customer_manager', 'branch', 2, byId, customerManagerSchema),
+  rowTable(
+    'tier_change',
+    'branch',
+    3,
+    ['branch_id', 'customer_id', 'effective_on'],
+    tierChangeSchema,
+  ),
   rowTable('task', 'branch', 3, byId, taskSchema),
   rowTable('contact', 'branch', 3, byId, contactSchema),
   rowTable('correction', 'branch', 3, byId, correctionSchema),

@@ -6,6 +6,7 @@ import { cacheReckoning } from './0004-reckoning.ts'
 import { cacheWorkList } from './0005-work-list.ts'
 import { cacheCounter } from './0006-counter.ts'
 import { cacheVisitCutOff } from './0007-visit-cut-off.ts'
+import { cacheTierChange } from './0008-tier-change.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const cacheMigrations: readonly Migration[] = [
   cacheWorkList,
   cacheCounter,
   cacheVisitCutOff,
+  cacheTierChange,
 ]

@@ -1,5 +1,6 @@
 import type { AverageExplanation } from '#contract/ipc/customers.ts'
 import { reckonedOn } from '#db/cache/reckoning.ts'
+import { customerRecord } from '#db/customers/record.ts'
 import { tierFloors } from '#db/parameters/tier-floors.ts'
 import { dailyBalances, explainAverage, runningPeriod } from '#domain/accounts/explain-average.ts'
 import { tiers } from '#domain/customers/records.ts'
@@ -7,6 +8,7 @@ import type { TierFloors } from '#domain/customers/tier.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { heldPositions, reportCurrency } from './assets.ts'
 import { requireInside, scopeOf } from './scope.ts'
+import { tierStanding } from './tier-standing.ts'
 
 function risingFloors(floors: TierFloors): AverageExplanation['floors'] {
   return tiers.flatMap((tier) => (tier === 'standard' ? [] : [{ tier, floorFen: floors[tier] }]))
@@ -34,6 +36,12 @@ export const explain: Handler<'customers.average'> = ({ customerId, period }, co
       from,
       to,
     )
-    return { ...explained, dailyFen, floors: risingFloors(tierFloors(db, scope.on)) }
+    const tier = customerRecord(db, customerId, scope.on)?.customer.tier ?? 'standard'
+    return {
+      ...explained,
+      dailyFen,
+      floors: risingFloors(tierFloors(db, scope.on)),
+      standing: tierStanding(db, { id: customerId, tier }, currency, asOf),
+    }
   })
 }

@@ -155,6 +155,7 @@ export const sync: Sentences<typeof zh> = {
     contact: 'Contacts',
     correction: 'Profile changes',
     counter_visit: 'Visits',
+    tier_change: 'Tier changes',
     referral: 'Referrals',
     relation: 'Relations',
     risk_assessment: 'Risk tests',

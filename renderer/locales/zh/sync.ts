@@ -161,6 +161,7 @@ export const sync = {
     contact: '联系记录',
     correction: '资料修改',
     counter_visit: '柜面接待',
+    tier_change: '等级变动',
     referral: '转介',
     relation: '客户关系',
     risk_assessment: '风险测评',

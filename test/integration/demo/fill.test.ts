@@ -1,12 +1,12 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { averageBetween, type BalancePoint } from '#domain/accounts/average-balance.ts'
-import { defaultTierFloors, tierOf } from '#domain/customers/tier.ts'
 import { monthStart } from '#domain/time/day.ts'
 import { type DemoProgress, fillDemo } from '#head-office/demo/fill.ts'
 import { idCheckCharacter } from '#head-office/demo/identity.ts'
 import { checkPassword } from '#platform/crypto/password.ts'
 import { contentOf } from '#test/support/berka.ts'
+import { livedTier } from '#test/support/lived-tier.ts'
 import { openPool } from '#test/support/pool.ts'
 import { withDatabase } from '#test/support/postgres.ts'
 
@@ -145,22 +145,32 @@ describe('the demo bank', () => {
       byCustomer.set(customer, positions)
       positions.set(position, [...(positions.get(position) ?? []), point])
     }
-    const summaries = await rowsOf<{ id: string; tier: string; aum: number; average: number }>(
-      `select c.id::text, c.tier, s.aum_fen::float8 as aum, s.aum_month_average_fen::float8 as average
+    const summaries = await rowsOf<{
+      id: string
+      tier: string
+      state: string
+      aum: number
+      average: number
+    }>(
+      `select c.id::text, c.tier, c.tier_state as state, s.aum_fen::float8 as aum, s.aum_month_average_fen::float8 as average
        from customer c join customer_summary s on s.customer_id = c.id`,
     )
     expect(summaries).toHaveLength(await countOf('select from customer'))
     expect(summaries.length - byCustomer.size).toBe(4)
     const from = monthStart(businessDate)
-    for (const { id, tier, aum, average } of summaries) {
+    let watched = 0
+    for (const { id, tier, state, aum, average } of summaries) {
       const positions = [...(byCustomer.get(id)?.values() ?? [])]
       const wanted = averageBetween(positions, from, businessDate)
       expect([id, aum]).toEqual([
         id,
         positions.reduce((sum, one) => sum + (one.at(-1)?.balance_fen ?? 0), 0),
       ])
-      expect([id, average, tier]).toEqual([id, wanted, tierOf(wanted, defaultTierFloors)])
+      const lived = livedTier(positions, businessDate)
+      expect([id, average, tier, state]).toEqual([id, wanted, lived.tier, lived.state])
+      if (state === 'watch') watched++
     }
+    expect(watched).toBeGreaterThan(0)
   })
 
   test('pays loans from an account of the same customer, by instalments that fit what is owed', async () => {

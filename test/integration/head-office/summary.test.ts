@@ -9,7 +9,6 @@ import {
 } from '#domain/accounts/average-balance.ts'
 import { completenessBp } from '#domain/customers/completeness.ts'
 import type { Customer } from '#domain/customers/records.ts'
-import { defaultTierFloors, tierOf } from '#domain/customers/tier.ts'
 import { assetClasses } from '#domain/products/records.ts'
 import { addDays, instantOfDay, monthStart, quarterStart } from '#domain/time/day.ts'
 import { refreshSummaries } from '#test/support/refresh-summaries.ts'
@@ -395,54 +394,5 @@ describe('summaries computed in SQL', () => {
       },
     ])
     expect(rows[0]).toMatchObject({ bp: 10_000 })
-  })
-})
-
-describe('tiers at the first load', () => {
-  const tiersNow = async () => {
-    const { rows } = await pool.query<{ tier: string; average: number; quarter: number }>(
-      `select c.tier, s.aum_month_average_fen::float8 as average,
-         s.aum_quarter_average_fen::float8 as quarter
-       from customer c
-       join customer_summary s on s.branch_id = c.branch_id and s.customer_id = c.id`,
-    )
-    return rows
-  }
-
-  test('follow the month’s average and the bank’s floors', async () => {
-    const today = '2028-02-29'
-    await refreshSummaries(pool, { businessDate: today, assignTiers: true })
-    const rows = await tiersNow()
-    for (const { tier, average } of rows) expect(tier).toBe(tierOf(average, defaultTierFloors))
-    expect(new Set(rows.map(({ tier }) => tier)).size).toBeGreaterThan(3)
-
-    const floors = { potential: 1, gold: 2, platinum: 3, diamond: 4, private: 5 }
-    const version = (n: number, from: string, value: object) => ({
-      id: idOf('parameter', `floors-${n}`),
-      key: 'tier.floors',
-      version: n,
-      effective_from: from,
-      value: JSON.stringify(value),
-    })
-    await loadRecords(pool, {
-      parameter: [version(1, '2028-01-01', floors), version(2, '2028-03-01', defaultTierFloors)],
-    })
-    await refreshSummaries(pool, { businessDate: today, assignTiers: true })
-    for (const { tier, average } of await tiersNow()) expect(tier).toBe(tierOf(average, floors))
-    await refreshSummaries(pool, { businessDate: '2028-03-01', assignTiers: true })
-    for (const { tier, average } of await tiersNow()) {
-      expect(tier).toBe(tierOf(average, defaultTierFloors))
-    }
-
-    const quarterly = { ...version(1, '2028-03-01', {}), id: idOf('parameter', 'period') }
-    await loadRecords(pool, {
-      parameter: [{ ...quarterly, key: 'tier.period', value: '"quarter"' }],
-    })
-    await refreshSummaries(pool, { businessDate: '2028-03-01', assignTiers: true })
-    const byQuarter = await tiersNow()
-    for (const { tier, quarter } of byQuarter) expect(tier).toBe(tierOf(quarter, defaultTierFloors))
-    expect(byQuarter.some(({ tier, average }) => tier !== tierOf(average, defaultTierFloors))).toBe(
-      true,
-    )
   })
 })

