@@ -34,6 +34,22 @@ export function wholeCustomer(key = 'whole') {
   })
   const rows: Partial<Record<TableName, TestRecord[]>> = {
     customer_manager: [aManager(id, people.li.id)],
+    tier_change: [
+      {
+        branch_id: branchA,
+        customer_id: id,
+        effective_on: '2026-11-01',
+        period: 'month',
+        tier_before: 'potential',
+        state_before: 'normal',
+        tier: 'gold',
+        tier_state: 'normal',
+        outcome: 'raised',
+        average_fen: 23_000_000,
+        floor_fen: 5_000_000,
+        averages: '[["2026-10",23000000]]',
+      },
+    ],
     task: [
       { ...aTask(`${key}-open`, id, people.li.id), kind: 'referral' },
       {

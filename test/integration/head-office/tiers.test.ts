@@ -46,9 +46,9 @@ async function putAll(
   for (const [name, path] of all) paths.set(name, path)
   const { tier = 'standard', state = 'normal' } = standing
   await loadRecords(pool, {
-    customer: all.map(([name]) => ({
-      ...aCustomer(branchA, { id: idOf('customer', name), tier, tier_state: state }),
-    })),
+    customer: all.map(([name]) =>
+      aCustomer(name, { id: idOf('customer', name), tier, tier_state: state }),
+    ),
     account: all.map(([name]) => ({
       branch_id: branchA,
       id: idOf('account', name),

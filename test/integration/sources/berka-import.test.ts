@@ -247,18 +247,16 @@ describe('the same import again', () => {
   })
 
   test('keeps what the bank has made of the data since', async () => {
-    await pool.query(
-      `update customer set tier = 'gold', mobile = '15400000000' where customer_no = '9003'`,
-    )
+    await pool.query(`update customer set mobile = '15400000000' where customer_no = '9003'`)
     await pool.query(`update customer_manager set valid_to = '1998-12-01' where customer_id = $1`, [
       berkaId('client', '9003'),
     ])
     await importBerka(database.url, source.folder, source.outFolder)
     expect(
       await rowsOf(
-        `select c.tier, c.mobile, to_char(m.valid_to, 'YYYY-MM-DD') as until
+        `select c.mobile, to_char(m.valid_to, 'YYYY-MM-DD') as until
          from customer c join customer_manager m on m.customer_id = c.id where customer_no = '9003'`,
       ),
-    ).toEqual([{ tier: 'gold', mobile: '15400000000', until: '1998-12-01' }])
+    ).toEqual([{ mobile: '15400000000', until: '1998-12-01' }])
   })
 })

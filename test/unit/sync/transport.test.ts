@@ -100,7 +100,9 @@ describe('exchange', () => {
     const long = { text: 'sums '.repeat(5_000) }
     await ask(transport, { body: { short: 1 } })
     await ask(transport, { body: long })
-    const [short, packed] = bodies
+    // A busy machine may ask for either twice.
+    const [short] = bodies
+    const packed = bodies.at(-1)
     expect(short).toEqual([undefined, Buffer.from('{"short":1}')])
     expect(packed?.[0]).toBe('zstd')
     expect(packed?.[1].length).toBeLessThan(500)
