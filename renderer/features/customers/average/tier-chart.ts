@@ -55,6 +55,8 @@ export function tierChartOption({
     data,
     lineStyle: { width, type: dashed ? ('dashed' as const) : ('solid' as const) },
     endLabel: { show: true, formatter: '{a}', color, fontSize: 11.5 },
+    // Where lines end at one height their names stand below each other.
+    labelLayout: { moveOverlap: 'shiftY' as const },
   })
   const need =
     needFen === null
