@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { CommandName, CommandPayload } from '#contract/sync/commands.ts'
 import type { CommandRow } from '#db/journal/command-rows.ts'
 import { sliceDifference } from '#tools/fleet/slice.ts'
 import type { RoundDatabases } from './database.ts'
@@ -65,24 +66,32 @@ async function officeSide(pool: pg.Pool): Promise<OfficeSide> {
   }
 }
 
+const payloadOf = <Name extends CommandName>(row: CommandRow): CommandPayload<Name> =>
+  JSON.parse(row.payload) as CommandPayload<Name>
+
 /** Whether a terminal's journal holds what its person was told is kept. */
 function holds(act: Act, rows: readonly CommandRow[]): boolean {
   if (act.commandId !== null) return rows.some((row) => row.command_id === act.commandId)
   return rows.some((row) => {
-    const payload = JSON.parse(row.payload) as { visitId?: string; acts?: string[]; state?: string }
-    if (payload.visitId !== act.mark) return false
-    if (act.kind === 'refer') return row.name === 'referral.create'
-    if (row.name !== 'counter.recordVisit') return false
-    if (act.kind === 'phone') return payload.acts?.includes('phone_confirmed') === true
-    return act.kind === 'visit' || payload.state === 'ended'
+    if (row.name === 'referral.create') {
+      return act.kind === 'refer' && payloadOf<'referral.create'>(row).visitId === act.mark
+    }
+    if (row.name !== 'counter.recordVisit' || act.kind === 'refer') return false
+    const { visitId, acts, station } = payloadOf<'counter.recordVisit'>(row)
+    if (visitId !== act.mark) return false
+    if (act.kind === 'phone') return acts.includes('phone_confirmed')
+    return act.kind === 'visit' || station.state === 'ended'
   })
 }
 
 /** How often the effect of a command stands at head office; null where it cannot be told one by one. */
 function effects(row: CommandRow, side: OfficeSide): number | null {
-  const payload = JSON.parse(row.payload) as { contactId?: string; note?: string | null }
-  if (row.name === 'contact.log') return side.contactIds.get(payload.contactId ?? '') ?? 0
-  if (row.name === 'task.complete') return side.notes.get(payload.note ?? '') ?? 0
+  if (row.name === 'contact.log') {
+    return side.contactIds.get(payloadOf<'contact.log'>(row).contactId) ?? 0
+  }
+  if (row.name === 'task.complete') {
+    return side.notes.get(payloadOf<'task.complete'>(row).note ?? '') ?? 0
+  }
   return null
 }
 
