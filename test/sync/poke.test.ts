@@ -1,3 +1,6 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { revokeStaff } from '#head-office/staff/revocation.ts'
@@ -115,4 +118,41 @@ test('a head office that goes away and comes back is listened to again', async (
   await loadRecords(office.pool, { customer: [{ ...other, employer: '第三单位' }] })
   await foreign.until('news after the restart', () => (pulls.get(branchB) ?? 0) > before, 20_000)
   await foreign.status('being online', ({ connection }) => connection === 'online')
+})
+
+test('a head office that froze while it is listened to is noticed as soon as by a poll', async ({
+  skip,
+}) => {
+  skip(process.platform === 'win32', 'freezes head office by SIGSTOP')
+  const child = fork(resolve('test/support/head-office-child.ts'), [], {
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      NODE_NO_WARNINGS: '1',
+      HEAD_OFFICE_DATABASE_URL: database.url,
+      HEAD_OFFICE_DATA_DIR: office.dataDir,
+    },
+  })
+  try {
+    const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
+    const { url } = JSON.parse(line.toString()) as { url: string }
+    const enrolmentCode = await createEnrolmentCode(office.pool, { branchId: branchB })
+    const terminal = new TestTerminal({ headOfficeUrl: url, enrolmentCode, deviceName: 'PC-F' })
+    terminals.push(terminal)
+    await terminal.start()
+    await terminal.status('being online', ({ connection }) => connection === 'online')
+    // Longer than the ordinary interval: only the poke is out.
+    await new Promise((later) => setTimeout(later, 8_000))
+    child.kill('SIGSTOP')
+    const frozen = performance.now()
+    await terminal.status('being offline', ({ connection }) => connection === 'offline')
+    const ms = Math.round(performance.now() - frozen)
+    console.log(`frozen head office noticed after ${ms} ms`)
+    expect(ms).toBeLessThan(13_000)
+    child.kill('SIGCONT')
+    await terminal.status('being online again', ({ connection }) => connection === 'online')
+  } finally {
+    child.kill('SIGKILL')
+  }
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import pg from 'pg'
 import { tables } from '#contract/sync/rows/tables.ts'
+import { addDays } from '#domain/time/day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import {
   aCustomer,
@@ -9,6 +10,8 @@ import {
   branchA,
   loadRecords,
   people,
+  testDay,
+  type TestStaff,
 } from '#test/support/branch-data.ts'
 import { TestDevice } from '#test/support/device.ts'
 import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
@@ -66,6 +69,44 @@ function* nodes(plan: PlanNode): Generator<PlanNode> {
   for (const child of plan.Plans ?? []) yield* nodes(child)
 }
 
+/** A visit, a referral and its way, a task put off, taken back and given away; a repair. */
+async function atCounterAndDesk(device: TestDevice, customerId: string, taskId: string) {
+  const atMs = Date.now()
+  const id = () => uuidV7(atMs)
+  const give = async (staff: TestStaff, name: string, payload: object, over = {}) => {
+    const { grant } = await device.login(staff)
+    const [result] = (
+      await device.push([device.command(name, staff.id, grant, { customerId, ...payload }, over)])
+    ).results
+    return [result?.outcome, result?.code]
+  }
+  const done = ['applied', null]
+  const { li, teller, zhao, wang } = people
+  const [visitId, referralId] = [id(), id()]
+  const visit = { visitId, openedAtMs: atMs, foundBy: 'account', suggested: 1, acts: [] }
+  expect(
+    await give(teller, 'counter.recordVisit', { ...visit, station: { state: 'open' } }),
+  ).toEqual(done)
+  const referral = { referralId, taskId: id(), visitId, toStaffId: li.id, reason: 'wish', atMs }
+  expect(await give(teller, 'referral.create', referral)).toEqual(done)
+  const step = { referralId, to: 'accepted', failure: null, feedback: null, atMs }
+  expect(await give(li, 'referral.advance', step)).toEqual(done)
+  const reopened = { taskIds: [taskId], atMs }
+  expect(await give(li, 'task.reopen', reopened)).toEqual(done)
+  const later = { taskIds: [taskId], until: addDays(testDay, 5), note: null, atMs }
+  expect(await give(li, 'task.postpone', later)).toEqual(done)
+  const customers = [{ customerId, allocationId: id(), taskIds: [taskId] }]
+  const away = { toStaffId: wang.id, from: testDay, until: addDays(testDay, 9), customers, atMs }
+  const moved = { ...away, reason: 'leave', customerId: undefined }
+  expect(await give(zhao, 'task.reassign', moved)).toEqual(done)
+  const { grant } = await device.login(li)
+  const wrong = device.command('contact.log', li.id, grant, { customerId })
+  await device.push([wrong])
+  const contact = { contactId: id(), atMs, channel: 'visit', outcome: 'again', summary: '' }
+  const right = { ...contact, nextOn: null, durationMinutes: null }
+  expect(await give(li, 'contact.log', right, { supersedes: wrong.commandId })).toEqual(done)
+}
+
 /** One working day of a terminal: everything that happens thousands of times an hour. */
 async function workingDay(): Promise<void> {
   const zhou = aCustomer('周海华')
@@ -83,7 +124,7 @@ async function workingDay(): Promise<void> {
     await device.changes(scope, cursor)
   }
   const command = (name: string, payload: object) =>
-    device.command(name, people.li.id, grant, { customerId: zhou.id, atMs: 1, ...payload })
+    device.command(name, people.li.id, grant, { customerId: zhou.id, atMs: Date.now(), ...payload })
   const commands = [
     command('contact.log', {
       contactId: uuidV7(Date.now()),
@@ -103,7 +144,12 @@ async function workingDay(): Promise<void> {
   const { results } = await device.push(commands)
   expect(results.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied'])
   await device.push(commands)
-  await device.changes(`branch:${branchA}`, (await device.snapshot(`branch:${branchA}`)).cursor)
+  await atCounterAndDesk(device, zhou.id, task.id)
+  const { cursor, version } = await device.snapshot(`branch:${branchA}`)
+  await device.changes(`branch:${branchA}`, cursor)
+  await device.digest(`branch:${branchA}`, cursor, [])
+  // Held until the process has looked once after everybody who waits.
+  await device.poke({ national: 1_000, [`branch:${branchA}`]: version }, 600)
   pg.Client.prototype.query = original as typeof pg.Client.prototype.query
 }
 
