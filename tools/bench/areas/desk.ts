@@ -26,7 +26,8 @@ export interface BenchDesk {
 const refuse = () => Promise.reject(new Error('the bench only reads'))
 
 /**
- * Builds the branch with the tables named, `transactions` to an account; a minute for 200,000 customers on a quiet machine.
+ * Builds the branch with the tables named, `transactions` to an account; a minute for 200,000
+ * customers on a quiet machine.
  */
 export async function makeBenchDesk(
   size: BranchSize,
