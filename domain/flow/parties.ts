@@ -56,12 +56,15 @@ export interface PartyFlow {
   outFen: number
 }
 
-/** What makes two movements ones with the same side: name and bank, or nothing but the class. */
+/**
+ * What makes two movements ones with the same side: an organisation is one wherever its accounts are,
+ * a person's name counts with the bank, because names repeat; without a name only the class tells.
+ */
 export function partyKey({ movement, verdict }: CountedMovement): string {
-  const { counterparty, counterpartyBank } = movement
-  return counterparty === null
-    ? JSON.stringify([verdict.flowClass, counterpartyBank])
-    : JSON.stringify([plainName(counterparty), counterpartyBank, null])
+  const { counterparty: name, counterpartyBank: bank, operation } = movement
+  if (name === null) return JSON.stringify([verdict.flowClass, bank])
+  const anywhere = isOrganisation(name, operation === 'card_payment')
+  return JSON.stringify([plainName(name), anywhere ? '' : bank, null])
 }
 
 const later = (a: Movement, b: Movement) =>

@@ -84,7 +84,7 @@ export function sankeyOption(
     top: 6,
     bottom: 8,
     nodeWidth: 8,
-    nodeGap: 14,
+    nodeGap: 16,
     layoutIterations: 0,
     draggable: false,
     emphasis: { disabled: true },

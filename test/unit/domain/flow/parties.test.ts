@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Movement } from '#domain/flow/movement.ts'
 import { isOrganisation } from '#domain/flow/names.ts'
-import { partyName } from '#domain/flow/parties.ts'
-import { elsewhere, ground, movement } from './movements.ts'
+import { fundFlow } from '#domain/flow/fund-flow.ts'
+import { partiesOf, partyName } from '#domain/flow/parties.ts'
+import { elsewhere, ground, movement, on } from './movements.ts'
 
 const nobody = { accounts: new Set<string>(), relatives: new Set<string>() }
 const named = (own: Partial<Movement>, viewer = nobody) => partyName(movement(own), ground, viewer)
@@ -39,6 +40,22 @@ describe('how the other side is named', () => {
       tail: '****3308',
     })
     expect(named({})).toEqual({ kind: 'unnamed', name: null, bank: null, tail: null })
+  })
+})
+
+describe('who is one side', () => {
+  const sides = (...own: Partial<Movement>[]) => {
+    const span = { from: on, to: on, on, currency: 'CNY' }
+    return partiesOf(fundFlow(own.map(movement), ground, span).counted).map(({ count }) => count)
+  }
+  const banks = [{ counterpartyBank: '甲州银行' }, { counterpartyBank: '乙江银行' }]
+
+  test('a firm with accounts at two banks; people of one name at two banks are two', () => {
+    expect(sides(...banks.map((bank) => ({ ...bank, counterparty: '宏图包装有限公司' })))).toEqual([
+      2,
+    ])
+    expect(sides(...banks.map((bank) => ({ ...bank, counterparty: '王诺' })))).toEqual([1, 1])
+    expect(sides(...banks.map((bank) => ({ ...bank, counterparty: '周敏华' })))).toEqual([1, 1])
   })
 })
 
