@@ -174,12 +174,12 @@ export const recordScenes: readonly Scene[] = [
     'flow',
     async (stage) => {
       await flowShown(stage)
-      const { own, to, show } = stage.words.customers.flow
+      const { own, to } = stage.words.customers.flow
       const { page } = stage.first
       await page.getByRole('button', { name: own, exact: true }).click()
       await page.getByRole('combobox', { name: to, exact: true }).fill('2031-01-01')
       await page.keyboard.press('Enter')
-      await page.getByRole('button', { name: show, exact: true }).click()
+      await page.locator('.period__own [type=submit]').click()
       await page.locator('.period__problem').waitFor()
     },
     async ({ first, words }) => {
