@@ -20,6 +20,11 @@ export const terminalConfigSchema = z.strictObject({
   enrolmentCode: z.string().min(8).optional(),
   /** Name of this PC as branch and head office know it, such as `CG-PC-07`. */
   deviceName: z.string().min(1).max(40),
+  /**
+   * Folder of the second copy of what people were told is kept, best on another disk; taken from the
+   * data folder where it is not absolute. Another folder of the data folder where absent.
+   */
+  recordFolder: z.string().min(1).optional(),
   /** Demo mode: accepts a keyring that only pretends, and head offices marked as demo. */
   demo: z.boolean().default(false),
 })

@@ -250,5 +250,5 @@ export function resendAnswered(db: SqliteDatabase, lastSeq: number, sinceMs: num
  * numbered again. What was sent stays sent: it may have taken effect.
  */
 export function restartSequence(db: SqliteDatabase): void {
-  run(db, 'UPDATE command SET seq = NULL')
+  run(db, 'UPDATE command SET seq = NULL WHERE seq IS NOT NULL')
 }

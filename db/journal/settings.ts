@@ -13,7 +13,7 @@ export interface DeviceIdentity {
   demo: boolean
 }
 
-/** Key pairs of the device; private halves never leave the journal. */
+/** Key pairs of the device; private halves never leave the journal and its records. */
 export interface DeviceKeys {
   signing: { publicKey: string; privateKey: string }
   sealing: { publicKey: string; privateKey: string }
@@ -39,6 +39,8 @@ export interface JournalSettings {
   language: 'zh' | 'en'
   /** Code of an incident that stops pushing until somebody looks at it. */
   incident: string | null
+  /** Number of the last record (db/records) that tells what this journal holds. */
+  recordNumber: number
 }
 
 /** A remembered value, or null. */

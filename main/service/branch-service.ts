@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Cause } from '#contract/ipc/channel.ts'
 import type { EventName, EventPayload } from '#contract/ipc.ts'
@@ -41,6 +41,7 @@ import { UserFile } from './session/user-file.ts'
 import { localParameter } from './status/parameters.ts'
 import { Status } from './status/status.ts'
 import { registerSubmissions } from './submissions/channels.ts'
+import { reportOpening, watchRecords } from './status/records.ts'
 import { ownUsage } from './usage/own-usage.ts'
 import { registerWorkbench } from './workbench/register.ts'
 
@@ -76,7 +77,8 @@ const loginPatienceMs = { online: 15_000, offline: 4_000 }
 
 /**
  * Opens the terminal's files and starts everything a branch needs. Throws `config.invalid`,
- * `storage.full`, or SQLite's error where the journal does not open with this device secret.
+ * `storage.full`, or `journal.damaged` where neither the journal nor a copy of its records opens with
+ * this device secret.
  */
 export async function startBranchService(options: BranchServiceOptions): Promise<BranchService> {
   const { init, clock, logger, emit } = options
@@ -88,7 +90,13 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   const writer = startWriter(options.writerEntry, options.died)
   const journalPath = join(dataDir, 'journal.db')
   const journalKey = deriveKey(deviceSecret, Buffer.alloc(0), 'ocrm-journal')
-  await writer.call('journal.open', { path: journalPath, key: journalKey })
+  const opening = await writer.call('journal.open', {
+    path: journalPath,
+    key: journalKey,
+    records: [join(dataDir, 'records'), resolve(dataDir, config.recordFolder ?? 'records-copy')],
+    nowMs: clock.now(),
+  })
+  reportOpening(logger, opening)
   const journal = openReader(journalPath, journalKey, 4_096)
   const memory = journal.read((db) => readMemory(db, writer))
   const lease = new LeaseClock(clock, memory.get('lastSeenMs') ?? 0)
@@ -302,6 +310,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     memory,
     status: () => status.view(),
     runId,
+    opening,
     writer,
     cache,
     engine,
@@ -314,10 +323,12 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   if (memory.get('device')) await heartbeat.started()
   await cutOffs.recover()
   engine.start()
+  const recordWatch = watchRecords(writer, logger)
 
   return {
     call: (channel, payload, cause) => dispatch.call(channel, payload, cause),
     async stop() {
+      clearInterval(recordWatch)
       await engine.stop()
       await sessions.end('stop')
       await heartbeat.stopped()

@@ -2,6 +2,7 @@ import type { StatusView } from '#contract/ipc/app.ts'
 import type { Response } from '#contract/ipc.ts'
 import { all, type ReadDatabase } from '#db/connection/statements.ts'
 import type { TerminalMemory } from '#main/sync/memory.ts'
+import type { JournalOpening } from '#main/sync/writing/open-journal.ts'
 
 /** What diagnostics are made of. */
 export interface DiagnosticsNeeds {
@@ -9,6 +10,8 @@ export interface DiagnosticsNeeds {
   status(): StatusView
   freshness(): Response<'sync.freshness'>
   runId: string
+  /** What came of opening the journal at the start of this run. */
+  opening: JournalOpening
 }
 
 function commandLines(journal: ReadDatabase): string[] {
@@ -24,6 +27,13 @@ function commandLines(journal: ReadDatabase): string[] {
   return [
     ...counts.map(({ state, count }) => `commands.${state}: ${count}`),
     ...refused.map(({ seq, name, code }) => `refused: #${seq ?? '-'} ${name} ${code ?? '-'}`),
+  ]
+}
+
+function openingLines({ state, restored, missing, copies }: JournalOpening): string[] {
+  return [
+    `journal: ${state}, ${restored} commands put back, ${missing} records missing`,
+    ...copies.map((copy, at) => `records ${at + 1}: ${copy.state}`),
   ]
 }
 
@@ -48,6 +58,7 @@ export function diagnosticsText(needs: DiagnosticsNeeds, journal: ReadDatabase):
     `scope lease until: ${iso(status.scopeLeaseUntilMs)}`,
     `clock offset: ${memory.get('clockOffsetMs') ?? '-'} ms`,
     `snapshot: ${status.bootstrap.state} ${status.bootstrap.error ?? ''}`.trimEnd(),
+    ...openingLines(needs.opening),
     ...commandLines(journal),
     `cache: ${freshness.cacheBytes} bytes, ${freshness.integrity}`,
     ...freshness.tables.map(({ table, rows, version }) => `${table}: ${rows} rows, v${version}`),

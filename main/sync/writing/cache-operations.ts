@@ -56,7 +56,7 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
       if (left) noteRowsLeft(cache)
       return ids
     })
-    atomically(files.journal, () => settleCommands(files.journal, settled))
+    files.keep(() => settleCommands(files.journal, settled))
     // Nobody waits for the rewriting: of what left, the log at least says nothing from now on.
     if (left) cutLog(cache)
     return changes.changed()
@@ -80,7 +80,7 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
           putCacheFact(cache, inUse, '1')
         })
         const covered = Number(cacheFact(cache, coveredAnswers) ?? 0)
-        atomically(files.journal, () => unsettleUncovered(files.journal, covered))
+        files.keep(() => unsettleUncovered(files.journal, covered))
         return 'open'
       }
     } catch (error) {
@@ -221,7 +221,7 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
       decidedSinceMs: number
     }) {
       files.close('cacheFile')
-      atomically(files.journal, () => unsettleAnswered(files.journal, args.decidedSinceMs))
+      files.keep(() => unsettleAnswered(files.journal, args.decidedSinceMs))
       deleteFile(args.path)
       // A former log that came back after a power cut would be read into the new file.
       syncFolder(dirname(args.path))

@@ -9,6 +9,8 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { SqliteDatabase } from '#db/connection/open.ts'
+import { atomically } from '#db/connection/statements.ts'
+import type { Records } from './records.ts'
 
 /** The files a writer thread holds open; each has exactly one writing connection. */
 export class WriterFiles {
@@ -16,6 +18,13 @@ export class WriterFiles {
   cacheFile: SqliteDatabase | null = null
   userFile: SqliteDatabase | null = null
   stagingFile: SqliteDatabase | null = null
+  /** Copies of the journal's records; null where it is kept without. */
+  records: Records | null = null
+
+  /** One transaction of the journal; when it returns, its copies have it too. */
+  keep<Result>(act: () => Result): Result {
+    return this.records ? this.records.keep(act) : atomically(this.journal, act)
+  }
 
   /** The journal; it is open from start to end. */
   get journal(): SqliteDatabase {
@@ -37,6 +46,10 @@ export class WriterFiles {
 
   /** Closes one file; nothing where it is not open. */
   close(which: 'cacheFile' | 'userFile' | 'stagingFile' | 'journalFile'): void {
+    if (which === 'journalFile') {
+      this.records?.close()
+      this.records = null
+    }
     this[which]?.close()
     this[which] = null
   }
@@ -64,13 +77,13 @@ export function syncFolder(folder: string): void {
 }
 
 /**
- * Sets a damaged file aside under a name that is never opened again, in place of an earlier one, and
- * tells which.
+ * Sets a damaged file aside under a name that is never opened again, in place of an earlier one (or
+ * beside it), and tells which.
  */
-export function setAside(path: string, nowMs: number): string {
-  const earlier = `${basename(path)}.damaged-`
-  for (const name of readdirSync(dirname(path))) {
-    if (name.startsWith(earlier)) rmSync(join(dirname(path), name), { force: true })
+export function setAside(path: string, nowMs: number, earlier: 'keep' | 'drop' = 'drop'): string {
+  const former = `${basename(path)}.damaged-`
+  for (const name of earlier === 'drop' ? readdirSync(dirname(path)) : []) {
+    if (name.startsWith(former)) rmSync(join(dirname(path), name), { force: true })
   }
   const aside = `${path}.damaged-${nowMs}`
   for (const suffix of companions) {

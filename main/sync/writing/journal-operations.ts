@@ -1,6 +1,4 @@
-import { AppError } from '#contract/errors.ts'
 import type { Command, CommandResult } from '#contract/sync/commands.ts'
-import { openFile } from '#db/connection/open.ts'
 import { isDamage, sqliteCode } from '#db/connection/failure.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { type Attempt, closeAttempt, openAttempt } from '#db/journal/attempts.ts'
@@ -19,11 +17,10 @@ import {
 import { appendUsage, type UsageEntry } from '#db/journal/ledger.ts'
 import { type JournalSettings, putSettings } from '#db/journal/settings.ts'
 import { deleteAllKeySlots, deleteKeySlots, type KeySlot, putKeySlot } from '#db/journal/slots.ts'
-import { journalMigrations } from '#db/migrations/journal/list.ts'
-import { migrateFile } from '#db/migrations/run.ts'
 import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
 import { applyCommand, rebase, unsettledOf } from '../rebase.ts'
 import type { WriterFiles } from './files.ts'
+import { type JournalOpening, type JournalPlace, openJournal } from './open-journal.ts'
 
 /** Effect of a write on the cache. */
 export interface CacheEffect {
@@ -41,7 +38,7 @@ export function replay(files: WriterFiles, branchId: string): CacheEffect {
     const settled = atomically(cache, () =>
       rebase(cache, unsettledOf(files.journal), branchId, changes, () => {}),
     )
-    atomically(files.journal, () => settleCommands(files.journal, settled))
+    files.keep(() => settleCommands(files.journal, settled))
   })
 }
 
@@ -65,19 +62,21 @@ export function journalOperations(files: WriterFiles) {
     entries.forEach((entry) => appendUsage(files.journal, entry))
 
   return {
-    async 'journal.open'(args: { path: string; key: Uint8Array; maxPages?: number | undefined }) {
-      const { path, key, maxPages } = args
-      try {
-        await migrateFile(path, key, journalMigrations)
-        files.journalFile = openFile(path, key, { mode: 'write', synchronous: 'FULL', maxPages })
-      } catch (error) {
-        // Never replaced by an empty one: what it holds exists nowhere else.
-        throw isDamage(error) ? new AppError('journal.damaged') : error
-      }
+    /** Opens the journal, and puts back from its records what it lost. */
+    async 'journal.open'(args: JournalPlace): Promise<JournalOpening> {
+      const { db, records, opening } = await openJournal(args)
+      files.journalFile = db
+      files.records = records
+      return opening
+    },
+
+    /** What went wrong with the copies of the records since the last call. */
+    'journal.recordTroubles'(): string[] {
+      return files.records?.takeTroubles() ?? []
     },
 
     'journal.remember'(args: { values: Partial<JournalSettings> }) {
-      atomically(files.journal, () => putSettings(files.journal, args.values))
+      files.keep(() => putSettings(files.journal, args.values))
     },
 
     /**
@@ -85,7 +84,7 @@ export function journalOperations(files: WriterFiles) {
      * grants of an earlier enrolment are worth nothing.
      */
     'journal.enrolled'(args: { values: Partial<JournalSettings> }) {
-      atomically(files.journal, () => {
+      files.keep(() => {
         putSettings(files.journal, args.values)
         deleteAllKeySlots(files.journal)
         restartSequence(files.journal)
@@ -93,11 +92,11 @@ export function journalOperations(files: WriterFiles) {
     },
 
     'journal.append'(args: { entries: UsageEntry[] }) {
-      atomically(files.journal, () => append(args.entries))
+      files.keep(() => append(args.entries))
     },
 
     'journal.openAttempt'(args: { attempt: Attempt; entries: UsageEntry[] }): number {
-      return atomically(files.journal, () => {
+      return files.keep(() => {
         append(args.entries)
         return openAttempt(files.journal, args.attempt)
       })
@@ -109,7 +108,7 @@ export function journalOperations(files: WriterFiles) {
       entries: UsageEntry[]
       slot?: KeySlot | undefined
     }) {
-      atomically(files.journal, () => {
+      files.keep(() => {
         closeAttempt(files.journal, args.id, args.outcome)
         if (args.slot) putKeySlot(files.journal, args.slot)
         append(args.entries)
@@ -117,11 +116,11 @@ export function journalOperations(files: WriterFiles) {
     },
 
     'journal.deleteAllSlots'() {
-      atomically(files.journal, () => deleteAllKeySlots(files.journal))
+      files.keep(() => deleteAllKeySlots(files.journal))
     },
 
     'journal.deleteSlots'(args: { staffIds: string[] }): number {
-      return atomically(files.journal, () => deleteKeySlots(files.journal, args.staffIds))
+      return files.keep(() => deleteKeySlots(files.journal, args.staffIds))
     },
 
     /** Command and ledger row in one durable transaction; then the effect in the cache. */
@@ -130,7 +129,7 @@ export function journalOperations(files: WriterFiles) {
       entries: UsageEntry[]
       branchId: string
     }): CacheEffect {
-      atomically(files.journal, () => {
+      files.keep(() => {
         insertCommand(files.journal, args.command)
         append(args.entries)
       })
@@ -145,39 +144,35 @@ export function journalOperations(files: WriterFiles) {
     },
 
     'journal.withdraw'(args: { commandId: string; staffId: string; branchId: string }) {
-      atomically(files.journal, () => withdrawCommand(files.journal, args.commandId, args.staffId))
+      files.keep(() => withdrawCommand(files.journal, args.commandId, args.staffId))
       return replay(files, args.branchId)
     },
 
     'journal.dismiss'(args: { commandId: string; staffId: string; reason: string }) {
-      atomically(files.journal, () =>
+      files.keep(() =>
         closeRejection(files.journal, args.commandId, args.staffId, 'dismissed', args.reason),
       )
     },
 
     /** A rejection whose author accepts what head office holds. */
     'journal.closeRepaired'(args: { commandId: string; staffId: string }) {
-      atomically(files.journal, () =>
+      files.keep(() =>
         closeRejection(files.journal, args.commandId, args.staffId, 'repaired', null),
       )
     },
 
     /** Numbers the next commands and marks them as sent, before the first byte goes out. */
     'journal.takeBatch'(args: { maxCommands: number; maxBytes: number }): Command[] {
-      return atomically(files.journal, () =>
-        takeBatch(files.journal, args.maxCommands, args.maxBytes),
-      )
+      return files.keep(() => takeBatch(files.journal, args.maxCommands, args.maxBytes))
     },
 
     'journal.storeResults'(args: { results: CommandResult[]; branchId: string }): CacheEffect {
-      atomically(files.journal, () => storeResults(files.journal, args.results))
+      files.keep(() => storeResults(files.journal, args.results))
       return replay(files, args.branchId)
     },
 
     'journal.resend'(args: { lastSeq: number; sinceMs: number }): number {
-      return atomically(files.journal, () =>
-        resendAnswered(files.journal, args.lastSeq, args.sinceMs),
-      )
+      return files.keep(() => resendAnswered(files.journal, args.lastSeq, args.sinceMs))
     },
 
     'journal.close'() {
