@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fdatasyncSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -14,6 +15,13 @@ import { type ReadRecord, scanRecords } from './format.ts'
 
 /** What was found in a copy: no file, nothing readable, something unreadable among the rest, all well. */
 export type CopyState = 'missing' | 'unreadable' | 'damaged' | 'whole'
+
+/** What was read of a copy. */
+export interface ReadCopy {
+  state: CopyState
+  records: ReadRecord[]
+  bytes: Buffer
+}
 
 function writeWhole(descriptor: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at)
@@ -32,19 +40,21 @@ export class RecordCopy {
     this.path = join(folder, 'journal.records')
   }
 
-  /** Reads what stands there. */
-  read(key: Uint8Array): { state: CopyState; records: ReadRecord[] } {
-    if (!existsSync(this.path)) return { state: 'missing', records: [] }
-    const { records, unreadBytes } = scanRecords(key, readFileSync(this.path))
-    if (records.length === 0) return { state: 'unreadable', records }
-    return { state: unreadBytes > 0 ? 'damaged' : 'whole', records }
+  /** Reads what stands there; `known` is what another copy read, which need not be read twice. */
+  read(key: Uint8Array, known?: ReadCopy): ReadCopy {
+    if (!existsSync(this.path)) return { state: 'missing', records: [], bytes: Buffer.alloc(0) }
+    const bytes = readFileSync(this.path)
+    if (known && known.bytes.length > 0 && known.bytes.equals(bytes)) return known
+    const { records, unreadBytes } = scanRecords(key, bytes)
+    if (records.length === 0) return { state: 'unreadable', records, bytes }
+    return { state: unreadBytes > 0 ? 'damaged' : 'whole', records, bytes }
   }
 
   /** Opens the file to be appended to, as it is. */
   open(): void {
     this.close()
     this.#descriptor = openSync(this.path, 'a')
-    this.size = readFileSync(this.path).length
+    this.size = fstatSync(this.#descriptor).size
   }
 
   /** Appends a record; it lasts when this returns. */

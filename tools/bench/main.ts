@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchAcknowledge } from './areas/acknowledge.ts'
 import { benchBootstrap } from './areas/bootstrap.ts'
 import { benchDigest } from './areas/digest.ts'
 import { benchFundFlow } from './areas/fund-flow.ts'
@@ -17,6 +18,7 @@ const areas: Record<string, (quick: boolean) => Promise<Result | Result[]>> = {
   flow: benchFundFlow,
   grid: benchGrid,
   digest: benchDigest,
+  acknowledge: benchAcknowledge,
 }
 
 /** Run when no area is named; the others take minutes to build and are asked for by name. */

@@ -8,9 +8,10 @@ import { restartSequence } from '#db/journal/commands.ts'
 import { putSettings, setting } from '#db/journal/settings.ts'
 import { journalMigrations } from '#db/migrations/journal/list.ts'
 import { migrateFile } from '#db/migrations/run.ts'
-import { type CopyState, RecordCopy } from '#db/records/copy.ts'
+import { type CopyState, type ReadCopy, RecordCopy } from '#db/records/copy.ts'
+import type { ReadRecord } from '#db/records/format.ts'
 import { applyImages } from '#db/records/images.ts'
-import { KnownRecords } from '#db/records/known.ts'
+import { isGapless, KnownRecords, lastNumber } from '#db/records/known.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
 import { deleteFile, setAside, syncFolder } from './files.ts'
 import { Records } from './records.ts'
@@ -48,30 +49,30 @@ export interface OpenJournal {
   opening: JournalOpening
 }
 
-type Copy = RecordCopy & { readonly folder: string }
-
 interface Found {
-  copy: Copy
+  copy: RecordCopy
   state: CopyState | 'unreachable'
-  last: number
+  records: readonly ReadRecord[]
 }
 
-function readCopies(place: JournalPlace, key: Uint8Array) {
-  const found: Found[] = []
-  const records = (place.records ?? []).map((folder) => {
+function readCopies(place: JournalPlace, key: Uint8Array): Found[] {
+  let known: ReadCopy | undefined
+  return (place.records ?? []).map((folder) => {
     const copy = new RecordCopy(folder)
     try {
-      const read = copy.read(key)
-      found.push({ copy, state: read.state, last: new KnownRecords([read.records]).last })
-      return read.records
+      known = copy.read(key, known)
+      return { copy, state: known.state, records: known.records }
     } catch (error) {
       // A second disk that is not there today keeps nobody from working.
       if (!(error instanceof Error && 'code' in error)) throw error
-      found.push({ copy, state: 'unreachable', last: -1 })
-      return []
+      return { copy, state: 'unreachable', records: [] }
     }
   })
-  return { found, known: new KnownRecords(records) }
+}
+
+/** Whether a copy tells everything up to a number, without damage. */
+function isLevel({ state, records }: Found, number: number): boolean {
+  return state === 'whole' && lastNumber(records) === number && isGapless(records)
 }
 
 /** Throws SQLite's error, or one that says what it found, where the file is not sound. */
@@ -102,10 +103,10 @@ const commandsIn = (db: SqliteDatabase) =>
 const numberOf = (db: SqliteDatabase) => setting(db, 'recordNumber') ?? 0
 
 /** Puts back what the records tell and the journal does not; returns how many commands came. */
-function goOn(db: SqliteDatabase, known: KnownRecords): number {
+function goOn(db: SqliteDatabase, known: KnownRecords, from: number): number {
   return atomically(db, () => {
     const before = commandsIn(db)
-    applyImages(db, known.after(numberOf(db)))
+    applyImages(db, known.after(from))
     // Whoever this PC was is not known any more: it enrols anew, and what waits is numbered then.
     if (setting(db, 'device') === null) restartSequence(db)
     putSettings(db, { recordNumber: known.last })
@@ -148,16 +149,22 @@ async function openOrRebuild(place: JournalPlace, known: KnownRecords) {
   const anew = async () => {
     const aside = await rebuild(place, known)
     const db = await openSound(place, false)
-    return { db, state: 'rebuilt' as const, restored: commandsIn(db), aside }
+    const missing = known.missing(-1)
+    return { db, state: 'rebuilt' as const, restored: commandsIn(db), missing, aside }
   }
   if (isKnown && !existsSync(place.path)) return anew()
   let db: SqliteDatabase | null = null
   try {
     db = await openSound(place, false)
-    if (known.last <= numberOf(db)) return { db, state: 'whole' as const, restored: 0, aside: null }
+    const from = numberOf(db)
+    if (known.last <= from) {
+      return { db, state: 'whole' as const, restored: 0, missing: 0, aside: null }
+    }
     // Its log ended early: pages of the file may be newer than what the log told.
     check(db, 'integrity_check')
-    return { db, state: 'continued' as const, restored: goOn(db, known), aside: null }
+    const restored = goOn(db, known, from)
+    const missing = known.missing(from)
+    return { db, state: 'continued' as const, restored, missing, aside: null }
   } catch (error) {
     db?.close()
     if (!isDamage(error) && !(error instanceof Unsound)) throw error
@@ -173,13 +180,16 @@ async function openOrRebuild(place: JournalPlace, known: KnownRecords) {
  */
 export async function openJournal(place: JournalPlace): Promise<OpenJournal> {
   const key = deriveKey(place.key, Buffer.alloc(0), 'ocrm-journal-records')
-  const { found, known } = readCopies(place, key)
-  const { db, state, restored, aside } = await openOrRebuild(place, known)
+  const found = readCopies(place, key)
+  // The same record read in two copies counts once.
+  const distinct = [...new Set(found.map(({ records }) => records))]
+  const known = new KnownRecords(distinct)
+  const { db, state, restored, missing, aside } = await openOrRebuild(place, known)
   const opening: JournalOpening = {
     state,
     restored,
     waiting: all(db, `SELECT 1 FROM command WHERE state IN ('waiting', 'sent')`).length,
-    missing: state === 'whole' ? 0 : known.missing,
+    missing,
     aside,
     copies: found.map(({ copy, state: own }) => ({ folder: copy.folder, state: own })),
   }
@@ -191,8 +201,8 @@ export async function openJournal(place: JournalPlace): Promise<OpenJournal> {
     key,
     found.map(({ copy }) => copy),
   )
-  const level = found.every(({ state: own, last }) => own === 'whole' && last === numberOf(db))
-  if (level && known.missing === 0 && state === 'whole') records.goOn()
+  const level = found.every((own) => isLevel(own, numberOf(db)))
+  if (level && state === 'whole') records.goOn()
   else records.rewrite()
   return { db, records, opening }
 }

@@ -29,6 +29,7 @@ function outcomes(sum: Figures, rounds: number): Outcome[] {
   const of = (name: string) => sum[name] ?? 0
   const caches = cachesIn(rounds)
   const lived = of('sound')
+  const journals = of('journalFile') + of('journalLog')
   const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`
   return [
     {
@@ -58,14 +59,14 @@ function outcomes(sum: Figures, rounds: number): Outcome[] {
       held: of('maxUsableMs') <= 30_000,
     },
     {
-      what: 'damaged journals (one copy): never replaced, never read wrongly',
+      what: 'damaged journals after which everything acknowledged is there and goes up once',
       value:
-        `${of('journalFile')} files: ${of('journalFile_refused')} refused at the start, ` +
-        `${of('journalFile_unreadable')} found when read, ${of('journalFile_whole')} whole; ` +
-        `${of('journalLog')} logs: ${of('journalLog_refused')} refused, ${of('journalLog_whole')} whole, ` +
-        `${of('journalLog_shorter')} with their end gone without a word`,
-      target: '0 read wrongly',
-      held: of('journalFile_altered') + of('journalLog_altered') + of('journalFile_shorter') === 0,
+        `${of('journalsSound')} of ${journals} (${of('journalFile')} files: ` +
+        `${of('journalFile_rebuilt')} built anew, ${of('journalFile_whole')} hit where nothing stands; ` +
+        `${of('journalLog')} logs: ${of('journalLog_continued')} continued, ` +
+        `${of('journalLog_rebuilt')} built anew, ${of('journalLog_whole')} hit where nothing counts)`,
+      target: `${journals} of ${journals}`,
+      held: of('journalsSound') === journals,
     },
     {
       what: 'damaged files of a person: set aside or whole, work goes on',
@@ -98,7 +99,7 @@ export const damagedCaches: Part = {
         }
         const number = Math.floor(index / (2 * cycle))
         return Math.floor(index / cycle) % 2 === 0
-          ? damagedJournalRound(template, number, input)
+          ? damagedJournalRound(office, template, number, input)
           : damagedUserFileRound(office, template, number, input)
       },
       async close() {
