@@ -180,6 +180,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
       emit('data.changed', { tables: tables.map(({ name }) => name), customerIds: [] })
       engine.wake()
     },
+    stopped: () => engine.wake(),
   })
   const engine = new SyncEngine({
     writer,

@@ -27,6 +27,8 @@ export interface KeeperNeeds {
   changed(): void
   /** A snapshot is in place. */
   published(): void
+  /** One that was told to stop has ended: who asked meanwhile saw it under way and asks again. */
+  stopped(): void
 }
 
 /** Answers older than this are in every snapshot that head office still gives out, ms. */
@@ -64,6 +66,7 @@ export class SnapshotKeeper {
     const done = this.#fill(key, version, abort.signal).finally(() => {
       key.fill(0)
       this.#running = null
+      if (abort.signal.aborted) this.#needs.stopped()
     })
     this.#running = { abort, done, version }
     this.#step('needed', null)

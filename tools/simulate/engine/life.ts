@@ -122,6 +122,7 @@ export class Life {
       lastAnswerOrder: () => this.journal.read(lastAnswerOrder),
       changed: () => {},
       published: () => this.engine.wake(),
+      stopped: () => this.engine.wake(),
     })
     const draw = random.fork('engine')
     this.engine = new SyncEngine({
