@@ -29,10 +29,12 @@ beforeAll(async () => {
   office = await startHeadOffice({
     databaseUrl: database.url,
     prepare(app) {
-      app.addHook('preHandler', async ({ url, body }) => {
-        if (!url.startsWith('/v1/commands')) return
-        const { commands } = body as { commands: { commandId: string }[] }
-        pushed.push(...commands.map(({ commandId }) => commandId))
+      app.addHook('preHandler', ({ url, body }, _reply, done) => {
+        if (url.startsWith('/v1/commands')) {
+          const { commands } = body as { commands: { commandId: string }[] }
+          pushed.push(...commands.map(({ commandId }) => commandId))
+        }
+        done()
       })
     },
   })
