@@ -53,6 +53,40 @@ test('the average of a customer is explained, and every figure adds up', async (
   await expect(explained).toBeHidden()
 })
 
+test('a tier in danger says by which rule, and shows the averages of every decision', async ({
+  bank,
+  newPc,
+}) => {
+  const manager = bank.user('customer_manager')
+  const page = await openBook(newPc, manager)
+  const known = await ownCustomer(
+    bank.pool,
+    manager,
+    `c.tier_state = 'watch' and exists (select from tier_change t
+      where t.branch_id = c.branch_id and t.customer_id = c.id and t.outcome = 'watched')`,
+  )
+  const { rows } = await bank.pool.query<{ on: string; average: string; floor: string }>(
+    `select to_char(effective_on, 'YYYY-MM-DD') as on, average_fen as average, floor_fen as floor
+     from tier_change where customer_id = $1 and outcome = 'watched'
+     order by effective_on desc limit 1`,
+    [known.id],
+  )
+  const [decision] = rows
+  if (!decision) throw new Error('no decision put this customer on watch')
+  await openBySearch(page, known.customer_no, known.name)
+  await page.getByRole('button', { name: /日均 AUM/ }).click()
+  const explained = page.getByRole('region', { name: /日均 AUM/ })
+  await expect(explained).toContainText(/在保级观察期：已连续 \d 个月低于下限/)
+  await explained.getByText(/等级变动 \d+ 次/).click()
+  await explained
+    .getByRole('button', { name: new RegExp(`${decision.on}.*进入保级观察期`) })
+    .click()
+  const why = explained.getByRole('table', { name: /进入保级观察期/ })
+  const last = why.getByRole('row').last()
+  await expect(last).toContainText(formatWan(Number(decision.average)))
+  await expect(last).toContainText(formatWan(Number(decision.floor)))
+})
+
 test('a masked number is shown for a reason and hides itself again', async ({ bank, newPc }) => {
   const manager = bank.user('customer_manager')
   const page = await openBook(newPc, manager)
