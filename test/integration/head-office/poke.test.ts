@@ -240,11 +240,15 @@ describe('what waiting costs', () => {
       const waiting = devices.map((device) =>
         device.poke(known, undefined, giveUp.signal).catch((error: unknown) => error),
       )
-      await pause(1_500)
-      statements.clear()
-      const seconds = 10
-      await pause(seconds * 1_000)
-      const perSecond = [...statements.values()].reduce((sum, own) => sum + own, 0) / seconds
+      const asked = async (seconds: number): Promise<number> => {
+        statements.clear()
+        await pause(seconds * 1_000)
+        return [...statements.values()].reduce((sum, own) => sum + own, 0)
+      }
+      // Two hundred come, and each is let in first: on a busy machine that takes a while.
+      for (let waited = 0; (await asked(1)) > 10; waited++) expect(waited).toBeLessThan(30)
+      const seconds = 5
+      const perSecond = (await asked(seconds)) / seconds
       console.log(`200 terminals at rest: ${perSecond.toFixed(1)} statements a second`)
       // Two looks a second, and one look after sessions in five.
       expect(perSecond).toBeGreaterThan(1)
