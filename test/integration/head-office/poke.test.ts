@@ -237,9 +237,18 @@ describe('what waiting costs', () => {
       return query.apply(this, given)
     } as typeof pg.Client.prototype.query
     try {
-      const waiting = devices.map((device) =>
-        device.poke(known, undefined, giveUp.signal).catch((error: unknown) => error),
-      )
+      /** Whoever is told to come later does: two hundred at once are more than are let in. */
+      const waits = async (device: TestDevice): Promise<unknown> => {
+        for (;;) {
+          try {
+            return await device.poke(known, undefined, giveUp.signal)
+          } catch (error) {
+            if (giveUp.signal.aborted || !String(error).includes('headOffice.busy')) return error
+            await pause(500)
+          }
+        }
+      }
+      const waiting = devices.map(waits)
       const asked = async (seconds: number): Promise<number> => {
         statements.clear()
         await pause(seconds * 1_000)
