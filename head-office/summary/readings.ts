@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { assetClasses } from '#domain/products/records.ts'
-import type { Day } from '#domain/time/day.ts'
+import { addMonths, type Day, monthStart } from '#domain/time/day.ts'
 
 /**
  * Positions of a branch's customers: accounts for their first owner, and holdings. An account in
@@ -19,6 +19,11 @@ const positions = `
 
 /** First day of the earliest of the 24 months a summary shows. */
 const firstMonth = `date_trunc('month', $2::date - interval '23 months')`
+
+/** The same of a day: no reading is earlier. */
+export function firstReading(businessDate: Day): Day {
+  return addMonths(monthStart(businessDate), -23)
+}
 
 /**
  * Running sums are read where a summary needs them: at the first days of the last 24 months, at the

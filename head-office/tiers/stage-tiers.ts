@@ -10,7 +10,7 @@ import { mostGracePeriods, type TierStrategy } from '#domain/customers/tier-stra
 import { addDays, addMonths, type Day, monthStart, quarterStart } from '#domain/time/day.ts'
 import { parameterInForce } from '../parameters/in-force.ts'
 import { createStage } from '../store/bulk-load.ts'
-import { prepareReadings } from '../summary/readings.ts'
+import { firstReading, prepareReadings } from '../summary/readings.ts'
 import type { BranchDay } from '../business-day/branch-steps.ts'
 import { floorCase, tierCase, tierFloors, tierRank } from './rules.ts'
 
@@ -247,7 +247,12 @@ export async function stageTiers(client: pg.ClientBase, day: BranchDay): Promise
 
   await client.query(standings, [branchId])
   const months = period === 'month' ? 1 : 3
-  const known = periodsEnded(period, addMonths(since, -months * (mostGracePeriods + 1)), date)
+  // Before the first reading nothing is known: a period there would count as one without a balance.
+  const known = periodsEnded(
+    period,
+    addMonths(since, -months * (mostGracePeriods + 1)),
+    date,
+  ).filter(({ from }) => from >= firstReading(date))
   const [begin] = due
   if (begin && first) {
     const { floors } = await rulesOn(client, addDays(begin.after, -1))

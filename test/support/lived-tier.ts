@@ -8,7 +8,7 @@ import {
   type TierStanding,
   type TierStrategy,
 } from '#domain/customers/tier-strategy.ts'
-import { addDays, addMonths, type Day } from '#domain/time/day.ts'
+import { addDays, addMonths, type Day, monthStart } from '#domain/time/day.ts'
 
 /** What a first load on `date` must come to by the domain's rules: its last thirteen months lived again. */
 export function livedTier(
@@ -26,7 +26,7 @@ export function livedTier(
   for (const { after } of ends) {
     const known = periodsEnded(period, addMonths(date, -36), addDays(after, -1))
       .slice(-mostGracePeriods)
-      .filter(({ from }) => from >= since)
+      .filter(({ from }) => from >= since && from >= addMonths(monthStart(date), -23))
     const averages = known.map((each) => average(each.from, each.after))
     const decided = decideTier(standing, averages, defaultTierFloors, strategy)
     if (decided.tier !== standing.tier) since = after
