@@ -23,15 +23,21 @@ async function shippedMigrations(): Promise<Migration[]> {
   )
 }
 
-async function ensureRegister(pool: pg.Pool): Promise<void> {
+/** SQLSTATEs of `create table if not exists` where another one made table, type or index just then. */
+const madeMeanwhile = new Set(['23505', '42710', '42P07'])
+
+/**
+ * Makes the register of applied migrations where there is none. Any number of processes may do so at
+ * once: those that come too late find it there.
+ */
+export async function ensureRegister(pool: pg.Pool): Promise<void> {
   const create = `create table if not exists schema_migration (
     name text primary key,
     checksum text not null,
     applied_at timestamptz(3) not null default now()
   )`
-  // Two processes that start at once may both try: the loser finds the table there.
   await pool.query(create).catch(async (error: unknown) => {
-    if (sqlState(error) !== '23505') throw error
+    if (!madeMeanwhile.has(sqlState(error) ?? '')) throw error
     await pool.query(create)
   })
 }

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeDatabase, readDatabaseInfo, setBusinessDate } from '#head-office/database/info.ts'
-import { migrate } from '#head-office/database/migrate.ts'
+import { ensureRegister, migrate } from '#head-office/database/migrate.ts'
 import { prepareDatabase } from '#head-office/database/prepare.ts'
 import { aCustomer, loadRecords } from '#test/support/branch-data.ts'
 import { openPool } from '#test/support/pool.ts'
@@ -16,6 +16,13 @@ beforeAll(() => {
 afterAll(() => pool.end())
 
 describe('migrations', () => {
+  test('any number of processes may make the register at once', async () => {
+    for (let round = 0; round < 30; round++) {
+      await Promise.all(Array.from({ length: 12 }, () => ensureRegister(pool)))
+      await pool.query('drop table schema_migration')
+    }
+  })
+
   test('two processes that start at once apply each migration once', async () => {
     const [first, second] = await Promise.all([migrate(pool), migrate(pool)])
     const applied = [...first, ...second].sort()
