@@ -22,12 +22,23 @@ function tallyOf(modules: readonly TestModule[]): Tally {
   return tally
 }
 
+/** Where of our own code an error that no test caught was thrown: ` (head-office/….ts:1:2)`, or nothing. */
+function placeOf(error: SerializedError): string {
+  const root = `${process.cwd()}/`
+  const frame = (error.stack ?? '')
+    .split('\n')
+    .find((line) => line.includes(root) && !line.includes('node_modules'))
+  const place = frame?.slice(frame.indexOf(root) + root.length).replace(')', '')
+  return place ? ` (${place})` : ''
+}
+
 /** Tells the orchestrator of `npm test` how many tests passed, failed and were skipped, and why. */
 export default class TallyReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
     const tally = tallyOf(modules)
-    const [error] = errors
-    if (error) tally.failed.push(failureOf('outside of any test', error.message))
+    for (const error of errors) {
+      tally.failed.push(failureOf(`outside of any test${placeOf(error)}`, error.message))
+    }
     leaveTally(tally)
   }
 }
