@@ -25,8 +25,13 @@ export interface RowWindow {
   reveal: (index: number) => void
 }
 
-/** Rows drawn beyond the edge that one scrolls towards, and beyond the one that is left. */
-const ahead = 5
+/**
+ * Rows drawn beyond the edge that one scrolls towards: few at first, to be there soon, and then as many
+ * as a wheel brings into view before a slow PC has drawn more.
+ */
+const aheadAtFirst = 2
+const aheadAtRest = 10
+/** Rows drawn beyond the edge that is left. */
 const behind = 1
 /** Room of a list before it was measured, px. */
 const firstRoomPx = 720
@@ -38,6 +43,7 @@ export function windowOf(
   rowPx: number,
   count: number,
   upwards = false,
+  ahead = aheadAtRest,
 ): { first: number; pool: number } {
   const pool = Math.min(count, Math.ceil(roomPx / rowPx) + 1 + ahead + behind)
   const first = Math.floor(topPx / rowPx) - (upwards ? ahead : behind)
@@ -60,13 +66,14 @@ export function useRowWindow(
   const first = shallowRef(0)
   const pool = shallowRef(0)
   const flying = shallowRef(false)
+  const ahead = shallowRef(aheadAtFirst)
   let top = 0
   let upwards = false
 
   /** What each drawn row shows: a scroll tells only those that show another row than before. */
   const shown: ShallowRef<number>[] = []
   function place(): void {
-    const drawn = windowOf(top, room.value.height, rowHeight(), count(), upwards)
+    const drawn = windowOf(top, room.value.height, rowHeight(), count(), upwards, ahead.value)
     for (let slot = 0; slot < drawn.pool; slot++) {
       const turn = (slot - drawn.first) % drawn.pool
       const index = drawn.first + (turn < 0 ? turn + drawn.pool : turn)
@@ -77,7 +84,7 @@ export function useRowWindow(
     first.value = drawn.first
     pool.value = drawn.pool
   }
-  watch([count, rowHeight, room], place, { flush: 'sync', immediate: true })
+  watch([count, rowHeight, room, ahead], place, { flush: 'sync', immediate: true })
 
   /** One timer for a whole scroll: setting one anew for each event costs as much as a row. */
   let restsAt = 0
@@ -105,6 +112,7 @@ export function useRowWindow(
     place()
     moved()
   }
+  let growing = 0
   const sizes = new ResizeObserver(([entry]) => {
     if (entry) room.value = { width: entry.contentRect.width, height: entry.contentRect.height }
   })
@@ -116,9 +124,11 @@ export function useRowWindow(
       height: scroller.value.clientHeight || firstRoomPx,
     }
     sizes.observe(scroller.value)
+    growing = requestIdleCallback(() => (ahead.value = aheadAtRest))
   })
   onBeforeUnmount(() => {
     sizes.disconnect()
+    cancelIdleCallback(growing)
     if (waiting !== null) clearTimeout(waiting)
   })
 

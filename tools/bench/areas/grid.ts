@@ -1,5 +1,6 @@
 import { type BenchBrowser, type MainThread, openBenchBrowser } from '../grid/browser.ts'
 import type { GridPage } from '../grid/page.ts'
+import { turnWheel, type Turned } from '../grid/wheel.ts'
 import { basisNow, byTurns, median, type Result } from '../measure.ts'
 
 declare const page: GridPage
@@ -123,6 +124,67 @@ function scrolling(
   }
 }
 
+/** A brisk turn of the wheel: rows a second, and how long. */
+const wheel = { rowsPerSecond: 60, seconds: 2 }
+
+async function turned(
+  browser: BenchBrowser,
+  kind: 'ours' | 'limit',
+  slowdown: number,
+): Promise<Turned> {
+  const bench = await browser.open(slowdown)
+  try {
+    await bench.page.evaluate((what) => page.show(what, 10_000), kind)
+    await bench.page.evaluate((step) => page.scroll(step, 10), rowPx)
+    return await turnWheel(bench.page, kind, wheel.rowsPerSecond * rowPx, wheel.seconds)
+  } finally {
+    await bench.close()
+  }
+}
+
+/** What a person sees who turns the wheel: the frames, and what of the view had no row yet. */
+async function byWheel(
+  browser: BenchBrowser,
+  area: string,
+  slowdown: number,
+  wanted: number,
+): Promise<Result[]> {
+  const { ours, limit } = await byTurns(
+    () => turned(browser, 'limit', slowdown),
+    () => turned(browser, 'ours', slowdown),
+  )
+  const fps = {
+    ours: median(ours.map((each) => each.fps)),
+    limit: median(limit.map((each) => each.fps)),
+  }
+  const blank = median(ours.map((each) => each.blank))
+  const shared = {
+    what: `10000 rows of 我的客户, the wheel turned by ${wheel.rowsPerSecond} rows a second`,
+    basis: 'wall' as const,
+    limitMs: 1000 / fps.limit,
+    oursMs: 1000 / fps.ours,
+    ratio: fps.limit / fps.ours,
+  }
+  return [
+    {
+      ...shared,
+      area,
+      goal: { of: 'fps', least: wanted, measured: fps.ours },
+      details: {
+        'frames drawn a second': `${fps.ours.toFixed(1)} (limit ${fps.limit.toFixed(1)})`,
+      },
+    },
+    {
+      ...shared,
+      area: `${area}, no row yet`,
+      goal: { of: 'share', most: 0.01, measured: blank },
+      details: {
+        'of the limit': `${(median(limit.map((each) => each.blank)) * 100).toFixed(2)} %`,
+      },
+    },
+  ]
+}
+
 /** What the main thread spends on a frame against what may be spent: our code, not the rasteriser. */
 function ourCode(result: Result, fps: number): Result {
   return {
@@ -152,6 +214,8 @@ export async function benchGrid(quick: boolean): Promise<Result[]> {
       results.push(result, ...(each.slowdown > 1 ? [ourCode(result, wanted)] : []))
       return found
     }
+    results.push(...(await byWheel(browser, 'grid by wheel', 1, 60)))
+    results.push(...(await byWheel(browser, 'grid by wheel, 4x slower', 4, 50)))
     const usual = await bench('grid', { rows: 10_000, by: 'wheel', slowdown: 1 }, 60)
     await bench('grid, 4x slower', { rows: 10_000, by: 'wheel', slowdown: 4 }, 50)
     await bench('grid, 4x slower, reading', { rows: 10_000, by: 'read', slowdown: 4 }, 50)

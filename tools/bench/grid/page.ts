@@ -67,7 +67,7 @@ const page: GridPage = {
   async show(kind, count) {
     const host = document.querySelector<HTMLElement>('#app')
     if (!host) throw new Error('no place to draw')
-    host.style.overflow = kind === 'limit' ? 'auto' : 'hidden'
+    host.style.cssText = kind === 'limit' ? 'overflow:auto;background:#fff' : 'overflow:hidden'
     const began = performance.now()
     if (kind === 'limit') showBareRows(host, count)
     else await showOurs(host, count)
