@@ -10,7 +10,7 @@ import {
   renameSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type ReadRecord, scanRecords } from './format.ts'
 
 /** What was found in a copy: no file, nothing readable, something unreadable among the rest, all well. */
@@ -73,7 +73,7 @@ export class RecordCopy {
   /** Puts a new file in the old one's place, all or nothing; `syncFolder` makes names last. */
   replace(records: readonly Uint8Array[], syncFolder: (folder: string) => void): void {
     this.close()
-    mkdirSync(this.folder, { recursive: true })
+    this.#makeFolder(syncFolder)
     const next = `${this.path}.new`
     const descriptor = openSync(next, 'w')
     try {
@@ -85,6 +85,18 @@ export class RecordCopy {
     renameSync(next, this.path)
     syncFolder(this.folder)
     this.open()
+  }
+
+  /** The folder's own name must last as well, and that of each folder made for it. */
+  #makeFolder(syncFolder: (folder: string) => void): void {
+    const first = mkdirSync(this.folder, { recursive: true })
+    if (first === undefined) return
+    let made = this.folder
+    while (made.length > first.length) {
+      syncFolder(dirname(made))
+      made = dirname(made)
+    }
+    syncFolder(dirname(first))
   }
 
   /** Closes the file. */

@@ -17,9 +17,9 @@ describeWhere(reason === undefined, 'after a power cut at any moment', reason ??
   beforeAll(() => compileShim(shim))
   afterAll(() => rmSync(scratch, { recursive: true }))
 
-  function round(synchronous: Synchronous, acts: number, images: number) {
+  function round(synchronous: Synchronous, acts: number, images: number, copies = false) {
     const tells = synchronous === 'FULL'
-    const parts = { shim, scratch, synchronous, acts, images, tells }
+    const parts = { shim, scratch, synchronous, copies, acts, images, tells }
     return powerCutRound(parts, { index: 0, seed: 1, folder: folder() })
   }
 
@@ -31,12 +31,23 @@ describeWhere(reason === undefined, 'after a power cut at any moment', reason ??
     expect(figures['fullSyncs']).toBeGreaterThanOrEqual(figures['fullTransactions'] ?? 0)
   })
 
+  test('the same with the records of the journal beside it, which are synced as early', async () => {
+    const { figures, broken } = await round('FULL', 60, 60, true)
+    expect(broken).toEqual([])
+    expect(figures).toMatchObject({ fullCopiedImages: 60, fullFound: 0, fullEarly: 0 })
+    const synced = readRecording(readFileSync(join(scratch, 'recorded.log'))).filter(
+      (entry) => entry.kind === 'opened' && entry.name.startsWith('records'),
+    )
+    expect(synced.length).toBeGreaterThan(3)
+  })
+
   test('a snapshot is put in place only once the end of the former log will last', () => {
     const entries = readRecording(readFileSync(join(scratch, 'recorded.log')))
     let lasting = true
     let published = 0
     let folder = -1
     for (const entry of entries) {
+      if (entry.kind === 'renamed' && entry.to.startsWith('records')) continue
       if (entry.kind === 'opened' && entry.name === '') folder = entry.fd
       if (entry.kind === 'synced' && entry.fd === folder) lasting = true
       if (entry.kind === 'closed' && entry.fd === folder) folder = -1

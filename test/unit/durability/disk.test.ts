@@ -5,18 +5,12 @@ import type { Entry } from '#tools/durability/power-cut/recording.ts'
 
 const nothing: Cut = { whole: 0, torn: 0, names: 'any' }
 const mixed: Cut = { whole: 0.3, torn: 0.4, names: 'any' }
-const folderOf = (): Entry[] => [
-  { kind: 'opened', fd: 9, name: '', made: false, emptied: false },
+const folderOf = (name = ''): Entry[] => [
+  { kind: 'opened', fd: 9, name, how: 'folder' },
   { kind: 'synced', fd: 9 },
   { kind: 'closed', fd: 9 },
 ]
-const made = (name: string, fd = 3): Entry => ({
-  kind: 'opened',
-  fd,
-  name,
-  made: true,
-  emptied: false,
-})
+const made = (name: string, fd = 3): Entry => ({ kind: 'opened', fd, name, how: 'made' })
 const written = (place: number, text: string, fd = 3): Entry => ({
   kind: 'written',
   fd,
@@ -58,6 +52,18 @@ test('a file whose folder was not synced may be gone, however well it was synced
   expect(fates(disk, 'a', mixed)).toEqual(new Set(['x']))
   disk.replay({ kind: 'unlinked', name: 'a' })
   expect(fates(disk, 'a', mixed)).toEqual(new Set([null, 'x']))
+})
+
+test('a folder is there once the folder it stands in was synced, and its names once it was itself', () => {
+  const disk = diskAfter({ kind: 'folder', name: 'f' }, made('f/a'), written(0, 'x'))
+  disk.replay({ kind: 'synced', fd: 3 })
+  folderOf('f').forEach((entry) => disk.replay(entry))
+  expect(fates(disk, 'f/a', mixed)).toEqual(new Set([null, 'x']))
+  folderOf().forEach((entry) => disk.replay(entry))
+  expect(fates(disk, 'f/a', mixed)).toEqual(new Set(['x']))
+  disk.replay({ kind: 'renamed', from: 'f/a', to: 'f/b' })
+  folderOf().forEach((entry) => disk.replay(entry))
+  expect(fates(disk, 'f/b', mixed)).toEqual(new Set([null, 'x']))
 })
 
 test('a torn write is mixed of sectors of 512 bytes, each old or new', () => {

@@ -17,6 +17,7 @@ export const paths = (folder: string) => ({
   cache: join(folder, 'cache-1.db'),
   staging: join(folder, 'staging-1.db'),
   user: join(folder, `user_${staffId}.db`),
+  records: [join(folder, 'records'), join(folder, 'records-copy')],
 })
 
 /** Life of head office's database. */

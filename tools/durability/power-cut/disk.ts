@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix'
 import type { Chance } from '#platform/chance/chance.ts'
 import type { Entry } from './recording.ts'
 
@@ -115,15 +116,27 @@ function tear(content: Content, change: Change, random: Chance): void {
 /** A change of names that no `fsync` of the folder has reached. */
 type Naming =
   | { kind: 'made'; name: string; file: RecordedFile }
+  | { kind: 'folder'; name: string }
   | { kind: 'unlinked'; name: string }
   | { kind: 'renamed'; from: string; to: string }
 
-function rename(names: Map<string, RecordedFile>, naming: Naming): void {
+/** Names on a disk; a folder is a name without a file, the recorded folder itself has none. */
+type Names = Map<string, RecordedFile | null>
+
+/** The folder that a name stands in. */
+const folderOf = (name: string) => dirname(name).replace(/^\.$/, '')
+
+/** Whether `fsync` of a folder makes a change of names last. */
+const isNamedIn = (folder: string, naming: Naming) =>
+  folderOf(naming.kind === 'renamed' ? naming.to : naming.name) === folder
+
+function rename(names: Names, naming: Naming): void {
   if (naming.kind === 'made') names.set(naming.name, naming.file)
+  if (naming.kind === 'folder') names.set(naming.name, null)
   if (naming.kind === 'unlinked') names.delete(naming.name)
   if (naming.kind === 'renamed') {
     const file = names.get(naming.from)
-    if (!file) return
+    if (file === undefined) return
     names.delete(naming.from)
     names.set(naming.to, file)
   }
@@ -135,8 +148,8 @@ function rename(names: Map<string, RecordedFile>, naming: Naming): void {
  * an `fsync` of the folder.
  */
 export class Disk {
-  #names = new Map<string, RecordedFile>()
-  #safeNames = new Map<string, RecordedFile>()
+  readonly #names: Names = new Map()
+  readonly #safeNames: Names = new Map()
   #namings: Naming[] = []
   readonly #open = new Map<number, { name: string; file: RecordedFile | null }>()
   readonly #syncs = new Map<string, number>()
@@ -164,6 +177,7 @@ export class Disk {
         return this.#file(entry.fd).cut(entry.length)
       case 'synced':
         return this.#synced(entry.fd)
+      case 'folder':
       case 'unlinked':
       case 'renamed':
         return this.#named(entry)
@@ -178,15 +192,21 @@ export class Disk {
     this.#namings.forEach((naming, at) => {
       if (cut.names === 'ordered' ? at < kept : random.hit(0.5)) rename(names, naming)
     })
-    return new Map([...names].map(([name, file]) => [name, file.afterCut(cut, random)]))
+    const isThere = (name: string): boolean =>
+      name === '' || (names.has(name) && isThere(folderOf(name)))
+    return new Map(
+      [...names].flatMap(([name, file]) =>
+        file && isThere(folderOf(name)) ? [[name, file.afterCut(cut, random)] as const] : [],
+      ),
+    )
   }
 
-  #opened({ fd, name, made, emptied }: Extract<Entry, { kind: 'opened' }>): void {
-    if (name === '') return void this.#open.set(fd, { name, file: null })
-    const file = made ? new RecordedFile() : this.#names.get(name)
+  #opened({ fd, name, how }: Extract<Entry, { kind: 'opened' }>): void {
+    if (how === 'folder') return void this.#open.set(fd, { name, file: null })
+    const file = how === 'made' ? new RecordedFile() : this.#names.get(name)
     if (!file) throw new Error(`${name} was opened and never made`)
-    if (made) this.#named({ kind: 'made', name, file })
-    if (emptied) file.cut(0)
+    if (how === 'made') this.#named({ kind: 'made', name, file })
+    if (how === 'emptied') file.cut(0)
     this.#open.set(fd, { name, file })
   }
 
@@ -199,8 +219,10 @@ export class Disk {
     const { name, file } = this.#handle(fd)
     this.#syncs.set(name, this.syncs(name) + 1)
     if (file) return file.sync()
-    for (const naming of this.#namings) rename(this.#safeNames, naming)
-    this.#namings = []
+    for (const naming of this.#namings) {
+      if (isNamedIn(name, naming)) rename(this.#safeNames, naming)
+    }
+    this.#namings = this.#namings.filter((naming) => !isNamedIn(name, naming))
   }
 
   #handle(fd: number) {

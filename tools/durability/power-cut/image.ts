@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { all, first } from '#db/connection/statements.ts'
 import { unsettledCommands } from '#db/journal/command-rows.ts'
@@ -43,6 +43,7 @@ export function writeImage(folder: string, files: Map<string, Buffer>, random: C
   mkdirSync(folder, { recursive: true })
   for (const [name, bytes] of files) {
     const noise = name.endsWith('-shm') && random.hit(0.5)
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), noise ? random.bytes(4_096) : bytes)
   }
 }
@@ -51,14 +52,17 @@ export function writeImage(folder: string, files: Map<string, Buffer>, random: C
 export class ImageCheck {
   readonly #states: readonly State[]
   readonly #folder: string
+  readonly #copies: boolean
   /** The operations after which a file held something, by file and fingerprint. */
   readonly #after: Record<Followed, Map<string, number[]>>
   #files = new WriterFiles()
   #faults: Fault[] = []
 
-  constructor(states: readonly State[], folder: string) {
+  /** `copies`: whether the records of the journal were kept beside it. */
+  constructor(states: readonly State[], folder: string, copies: boolean) {
     this.#states = states
     this.#folder = folder
+    this.#copies = copies
     this.#after = { journal: new Map(), user: new Map(), cache: new Map() }
     states.forEach((state, number) => {
       for (const file of followed) {
@@ -83,7 +87,8 @@ export class ImageCheck {
     let cache: Verdict['cache'] = 'missing'
     try {
       await this.#attempt('journal', async () => {
-        await operations['journal.open']({ path: at.journal, key: keys.journal })
+        const records = this.#copies ? at.records : undefined
+        await operations['journal.open']({ path: at.journal, key: keys.journal, records, nowMs: 1 })
         this.#hold('journal', this.#files.journal, moment)
       })
       await this.#attempt('user', () => this.#judgeUser(operations, at.user, moment))

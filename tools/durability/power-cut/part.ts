@@ -17,6 +17,9 @@ function synchronousOf(index: number): Synchronous {
   return index % cycle === 2 ? 'OFF' : 'FULL'
 }
 
+/** Every other recording as shipped, with the journal's records beside it; the others without. */
+const keepsCopies = (index: number) => synchronousOf(index) === 'FULL' && index % 2 === 0
+
 const thousands = (value: number) => value.toLocaleString('en')
 
 function planted(sum: Figures, kind: 'normal' | 'off', fault: string, least: number): Outcome {
@@ -52,7 +55,9 @@ function outcomes(sum: Figures, rounds: number): Outcome[] {
   return [
     {
       what: 'disks rebuilt after a power cut',
-      value: thousands(of('fullImages')),
+      value:
+        `${thousands(of('fullImages'))} (${thousands(of('fullCopiedImages'))} with the journal's records ` +
+        `beside it, ${thousands(of('fullAloneImages'))} with the journal alone)`,
       target: thousands(expected),
       held: of('fullImages') >= expected,
     },
@@ -86,7 +91,8 @@ async function open(folder: string, fault: Synchronous | null): Promise<RunningP
     round(input) {
       const synchronous = fault ?? synchronousOf(input.index)
       const tells = fault !== null || synchronous === 'FULL'
-      return powerCutRound({ shim, scratch, synchronous, acts, images, tells }, input)
+      const copies = fault === null && keepsCopies(input.index)
+      return powerCutRound({ shim, scratch, synchronous, copies, acts, images, tells }, input)
     },
     close() {
       rmSync(scratch, { recursive: true, force: true })

@@ -28,9 +28,9 @@ import { keys } from './keys.ts'
 /**
  * A terminal at work on the files of one folder, through the shipped writer thread and readers. Every
  * call that is given out and every acknowledgement is a mark in the recording: `i <number>`,
- * `a <number>`. Arguments: folder, seed, how many acts.
+ * `a <number>`. Arguments: folder, seed, how many acts, `copies` where the journal's records are kept.
  */
-const [folder = '', seedText = '1', actsText = '300'] = process.argv.slice(2)
+const [folder = '', seedText = '1', actsText = '300', copies = ''] = process.argv.slice(2)
 const random = chance(Number(seedText))
 const marks = openSync(`${folder}.marks`, 'w')
 const entry = fileURLToPath(new URL('recorded-writer.ts', import.meta.url))
@@ -233,7 +233,12 @@ async function openUser(former: Uint8Array | null): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  await call('journal.open', { path: files.journal, key: keys.journal })
+  await call('journal.open', {
+    path: files.journal,
+    key: keys.journal,
+    records: copies === '' ? undefined : files.records,
+    nowMs: now(),
+  })
   read(files.journal, keys.journal)
 }
 

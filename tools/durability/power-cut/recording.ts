@@ -1,6 +1,7 @@
 /** One call of the recorded process, as `shim.c` notes it. */
 export type Entry =
-  | { kind: 'opened'; fd: number; name: string; made: boolean; emptied: boolean }
+  | { kind: 'opened'; fd: number; name: string; how: 'folder' | 'made' | 'emptied' | 'there' }
+  | { kind: 'folder'; name: string }
   | { kind: 'closed' | 'synced'; fd: number }
   | { kind: 'written'; fd: number; place: number; bytes: Buffer }
   | { kind: 'cut'; fd: number; length: number }
@@ -10,10 +11,15 @@ export type Entry =
 
 const headBytes = 17
 
+/** How a file was opened, by the recorder's number. */
+const openings = ['there', 'made', 'emptied', 'folder'] as const
+
 function entryOf(kind: string, fd: number, place: number, text: Buffer): Entry {
   switch (kind) {
     case 'o':
-      return { kind: 'opened', fd, name: text.toString(), made: place === 1, emptied: place === 2 }
+      return { kind: 'opened', fd, name: text.toString(), how: openings[place] ?? 'there' }
+    case 'd':
+      return { kind: 'folder', name: text.toString() }
     case 'c':
       return { kind: 'closed', fd }
     case 's':

@@ -23,6 +23,8 @@ export interface RoundParts {
   /** A folder, in memory where there is one. */
   scratch: string
   synchronous: Synchronous
+  /** Whether the records of the journal are kept beside it, as shipped; else it must do alone. */
+  copies: boolean
   /** How much the terminal does, and how many images are made of that. */
   acts: number
   images: number
@@ -41,8 +43,9 @@ async function record(parts: RoundParts, seed: number): Promise<Recording> {
     rmSync(folder + suffix, { recursive: true, force: true })
   }
   mkdirSync(folder, { recursive: true })
-  const { synchronous } = parts
-  await run(process.execPath, [terminal, folder, String(seed), String(parts.acts)], {
+  const { synchronous, copies } = parts
+  const told = [folder, String(seed), String(parts.acts), ...(copies ? ['copies'] : [])]
+  await run(process.execPath, [terminal, ...told], {
     env: {
       ...recordedIn(parts.shim, folder),
       NODE_NO_WARNINGS: '1',
@@ -96,6 +99,7 @@ class Sums {
 }
 
 const log = 'journal.db-wal'
+const copiesOfRecords = ['records/journal.records', 'records-copy/journal.records']
 
 /** Counts whether what was acknowledged had been synced before. */
 class AcknowledgementCount {
@@ -103,9 +107,11 @@ class AcknowledgementCount {
   early = 0
   #syncs: number | null = null
   readonly #states: readonly State[]
+  readonly #files: readonly string[]
 
-  constructor(states: readonly State[]) {
+  constructor(states: readonly State[], copies: boolean) {
     this.#states = states
+    this.#files = copies ? [log, ...copiesOfRecords] : [log]
   }
 
   take(disk: Disk, { acknowledged, issued }: Moment): void {
@@ -113,7 +119,8 @@ class AcknowledgementCount {
     const [before, after] = [this.#states[acknowledged - 1], this.#states[acknowledged]]
     if (!before?.journal || !after?.journal || before.journal === after.journal) return
     this.transactions += 1
-    if (acknowledged === issued && disk.isUnsynced(log)) this.early += 1
+    if (acknowledged === issued && this.#files.some((name) => disk.isUnsynced(name)))
+      this.early += 1
   }
 
   /** Calls of `fsync` on the journal's log since the journal was opened. */
@@ -134,9 +141,9 @@ export async function powerCutRound(parts: RoundParts, input: RoundInput): Promi
   const kind = parts.synchronous.toLowerCase()
   const disk = new Disk()
   const moments = new Moments()
-  const acknowledgements = new AcknowledgementCount(states)
+  const acknowledgements = new AcknowledgementCount(states, parts.copies)
   const folder = join(parts.scratch, 'image')
-  const check = new ImageCheck(states, folder)
+  const check = new ImageCheck(states, folder, parts.copies)
 
   for (const [at, entry] of entries.entries()) {
     disk.replay(entry)
@@ -157,6 +164,7 @@ export async function powerCutRound(parts: RoundParts, input: RoundInput): Promi
       broken.push(`power cut at call ${at} of ${entries.length} (${image}): ${faults}`)
     }
   }
+  sums.add(`${kind}${parts.copies ? 'Copied' : 'Alone'}Images`, parts.images)
   sums.add(`${kind}Transactions`, acknowledgements.transactions)
   sums.add(`${kind}Syncs`, acknowledgements.syncs(disk))
   sums.add(`${kind}Early`, acknowledgements.early)

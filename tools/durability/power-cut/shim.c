@@ -6,9 +6,10 @@
  * words of the process itself. A call and its record are one step: no other call comes between.
  *
  * A record: kind (1 byte), descriptor (4), place (8), length of the text (4), text; little endian.
- *   'o' opened: place 1 where the call made the file, 2 where it emptied it; text: name
+ *   'o' opened: place 1 where the call made the file, 2 where it emptied it, 3 a folder; text: name
  *   'c' closed      'w' written: place in the file, bytes      't' cut to a length
  *   's' synced      'u' unlinked: text: name                   'r' renamed: text: from NUL to
+ *   'd' folder made: text: name
  *   'm' mark: text  'x' something this recorder does not understand: text: what
  * A name is relative to the folder; the folder itself has the empty name.
  */
@@ -103,9 +104,8 @@ static int do_open(int at, const char *path, int flags, mode_t mode) {
   if (fd >= MOST) abort();
   if (fd >= 0) {
     kinds[fd] = mark ? MARKS : is_shared(name) ? SHARED : INSIDE;
-    uint64_t made = !there ? 1 : (flags & O_TRUNC) && before.st_size > 0 ? 2 : 0;
+    uint64_t made = !there ? 1 : S_ISDIR(before.st_mode) ? 3 : (flags & O_TRUNC) && before.st_size > 0 ? 2 : 0;
     if (!mark) note_text('o', fd, made, name);
-    if (flags & O_APPEND && kinds[fd] == INSIDE) note_text('x', fd, 0, "O_APPEND");
   }
   pthread_mutex_unlock(&turn);
   errno = error;
@@ -160,7 +160,9 @@ static void note_write(int kind, int fd, off_t place, const void *bytes, ssize_t
 ssize_t write(int fd, const void *bytes, size_t count) {
   int kind = kind_of(fd);
   if (kind == OUTSIDE) return syscall(SYS_write, fd, bytes, count);
-  off_t place = syscall(SYS_lseek, fd, 0, SEEK_CUR);
+  /* What is appended lies at the end, wherever the descriptor stood. */
+  int appends = syscall(SYS_fcntl, fd, F_GETFL) & O_APPEND;
+  off_t place = syscall(SYS_lseek, fd, 0, appends ? SEEK_END : SEEK_CUR);
   STEP(note_write(kind, fd, place, bytes, result), syscall(SYS_write, fd, bytes, count))
 }
 
@@ -206,6 +208,14 @@ int fdatasync(int fd) {
   if (kind_of(fd) != INSIDE) return syscall(SYS_fdatasync, fd);
   STEP(note('s', fd, 0, NULL, 0), syscall(SYS_fdatasync, fd))
 }
+
+static int do_mkdir(int at, const char *path, mode_t mode) {
+  const char *name = inside(path);
+  if (!name) return syscall(SYS_mkdirat, at, path, mode);
+  STEP(note_text('d', -1, 0, name), syscall(SYS_mkdirat, at, path, mode))
+}
+int mkdir(const char *path, mode_t mode) { return do_mkdir(AT_FDCWD, path, mode); }
+int mkdirat(int at, const char *path, mode_t mode) { return do_mkdir(at, path, mode); }
 
 static int gone(const char *path, int at, int flags) {
   const char *name = inside(path);
