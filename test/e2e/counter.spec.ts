@@ -161,7 +161,6 @@ test('the screen clears itself when nobody is at it, and a number nobody has ope
   bank,
   newPc,
 }) => {
-  test.slow()
   const office = await bank.openHeadOffice()
   const teller = bank.user('teller')
   const [someone] = await dueCustomers(bank.pool, teller.branchId)
@@ -177,10 +176,13 @@ test('the screen clears itself when nobody is at it, and a number nobody has ope
   await field.fill('0328')
   await page.keyboard.press('Enter')
   await expect(card(page)).toContainText('请读取证件或卡')
+  await page.clock.install()
   await field.fill(someone.id_no)
   await page.keyboard.press('Enter')
   await expect(card(page)).toContainText(someone.id_no.slice(-4))
+  await page.clock.fastForward('00:50')
   await expect(card(page)).toContainText('秒后自动清屏', { timeout: 60_000 })
+  await page.clock.fastForward('00:10')
   await expect(card(page)).toContainText('等待客户', { timeout: 30_000 })
   await expect(card(page)).not.toContainText(someone.id_no.slice(-4))
   await office.kill()

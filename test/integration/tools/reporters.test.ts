@@ -92,7 +92,7 @@ describe('vitest', () => {
       passed: 1,
       failed: [
         { name: 'broken.test.ts', message: 'no' },
-        { name: 'outside of any test', message: 'stray' },
+        { name: 'outside of any test (stray.test.ts:3:30)', message: 'stray' },
       ],
       skipped: [],
     })
