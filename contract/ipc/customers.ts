@@ -250,7 +250,7 @@ export const transactionViewSchema = z.strictObject({
   purpose: z.string().nullable(),
   counterparty: z.string().nullable(),
   counterpartyBank: z.string().nullable(),
-  /** Whether it is large for this customer (`domain/accounts/key-transaction.ts`). */
+  /** Whether it is large for this customer (`domain/key-transactions/thresholds.ts`). */
   large: z.boolean(),
 })
 export type TransactionView = z.infer<typeof transactionViewSchema>

@@ -1,9 +1,5 @@
 import type { AssetClass } from '#domain/products/asset-classes.ts'
-import {
-  internalOperations,
-  internalPurposes,
-  keyShareFen,
-} from '#domain/accounts/key-transaction.ts'
+import { internalOperations, internalPurposes } from '#domain/key-transactions/thresholds.ts'
 import type { Tier } from '#domain/customers/tiers.ts'
 import { addDays, type Day } from '#domain/time/day.ts'
 import { all, first, type ReadDatabase, type SqlValue } from '../connection/statements.ts'
@@ -216,12 +212,12 @@ const list = (words: readonly string[]) => words.map((word) => `'${word}'`).join
 const outside = (alias: string) => `${alias}.operation NOT IN (${list(internalOperations)})
   AND coalesce(${alias}.purpose, '') NOT IN (${list(internalPurposes)})`
 
-/** Movements with somebody else of at least 3 万 since a day, the latest first. */
+/** Movements with somebody else of at least so much since a day, the latest first. */
 export function largeMovements(
   db: ReadDatabase,
   scope: CustomerScope,
   currency: string,
-  since: Day,
+  { since, leastFen }: { since: Day; leastFen: number },
 ): LargeMovement[] {
   const source = scopedCustomers(scope)
   return all(
@@ -237,12 +233,13 @@ export function largeMovements(
            AND ${outside('o')}), 0) AS daily_mean_fen
      FROM book JOIN account a ON a.customer_id = book.id
        JOIN bank_transaction t ON t.account_id = a.id
-     WHERE a.currency = ? AND t.posted_on >= ? AND t.amount_fen >= ${keyShareFen}
+     WHERE a.currency = ? AND t.posted_on >= ? AND t.amount_fen >= ?
        AND ${outside('t')}
      ORDER BY t.posted_on DESC, t.posted_at DESC, t.txn_no DESC`,
     ...source.values,
     currency,
     since,
+    leastFen,
   )
 }
 

@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { defaultKeyFloors, keyFloorsSchema } from '../accounts/key-transaction.ts'
+import {
+  defaultKeyFloors,
+  defaultKeyRule,
+  keyFloorsSchema,
+  keyRuleSchema,
+} from '../key-transactions/thresholds.ts'
 import { counterLimits } from '../counter/limits.ts'
 import { counterLimitsSchema } from '../counter/limits-schema.ts'
 import { contactCycleDays, contactCycleSchema } from '../customers/contact-cycle.ts'
@@ -84,6 +89,12 @@ export const parameters = {
     fallback: defaultKeyFloors,
     unit: '分 of one movement, by tier',
     source: 'rule 1.4: key transactions',
+  }),
+  'transaction.key_rule': define({
+    schema: keyRuleSchema,
+    fallback: defaultKeyRule,
+    unit: 'times the daily mean; basis points; 分; minutes; years of age',
+    source: 'rule 1.4: 3 × the mean, 20 % of AUM and 3 万, P0 within 30 minutes',
   }),
   'usage.effective': define({
     schema: effectiveRuleSchema,

@@ -1,4 +1,4 @@
-import type { KeyFloors } from '../accounts/key-transaction.ts'
+import type { KeyThresholds } from '../key-transactions/thresholds.ts'
 import type { ContactCycle } from '../customers/contact-cycle.ts'
 import type { ContactOutcome } from '../customers/contact.ts'
 import type { Customer } from '../customers/records.ts'
@@ -58,7 +58,7 @@ export interface CaseFile {
   tierRules: TierRules
   /** Longest time between two contacts by tier, days. */
   contactCycle: ContactCycle
-  keyFloors: KeyFloors
+  keyThresholds: KeyThresholds
   /** Whether accounts are there and every one that is not closed is frozen. */
   frozen: boolean
   /** Average of the tier period up to `on`, 分. */

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
-import type { KeyFloors } from '#domain/accounts/key-transaction.ts'
+import type { KeyThresholds } from '#domain/key-transactions/thresholds.ts'
 import type { ContactCycle } from '#domain/customers/contact-cycle.ts'
 import type { Customer } from '#domain/customers/records.ts'
 import { periodAverageColumn, type TierRules } from '#domain/customers/tier-period.ts'
@@ -39,7 +39,7 @@ const page = `
 export interface RuleGround {
   tierRules: TierRules
   contactCycle: ContactCycle
-  keyFloors: KeyFloors
+  keyThresholds: KeyThresholds
 }
 
 function caseFile(row: CustomerRow, facts: BranchFacts, on: Day, ground: RuleGround): CaseFile {

@@ -1,9 +1,5 @@
 import type pg from 'pg'
-import {
-  internalOperations,
-  internalPurposes,
-  keyShareFen,
-} from '#domain/accounts/key-transaction.ts'
+import { internalOperations, internalPurposes } from '#domain/key-transactions/thresholds.ts'
 import type { CustomerManager } from '#domain/customers/records.ts'
 import type { Day } from '#domain/time/day.ts'
 import type {
@@ -61,14 +57,14 @@ const payments = `
   where c.branch_id = $1 and c.status = 'active' and c.statement_due_fen > 0
     and c.statement_due_on <= $2::date + ${leadDays.payment[0]}`
 
-const movements = `
+const movements = (leastFen: number) => `
   with large as (
     select t.txn_no, t.account_id, t.direction, t.amount_fen, t.posted_on, t.counterparty_bank,
       a.customer_id
     from bank_transaction t
     join account a on a.branch_id = t.branch_id and a.id = t.account_id
     where t.branch_id = $1 and t.posted_on between $2::date - ${movementSpan} and $2::date
-      and t.amount_fen >= ${keyShareFen} and a.currency = ${reportCurrency} and ${outside('t')}
+      and t.amount_fen >= ${leastFen} and a.currency = ${reportCurrency} and ${outside('t')}
   )
   select l.customer_id::text as "customerId", l.txn_no as "txnNo", l.direction,
     l.amount_fen::float8 as "amountFen", ${text('l.posted_on')} as "on",
@@ -175,6 +171,7 @@ export async function readFacts(
   client: pg.ClientBase,
   branchId: string,
   on: Day,
+  leastKeyFen: number,
 ): Promise<BranchFacts> {
   const rowsOf = async <Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> => {
     const values = sql.includes('$2') ? [branchId, on] : [branchId]
@@ -188,7 +185,7 @@ export async function readFacts(
   return {
     maturing: grouped(await rowsOf<Named<Maturing>>(maturing)),
     payments: grouped(await rowsOf<Named<Payment>>(payments)),
-    movements: grouped(await rowsOf<Named<Movement>>(movements)),
+    movements: grouped(await rowsOf<Named<Movement>>(movements(leastKeyFen))),
     purchases: grouped(await rowsOf<Named<Purchase>>(purchases)),
     contacts: single(await rowsOf<Named<LastContact>>(contacts)),
     reached: new Map(lastReached.map((row) => [row.customerId, row.on])),

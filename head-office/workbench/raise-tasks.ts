@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
+import { leastKeyFen } from '#domain/key-transactions/thresholds.ts'
 import { type Day, instantOfDay } from '#domain/time/day.ts'
 import { findReasons, ruledKinds } from '#domain/workbench/find-reasons.ts'
 import type { Finding } from '#domain/workbench/finding.ts'
@@ -8,6 +9,7 @@ import type { Task } from '#domain/workbench/task.ts'
 import { nameBasedId } from '#platform/ids/uuid.ts'
 import type { BranchDay } from '../business-day/branch-steps.ts'
 import { parameterInForce } from '../parameters/in-force.ts'
+import { keyThresholdsInForce } from '../parameters/key-thresholds.ts'
 import { wireRow } from '../sources/wire-row.ts'
 import { stageRows } from '../store/bulk-load.ts'
 import { wireExpression } from '../store/columns.ts'
@@ -84,9 +86,9 @@ export async function raiseTasks(
   const ground = {
     tierRules: await tierRules(client, date),
     contactCycle: await parameterInForce(client, 'contact.cycle_days', date),
-    keyFloors: await parameterInForce(client, 'transaction.key_floors', date),
+    keyThresholds: await keyThresholdsInForce(client, date),
   }
-  const facts = await readFacts(client, branchId, date)
+  const facts = await readFacts(client, branchId, date, leastKeyFen(ground.keyThresholds))
   const known = await readTasks(client, branchId)
   const isActive = (staffId: string) => facts.active.has(staffId)
   const found = new Set<string>()

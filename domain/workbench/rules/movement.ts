@@ -1,11 +1,11 @@
-import { isKeyTransaction, shareOfAumBp } from '../../accounts/key-transaction.ts'
+import { isKeyTransaction, shareOfAumBp } from '../../key-transactions/thresholds.ts'
 import { addDays, daysBetween } from '../../time/day.ts'
 import type { CaseFile, Movement } from '../case-file.ts'
 import { rule } from '../finding.ts'
 import { movementSpan } from '../lead-days.ts'
 
 function key(
-  { movements, customer, keyFloors, on }: CaseFile,
+  { movements, customer, keyThresholds, on }: CaseFile,
   direction: 'in' | 'out',
 ): Movement[] {
   return movements.filter((movement) => {
@@ -14,7 +14,7 @@ function key(
       movement.direction === direction &&
       age >= 0 &&
       age <= movementSpan &&
-      isKeyTransaction(movement, customer.tier, keyFloors)
+      isKeyTransaction(movement, customer.tier, keyThresholds)
     )
   })
 }

@@ -7,8 +7,8 @@ import {
   transactionsOf,
   transactionSums,
 } from '#db/customers/transactions.ts'
-import { parameterInForce } from '#db/parameters/in-force.ts'
-import { isKeyTransaction } from '#domain/accounts/key-transaction.ts'
+import { keyThresholdsInForce } from '#db/parameters/key-thresholds.ts'
+import { isKeyTransaction } from '#domain/key-transactions/thresholds.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import { maskAccountNumber } from '#domain/customers/mask.ts'
 import type { Day } from '#domain/time/day.ts'
@@ -60,9 +60,9 @@ function largeOf(
   const means = dailyMeans(db, customerId, on)
   const aumBeforeFen = record?.summary?.aum_fen ?? 0
   const tier = record?.customer.tier ?? 'standard'
-  const floors = parameterInForce(db, 'transaction.key_floors', on)
+  const thresholds = keyThresholdsInForce(db, on)
   return ({ amount_fen: amountFen, direction }) =>
-    isKeyTransaction({ amountFen, aumBeforeFen, dailyMeanFen: means[direction] }, tier, floors)
+    isKeyTransaction({ amountFen, aumBeforeFen, dailyMeanFen: means[direction] }, tier, thresholds)
 }
 
 /** `customers.contacts`: part of a customer's contacts, the latest first. */

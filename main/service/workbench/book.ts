@@ -2,6 +2,7 @@ import type { BookFacts, MovementView } from '#contract/ipc/workbench-views.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import type { CustomerScope } from '#db/customers/scope.ts'
 import { parameterInForce } from '#db/parameters/in-force.ts'
+import { keyThresholdsInForce } from '#db/parameters/key-thresholds.ts'
 import {
   aumOnDays,
   bookSums,
@@ -11,7 +12,7 @@ import {
   endingPositions,
   largeMovements,
 } from '#db/workbench/book.ts'
-import { isKeyTransaction } from '#domain/accounts/key-transaction.ts'
+import { isKeyTransaction, leastKeyFen } from '#domain/key-transactions/thresholds.ts'
 import { vipTiers } from '#domain/customers/tier.ts'
 import { addDays, type Day, instantOfDay, monthStart } from '#domain/time/day.ts'
 
@@ -70,14 +71,15 @@ export function keyMovements(
   scope: CustomerScope,
   currency: string,
 ): MovementView[] {
-  const floors = parameterInForce(db, 'transaction.key_floors', scope.on)
-  return largeMovements(db, scope, currency, addDays(scope.on, -movementDays))
+  const thresholds = keyThresholdsInForce(db, scope.on)
+  const since = addDays(scope.on, -movementDays)
+  return largeMovements(db, scope, currency, { since, leastFen: leastKeyFen(thresholds) })
     .filter((movement) => {
       const { amount_fen: amountFen, direction, aum_fen: aumFen } = movement
       const aumBeforeFen =
         direction === 'out' ? aumFen + amountFen : Math.max(0, aumFen - amountFen)
       const measured = { amountFen, aumBeforeFen, dailyMeanFen: movement.daily_mean_fen }
-      return isKeyTransaction(measured, movement.tier, floors)
+      return isKeyTransaction(measured, movement.tier, thresholds)
     })
     .map((movement) => ({
       id: movement.txn_no,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { defaultKeyFloors, isKeyTransaction } from '#domain/accounts/key-transaction.ts'
+import { defaultKeyThresholds, isKeyTransaction } from '#domain/key-transactions/thresholds.ts'
 import { contactCycleDays } from '#domain/customers/contact-cycle.ts'
 import type { CustomerManager } from '#domain/customers/records.ts'
 import { defaultTierFloors } from '#domain/customers/tier.ts'
@@ -23,7 +23,7 @@ function file(own: Partial<CaseFile> & { about?: object } = {}): CaseFile {
     on,
     tierRules: { floors: defaultTierFloors, period: 'month' },
     contactCycle: contactCycleDays,
-    keyFloors: defaultKeyFloors,
+    keyThresholds: defaultKeyThresholds,
     customer: { ...customerRecord({ id: id(1), name: '周敏华', tier: 'gold' }), ...about },
     frozen: false,
     periodAverageFen: 30 * wan,
@@ -152,7 +152,7 @@ describe('key transactions', () => {
     ['20 % of AUM but below 3 万', 3 * wan - 1, 5 * wan, 0, 'diamond', false],
     ['no AUM before', 3 * wan, 0, 0, 'private', true],
   ] as const)('%s', (_what, amount, aum, mean, tier, is) => {
-    expect(isKeyTransaction(measured(amount, aum, mean), tier, defaultKeyFloors)).toBe(is)
+    expect(isKeyTransaction(measured(amount, aum, mean), tier, defaultKeyThresholds)).toBe(is)
   })
 
   const moved = (own: Partial<Movement>): Movement => ({
