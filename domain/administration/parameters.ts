@@ -7,7 +7,18 @@ import {
 } from '../key-transactions/thresholds.ts'
 import { counterLimits } from '../counter/limits.ts'
 import { counterLimitsSchema } from '../counter/limits-schema.ts'
+import { defaultChurnBands, defaultChurnLimits, defaultChurnPoints } from '../customers/churn.ts'
 import { contactCycleDays, contactCycleSchema } from '../customers/contact-cycle.ts'
+import { defaultTypeRules } from '../customers/customer-types.ts'
+import {
+  churnBandsSchema,
+  churnLimitsSchema,
+  churnPointsSchema,
+  typeRulesSchema,
+  valueMarginsSchema,
+  valueScalesSchema,
+  valueWeightsSchema,
+} from '../customers/evaluation-schema.ts'
 import { revealLimits, revealLimitsSchema } from '../customers/reveal.ts'
 import { bookCapacity, bookCapacitySchema } from '../customers/allocation.ts'
 import { defaultTierPeriod, tierPeriodSchema } from '../customers/tier-period.ts'
@@ -18,6 +29,8 @@ import {
   tierFloorsSchema,
   vipTierSchema,
 } from '../customers/tier.ts'
+import { defaultValueMargins, defaultValueScales } from '../customers/value-parts.ts'
+import { defaultValueWeights } from '../customers/value-score.ts'
 import { lockoutLimits, lockoutLimitsSchema } from '../organisation/lockout.ts'
 import { callCapDays } from '../workbench/rank.ts'
 import { effectiveRule, effectiveRuleSchema } from '../usage/effective.ts'
@@ -65,6 +78,48 @@ export const parameters = {
     fallback: defaultTierStrategy,
     unit: 'periods below the floor before the watch and on it; how a tier goes up and down',
     source: 'rule 4.2: watch after 3 months, 3 more, the best of the six',
+  }),
+  'value.weights': define({
+    schema: valueWeightsSchema,
+    fallback: defaultValueWeights,
+    unit: 'basis points of the value score, by part',
+    source: 'rule 4.3: .35 .20 .15 .15 .10 .05',
+  }),
+  'value.scales': define({
+    schema: valueScalesSchema,
+    fallback: defaultValueScales,
+    unit: 'classes, movements, months and basis points that give a part its full points',
+    source: 'the product’s own: rule 4.3 leaves them open',
+  }),
+  'value.margins': define({
+    schema: valueMarginsSchema,
+    fallback: defaultValueMargins,
+    unit: 'basis points a year of a balance, by product class',
+    source: 'the product’s own: a bank puts its margins in their place',
+  }),
+  'churn.points': define({
+    schema: churnPointsSchema,
+    fallback: defaultChurnPoints,
+    unit: 'churn points by reason',
+    source: 'rule 4.4',
+  }),
+  'churn.limits': define({
+    schema: churnLimitsSchema,
+    fallback: defaultChurnLimits,
+    unit: 'basis points, cycles, months, days and movements from which a reason holds',
+    source: 'rule 4.4',
+  }),
+  'churn.bands': define({
+    schema: churnBandsSchema,
+    fallback: defaultChurnBands,
+    unit: 'least churn points of each band',
+    source: 'rule 4.4: 20, 40, 60',
+  }),
+  'customer.types': define({
+    schema: typeRulesSchema,
+    fallback: defaultTypeRules,
+    unit: 'months with wages, receipts of a business in 90 days',
+    source: 'the product’s own',
   }),
   'allocation.book_capacity': define({
     schema: bookCapacitySchema,
