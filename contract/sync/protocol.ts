@@ -18,6 +18,7 @@
  *   `GET /v1/poke`: heads of scopes, as soon as one is newer than the terminal says.
  *   `counter.recordVisit` 2: where a visit stands, its end and the reason for it are one (`station`).
  *   Decisions on tiers (`tier_change`), and the day they stand for.
+ *   Evaluations of customers (`customer_value`), and the day they stand for.
  */
 export const protocolVersion = 2
 

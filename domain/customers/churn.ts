@@ -63,9 +63,9 @@ export interface ChurnLimits {
   maturityDays: number
   /** Contact cycles of the tier without a contact. */
   contactCycles: number
-  /** Fall of the movements of 30 days below the mean of the 90 before, basis points. */
+  /** Fall of the movements of 30 days below the mean of the 60 before, basis points. */
   activityFallBp: number
-  /** So many movements in those 90 days are needed to speak of a fall. */
+  /** So many movements in those 60 days are needed to speak of a fall. */
   activityLeast: number
 }
 
@@ -101,6 +101,8 @@ export interface ChurnFacts {
   outSecuritiesFen: number | null
   /** Last wages, and in how many months there were any in the 124 days up to then. */
   payroll: { lastOn: Day; months: number } | null
+  /** Whether movements reach back too little to know of wages that stopped. */
+  payrollUnknown: boolean
   /** The next day on which something of at least 1 万 ends. */
   maturesOn: Day | null
   tier: Tier
@@ -109,7 +111,7 @@ export interface ChurnFacts {
   /** Dead, or not to be contacted: nobody is overdue. */
   leftInPeace: boolean
   moves30: number | null
-  /** Movements of the 90 days before those 30. */
+  /** Movements of the 60 days before those 30. */
   movesBefore: number | null
   /** Null where complaints are not known to this system. */
   openComplaints: number | null
@@ -163,10 +165,12 @@ function outflowOf(facts: ChurnFacts, { limits, points }: ChurnRules): Judgement
   return bp >= limits.outflowBp ? points.outflow : 0
 }
 
-function payrollOf({ payroll }: ChurnFacts, on: Day, { limits, points }: ChurnRules): Judgement {
-  if (payroll === null || payroll.months < limits.payrollMonths) return 0
-  const missed = daysBetween(payroll.lastOn, on) > limits.payrollCycles * payrollCycleDays
-  return missed ? points.payroll : 0
+function payrollOf(facts: ChurnFacts, on: Day, { limits, points }: ChurnRules): Judgement {
+  const { payroll, payrollUnknown } = facts
+  const span = limits.payrollCycles * payrollCycleDays
+  if (payroll !== null && daysBetween(payroll.lastOn, on) <= span) return 0
+  if (payroll !== null && payroll.months >= limits.payrollMonths) return points.payroll
+  return payrollUnknown ? 'unjudged' : 0
 }
 
 /** Whether something ends soon and nobody has spoken with the customer since it came near. */
@@ -192,8 +196,8 @@ function activityOf({ moves30, movesBefore }: ChurnFacts, rules: ChurnRules): Ju
   const { limits, points } = rules
   if (moves30 === null || movesBefore === null) return 'unjudged'
   if (movesBefore < limits.activityLeast) return 0
-  // 30 days against a third of 90.
-  const fell = moves30 * 3 * 10_000 <= movesBefore * (10_000 - limits.activityFallBp)
+  // 30 days against half of 60.
+  const fell = moves30 * 2 * 10_000 <= movesBefore * (10_000 - limits.activityFallBp)
   return fell ? points.activity : 0
 }
 

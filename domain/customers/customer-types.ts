@@ -1,4 +1,5 @@
-import { addDays, ageOn, type Day } from '../time/day.ts'
+import { addDays, ageOn, type Day, daysBetween } from '../time/day.ts'
+import { defaultChurnLimits, payrollCycleDays } from './churn.ts'
 import { bornBy, markAges } from './marks.ts'
 
 /** Types of customer beside tiers: 代发 商户 农户 老年 新市民 家长 务工. */
@@ -30,7 +31,7 @@ export const underivableTypes: readonly CustomerType[] = ['new_citizen']
 
 /** From where on movements make a type; a parameter. */
 export interface TypeRules {
-  /** Months with wages among the last 124 days. */
+  /** Months with wages in the 124 days up to the last ones. */
   payrollMonths: number
   /** Receipts of a business in 90 days. */
   merchantReceipts: number
@@ -73,6 +74,9 @@ export interface DerivedType {
   on: Day | null
 }
 
+/** Wages older than this make nobody 代发 any more, days. */
+export const payrollFreshDays = defaultChurnLimits.payrollCycles * payrollCycleDays
+
 /** The day from which somebody is an elder; who was born on 29 February is from 1 March. */
 export function elderOn(birth: Day): Day {
   return bornBy(-markAges.elderFrom, birth.endsWith('-02-29') ? addDays(birth, 1) : birth)
@@ -95,7 +99,9 @@ export function typesOf(facts: TypeFacts, on: Day, rules: TypeRules): DerivedTyp
   const byProfile = (type: CustomerType, holds: boolean): DerivedType | null =>
     holds ? { type, source: 'profile', on: null } : null
   const found: (DerivedType | null)[] = [
-    paid !== null && paid.months >= rules.payrollMonths
+    paid !== null &&
+    paid.months >= rules.payrollMonths &&
+    daysBetween(paid.lastOn, on) <= payrollFreshDays
       ? { type: 'payroll', source: 'movements', on: paid.lastOn }
       : null,
     taken !== null && taken.count >= rules.merchantReceipts

@@ -30,13 +30,15 @@ export const evaluationFactsSchema = z.strictObject({
   balances: z.partialRecord(z.enum(productClasses), fen).default({}),
   /** Product classes held 30 days ago and not any more. */
   lost: z.array(z.enum(productClasses)).default([]),
-  /** Movements the customer made: of 30 days, of the 90 days before those, of the last 90. */
-  moves: z.tuple([z.int(), z.int(), z.int()]).nullable().default(null),
+  /** Movements the customer made: of 30 days, and of the 60 days before those. */
+  moves: z.tuple([z.int(), z.int()]).nullable().default(null),
   months: z.int().nullable().default(null),
   /** Out in 30 days: to own accounts elsewhere, to securities. */
   out: z.tuple([fen, fen]).nullable().default(null),
   /** Last wages and months with wages in the 124 days up to then. */
   payroll: z.tuple([day, z.int()]).nullable().default(null),
+  /** Movements reach back too little to know of wages that stopped. */
+  payrollUnknown: z.boolean().default(false),
   /** The next maturity of at least 1 万. */
   matures: z.tuple([day, fen]).nullable().default(null),
   types: z.array(z.tuple([z.enum(customerTypes), z.enum(typeSources), day.nullable()])).default([]),

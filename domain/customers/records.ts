@@ -88,6 +88,24 @@ export const tierChangeSchema = z.strictObject({
 })
 export type TierChange = z.infer<typeof tierChangeSchema>
 
+/**
+ * A customer's evaluation for the day its reckoning `value` names. `value_score` in hundredths of a
+ * point and `steady_points`, the churn points that no contact takes away, before the cap; both null of
+ * the dead. The points of a maturity (`matures_on`) and of an overdue contact are added by whoever
+ * reads, from the last contact. `types` are joined by commas; `facts` is JSON of
+ * `evaluationFactsSchema`, from which every number can be reckoned again.
+ */
+export const customerValueSchema = z.strictObject({
+  branch_id: id(),
+  customer_id: id(),
+  value_score: integer().nullable(),
+  steady_points: integer().nullable(),
+  matures_on: day().nullable(),
+  types: text(120),
+  facts: json(),
+})
+export type CustomerValue = z.infer<typeof customerValueSchema>
+
 /** Who looks after a customer: 主管户 primary, 协管户 co, 代管 acting. */
 export const customerManagerSchema = z.strictObject({
   branch_id: id(),

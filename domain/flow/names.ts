@@ -2,9 +2,13 @@ import { characters, chineseSurname } from '../customers/surnames.ts'
 import type { FlowClass } from './classes.ts'
 import { plainName } from './movement.ts'
 
+/** Words that tell a firm of securities, as the source of a regular expression. */
+export const securitiesWords =
+  '证券|期货|基金|信托|银证|存管|券商|资产管理|\\bsecurities\\b|\\bbrokerage\\b'
+
 /** Words in the name of the other side or of its bank that tell a class; the first that fits counts. */
 const tellingWords: readonly (readonly [FlowClass, RegExp])[] = [
-  ['securities', /证券|期货|基金|信托|银证|存管|券商|资产管理|\bsecurities\b|\bbrokerage\b/iu],
+  ['securities', new RegExp(securitiesWords, 'iu')],
   ['tax', /税务|国库|国税|地税|税款|非税/u],
   ['payroll', /公积金|社会保险|社保|养老保险|代发工资|惠农|\bpayroll\b/iu],
   ['property_car', /房地产|置业|地产|房产|房屋|不动产|购房|汽车|4S店|车行|二手车/u],

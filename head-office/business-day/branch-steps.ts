@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { ReckoningSubject } from '#domain/administration/records.ts'
 import type { Day } from '#domain/time/day.ts'
+import { stageEvaluation } from '../evaluation/stage-evaluation.ts'
 import { stageSummaries } from '../summary/stage-summaries.ts'
 import { stageTiers } from '../tiers/stage-tiers.ts'
 import { raiseTasks } from '../workbench/raise-tasks.ts'
@@ -30,5 +31,6 @@ export interface BranchStep {
 export const branchSteps: readonly BranchStep[] = [
   { subject: 'summary', stage: stageSummaries },
   { subject: 'tiers', stage: stageTiers },
+  { subject: 'value', stage: stageEvaluation },
   { subject: 'tasks', stage: raiseTasks },
 ]

@@ -27,6 +27,7 @@ const withPosition = (table: TableName, column = 'account_id'): Follower => ({
 export const followers: readonly Follower[] = [
   withCustomer('customer', 'id'),
   withCustomer('customer_summary'),
+  withCustomer('customer_value'),
   withCustomer('customer_manager'),
   withCustomer('tier_change'),
   withCustomer('task'),

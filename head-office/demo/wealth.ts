@@ -183,11 +183,17 @@ function invest(
   return { terms, holdings }
 }
 
+/** Some of those who take much take nearly everything: a few of them are lost to the bank. */
+const lossFrom = -0.6
+const lossTimes = 3
+
 function drawShock(assetsFen: number, businessDay: number, random: Chance): WealthPlan['shock'] {
   if (assetsFen < 6 * wan || !random.hit(0.09)) return null
+  const daysAgo = random.hit(0.7) ? random.int(0, 27) : random.int(28, 80)
+  const share = random.hit(0.55) ? -(0.25 + 0.4 * random.next()) : 0.3 + 0.6 * random.next()
   return {
-    dayNumber: businessDay - (random.hit(0.7) ? random.int(0, 27) : random.int(28, 80)),
-    share: random.hit(0.55) ? -(0.25 + 0.4 * random.next()) : 0.3 + 0.6 * random.next(),
+    dayNumber: businessDay - daysAgo,
+    share: share < lossFrom ? lossTimes * share : share,
   }
 }
 

@@ -25,9 +25,12 @@ export function firstReading(businessDate: Day): Day {
   return addMonths(monthStart(businessDate), -23)
 }
 
+/** The day after the business date, and those from which 7, 30, 90 and 180 days lead up to it. */
+const extraDays = [-1, 6, 29, 89, 179].map((ago) => `($2::date - (${ago}))`).join(', ')
+
 /**
- * Running sums are read where a summary needs them: at the first days of the last 24 months, at the
- * day after the business date, and at the day after the one 30 days before it. A balance stands from
+ * Running sums are read where summaries and evaluations need them: at the first days of the last 24
+ * months, at the day after the business date, and 7, 30, 90 and 180 days before that one. A balance stands from
  * `changed_on` to before `next_on`; each row here is the balance before one of those days and the
  * sum of closing balances of all days before it (`sumBefore` of `average-balance.ts`), 分·days.
  */
@@ -48,7 +51,7 @@ const readings = `
         date_trunc('month', least(s.next_on, $2::date)::timestamp),
         interval '1 month')::date as day
     union all
-    select extra.day from (values ($2::date + 1), ($2::date - 29)) extra (day)
+    select extra.day from (values ${extraDays}) extra (day)
     where s.changed_on < extra.day and extra.day <= s.next_on
       and (extra.day > $2::date or extract(day from extra.day) <> 1)
   ) d`
@@ -105,4 +108,12 @@ export async function prepareReadings(
     await client.query(statement, statement.includes('$1') ? values : [])
     await client.query(`analyze ${names[index] ?? ''}`)
   }
+}
+
+/** Whether this transaction has its readings already. */
+export async function readingsAreThere(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ there: boolean }>(
+    `select to_regclass('pg_temp.summary_customer_reading') is not null as there`,
+  )
+  return rows[0]?.there === true
 }

@@ -10,18 +10,23 @@ import { mostGracePeriods, type TierStrategy } from '#domain/customers/tier-stra
 import { addDays, addMonths, type Day, monthStart, quarterStart } from '#domain/time/day.ts'
 import { parameterInForce } from '../parameters/in-force.ts'
 import { createStage } from '../store/bulk-load.ts'
-import { firstReading, prepareReadings } from '../summary/readings.ts'
+import { firstReading, prepareReadings, readingsAreThere } from '../summary/readings.ts'
 import type { BranchDay } from '../business-day/branch-steps.ts'
+import { prepareGaps } from '../evaluation/doubts.ts'
 import { floorCase, tierCase, tierFloors, tierRank } from './rules.ts'
 
 /** How long a first load is lived through again, so that it has tiers as after a year. */
 const livedMonths = 13
 
-/** Tiers on the way from one decision to the next; `since` is the day the tier came into force. */
+/**
+ * Tiers on the way from one decision to the next; `since` is the day the tier came into force. Of whom
+ * balances miss nothing is decided: the tier stays.
+ */
 const standings = `
   create temp table tier_standing on commit drop as
   select c.id as customer_id, c.tier, c.tier_state as state, date '-infinity' as since
-  from customer c where c.branch_id = $1`
+  from customer c
+  where c.branch_id = $1 and not exists (select from balance_gap g where g.customer_id = c.id)`
 
 /** Back to before decisions that are made again: from \`$2\` on nothing stands. */
 const undone = `
@@ -220,13 +225,6 @@ async function stageCustomers(client: pg.ClientBase, branchId: string): Promise<
   )
 }
 
-async function readingsAreThere(client: pg.ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ there: boolean }>(
-    `select to_regclass('pg_temp.summary_customer_reading') is not null as there`,
-  )
-  return rows[0]?.there === true
-}
-
 /**
  * Tiers of a branch's customers, decided for every period that ended since they were last (rule
  * 4.2): by the averages of the last periods, with the rules in force on a period's last day, from the
@@ -245,6 +243,7 @@ export async function stageTiers(client: pg.ClientBase, day: BranchDay): Promise
   if (due.length === 0 && strategy.up === 'period_end') return
   if (!(await readingsAreThere(client))) await prepareReadings(client, branchId, date)
 
+  await prepareGaps(client, branchId, date)
   await client.query(standings, [branchId])
   const months = period === 'month' ? 1 : 3
   // Before the first reading nothing is known: a period there would count as one without a balance.

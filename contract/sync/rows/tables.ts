@@ -22,6 +22,7 @@ import {
   customerManagerSchema,
   customerSchema,
   customerSummarySchema,
+  customerValueSchema,
   relationSchema,
   riskAssessmentSchema,
   tierChangeSchema,
@@ -50,6 +51,7 @@ export const tables = [
   rowTable('reckoning', 'branch', 1, ['branch_id', 'subject'], reckoningSchema),
   rowTable('customer', 'branch', 2, byId, customerSchema),
   rowTable('customer_summary', 'branch', 2, ['branch_id', 'customer_id'], customerSummarySchema),
+  rowTable('customer_value', 'branch', 2, ['branch_id', 'customer_id'], customerValueSchema),
   rowTable('customer_manager', 'branch', 2, byId, customerManagerSchema),
   rowTable(
     'tier_change',

@@ -156,6 +156,7 @@ export const sync: Sentences<typeof zh> = {
     correction: 'Profile changes',
     counter_visit: 'Visits',
     tier_change: 'Tier changes',
+    customer_value: 'Evaluations',
     referral: 'Referrals',
     relation: 'Relations',
     risk_assessment: 'Risk tests',

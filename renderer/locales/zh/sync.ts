@@ -162,6 +162,7 @@ export const sync = {
     correction: '资料修改',
     counter_visit: '柜面接待',
     tier_change: '等级变动',
+    customer_value: '客户评估',
     referral: '转介',
     relation: '客户关系',
     risk_assessment: '风险测评',

@@ -71,11 +71,11 @@ test('a night without bookings sends the day once, and nothing but figures it mo
     const { customers, versions, rows, bytes } = await night(day)
     const sent = rows['customer_summary'] ?? 0
     process.stdout.write(
-      `${day}: ${sent} of ${customers} summaries and ${rows['task'] ?? 0} tasks sent, ${bytes} bytes; with the day in every row: ${customers} summaries\n`,
+      `${day}: ${sent} of ${customers} summaries, ${rows['customer_value'] ?? 0} evaluations and ${rows['task'] ?? 0} tasks sent, ${bytes} bytes; with the day in every row: ${customers} summaries\n`,
     )
     expect(versions).toBe(1)
     expect(rows['reckoning']).toBe(branchSteps.length)
-    expect(['customer_summary', 'reckoning', 'task']).toEqual(
+    expect(['customer_summary', 'customer_value', 'reckoning', 'task']).toEqual(
       expect.arrayContaining(Object.keys(rows)),
     )
     expect(bytes / customers).toBeLessThan(250)

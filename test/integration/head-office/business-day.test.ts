@@ -124,15 +124,15 @@ test('a day is opened with one version a branch, and sends only figures that cha
   const before = { a: await scopeOf(branchA), b: await scopeOf(branchB) }
   await expect(openBusinessDay(pool, '2026-11-21')).resolves.toMatchObject({
     complete: true,
-    updated: 1,
-    unchanged: 2,
+    updated: 2,
+    unchanged: 4,
   })
   expect(await readDatabaseInfo(pool)).toMatchObject({
     businessDate: '2026-11-21',
     openedDay: '2026-11-21',
   })
   expect(await reckonings()).toEqual({ [branchA]: '2026-11-21', [branchB]: '2026-11-21' })
-  // A: the average that moved and the day; B: the day alone.
+  // A: the average that moved, what it is worth, and the day; B: the day alone.
   expect(await scopeOf(branchA)).toEqual({ v: before.a.v + 1, rows: 2 })
   expect(await scopeOf(branchB)).toEqual({ v: before.b.v + 1, rows: 1 })
 })

@@ -33,13 +33,14 @@ const calm: ChurnFacts = {
   outElsewhereFen: 0,
   outSecuritiesFen: 0,
   payroll: null,
+  payrollUnknown: false,
   maturesOn: null,
   tier: 'gold',
   customerSince: '2015-01-01',
   lastContactOn: '2026-11-01',
   leftInPeace: false,
   moves30: 10,
-  movesBefore: 30,
+  movesBefore: 20,
   openComplaints: 0,
   lost: 0,
 }
@@ -123,6 +124,13 @@ describe('churn points (rule 4.4)', () => {
     expect(unjudged).toEqual(['drop', 'outflow', 'activity', 'complaint'])
   })
 
+  test('wages that nobody can know of are not said to have stopped', () => {
+    const unknown = churn({ payrollUnknown: true })
+    expect(unknown).toMatchObject({ points: 0, unjudged: ['payroll'] })
+    const fresh = churn({ payrollUnknown: true, payroll: { lastOn: addDays(on, -20), months: 1 } })
+    expect(fresh.unjudged).toEqual([])
+  })
+
   test('points end at 100; bands begin at 20, 40 and 60', () => {
     const worst = churn({
       mean7Fen: 0,
@@ -148,6 +156,7 @@ describe('churn points (rule 4.4)', () => {
     outElsewhereFen: maybe(fc.integer({ min: 0, max: 10 ** 11 })),
     outSecuritiesFen: maybe(fc.integer({ min: 0, max: 10 ** 11 })),
     payroll: maybe(fc.record({ lastOn: past, months: fc.integer({ min: 1, max: 5 }) })),
+    payrollUnknown: fc.boolean(),
     maturesOn: maybe(fc.integer({ min: -5, max: 60 }).map((days) => addDays(on, days))),
     tier: fc.constantFrom(...tiers),
     customerSince: past,
