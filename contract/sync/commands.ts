@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { correctableFields } from '#domain/customers/correction.ts'
 import { contactChannels, contactOutcomes } from '#domain/customers/contact.ts'
+import { cardNoteLength, cardSteps, falseAlarmReasons } from '#domain/key-transactions/states.ts'
 import { taskEndings, unsuitableReasons } from '#domain/workbench/task.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { referralFailures } from '#domain/counter/referral.ts'
@@ -149,6 +150,18 @@ export const advanceReferralSchema = z.strictObject({
 })
 
 /**
+ * A decision: moves a card of key transactions on. `reason` stands with `false_alarm` alone.
+ */
+export const advanceCardSchema = z.strictObject({
+  cardId: id,
+  customerId: id,
+  to: z.enum(cardSteps),
+  reason: z.enum(falseAlarmReasons).nullable(),
+  note: z.string().max(cardNoteLength).nullable(),
+  atMs: z.int(),
+})
+
+/**
  * Every command as it is given now; its class decides whether head office may refuse it. What was given
  * under an earlier version is read by `earlier-versions.ts`.
  */
@@ -162,6 +175,7 @@ export const commandDefinitions = {
   'counter.recordVisit': { version: 2, kind: 'fact', payload: recordVisitSchema },
   'referral.create': { version: 1, kind: 'fact', payload: createReferralSchema },
   'referral.advance': { version: 1, kind: 'decision', payload: advanceReferralSchema },
+  'keyTransaction.advance': { version: 1, kind: 'decision', payload: advanceCardSchema },
 } as const
 
 /** Name of a command. */

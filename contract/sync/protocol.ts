@@ -19,6 +19,7 @@
  *   `counter.recordVisit` 2: where a visit stands, its end and the reason for it are one (`station`).
  *   Decisions on tiers (`tier_change`), and the day they stand for.
  *   Evaluations of customers (`customer_value`), and the day they stand for.
+ *   Cards of key transactions (`key_transaction`), `keyTransaction.advance` and its error codes.
  */
 export const protocolVersion = 2
 

@@ -12,6 +12,10 @@ export const secondaryIndexes: Partial<Record<TableName, readonly (readonly stri
     ['staff_id', 'state', 'due_on'],
   ],
   tier_change: [['customer_id', 'effective_on']],
+  key_transaction: [
+    ['state', 'due_at'],
+    ['customer_id', 'day'],
+  ],
   contact: [['customer_id', 'at']],
   correction: [['customer_id', 'proposed_at']],
   counter_visit: [

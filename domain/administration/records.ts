@@ -20,7 +20,7 @@ export const parameterSchema = z.strictObject({
 export type Parameter = z.infer<typeof parameterSchema>
 
 /** What head office computes for a branch when a business day is opened. */
-export const reckoningSubjects = ['summary', 'tiers', 'value', 'tasks'] as const
+export const reckoningSubjects = ['summary', 'tiers', 'value', 'tasks', 'key_transactions'] as const
 export type ReckoningSubject = (typeof reckoningSubjects)[number]
 
 /** For which day head office has computed something for a branch. */

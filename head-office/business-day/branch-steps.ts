@@ -4,6 +4,7 @@ import type { Day } from '#domain/time/day.ts'
 import { stageEvaluation } from '../evaluation/stage-evaluation.ts'
 import { stageSummaries } from '../summary/stage-summaries.ts'
 import { stageTiers } from '../tiers/stage-tiers.ts'
+import { stageKeyTransactions } from '../key-transactions/stage-cards.ts'
 import { raiseTasks } from '../workbench/raise-tasks.ts'
 
 /** A branch and the day that is opened for it. */
@@ -33,4 +34,5 @@ export const branchSteps: readonly BranchStep[] = [
   { subject: 'tiers', stage: stageTiers },
   { subject: 'value', stage: stageEvaluation },
   { subject: 'tasks', stage: raiseTasks },
+  { subject: 'key_transactions', stage: stageKeyTransactions },
 ]

@@ -9,6 +9,7 @@ import { proposeCorrection } from './customers/propose-correction.ts'
 import { logContact } from './customers/log-contact.ts'
 import type { Decision } from './decision.ts'
 import type { CommandHandler, CommandScene } from './handler.ts'
+import { advanceCard } from './key-transactions/advance-card.ts'
 import { completeTask } from './workbench/complete-task.ts'
 import { postponeTask } from './workbench/postpone-task.ts'
 import { reassignTasks } from './workbench/reassign-tasks.ts'
@@ -24,6 +25,7 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'counter.recordVisit': recordVisit,
   'referral.create': createReferral,
   'referral.advance': advanceReferral,
+  'keyTransaction.advance': advanceCard,
 }
 
 /** Codes under which payloads that do not fit are quarantined, where there is one of its own. */

@@ -30,6 +30,7 @@ export const followers: readonly Follower[] = [
   withCustomer('customer_value'),
   withCustomer('customer_manager'),
   withCustomer('tier_change'),
+  withCustomer('key_transaction'),
   withCustomer('task'),
   withCustomer('contact'),
   withCustomer('correction'),

@@ -15,6 +15,7 @@ import { mergeStaged, stageRows } from '../store/bulk-load.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { generateDemo } from './generate.ts'
 import { planOrganisation, unitId } from './organisation.ts'
+import { settlePastCards } from './past-cards.ts'
 import { demoPassword, demoPasswordCost } from './password.ts'
 import { countRows, type DemoRows, demoTables } from './rows.ts'
 import { defaultSize, type DemoSize } from './size.ts'
@@ -80,7 +81,7 @@ async function hasCustomers(pool: pg.Pool): Promise<boolean> {
 type Report = (step: DemoProgress['step'], done?: number, total?: number, rows?: number) => void
 
 /** Opens the first day, unless that is done; later days are opened by head office itself. */
-async function openFirstDay(pool: pg.Pool, report: Report): Promise<void> {
+async function openFirstDay(pool: pg.Pool, size: DemoSize, report: Report): Promise<void> {
   const info = await readDatabaseInfo(pool)
   if (!info || info.openedDay !== null) return
   await openBusinessDay(pool, info.businessDate, {
@@ -88,6 +89,7 @@ async function openFirstDay(pool: pg.Pool, report: Report): Promise<void> {
     assignTiers: true,
     onProgress: (done, total) => report('summarise', done, total),
   })
+  await settlePastCards(pool, info.businessDate, size.seed)
 }
 
 /** Writes the bank batch by batch, in one transaction; returns how many rows it has. */
@@ -155,7 +157,7 @@ export async function fillDemo(options: FillOptions): Promise<{ users: DemoUser[
       // Plans of the first day are made before anybody has looked at what was loaded.
       await pool.query('analyze')
     }
-    await openFirstDay(pool, report)
+    await openFirstDay(pool, size, report)
     report('done', 0, 0, rows)
     return { users: demoUsers(size), rows }
   } finally {

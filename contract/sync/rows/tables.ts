@@ -27,6 +27,7 @@ import {
   riskAssessmentSchema,
   tierChangeSchema,
 } from '#domain/customers/records.ts'
+import { keyTransactionSchema } from '#domain/key-transactions/records.ts'
 import { orgUnitSchema, staffRoleSchema, staffSchema } from '#domain/organisation/records.ts'
 import { productSchema } from '#domain/products/records.ts'
 import { taskSchema } from '#domain/workbench/task.ts'
@@ -61,6 +62,7 @@ export const tables = [
     tierChangeSchema,
   ),
   rowTable('task', 'branch', 3, byId, taskSchema),
+  rowTable('key_transaction', 'branch', 3, byId, keyTransactionSchema),
   rowTable('contact', 'branch', 3, byId, contactSchema),
   rowTable('correction', 'branch', 3, byId, correctionSchema),
   rowTable('counter_visit', 'branch', 3, byId, visitSchema),

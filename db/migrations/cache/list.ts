@@ -7,6 +7,7 @@ import { cacheWorkList } from './0005-work-list.ts'
 import { cacheCounter } from './0006-counter.ts'
 import { cacheVisitCutOff } from './0007-visit-cut-off.ts'
 import { cacheTierChange } from './0008-tier-change.ts'
+import { cacheKeyTransaction } from './0009-key-transaction.ts'
 import { cacheCustomerValue } from './0010-customer-value.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
@@ -19,5 +20,6 @@ export const cacheMigrations: readonly Migration[] = [
   cacheCounter,
   cacheVisitCutOff,
   cacheTierChange,
+  cacheKeyTransaction,
   cacheCustomerValue,
 ]

@@ -1,5 +1,6 @@
 import type { Submission } from '#contract/ipc/sync.ts'
 import {
+  advanceCardSchema,
   advanceReferralSchema,
   completeTaskSchema,
   createReferralSchema,
@@ -79,6 +80,10 @@ export function submissionDetail(
     case 'referral.advance': {
       const step = advanceReferralSchema.safeParse(payload)
       return step.success ? { step: step.data.to } : {}
+    }
+    case 'keyTransaction.advance': {
+      const step = advanceCardSchema.safeParse(payload)
+      return step.success ? { card: step.data.to } : {}
     }
     default:
       return assertNever(command.name)

@@ -1,5 +1,6 @@
 import type { CommandName } from '#contract/sync/commands.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
+import { advanceCard } from './advance-card.ts'
 import { completeTask } from './complete-task.ts'
 import type { Effect, EffectContext, LocalRows } from './effect.ts'
 import { logContact } from './log-contact.ts'
@@ -20,6 +21,7 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'counter.recordVisit': recordVisit,
   'referral.create': createReferral,
   'referral.advance': advanceReferral,
+  'keyTransaction.advance': advanceCard,
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Submission } from '#contract/ipc/sync.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { referralStates } from '#domain/counter/referral.ts'
 import { actsOf, visitStates } from '#domain/counter/visit.ts'
+import { cardStates } from '#domain/key-transactions/states.ts'
 import { useText } from '../../locales/use-text.ts'
 import {
   commandWords,
@@ -42,6 +43,7 @@ export function useSubmissionText() {
     const outcome = known(contactOutcomes, given['outcome'])
     const taskKind = known(taskKindWords, given['kind'])
     const taskOutcome = known(taskOutcomeWords, given['outcome'])
+    const cardStep = known(cardStates, given['card'])
     const parts = [
       channel && t(`words.channel.${channel}`),
       taskKind && t(`words.taskKind.${taskKind}`),
@@ -52,6 +54,7 @@ export function useSubmissionText() {
       typeof given['tasks'] === 'number' ? t('sync.detail.tasks', { count: given['tasks'] }) : null,
       typeof given['until'] === 'string' ? t('sync.detail.until', { day: given['until'] }) : null,
       ...counterParts(given),
+      cardStep ? t(`words.cardState.${cardStep}`) : null,
       typeof given['fields'] === 'string' ? fields(given['fields'].split(',')) : null,
     ]
     return parts.filter(Boolean).join(' · ')

@@ -121,6 +121,15 @@ export const errors: Sentences<typeof zh> = {
     alreadyMoved:
       'Somebody else has dealt with this referral. Nothing more to do; you can discard this record.',
   },
+  keyTransaction: {
+    notFound: 'This card was not found and may have left with the customer. Refresh the list.',
+    notYours:
+      'This customer is not in your book. Leave the card to the manager in charge, or the branch head.',
+    alreadyMoved:
+      'Somebody else has dealt with this card, and this step is no longer open. The contact you logged is kept; you can discard this record.',
+    reasonMissing:
+      'A false alarm needs a reason, and no other step takes one. Correct it and submit again.',
+  },
   command: {
     gap: 'Head office is missing earlier records; they are being sent in order. Nothing to do.',
     cloned:

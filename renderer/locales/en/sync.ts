@@ -25,6 +25,7 @@ export const sync: Sentences<typeof zh> = {
     counter_recordVisit: 'Visit at the counter',
     referral_create: 'Referral',
     referral_advance: 'Referral moved on',
+    keyTransaction_advance: 'Key transaction dealt with',
   },
   state: {
     waiting: 'Waiting',
@@ -157,6 +158,7 @@ export const sync: Sentences<typeof zh> = {
     counter_visit: 'Visits',
     tier_change: 'Tier changes',
     customer_value: 'Evaluations',
+    key_transaction: 'Key transactions',
     referral: 'Referrals',
     relation: 'Relations',
     risk_assessment: 'Risk tests',

@@ -33,6 +33,14 @@ export const words: Sentences<typeof zh> = {
     security_admin: 'Security administrator',
     audit_admin: 'Audit administrator',
   },
+  cardState: {
+    new: 'New',
+    read: 'Read',
+    contacted: 'Contacted',
+    done: 'Dealt with',
+    false_alarm: 'False alarm',
+    closed: 'Closed',
+  },
   channel: {
     visit: 'Visit',
     phone: 'Phone',

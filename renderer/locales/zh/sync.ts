@@ -31,6 +31,7 @@ export const sync = {
     counter_recordVisit: '柜面接待',
     referral_create: '柜面转介',
     referral_advance: '转介处理',
+    keyTransaction_advance: '关键交易处理',
   } satisfies Record<CommandWord, string>,
   state: {
     waiting: '待上传',
@@ -163,6 +164,7 @@ export const sync = {
     counter_visit: '柜面接待',
     tier_change: '等级变动',
     customer_value: '客户评估',
+    key_transaction: '关键交易',
     referral: '转介',
     relation: '客户关系',
     risk_assessment: '风险测评',

@@ -4,6 +4,7 @@ import type { VisitAct, VisitState } from '#domain/counter/visit.ts'
 import type { ContactChannel, ContactOutcome } from '#domain/customers/contact.ts'
 import type { CorrectableField } from '#domain/customers/correction.ts'
 import type { Tier } from '#domain/customers/records.ts'
+import type { CardState } from '#domain/key-transactions/states.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import type { AssetClass } from '#domain/products/records.ts'
 import type { TaskKind, TaskEnding } from '#domain/workbench/task.ts'
@@ -40,6 +41,14 @@ export const words = {
     security_admin: '安全管理员',
     audit_admin: '审计管理员',
   } satisfies Record<Role, string>,
+  cardState: {
+    new: '新',
+    read: '已阅',
+    contacted: '已联系',
+    done: '已处置',
+    false_alarm: '误报',
+    closed: '已关闭',
+  } satisfies Record<CardState, string>,
   channel: {
     visit: '到店',
     phone: '电话',

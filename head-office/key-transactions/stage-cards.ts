@@ -1,0 +1,134 @@
+import type pg from 'pg'
+import { tableNamed } from '#contract/sync/rows/tables.ts'
+import {
+  cardName,
+  cardOf,
+  mergedCard,
+  type PublishedThresholds,
+} from '#domain/key-transactions/card.ts'
+import type { CustomerDay } from '#domain/key-transactions/judge-day.ts'
+import type { KeyTransaction } from '#domain/key-transactions/records.ts'
+import { addDays, type Day } from '#domain/time/day.ts'
+import { type CalendarExceptions, momentOf } from '#domain/time/working-day.ts'
+import { nameBasedId } from '#platform/ids/uuid.ts'
+import type { BranchDay } from '../business-day/branch-steps.ts'
+import { keyThresholdsInForce } from '../parameters/key-thresholds.ts'
+import { wireRow } from '../sources/wire-row.ts'
+import { stageRows } from '../store/bulk-load.ts'
+import { wireExpression } from '../store/columns.ts'
+import { type Candidate, candidatesOf, type StoppedPayroll, stoppedPayrolls } from './candidates.ts'
+import { customerDays } from './customer-days.ts'
+
+/** Days back that an opening judges again: bookings of a week may come late. */
+const judgedDays = 6
+/** The hour, shown time, at which the night's cards are dated: 20:00 of their day. */
+const nightMinute = 20 * 60
+
+const cardTable = tableNamed('key_transaction')
+const columns = cardTable.columns
+  .map((column) => `${wireExpression(column, 'k')} as ${column.name}`)
+  .join(', ')
+
+type CardRow = Omit<KeyTransaction, 'anti_fraud'> & { anti_fraud: number }
+
+async function knownCards(
+  client: pg.ClientBase,
+  branchId: string,
+  ids: readonly string[],
+): Promise<Map<string, KeyTransaction>> {
+  const { rows } = await client.query<CardRow>(
+    `select ${columns} from key_transaction k where k.branch_id = $1 and k.id = any($2::uuid[])`,
+    [branchId, ids],
+  )
+  return new Map(rows.map((row) => [row.id, { ...row, anti_fraud: row.anti_fraud === 1 }]))
+}
+
+async function calendarExceptions(client: pg.ClientBase): Promise<CalendarExceptions> {
+  const { rows } = await client.query<{ day: Day; working: boolean }>(
+    `select to_char(day, 'YYYY-MM-DD') as day, working from calendar_day`,
+  )
+  return new Map(rows.map(({ day, working }) => [day, working]))
+}
+
+/** The id of a customer's card of a day. */
+export const cardId = (customerId: string, day: Day): string =>
+  nameBasedId('rule', 'key_transaction', cardName(customerId, day))
+
+/** What is judged: days of customers, and when what moved on them arrived. */
+export interface Judging {
+  branchId: string
+  candidates: readonly Candidate[]
+  stopped: readonly StoppedPayroll[]
+  /** Moment for a day's new cards, ms UTC. */
+  arrivedAtMs: (day: Day) => number
+}
+
+/** By customer, those of one day. */
+function onDay<Item extends Candidate>(items: readonly Item[], day: Day): Map<string, Item> {
+  return new Map(items.filter((item) => item.day === day).map((item) => [item.customerId, item]))
+}
+
+/**
+ * Judges days of customers again and stages the cards that changed or are new. A card follows from the
+ * bookings that stand in the database alone, so nothing changes where it is run twice, and nothing
+ * depends on the order in which they came. Runs in a transaction that has locked the branch's scope.
+ * Returns how many cards were staged.
+ */
+export async function stageCards(
+  client: pg.ClientBase,
+  thresholds: PublishedThresholds,
+  { branchId, candidates, stopped, arrivedAtMs }: Judging,
+): Promise<number> {
+  const exceptions = await calendarExceptions(client)
+  const days = [...new Set([...candidates, ...stopped].map(({ day }) => day))].sort()
+  const changed: KeyTransaction[] = []
+  for (const day of days) {
+    const ofDay = onDay(stopped, day)
+    const customerIds = [...new Set([...onDay(candidates, day).keys(), ...ofDay.keys()])].sort()
+    const facts = await customerDays(client, branchId, day, customerIds, ofDay)
+    const known = await knownCards(
+      client,
+      branchId,
+      customerIds.map((id) => cardId(id, day)),
+    )
+    const fresh = (customerId: string, facing: CustomerDay) =>
+      cardOf(facing, thresholds, {
+        branchId,
+        cardId: cardId(customerId, day),
+        customerId,
+        arrivedAtMs: arrivedAtMs(day),
+        exceptions,
+      })
+    for (const [customerId, facing] of facts) {
+      const before = known.get(cardId(customerId, day)) ?? null
+      const card = mergedCard(before, fresh(customerId, facing))
+      if (card !== null && card !== before) changed.push(card)
+    }
+  }
+  if (changed.length > 0) {
+    await stageRows(
+      client,
+      'key_transaction',
+      changed.map((card) => wireRow(cardTable, card)),
+    )
+  }
+  return changed.length
+}
+
+/**
+ * The step of opening a business day: judges the last week's days of a branch, for bookings that came in
+ * bulk and for wages that stayed away. Cards it raises are dated in the evening of their day.
+ */
+export async function stageKeyTransactions(
+  client: pg.ClientBase,
+  { branchId, date }: Pick<BranchDay, 'branchId' | 'date'>,
+): Promise<void> {
+  const thresholds = await keyThresholdsInForce(client, date)
+  const span = { from: addDays(date, -judgedDays), to: date }
+  await stageCards(client, thresholds, {
+    branchId,
+    candidates: await candidatesOf(client, branchId, span, thresholds),
+    stopped: await stoppedPayrolls(client, branchId, span),
+    arrivedAtMs: (day) => momentOf(day, nightMinute),
+  })
+}
