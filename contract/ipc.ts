@@ -4,6 +4,7 @@ import { appChannels, serviceStateSchema, statusSchema } from './ipc/app.ts'
 import type { Cause } from './ipc/channel.ts'
 import { counterChannels, referralChannels } from './ipc/counter.ts'
 import { customerChannels } from './ipc/customers.ts'
+import { keyTransactionChannels } from './ipc/key-transactions.ts'
 import { sessionChannels, sessionViewSchema } from './ipc/session.ts'
 import { shellChannels } from './ipc/shell.ts'
 import { syncChannels } from './ipc/sync.ts'
@@ -15,6 +16,7 @@ export const channels = {
   ...appChannels,
   ...customerChannels,
   ...workbenchChannels,
+  ...keyTransactionChannels,
   ...counterChannels,
   ...referralChannels,
   ...syncChannels,

@@ -88,6 +88,14 @@ export const verbs = {
     reopen: 'workbench.reopen',
     reassign: 'workbench.reassign',
   },
+  keyTransactions: {
+    open: 'keyTransactions.open',
+    rows: 'keyTransactions.rows',
+    card: 'keyTransactions.card',
+    advance: 'keyTransactions.advance',
+    contact: 'keyTransactions.contact',
+    waiting: 'keyTransactions.waiting',
+  },
   sync: {
     submissions: 'sync.submissions',
     freshness: 'sync.freshness',

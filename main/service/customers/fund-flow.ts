@@ -53,6 +53,27 @@ function answered(
   return { askedFrom, from: reach !== null && reach > askedFrom ? reach : askedFrom, to }
 }
 
+/** What movements of a customer are classed by; four statements. */
+export function flowGroundOf(
+  db: ReadDatabase,
+  scope: CustomerScope,
+  customerId: string,
+  customerName: string,
+): { flow: FlowGround; family: KnownRelation[]; accounts: OwnAccount[] } {
+  const accounts = ownAccounts(db, customerId)
+  const family = relationsOf(db, scope, customerId).filter(({ kind }) => familyKinds.includes(kind))
+  const ids = family.flatMap(({ to_customer_id: id }) => (id === null ? [] : [id]))
+  const headOffice = headOfficeName(db)
+  const flow: FlowGround = {
+    customerName,
+    ownAccounts: new Map(accounts.map(({ id, account_no }) => [account_no, id])),
+    ownBank: headOffice === null ? null : bankNameOf(headOffice),
+    relativeNames: new Set(family.map(({ to_name: name }) => plainName(name))),
+    relativeAccounts: new Set(accountNumbersOf(db, ids)),
+  }
+  return { flow, family, accounts }
+}
+
 /** Reckons the flow of a customer who is in the scope; eight statements. */
 export function reckonFlow(
   db: ReadDatabase,
@@ -65,17 +86,11 @@ export function reckonFlow(
   const range = answered(db, customerId, period, on)
   const record = customerRecord(db, customerId, on)
   if (!record) throw new AppError('customer.notFound')
-  const accounts = ownAccounts(db, customerId)
-  const family = relationsOf(db, scope, customerId).filter(({ kind }) => familyKinds.includes(kind))
-  const ids = family.flatMap(({ to_customer_id: id }) => (id === null ? [] : [id]))
-  const headOffice = headOfficeName(db)
-  const ground: FlowGround = {
-    customerName: record.customer.name,
-    ownAccounts: new Map(accounts.map(({ id, account_no }) => [account_no, id])),
-    ownBank: headOffice === null ? null : bankNameOf(headOffice),
-    relativeNames: new Set(family.map(({ to_name: name }) => plainName(name))),
-    relativeAccounts: new Set(accountNumbersOf(db, ids)),
-  }
+  const {
+    flow: ground,
+    family,
+    accounts,
+  } = flowGroundOf(db, scope, customerId, record.customer.name)
   const { from, to } = range
   const movements = movementsOf(db, customerId, { from, to, on })
   const flow = fundFlow(movements, ground, { from, to, on, currency })

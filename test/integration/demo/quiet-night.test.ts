@@ -66,6 +66,15 @@ async function night(day: Day): Promise<Night> {
   }
 }
 
+/** What the cards of a day in the branch are about. */
+async function eventsOf(day: Day): Promise<string[]> {
+  const { rows } = await pool.query<{ event: string }>(
+    'select distinct event from key_transaction where branch_id = $1 and day = $2',
+    [branchId, day],
+  )
+  return rows.map(({ event }) => event)
+}
+
 test('a night without bookings sends the day once, and nothing but figures it moved', async () => {
   for (let day = addDays(firstDay, 1); day <= '2026-11-24'; day = addDays(day, 1)) {
     const { customers, versions, rows, bytes } = await night(day)
@@ -75,9 +84,10 @@ test('a night without bookings sends the day once, and nothing but figures it mo
     )
     expect(versions).toBe(1)
     expect(rows['reckoning']).toBe(branchSteps.length)
-    expect(['customer_summary', 'customer_value', 'reckoning', 'task']).toEqual(
-      expect.arrayContaining(Object.keys(rows)),
-    )
+    const news = ['customer_summary', 'customer_value', 'reckoning', 'task', 'key_transaction']
+    expect(news).toEqual(expect.arrayContaining(Object.keys(rows)))
+    // Where nothing was booked the only news are wages that stayed away.
+    expect(await eventsOf(day)).toEqual(rows['key_transaction'] ? ['payroll_stop'] : [])
     expect(bytes / customers).toBeLessThan(250)
   }
 })
