@@ -103,6 +103,21 @@ const readableOnly: Theme = {
 /** A PC loses its enrolment while it has a session and commands to push. */
 const lostEnrolments: Theme = { world: { ...calm, 'terminal.namesake': 20 }, push: {} }
 
+/** A PC that enrolled anew is unknown again, because the database became an earlier one. */
+const forgottenEnrolments: Theme = {
+  world: {
+    ...calm,
+    'terminal.namesake': 12,
+    'office.restored': 10,
+    'terminal.killed': 0.3,
+    'terminal.killedAtStatement': 0.3,
+    'terminal.powerCut': 0.3,
+    'office.restarted': 0.3,
+    'office.full': 0.3,
+  },
+  push: {},
+}
+
 /** Themes of ten seeds after each other. */
 const rota: readonly Theme[] = [
   everything,
@@ -111,7 +126,7 @@ const rota: readonly Theme[] = [
   readableOnly,
   everything,
   lostEnrolments,
-  everything,
+  forgottenEnrolments,
   readableOnly,
   doubledPushes,
   lostEnrolments,
