@@ -61,8 +61,10 @@ function look(machine: Machine, life: Life, given: ReadonlyMap<string, Given>, s
     life.cache.read((db) => {
       checkMonotonic(machine, db, seen)
       checkAnchors(machine, db)
-      if (!machine.behind) checkOwnContacts(machine, db, commands, given)
-      if (!machine.behind) checkOwnVisits(machine, db, commands, given)
+      // Damage that a write has met is answered first; then a fresh cache shows everything.
+      if (machine.behind || (machine.wasFlipped && life.writer.metDamage)) return
+      checkOwnContacts(machine, db, commands, given)
+      checkOwnVisits(machine, db, commands, given)
     })
   })
 }

@@ -153,7 +153,8 @@ export class Life {
   async start(): Promise<void> {
     const { folder, journalKey } = this.#parts
     const path = join(folder, 'journal.db')
-    await this.writer.call('journal.open', { path, key: journalKey })
+    const records = [join(folder, 'records'), join(folder, 'records-copy')]
+    await this.writer.call('journal.open', { path, key: journalKey, records })
     this.journal = openReader(path, journalKey, 1_024)
     this.memory = this.journal.read((db) => readMemory(db, this.writer))
     this.#lease = new LeaseClock(this.clock, this.memory.get('lastSeenMs') ?? 0)

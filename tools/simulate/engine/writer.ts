@@ -28,12 +28,17 @@ const search = {
     indexCustomers(db, ids),
 }
 
+const isDamaged = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'failure' in value && value.failure === 'damaged'
+
 /**
  * The writer's operations without a thread: each call is a step of the schedule, its answer another
  * one. Arguments and answers are copied as a message to the thread copies them.
  */
 export class SimulatedWriter implements Writer {
   readonly files = new WriterFiles()
+  /** A write found the open cache damaged; its answer, which says so, may be on its way. */
+  metDamage = false
   readonly #parts: WriterParts
   readonly #operations = createOperations(search, this.files) as unknown as Record<
     string,
@@ -91,7 +96,10 @@ export class SimulatedWriter implements Writer {
     try {
       const act = this.#operations[name]
       if (!act) throw new Error(`no operation ${name}`)
-      return { id: 0, ok: true, value: await act(args) }
+      const value = await act(args)
+      if (name === 'cache.close') this.metDamage = false
+      else if (isDamaged(value)) this.metDamage = true
+      return { id: 0, ok: true, value }
     } catch (error) {
       return failure(0, error)
     }
