@@ -48,6 +48,8 @@ export const verbs = {
     transactions: 'customers.transactions',
     fundFlow: 'customers.fundFlow',
     flowMovements: 'customers.flowMovements',
+    evaluation: 'customers.evaluation',
+    crossHolding: 'customers.crossHolding',
     contacts: 'customers.contacts',
     reveal: 'customers.reveal',
     logContact: 'customers.logContact',

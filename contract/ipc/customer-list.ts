@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { churnBands } from '#domain/customers/churn.ts'
+import { customerTypes } from '#domain/customers/customer-types.ts'
 import { customerMarks } from '#domain/customers/marks.ts'
 import { tiers } from '#domain/customers/records.ts'
 import { assetClasses } from '#domain/products/records.ts'
@@ -28,6 +30,8 @@ export const customerSorts = [
   'risk',
   'tasks',
   'manager',
+  'value',
+  'churn',
 ] as const
 
 /** Filters of the list; null is 不限. `text` finds by name, pinyin, initials, number or last four. */
@@ -52,6 +56,14 @@ export const customerFilterSchema = z.strictObject({
   mark: z.enum(customerMarks).nullable().optional(),
   /** Valid risk assessment of the level, or what is wrong with it. */
   risk: z.enum(['none', 'expired', 'c1', 'c2', 'c3', 'c4', 'c5']).nullable().optional(),
+  /** Churn points in the band or a higher one. */
+  churn: z.enum(['yellow', 'orange', 'red']).nullable().optional(),
+  /** Value score of at least so many points. */
+  valueFrom: z.int().min(1).max(100).nullable().optional(),
+  /** Only customers of a type beside the tiers. */
+  customerType: z.enum(customerTypes).nullable().optional(),
+  /** Only customers who hold at least so many product classes, loans counted. */
+  holdsAtLeast: z.int().min(1).max(9).nullable().optional(),
   /** Looked after by this person, in whatever role; says something in a branch only. */
   managerId: idText.nullable().optional(),
   /** Only customers the person marked ★. */
@@ -89,6 +101,11 @@ export const customerRowSchema = z.strictObject({
   riskExpired: z.boolean(),
   marks: z.array(z.enum(customerMarks)),
   favourite: z.boolean(),
+  /** Hundredths of a point; null where head office has not evaluated, or the customer is dead. */
+  valueScore: z.int().nullable(),
+  churnPoints: z.int().nullable(),
+  churnBand: z.enum(churnBands).nullable(),
+  types: z.array(z.enum(customerTypes)),
 })
 export type CustomerRow = z.infer<typeof customerRowSchema>
 
@@ -107,6 +124,7 @@ export const productViews = [
   'vip',
   'maturing',
   'near',
+  'churn',
   'outflow',
   'idle',
   'overdue',

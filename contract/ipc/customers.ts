@@ -10,9 +10,11 @@ import { tierOutcomes, tierStrategySchema } from '#domain/customers/tier-strateg
 import { assetClasses } from '#domain/products/records.ts'
 import { taskKinds } from '#domain/workbench/task.ts'
 import { channel } from './channel.ts'
+import { customerEvaluationChannels } from './customer-evaluation.ts'
 import { customerFlowChannels } from './customer-flow.ts'
 import { bookRoles, customerListChannels } from './customer-list.ts'
 
+export * from './customer-evaluation.ts'
 export * from './customer-flow.ts'
 export * from './customer-list.ts'
 
@@ -295,6 +297,7 @@ export const revealReasons = [
 export const customerChannels = {
   ...customerListChannels,
   ...customerFlowChannels,
+  ...customerEvaluationChannels,
   'customers.open': channel(bookRoles, customerId, customerOverviewSchema, 'customers'),
   'customers.peek': channel(bookRoles, customerId, customerPeekSchema, 'customers'),
   'customers.average': channel(

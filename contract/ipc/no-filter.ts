@@ -16,6 +16,10 @@ export const noFilter: CustomerFilter = {
   task: null,
   mark: null,
   risk: null,
+  churn: null,
+  valueFrom: null,
+  customerType: null,
+  holdsAtLeast: null,
   managerId: null,
   favourite: false,
 }

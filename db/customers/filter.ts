@@ -1,5 +1,6 @@
 import type { CustomerFilter } from '#contract/ipc/customers.ts'
 import { notableOutflow } from '#domain/customers/change.ts'
+import type { ChurnBandFloors } from '#domain/customers/churn.ts'
 import type { ContactCycle } from '#domain/customers/contact-cycle.ts'
 import { bornBy, type CustomerMark, markAges } from '#domain/customers/marks.ts'
 import { tiers } from '#domain/customers/records.ts'
@@ -8,6 +9,7 @@ import { periodAverageColumn, type TierRules } from '#domain/customers/tier-peri
 import { addDays, type Day } from '#domain/time/day.ts'
 import type { SqlValue } from '../connection/statements.ts'
 import { textCondition } from '../search/filter.ts'
+import { heldCountSql } from './evaluation.ts'
 import { type Condition, type CustomerScope, inForce } from './scope.ts'
 
 const fall = 's.aum_30_days_ago_fen - s.aum_fen'
@@ -121,23 +123,32 @@ function condition(sql: string, ...values: SqlValue[]): Condition {
   return { sql, values }
 }
 
+/** Churn points of customers, and the least of each band. */
+export interface ChurnGround {
+  /** SQL of the points (`churnPointsSql`). */
+  points: string
+  bands: ChurnBandFloors
+}
+
 /** What a filter is judged against: who asks, the parameters of the day, and the customers marked ★. */
 export interface FilterGround {
   scope: CustomerScope
   /** How tiers are decided; asked for only where a filter needs it. */
   tierRules: () => TierRules
   contactCycle: () => ContactCycle
+  /** How churn points are read; asked for only where a filter, a sort or a row needs them. */
+  churn: () => ChurnGround
   favourites: readonly string[]
   /** Only these customers, where somebody chose them by hand. */
   only?: readonly string[] | null
 }
 
 /**
- * Condition of a filter on customers `c` with summaries `s`. In a book, the kind of allocation is
+ * Condition of a filter on customers `c` with summaries `s` and evaluations `v`. In a book, the kind of allocation is
  * that to the person whose book it is; in a branch, to anybody.
  */
 export function filterCondition(filter: CustomerFilter, ground: FilterGround): Condition {
-  const { scope, tierRules, contactCycle, favourites } = ground
+  const { scope, tierRules, contactCycle, churn, favourites } = ground
   const { on } = scope
   const parts = [
     tierCondition(filter),
@@ -166,6 +177,14 @@ export function filterCondition(filter: CustomerFilter, ground: FilterGround): C
     ),
     when(filter.mark, (mark) => markCondition(mark, on)),
     when(filter.risk, (risk) => riskCondition(risk, on)),
+    when(filter.churn, (band) => condition(`${churn().points} >= ?`, churn().bands[band])),
+    when(filter.valueFrom, (points) => condition('v.value_score >= ?', points * 100)),
+    when(filter.customerType, (type) =>
+      condition(`instr(',' || v.types || ',', ',' || ? || ',') > 0`, type),
+    ),
+    when(filter.holdsAtLeast, (count) =>
+      condition(`c.deceased_on IS NULL AND ${heldCountSql} >= ?`, count),
+    ),
     when(filter.managerId, (staffId) =>
       condition(
         `EXISTS (SELECT 1 FROM customer_manager m

@@ -37,6 +37,11 @@ export interface ListedCustomer {
   manager_name: string | null
   open_tasks: number
   next_task: TaskKind | null
+  /** Hundredths of a point; null where nobody evaluated. */
+  value_score: number | null
+  churn_points: number | null
+  /** Types joined by commas; null where nobody evaluated. */
+  types: string | null
 }
 
 /** A page of a list and the sums of all customers that fit. */
@@ -47,8 +52,11 @@ export interface CustomerPage {
   rows: ListedCustomer[]
 }
 
-/** Columns of {@link ListedCustomer} from customers `c` and summaries `s`; the business date, twice. */
-const listedColumns = `
+/**
+ * Columns of {@link ListedCustomer} from customers `c`, summaries `s` and evaluations `v`; the business
+ * date, twice.
+ */
+const listedColumns = (churnPoints: string) => `
   c.id, c.customer_no, c.name, c.tier, c.mobile,
   coalesce(s.aum_fen, 0) AS aum_fen,
   coalesce(s.aum_month_average_fen, 0) AS average_fen,
@@ -65,11 +73,13 @@ const listedColumns = `
   ${managerNameSql} AS manager_name,
   ${openTasksSql} AS open_tasks,
   (SELECT t.kind FROM task t WHERE t.customer_id = c.id AND t.state = 'open'
-   ORDER BY t.priority, t.due_on, t.id LIMIT 1) AS next_task`
+   ORDER BY t.priority, t.due_on, t.id LIMIT 1) AS next_task,
+  v.value_score, ${churnPoints} AS churn_points, v.types`
 
-/** Customers `c` of a scope with their summaries `s`. */
+/** Customers `c` of a scope with their summaries `s` and evaluations `v`, which cost nothing unasked. */
 export function scopedCustomers(scope: CustomerScope): Condition {
-  const summary = 'LEFT JOIN customer_summary s ON s.customer_id = c.id'
+  const summary = `LEFT JOIN customer_summary s ON s.customer_id = c.id
+    LEFT JOIN customer_value v ON v.customer_id = c.id`
   if (scope.kind === 'branch') return { sql: `customer c ${summary}`, values: [] }
   return {
     sql: `(SELECT DISTINCT m.customer_id FROM customer_manager m
@@ -92,7 +102,7 @@ export function listCustomers(
   const { scope } = ground
   const source = scopedCustomers(scope)
   const fits = filterCondition(filter, ground)
-  const key = sortKey(order.sort, scope)
+  const key = sortKey(order.sort, ground)
   const sums = first<{ total: number; aum: number; average: number; ids: string }>(
     db,
     `WITH fitting AS MATERIALIZED (
@@ -116,17 +126,22 @@ export function listCustomers(
     total: sums?.total ?? 0,
     sumAumFen: sums?.aum ?? 0,
     sumAverageFen: sums?.average ?? 0,
-    rows: customersByIds(db, scope, sums?.ids ?? '[]'),
+    rows: customersByIds(db, ground, sums?.ids ?? '[]'),
   }
 }
 
 /** Rows of customers named in a JSON list of ids, in its order. */
-function customersByIds(db: ReadDatabase, scope: CustomerScope, idsJson: string): ListedCustomer[] {
+function customersByIds(
+  db: ReadDatabase,
+  { scope, churn }: FilterGround,
+  idsJson: string,
+): ListedCustomer[] {
   return all<ListedCustomer>(
     db,
-    `SELECT ${listedColumns}
+    `SELECT ${listedColumns(churn().points)}
      FROM json_each(?) j CROSS JOIN customer c ON c.id = j.value
        LEFT JOIN customer_summary s ON s.customer_id = c.id
+       LEFT JOIN customer_value v ON v.customer_id = c.id
      ORDER BY j.key`,
     scope.on,
     scope.on,

@@ -1,6 +1,7 @@
 import type { customerSorts } from '#contract/ipc/customers.ts'
 import { tiers } from '#domain/customers/records.ts'
-import { type Condition, type CustomerScope, inForce } from './scope.ts'
+import type { FilterGround } from './filter.ts'
+import { type Condition, inForce } from './scope.ts'
 
 /** Column a list is sorted by. */
 export type CustomerSort = (typeof customerSorts)[number]
@@ -17,7 +18,7 @@ export const openTasksSql = `(SELECT count(*) FROM task t
 const rank = tiers.map((tier, index) => `WHEN '${tier}' THEN ${index}`).join(' ')
 const classes = `coalesce(s.asset_classes, '')`
 
-const keys: Record<Exclude<CustomerSort, 'manager'>, string> = {
+const keys: Record<Exclude<CustomerSort, 'manager' | 'churn'>, string> = {
   aum: 's.aum_fen',
   change30: 's.aum_fen - s.aum_30_days_ago_fen',
   average: 's.aum_month_average_fen',
@@ -33,13 +34,25 @@ const keys: Record<Exclude<CustomerSort, 'manager'>, string> = {
   loan: 's.loan_fen',
   risk: 's.risk_level',
   tasks: openTasksSql,
+  value: 'v.value_score',
 }
 
 /** Sorts in which those without a value stand last in both directions. */
-const nullsLast: readonly CustomerSort[] = ['maturity', 'mobile', 'risk', 'manager']
+const nullsLast: readonly CustomerSort[] = [
+  'maturity',
+  'mobile',
+  'risk',
+  'manager',
+  'value',
+  'churn',
+]
 
-/** What a list is sorted by, of customers `c` and summaries `s`. */
-export function sortKey(sort: CustomerSort, scope: CustomerScope): Condition {
+/** What a list is sorted by, of customers `c`, summaries `s` and evaluations `v`. */
+export function sortKey(
+  sort: CustomerSort,
+  { scope, churn }: Pick<FilterGround, 'scope' | 'churn'>,
+): Condition {
+  if (sort === 'churn') return { sql: churn().points, values: [] }
   if (sort === 'manager') return { sql: managerNameSql, values: [scope.on, scope.on] }
   return { sql: keys[sort], values: [] }
 }

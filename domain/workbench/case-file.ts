@@ -1,7 +1,10 @@
 import type { KeyThresholds } from '../key-transactions/thresholds.ts'
 import type { ContactCycle } from '../customers/contact-cycle.ts'
 import type { ContactOutcome } from '../customers/contact.ts'
+import type { ChurnBand, ChurnReason } from '../customers/churn.ts'
 import type { Customer } from '../customers/records.ts'
+import type { TierOutcome } from '../customers/tier-strategy.ts'
+import type { Tier } from '../customers/tiers.ts'
 import type { TierRules } from '../customers/tier-period.ts'
 import type { Day } from '../time/day.ts'
 
@@ -51,6 +54,26 @@ export interface LastContact {
   summary: string
 }
 
+/** Churn points as of the night; money in 分, 0 where nothing is known. */
+export interface ChurnCase {
+  points: number
+  band: ChurnBand
+  reasons: readonly ChurnReason[]
+  /** How far the 7-day mean AUM is below the 90-day one. */
+  fallFen: number
+  /** Out in 30 days to own accounts elsewhere and to securities. */
+  outFen: number
+}
+
+/** The last decision that changed the tier or its state. */
+export interface TierCase {
+  outcome: TierOutcome
+  on: Day
+  before: Tier
+  tier: Tier
+  averageFen: number
+}
+
 /** What the rules look at for one customer, as of the close of the business date `on`. */
 export interface CaseFile {
   on: Day
@@ -74,4 +97,8 @@ export interface CaseFile {
   payments: readonly Payment[]
   movements: readonly Movement[]
   purchases: readonly Purchase[]
+  /** Null where the points are certainly below red. */
+  churn: ChurnCase | null
+  /** Null where nothing changed in the last weeks. */
+  tierChange: TierCase | null
 }

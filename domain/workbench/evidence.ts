@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { day } from '../record/field.ts'
 import { contactOutcomes } from '../customers/contact.ts'
 import { tiers } from '../customers/records.ts'
+import { tierOutcomes } from '../customers/tier-strategy.ts'
 import { referralReasons } from '../counter/reasons.ts'
 import type { TaskKind } from './task.ts'
 
@@ -39,6 +40,16 @@ export const taskEvidence = {
   idle_cash: z.object({ amountFen: fen, days: z.int() }),
   /** `days` is null where nobody ever spoke to the customer. */
   contact_overdue: z.object({ days: z.int().nullable(), cycleDays: z.int() }),
+  /** Churn points, the reasons that gave them joined by commas, the fall of the mean, what went out. */
+  churn: z.object({ points: z.int(), reasons: z.string(), fallFen: fen, outFen: fen }),
+  /** A decision on the tier, in force since a day, and the average that decided. */
+  tier_change: z.object({
+    outcome: z.enum(tierOutcomes),
+    before: z.enum(tiers),
+    tier: z.enum(tiers),
+    on: day(),
+    averageFen: fen,
+  }),
   /** Fields that miss or are invalid, names of `correctableFields` joined by commas. */
   data_quality: z.object({ fields: z.string() }),
   /** What the last contact promised. */

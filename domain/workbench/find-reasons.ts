@@ -3,6 +3,7 @@ import type { Finding, Rule } from './finding.ts'
 import type { TaskKind } from './task.ts'
 import { afterSale } from './rules/after-sale.ts'
 import { birthday } from './rules/birthday.ts'
+import { churnWarning } from './rules/churn.ts'
 import { contactOverdue } from './rules/contact-overdue.ts'
 import { dataQuality } from './rules/data-quality.ts'
 import { followUp } from './rules/follow-up.ts'
@@ -12,6 +13,7 @@ import { maturity } from './rules/maturity.ts'
 import { inflow, outflow } from './rules/movement.ts'
 import { paymentDue } from './rules/payment-due.ts'
 import { riskExpiry } from './rules/risk-expiry.ts'
+import { tierChanged } from './rules/tier-change.ts'
 import { tierCliff } from './rules/tier-cliff.ts'
 
 /** Every rule of the work list. */
@@ -27,6 +29,8 @@ export const rules: readonly Rule[] = [
   afterSale,
   idleBalance,
   contactOverdue,
+  churnWarning,
+  tierChanged,
   dataQuality,
   followUp,
 ]

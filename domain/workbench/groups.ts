@@ -11,6 +11,8 @@ const groups: Record<TaskKind, TaskGroup> = {
   outflow: 'movements',
   idle_cash: 'movements',
   tier_cliff: 'movements',
+  tier_change: 'movements',
+  churn: 'movements',
   follow_up: 'promised',
   referral: 'promised',
   birthday: 'care',

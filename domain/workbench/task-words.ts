@@ -11,6 +11,8 @@ export const taskKinds = [
   'after_sale',
   'idle_cash',
   'contact_overdue',
+  'churn',
+  'tier_change',
   'data_quality',
   'follow_up',
   'referral',

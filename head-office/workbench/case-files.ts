@@ -1,12 +1,14 @@
 import type pg from 'pg'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
 import type { KeyThresholds } from '#domain/key-transactions/thresholds.ts'
+import type { ChurnRules } from '#domain/customers/churn.ts'
 import type { ContactCycle } from '#domain/customers/contact-cycle.ts'
 import type { Customer } from '#domain/customers/records.ts'
 import { periodAverageColumn, type TierRules } from '#domain/customers/tier-period.ts'
 import type { Day } from '#domain/time/day.ts'
 import type { CaseFile } from '#domain/workbench/case-file.ts'
 import { wireExpression } from '../store/columns.ts'
+import { churnCase } from './churn-cases.ts'
 import type { BranchFacts } from './facts.ts'
 
 /** Customers read at a time. */
@@ -40,21 +42,37 @@ export interface RuleGround {
   tierRules: TierRules
   contactCycle: ContactCycle
   keyThresholds: KeyThresholds
+  churnRules: ChurnRules
 }
 
-function caseFile(row: CustomerRow, facts: BranchFacts, on: Day, ground: RuleGround): CaseFile {
+function caseFile(
+  row: CustomerRow,
+  facts: BranchFacts,
+  on: Day,
+  { churnRules, ...ground }: RuleGround,
+): CaseFile {
   const { month_average, quarter_average, is_staff, do_not_contact, ...rest } = row
   const { id } = row
+  const customer = { ...rest, is_staff: is_staff === 1, do_not_contact: do_not_contact === 1 }
+  const lastReachedOn = facts.reached.get(id) ?? null
+  const standing = {
+    tier: customer.tier,
+    customerSince: customer.customer_since,
+    lastContactOn: lastReachedOn,
+    leftInPeace: customer.do_not_contact || customer.deceased_on !== null,
+  }
   return {
     on,
     ...ground,
-    customer: { ...rest, is_staff: is_staff === 1, do_not_contact: do_not_contact === 1 },
+    customer,
+    churn: churnCase(facts.evaluations.get(id), standing, on, churnRules),
+    tierChange: facts.tierChanges.get(id) ?? null,
     frozen: facts.frozen.has(id),
     periodAverageFen: ground.tierRules.period === 'month' ? month_average : quarter_average,
     currentFen: facts.money.get(id)?.currentFen ?? 0,
     idleFen: facts.money.get(id)?.idleFen ?? 0,
     lastContact: facts.contacts.get(id) ?? null,
-    lastReachedOn: facts.reached.get(id) ?? null,
+    lastReachedOn,
     riskTest: facts.riskTests.get(id) ?? null,
     maturing: facts.maturing.get(id) ?? [],
     payments: facts.payments.get(id) ?? [],

@@ -1,5 +1,7 @@
 import type pg from 'pg'
 import { internalOperations, internalPurposes } from '#domain/key-transactions/thresholds.ts'
+import type { ChurnRules } from '#domain/customers/churn.ts'
+import type { EvaluationFacts } from '#domain/customers/evaluation-facts.ts'
 import type { CustomerManager } from '#domain/customers/records.ts'
 import type { Day } from '#domain/time/day.ts'
 import type {
@@ -9,8 +11,10 @@ import type {
   Movement,
   Payment,
   Purchase,
+  TierCase,
 } from '#domain/workbench/case-file.ts'
 import { idleDays, leadDays, leastMaturityFen, movementSpan } from '#domain/workbench/lead-days.ts'
+import { readChurnFacts } from './churn-cases.ts'
 
 type Named<Fact> = Fact & { customerId: string }
 
@@ -123,6 +127,15 @@ const currentMoney = `
     and a.currency = ${reportCurrency}
   group by a.customer_id`
 
+const tierChanges = `
+  select distinct on (t.customer_id) t.customer_id::text as "customerId", t.outcome,
+    ${text('t.effective_on')} as "on", t.tier_before as before, t.tier,
+    t.average_fen::float8 as "averageFen"
+  from tier_change t
+  where t.branch_id = $1 and t.effective_on between $2::date - 30 and $2::date
+    and t.outcome <> 'kept'
+  order by t.customer_id, t.effective_on desc`
+
 const frozen = `
   select a.customer_id::text as "customerId" from account a
   where a.branch_id = $1 and a.status <> 'closed'
@@ -145,6 +158,8 @@ export interface BranchFacts {
   riskTests: Map<string, NonNullable<CaseFile['riskTest']>>
   money: Map<string, { currentFen: number; idleFen: number }>
   frozen: Set<string>
+  tierChanges: Map<string, TierCase>
+  evaluations: Map<string, EvaluationFacts>
   allocations: Map<string, CustomerManager[]>
   /** People who may work today. */
   active: Set<string>
@@ -171,7 +186,7 @@ export async function readFacts(
   client: pg.ClientBase,
   branchId: string,
   on: Day,
-  leastKeyFen: number,
+  { leastKeyFen, churnRules }: { leastKeyFen: number; churnRules: ChurnRules },
 ): Promise<BranchFacts> {
   const rowsOf = async <Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> => {
     const values = sql.includes('$2') ? [branchId, on] : [branchId]
@@ -194,6 +209,8 @@ export async function readFacts(
     frozen: new Set(
       (await rowsOf<{ customerId: string }>(frozen)).map(({ customerId }) => customerId),
     ),
+    tierChanges: single(await rowsOf<Named<TierCase>>(tierChanges)),
+    evaluations: await readChurnFacts(client, branchId, churnRules),
     allocations: allocationsByCustomer(owned),
     active: new Set(staff.map(({ id }) => id)),
   }

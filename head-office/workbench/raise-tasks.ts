@@ -8,6 +8,7 @@ import { responsibleFor } from '#domain/workbench/responsible.ts'
 import type { Task } from '#domain/workbench/task.ts'
 import { nameBasedId } from '#platform/ids/uuid.ts'
 import type { BranchDay } from '../business-day/branch-steps.ts'
+import { churnRules } from '../evaluation/rules.ts'
 import { parameterInForce } from '../parameters/in-force.ts'
 import { keyThresholdsInForce } from '../parameters/key-thresholds.ts'
 import { wireRow } from '../sources/wire-row.ts'
@@ -84,11 +85,15 @@ export async function raiseTasks(
   { branchId, date }: Pick<BranchDay, 'branchId' | 'date'>,
 ): Promise<void> {
   const ground = {
+    churnRules: await churnRules(client, date),
     tierRules: await tierRules(client, date),
     contactCycle: await parameterInForce(client, 'contact.cycle_days', date),
     keyThresholds: await keyThresholdsInForce(client, date),
   }
-  const facts = await readFacts(client, branchId, date, leastKeyFen(ground.keyThresholds))
+  const facts = await readFacts(client, branchId, date, {
+    leastKeyFen: leastKeyFen(ground.keyThresholds),
+    churnRules: ground.churnRules,
+  })
   const known = await readTasks(client, branchId)
   const isActive = (staffId: string) => facts.active.has(staffId)
   const found = new Set<string>()

@@ -1,9 +1,11 @@
 import type { ReadDatabase } from '#db/connection/statements.ts'
+import { churnPointsSql } from '#db/customers/evaluation.ts'
 import type { FilterGround } from '#db/customers/filter.ts'
 import { parameterInForce } from '#db/parameters/in-force.ts'
 import { tierFloors } from '#db/parameters/tier-floors.ts'
 import { favouriteIds } from '#db/user/customers.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
+import { evaluationGround } from './evaluation-ground.ts'
 import { scopeOf } from './scope.ts'
 
 /** A value read when it is first asked for, and once. */
@@ -24,5 +26,9 @@ export function filterGround(context: CallContext): (db: ReadDatabase) => Filter
       period: parameterInForce(db, 'tier.period', scope.on),
     })),
     contactCycle: once(() => parameterInForce(db, 'contact.cycle_days', scope.on)),
+    churn: once(() => {
+      const { on, churn } = evaluationGround(db, scope.on)
+      return { points: churnPointsSql(churn, on), bands: churn.bands }
+    }),
   })
 }

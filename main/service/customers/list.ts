@@ -1,6 +1,8 @@
 import type { CustomerRow } from '#contract/ipc/customers.ts'
 import { type ListedCustomer, listCustomers, managersIn } from '#db/customers/list.ts'
+import { churnBand, type ChurnBandFloors } from '#domain/customers/churn.ts'
 import { type ContactCycle, isContactOverdue } from '#domain/customers/contact-cycle.ts'
+import { customerTypes } from '#domain/customers/customer-types.ts'
 import { marksOf } from '#domain/customers/marks.ts'
 import { maskMobile } from '#domain/customers/mask.ts'
 import { assetClasses } from '#domain/products/records.ts'
@@ -37,10 +39,11 @@ export function listedMarks(listed: ListedCustomer, on: Day): CustomerRow['marks
 function toRow(
   listed: ListedCustomer,
   on: Day,
-  cycle: ContactCycle,
+  { cycle, bands }: { cycle: ContactCycle; bands: ChurnBandFloors },
   favourites: ReadonlySet<string>,
 ): CustomerRow {
   const held = new Set(listed.asset_classes.split(','))
+  const types = new Set(listed.types?.split(','))
   return {
     id: listed.id,
     customerNo: listed.customer_no,
@@ -74,6 +77,10 @@ function toRow(
     riskExpired: listed.risk_valid_to !== null && listed.risk_valid_to < on,
     marks: listedMarks(listed, on),
     favourite: favourites.has(listed.id),
+    valueScore: listed.value_score,
+    churnPoints: listed.churn_points,
+    churnBand: listed.churn_points === null ? null : churnBand(listed.churn_points, bands),
+    types: customerTypes.filter((type) => types.has(type)),
   }
 }
 
@@ -84,8 +91,8 @@ export const listPage: Handler<'customers.list'> = ({ filter, ...order }, contex
     const ground = groundOf(db)
     const favourites = new Set(ground.favourites)
     const page = listCustomers(db, ground, filter, order)
-    const cycle = ground.contactCycle()
-    const rows = page.rows.map((listed) => toRow(listed, ground.scope.on, cycle, favourites))
+    const by = { cycle: ground.contactCycle(), bands: ground.churn().bands }
+    const rows = page.rows.map((listed) => toRow(listed, ground.scope.on, by, favourites))
     return { ...page, offset: order.offset, rows }
   })
 }

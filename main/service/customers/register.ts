@@ -1,6 +1,8 @@
 import type { Handle } from '../dispatch/dispatch.ts'
 import { explain } from './average.ts'
 import { listFlowMovements } from './flow-movements.ts'
+import { showCrossHolding } from './cross-holding.ts'
+import { showEvaluation } from './evaluation.ts'
 import { showFundFlow } from './fund-flow.ts'
 import { listContacts, listTransactions } from './history.ts'
 import { exportList } from './export/export-list.ts'
@@ -33,6 +35,8 @@ export function registerCustomers(handle: Handle): void {
   handle('customers.transactions', listTransactions)
   handle('customers.fundFlow', showFundFlow)
   handle('customers.flowMovements', listFlowMovements)
+  handle('customers.evaluation', showEvaluation)
+  handle('customers.crossHolding', showCrossHolding)
   handle('customers.contacts', listContacts)
   handle('customers.reveal', createReveal())
   handle('customers.logContact', logContact)

@@ -17,7 +17,7 @@ import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { filterGround } from './filter-ground.ts'
 
-/** 全部 贵宾 7 日到期 临界提升 资金流出 闲置资金 超期未联系 信息待补 我的收藏; 贵宾 from a tier on. */
+/** 全部 贵宾 7 日到期 临界提升 流失预警 资金流出 闲置资金 超期未联系 信息待补 我的收藏; 贵宾 from a tier on. */
 const filtersOf = (
   vipFrom: Tier,
 ): Record<(typeof productViews)[number], Partial<CustomerFilter>> => ({
@@ -25,6 +25,7 @@ const filtersOf = (
   vip: { tier: vipFrom, tierAndAbove: true },
   maturing: { maturesWithinDays: 7 },
   near: { gap: 'near' },
+  churn: { churn: 'orange' },
   outflow: { change: 'outflow' },
   idle: { task: 'idle_cash' },
   overdue: { overdue: true },

@@ -12,6 +12,8 @@ export interface EvidenceWords {
   outcome(outcome: string): string
   /** Names of fields, joined as the language joins them. */
   fields(names: readonly string[]): string
+  /** Reasons for churn points, joined as the language joins them. */
+  churn(reasons: readonly string[]): string
   /** Why a customer was referred. */
   reason(reason: string): string
 }
@@ -37,6 +39,10 @@ export type EvidenceKey =
   | 'idleCash'
   | 'contactOverdue'
   | 'contactNever'
+  | 'churn'
+  | 'tierRaised'
+  | 'tierLowered'
+  | 'tierWatched'
   | 'dataQuality'
   | 'followUp'
   | 'followUpNote'
@@ -152,6 +158,22 @@ export function evidenceSentence(
       if (cycle === null) return null
       if (days === null) return { key: 'contactNever', quotes: { cycle } }
       return { key: 'contactOverdue', quotes: { days, cycle } }
+    }
+    case 'churn': {
+      const points = facts.number('points')
+      const reasons = facts.text('reasons')?.split(',') ?? []
+      if (points === null || reasons.length === 0) return null
+      return { key: 'churn', quotes: { points, reasons: words.churn(reasons) } }
+    }
+    case 'tier_change': {
+      const [outcome, before, tier] = ['outcome', 'before', 'tier'].map((name) => facts.text(name))
+      const averageFen = facts.number('averageFen')
+      if (!before || !tier || averageFen === null) return null
+      const quotes = { day: on, tier: words.tier(tier), average: words.money(averageFen) }
+      if (outcome === 'watched') return { key: 'tierWatched', quotes }
+      if (outcome !== 'raised' && outcome !== 'lowered') return null
+      const key = outcome === 'raised' ? 'tierRaised' : 'tierLowered'
+      return { key, quotes: { ...quotes, before: words.tier(before) } }
     }
     case 'data_quality': {
       const fields = facts.text('fields')?.split(',').filter(Boolean) ?? []

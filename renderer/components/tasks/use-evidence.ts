@@ -1,5 +1,6 @@
 import type { TaskView } from '#contract/ipc/customers.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
+import { churnReasons } from '#domain/customers/churn.ts'
 import { correctableFields } from '#domain/customers/correction.ts'
 import { tiers } from '#domain/customers/tiers.ts'
 import { formatPercent } from '../../format/amount.ts'
@@ -31,6 +32,12 @@ export function useEvidence(today: () => string): { sentence: (task: TaskView) =
       const reason = referralReasons.find((each) => each === word)
       return reason ? t(`words.referralReason.${reason}`) : word
     },
+    churn: (reasons) =>
+      reasons
+        .map((reason) => churnReasons.find((each) => each === reason))
+        .filter((reason) => reason !== undefined)
+        .map((reason) => t(`words.churnReason.${reason}`))
+        .join(t('customers.listComma')),
     fields: (names) =>
       names
         .map((name) => correctableFields.find((each) => each === name))

@@ -5,6 +5,7 @@ export const recordTabs = [
   'overview',
   'assets',
   'flow',
+  'evaluation',
   'transactions',
   'contacts',
   'profile',

@@ -1,6 +1,7 @@
 import type { Sentences } from '../sentences.ts'
 import type { customers as zh } from '../zh/customers.ts'
 import { customerActs } from './customers-acts.ts'
+import { customerEvaluation } from './customers-evaluation.ts'
 import { customerFlow } from './customers-flow.ts'
 import { customerList } from './customers-list.ts'
 import { customerTalk } from './customers-talk.ts'
@@ -10,6 +11,7 @@ import { customerRecord } from './customers-record.ts'
 export const customers: Sentences<typeof zh> = {
   ...customerRecord,
   ...customerActs,
+  ...customerEvaluation,
   ...customerFlow,
   ...customerList,
   ...customerTalk,
@@ -21,6 +23,7 @@ export const customers: Sentences<typeof zh> = {
     vip: 'VIP',
     maturing: 'Maturing in {days} days',
     near: 'Near next tier',
+    churn: 'May leave',
     outflow: 'Outflow',
     idle: 'Idle money',
     overdue: 'Contact overdue',
@@ -61,6 +64,10 @@ export const customers: Sentences<typeof zh> = {
       task: 'Task',
       mark: 'State',
       risk: 'Risk level',
+      churn: 'May leave',
+      value: 'Value score',
+      type: 'Customer type',
+      holds: 'Classes held',
       manager: 'Manager',
       favourite: 'Favourite',
     },
@@ -71,6 +78,9 @@ export const customers: Sentences<typeof zh> = {
       notContactedFor: 'over {days} days',
       overdue: "over the tier's cycle",
       incompleteBelow: 'below {percent}%',
+      churn: '{band} and above',
+      valueFrom: '{count} points or more',
+      holdsAtLeast: 'At least {count}',
       favourite: 'my favourites',
     },
     gap: { near: 'near the next', below: 'below the own' },
@@ -87,6 +97,9 @@ export const customers: Sentences<typeof zh> = {
   },
   managerRole: { primary: 'Primary', co: 'Co-manager', acting: 'Acting manager' },
   column: {
+    value: 'Value',
+    churn: 'Churn',
+    types: 'Type',
     mobile: 'Mobile',
     aum: 'AUM',
     average: 'Average AUM',
@@ -220,6 +233,7 @@ export const customers: Sentences<typeof zh> = {
     overview: 'Overview',
     assets: 'Assets',
     flow: 'Fund flow',
+    evaluation: 'Evaluation',
     transactions: 'Transactions',
     contacts: 'Contacts',
     profile: 'Details',

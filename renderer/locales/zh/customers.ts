@@ -1,6 +1,7 @@
 import type { productViews } from '#contract/ipc/customers.ts'
 import type { Request } from '#contract/ipc.ts'
 import { customerActs } from './customers-acts.ts'
+import { customerEvaluation } from './customers-evaluation.ts'
 import { customerFlow } from './customers-flow.ts'
 import { customerList } from './customers-list.ts'
 import { customerTalk } from './customers-talk.ts'
@@ -12,6 +13,7 @@ type ViewKey = (typeof productViews)[number]
 export const customers = {
   ...customerRecord,
   ...customerActs,
+  ...customerEvaluation,
   ...customerFlow,
   ...customerList,
   ...customerTalk,
@@ -23,6 +25,7 @@ export const customers = {
     vip: '贵宾重点',
     maturing: '{days} 日到期',
     near: '临界提升',
+    churn: '流失预警',
     outflow: '资金流出',
     idle: '闲置资金',
     overdue: '超期未联系',
@@ -63,6 +66,10 @@ export const customers = {
       task: '待办事由',
       mark: '客户状态',
       risk: '风险等级',
+      churn: '流失预警',
+      value: '价值分',
+      type: '客户类型',
+      holds: '持有类数',
       manager: '管户人',
       favourite: '收藏',
     },
@@ -73,6 +80,9 @@ export const customers = {
       notContactedFor: '超过 {days} 天',
       overdue: '超过等级标准',
       incompleteBelow: '低于 {percent}%',
+      churn: '{band}及以上',
+      valueFrom: '{count} 分及以上',
+      holdsAtLeast: '至少 {count} 类',
       favourite: '我的收藏',
     },
     gap: { near: '临近上一级', below: '低于本级' },
@@ -89,6 +99,9 @@ export const customers = {
   },
   managerRole: { primary: '主管户', co: '协管户', acting: '代管' },
   column: {
+    value: '价值分',
+    churn: '流失分',
+    types: '客户类型',
     mobile: '手机',
     aum: '时点 AUM',
     average: '日均 AUM',
@@ -222,6 +235,7 @@ export const customers = {
     overview: '概览',
     assets: '资产持仓',
     flow: '资金流向',
+    evaluation: '评估',
     transactions: '交易明细',
     contacts: '联系记录',
     profile: '资料',

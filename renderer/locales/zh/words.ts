@@ -3,6 +3,8 @@ import type { ReferralFailure, ReferralRoute, ReferralState } from '#domain/coun
 import type { VisitAct, VisitState } from '#domain/counter/visit.ts'
 import type { ContactChannel, ContactOutcome } from '#domain/customers/contact.ts'
 import type { CorrectableField } from '#domain/customers/correction.ts'
+import type { ChurnBand, ChurnReason } from '#domain/customers/churn.ts'
+import type { CustomerType } from '#domain/customers/customer-types.ts'
 import type { Tier } from '#domain/customers/records.ts'
 import type { CardState } from '#domain/key-transactions/states.ts'
 import type { Role } from '#domain/organisation/roles.ts'
@@ -65,6 +67,31 @@ export const words = {
     refused: '拒绝',
     no_answer: '未接通',
   } satisfies Record<ContactOutcome, string>,
+  churnReason: {
+    drop: 'AUM 下降',
+    outflow: '资金外流',
+    payroll: '代发中断',
+    maturity: '到期未联系',
+    overdue: '两个周期未联系',
+    activity: '交易减少',
+    complaint: '投诉未结',
+    lost: '产品流失',
+  } satisfies Record<ChurnReason, string>,
+  churnBand: {
+    calm: '平稳',
+    yellow: '黄色',
+    orange: '橙色',
+    red: '红色',
+  } satisfies Record<ChurnBand, string>,
+  customerType: {
+    payroll: '代发客户',
+    merchant: '商户',
+    farmer: '农户',
+    elder: '老年客户',
+    new_citizen: '新市民',
+    parent: '家长',
+    migrant: '务工人员',
+  } satisfies Record<CustomerType, string>,
   taskKind: {
     maturity: '到期承接',
     payment_due: '还款提醒',
@@ -76,6 +103,8 @@ export const words = {
     risk_expiry: '风评到期',
     after_sale: '售后回访',
     idle_cash: '活期闲置',
+    churn: '流失预警',
+    tier_change: '等级变动',
     contact_overdue: '久未联系',
     data_quality: '资料待补',
     follow_up: '约定跟进',

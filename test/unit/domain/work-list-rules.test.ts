@@ -36,6 +36,8 @@ function file(own: Partial<CaseFile> & { about?: object } = {}): CaseFile {
     payments: [],
     movements: [],
     purchases: [],
+    churn: null,
+    tierChange: null,
     ...rest,
   }
 }

@@ -42,5 +42,9 @@ export function benchRow(index: number): CustomerRow {
     riskExpired: index % 11 === 0,
     marks: index % 3 === 0 ? ['elder', 'watch'] : [],
     favourite: false,
+    valueScore: (index * 137) % 10_000,
+    churnPoints: (index * 7) % 70,
+    churnBand: 'calm',
+    types: index % 3 === 0 ? ['payroll'] : [],
   }
 }

@@ -1,4 +1,9 @@
 import type { CustomerFilter } from '#contract/ipc/customers.ts'
+import {
+  type CustomerType,
+  customerTypes,
+  underivableTypes,
+} from '#domain/customers/customer-types.ts'
 import { type CustomerMark, customerMarks } from '#domain/customers/marks.ts'
 import { type Tier, tiers } from '#domain/customers/tiers.ts'
 import { type AssetClass, assetClasses } from '#domain/products/asset-classes.ts'
@@ -8,6 +13,8 @@ import { type ChipKey, cleared, isSet, sameChip } from './filter.ts'
 
 /** Kinds of tasks that have a word: all of them, as the language files are checked to name each. */
 const taskKindOrder = Object.keys(words.taskKind) as TaskKind[]
+
+const derivableTypes = customerTypes.filter((type) => !underivableTypes.includes(type))
 
 const riskOrder = ['c1', 'c2', 'c3', 'c4', 'c5', 'expired', 'none'] as const
 
@@ -25,6 +32,9 @@ export type ChoiceLabel =
   | { word: 'task'; kind: TaskKind }
   | { word: 'mark'; mark: CustomerMark }
   | { word: 'risk'; risk: NonNullable<CustomerFilter['risk']> }
+  | { word: 'churn'; band: NonNullable<CustomerFilter['churn']> }
+  | { word: 'valueFrom' | 'holdsAtLeast'; count: number }
+  | { word: 'type'; type: CustomerType }
   | { word: 'named'; name: string }
   | { word: 'favourite' }
 
@@ -137,6 +147,30 @@ function offered(
         key: risk,
         patch: { risk },
         label: { word: 'risk', risk },
+      }))
+    case 'churn':
+      return (['red', 'orange', 'yellow'] as const).map((churn) => ({
+        key: churn,
+        patch: { churn },
+        label: { word: 'churn', band: churn },
+      }))
+    case 'value':
+      return withCurrent([40, 60, 80], filter.valueFrom ?? null).map((count) => ({
+        key: String(count),
+        patch: { valueFrom: count },
+        label: { word: 'valueFrom', count },
+      }))
+    case 'type':
+      return derivableTypes.map((type) => ({
+        key: type,
+        patch: { customerType: type },
+        label: { word: 'type', type },
+      }))
+    case 'holds':
+      return withCurrent([1, 2, 3, 4], filter.holdsAtLeast ?? null).map((count) => ({
+        key: String(count),
+        patch: { holdsAtLeast: count },
+        label: { word: 'holdsAtLeast', count },
       }))
     case 'manager':
       return managers.map(({ id, name }) => ({

@@ -23,6 +23,7 @@ const listTables: readonly TableName[] = [
   'reckoning',
   'customer',
   'customer_summary',
+  'customer_value',
   'customer_manager',
   'contact',
   'task',

@@ -14,6 +14,10 @@ export const chipKeys = [
   'task',
   'mark',
   'risk',
+  'churn',
+  'value',
+  'type',
+  'holds',
   'manager',
   'favourite',
 ] as const
@@ -34,6 +38,10 @@ const fieldsOf: Record<ChipKey, readonly (keyof CustomerFilter)[]> = {
   task: ['task'],
   mark: ['mark'],
   risk: ['risk'],
+  churn: ['churn'],
+  value: ['valueFrom'],
+  type: ['customerType'],
+  holds: ['holdsAtLeast'],
   manager: ['managerId'],
   favourite: ['favourite'],
 }

@@ -15,6 +15,7 @@ import type { GridColumn } from '../../../components/grid/column.ts'
 import { mostPx } from '../../../components/grid/text-width.ts'
 import { formatDay } from '../../../format/day.ts'
 import type { Translate } from '../../../locales/use-text.ts'
+import { formatScore } from '../evaluation/format-score.ts'
 import { contactDays } from '../contact/contact-age.ts'
 import type { ListColumnKey } from './list-columns.ts'
 import { holdingParts, holdingWords, markParts } from './list-marks.ts'
@@ -98,6 +99,13 @@ function who(t: Translate, open: (row: CustomerRow, index: number) => void): Con
   }
 }
 
+const churnTone = {
+  calm: 'cell--quiet',
+  yellow: '',
+  orange: 'cell--warn',
+  red: 'cell--err',
+} as const
+
 /** Contents of the columns of 我的客户 on the business date `today`. */
 export function listCells(
   t: Translate,
@@ -132,6 +140,20 @@ export function listCells(
       text: (row) => (row.riskLevel === null ? '—' : `C${row.riskLevel}`),
       tone: (row) => (row.riskLevel !== null && row.riskExpired ? 'cell--warn' : ''),
       hint: (row) => (row.riskExpired ? t('customers.record.riskExpired') : null),
+    },
+    value: {
+      text: ({ valueScore }) => (valueScore === null ? '—' : formatScore(valueScore)),
+      hint: ({ valueScore }) => (valueScore === null ? t('customers.evaluation.none') : null),
+    },
+    churn: {
+      text: ({ churnPoints }) => (churnPoints === null ? '—' : String(churnPoints)),
+      tone: ({ churnBand }) => churnTone[churnBand ?? 'calm'],
+      spoken: ({ churnBand }) => (churnBand === null ? '' : t(`words.churnBand.${churnBand}`)),
+      hint: ({ churnBand }) => (churnBand === null ? null : t(`words.churnBand.${churnBand}`)),
+    },
+    types: {
+      text: ({ types }) =>
+        types.map((type) => t(`words.customerType.${type}`)).join(t('customers.listComma')) || '—',
     },
     completeness: {
       draw: ({ completenessBp }) =>

@@ -36,6 +36,16 @@ export function useChipText() {
         return t(`customers.mark.name.${label.mark}`)
       case 'risk':
         return t(`customers.filter.risk.${label.risk}`)
+      case 'churn':
+        return label.band === 'red'
+          ? t('words.churnBand.red')
+          : t('customers.filter.choice.churn', { band: t(`words.churnBand.${label.band}`) })
+      case 'valueFrom':
+        return t('customers.filter.choice.valueFrom', { count: label.count })
+      case 'holdsAtLeast':
+        return t('customers.filter.choice.holdsAtLeast', { count: label.count })
+      case 'type':
+        return t(`words.customerType.${label.type}`)
       case 'named':
         return label.name
       case 'favourite':

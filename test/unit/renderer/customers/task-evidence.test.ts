@@ -15,6 +15,7 @@ const words: EvidenceWords = {
   tier: (tier) => `<${tier}>`,
   outcome: (outcome) => `<${outcome}>`,
   reason: (reason) => `<${reason}>`,
+  churn: (reasons) => reasons.join('、'),
   fields: (names) => names.join('、'),
 }
 
@@ -31,6 +32,14 @@ const full: Record<TaskView['kind'], TaskView['evidence']> = {
   after_sale: { product: '稳健一号', amountFen: 20_000_000, boughtOn: '2026-11-16', days: 7 },
   idle_cash: { amountFen: 18_520_000, days: 34 },
   contact_overdue: { days: 72, cycleDays: 60 },
+  churn: { points: 65, reasons: 'drop,outflow', fallFen: 12_000_000, outFen: 9_000_000 },
+  tier_change: {
+    outcome: 'raised',
+    before: 'gold',
+    tier: 'platinum',
+    on: '2026-11-01',
+    averageFen: 52_000_000,
+  },
   data_quality: { fields: 'address,employer' },
   follow_up: { outcome: 'again', on: '2026-11-23', note: '问大额存单' },
   referral: { reason: 'maturity', by: '许嘉宁', on: '2026-11-23' },
