@@ -98,6 +98,17 @@ export const listScenes: readonly Scene[] = [
       await first.settle()
     },
   ),
+  after(
+    'customers-churn',
+    async ({ first, words }) => {
+      const tab = first.page.getByRole('tab', { name: words.customers.views.churn })
+      if (await tab.isVisible()) await tab.click()
+    },
+    async ({ first }) => {
+      await first.page.getByRole('tab').first().click()
+      await first.settle()
+    },
+  ),
   {
     ...after(
       'customers-all-views',

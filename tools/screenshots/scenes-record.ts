@@ -169,6 +169,14 @@ export const recordScenes: readonly Scene[] = [
     closeTop,
     ['features/customers/flow/flow-movements.vue'],
   ),
+  record('customer-evaluation', 'evaluation', async ({ first }) => {
+    const lines = first.page.locator('.part__line')
+    await lines.first().waitFor()
+    for (const nth of [1, 5]) {
+      const line = lines.nth(nth)
+      if ((await line.getAttribute('aria-expanded')) === 'false') await line.click()
+    }
+  }),
   over(
     'customer-flow-range',
     'flow',

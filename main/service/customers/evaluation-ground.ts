@@ -1,33 +1,40 @@
-import { reckonedOn } from '#db/cache/reckoning.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
-import { parameterInForce } from '#db/parameters/in-force.ts'
+import { parametersAsOf } from '#db/parameters/in-force.ts'
 import type { ChurnRules } from '#domain/customers/churn.ts'
 import type { EvaluationRules } from '#domain/customers/evaluation.ts'
 import type { Day } from '#domain/time/day.ts'
 
-/** The day evaluations of this branch stand for, and the churn rules in force on it. */
-export function evaluationGround(
-  db: ReadDatabase,
-  businessDate: Day,
-): { on: Day; churn: ChurnRules } {
-  const on = reckonedOn(db, 'value') ?? businessDate
+const churnKeys = ['churn.points', 'churn.limits', 'churn.bands', 'contact.cycle_days'] as const
+const valueKeys = ['value.weights', 'value.scales', 'value.margins'] as const
+
+/** The day evaluations of this branch stand for, and the churn rules in force on it. One statement. */
+export function churnGround(db: ReadDatabase, businessDate: Day): { on: Day; churn: ChurnRules } {
+  const { on, values } = parametersAsOf(db, 'value', businessDate, churnKeys)
   return {
     on,
     churn: {
-      points: parameterInForce(db, 'churn.points', on),
-      limits: parameterInForce(db, 'churn.limits', on),
-      bands: parameterInForce(db, 'churn.bands', on),
-      contactCycle: parameterInForce(db, 'contact.cycle_days', on),
+      points: values['churn.points'],
+      limits: values['churn.limits'],
+      bands: values['churn.bands'],
+      contactCycle: values['contact.cycle_days'],
     },
   }
 }
 
-/** Everything a customer is evaluated by on a day. */
-export function evaluationRules(db: ReadDatabase, on: Day, churn: ChurnRules): EvaluationRules {
+/** The same with everything else a customer is evaluated by. Two statements. */
+export function evaluationGround(
+  db: ReadDatabase,
+  businessDate: Day,
+): { on: Day; rules: EvaluationRules } {
+  const { on, churn } = churnGround(db, businessDate)
+  const { values } = parametersAsOf(db, 'value', businessDate, valueKeys)
   return {
-    weights: parameterInForce(db, 'value.weights', on),
-    scales: parameterInForce(db, 'value.scales', on),
-    margins: parameterInForce(db, 'value.margins', on),
-    churn,
+    on,
+    rules: {
+      weights: values['value.weights'],
+      scales: values['value.scales'],
+      margins: values['value.margins'],
+      churn,
+    },
   }
 }

@@ -11,7 +11,7 @@ import { productClasses } from '#domain/customers/product-classes.ts'
 import { growthBp, type ValueMargins } from '#domain/customers/value-parts.ts'
 import { valueRuleVersion } from '#domain/customers/value-score.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
-import { evaluationGround, evaluationRules } from './evaluation-ground.ts'
+import { evaluationGround } from './evaluation-ground.ts'
 import { requireInside, scopeOf } from './scope.ts'
 
 type Views = Pick<EvaluationView, 'value' | 'churn'>
@@ -59,8 +59,8 @@ export const showEvaluation: Handler<'customers.evaluation'> = ({ customerId }, 
     const record = customerRecord(db, customerId, scope.on)
     if (!record) throw new AppError('customer.notFound')
     const { customer, summary } = record
-    const { on, churn: churnRules } = evaluationGround(db, scope.on)
-    const rules = evaluationRules(db, on, churnRules)
+    const { on, rules } = evaluationGround(db, scope.on)
+    const churnRules = rules.churn
     const stored = evaluationOf(db, customerId)
     const facts = readFacts(stored?.facts ?? '{}')
     const lastContactOn = summary?.last_contact_on ?? null

@@ -5,7 +5,7 @@ import { parameterInForce } from '#db/parameters/in-force.ts'
 import { tierFloors } from '#db/parameters/tier-floors.ts'
 import { favouriteIds } from '#db/user/customers.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
-import { evaluationGround } from './evaluation-ground.ts'
+import { churnGround } from './evaluation-ground.ts'
 import { scopeOf } from './scope.ts'
 
 /** A value read when it is first asked for, and once. */
@@ -27,7 +27,7 @@ export function filterGround(context: CallContext): (db: ReadDatabase) => Filter
     })),
     contactCycle: once(() => parameterInForce(db, 'contact.cycle_days', scope.on)),
     churn: once(() => {
-      const { on, churn } = evaluationGround(db, scope.on)
+      const { on, churn } = churnGround(db, scope.on)
       return { points: churnPointsSql(churn, on), bands: churn.bands }
     }),
   })

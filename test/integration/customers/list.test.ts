@@ -254,6 +254,7 @@ describe('views', () => {
       'vip',
       'maturing',
       'near',
+      'churn',
       'outflow',
       'idle',
       'overdue',
@@ -265,7 +266,7 @@ describe('views', () => {
         view.key,
         (await list(who, { filter: view.filter, limit: 1 })).total,
       ])
-      const empty = view.key === 'idle' || view.key === 'favourite'
+      const empty = ['idle', 'churn', 'favourite'].includes(view.key)
       expect([view.key, view.count > 0]).toEqual([view.key, !empty])
     }
   })
@@ -273,14 +274,16 @@ describe('views', () => {
   test('all together take one pass', async () => {
     desk.statementsRun()
     await desk.call(manager, 'customers.views', null)
-    // The pass, the floors of the tiers and their period, the first tier of 贵宾, and the contact cycle.
-    expect(desk.statementsRun()).toBe(5)
+    // The pass, the floors of the tiers and their period, the first tier of 贵宾, the contact cycle, and
+    // the churn rules.
+    expect(desk.statementsRun()).toBe(6)
   })
 })
 
-test('a page takes three statements whatever it asks for', async () => {
+test('a page takes four statements whatever it asks for', async () => {
   desk.statementsRun()
-  const filter = { ...noFilter, text: '王', tier: 'gold', overdue: true } as const
+  const filter = { ...noFilter, text: '王', tier: 'gold', overdue: true, churn: 'red' } as const
   await list(manager, { filter, limit: 200 })
-  expect(desk.statementsRun()).toBe(3)
+  // The pass, the page's rows, the contact cycle, the churn rules.
+  expect(desk.statementsRun()).toBe(4)
 })

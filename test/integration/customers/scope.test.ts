@@ -50,6 +50,7 @@ const aboutOne: Partial<Record<ChannelName, object>> = {
   'customers.open': {},
   'customers.average': { period: 'month' },
   'customers.transactions': { offset: 0, limit: 10 },
+  'customers.evaluation': {},
   'customers.fundFlow': { period: 'days90' },
   'customers.flowMovements': {
     period: 'days90',

@@ -303,3 +303,46 @@ test('who stands in comes before the primary manager, who left does not count', 
   expect(responsibleFor(all, (staff) => staff === 'staff-1', on)).toBe('staff-1')
   expect(responsibleFor([], everybody, on)).toBeNull()
 })
+
+describe('a customer who may leave', () => {
+  const churn = {
+    points: 60,
+    band: 'red' as const,
+    reasons: ['drop', 'outflow', 'overdue'] as const,
+    fallFen: 12 * wan,
+    outFen: 9 * wan,
+  }
+
+  test('is a reason from red on, once a month, with what gave the points', () => {
+    const [found, ...others] = find('churn', { churn })
+    expect(others).toEqual([])
+    expect(found).toMatchObject({
+      ruleVersion: 'churn-task-1',
+      occasion: '2026-11',
+      priority: 0,
+      dueOn: '2026-11-25',
+      amountFen: 12 * wan,
+      evidence: { points: 60, reasons: 'drop,outflow,overdue' },
+    })
+    expect(find('churn', { churn: { ...churn, points: 59, band: 'orange' } })).toEqual([])
+    expect(find('churn', { churn, about: { tier: 'standard' } })).toEqual([])
+    expect(find('churn', { churn, about: { do_not_contact: true } })).toEqual([])
+  })
+})
+
+describe('a tier that changed', () => {
+  const change = (outcome: 'raised' | 'lowered' | 'watched' | 'cleared' | 'kept', since: string) =>
+    find('tier_change', {
+      tierChange: { outcome, on: since, before: 'platinum', tier: 'gold', averageFen: 30 * wan },
+    })
+
+  test('is worth a word for two weeks, the watch for a month, and its end for none', () => {
+    expect(change('raised', '2026-11-08')).toHaveLength(1)
+    expect(change('raised', '2026-11-07')).toEqual([])
+    expect(change('lowered', '2026-11-08')[0]).toMatchObject({ priority: 1, dueOn: '2026-11-22' })
+    expect(change('watched', '2026-10-23')[0]).toMatchObject({ priority: 1, dueOn: '2026-11-22' })
+    expect(change('watched', '2026-10-22')).toEqual([])
+    expect(change('cleared', '2026-11-20')).toEqual([])
+    expect(change('kept', '2026-11-20')).toEqual([])
+  })
+})

@@ -7,6 +7,7 @@ export const productViewKeys = [
   'vip',
   'maturing',
   'near',
+  'churn',
   'outflow',
   'idle',
   'overdue',
