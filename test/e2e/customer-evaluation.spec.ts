@@ -6,8 +6,10 @@ import { logContact, logIn, openBySearch } from './support/pages.ts'
 const test = testWithBank(demoBank)
 
 /** SQL: nobody has spoken with the customer for two cycles of the tier. */
-const longSilent = `c.tier = 'potential' and not c.do_not_contact and c.deceased_on is null
-  and y.last_contact_on < (select business_date from database_info) - 360`
+const longSilent = `not c.do_not_contact and c.deceased_on is null
+  and coalesce(y.last_contact_on, c.customer_since) < (select business_date from database_info)
+    - 2 * case c.tier when 'private' then 30 when 'diamond' then 30 when 'platinum' then 60
+      when 'gold' then 90 when 'potential' then 180 else 365 end`
 
 test('evaluation: a manager opens the score and its reasons, and a contact counts at once, offline too', async ({
   bank,
@@ -78,7 +80,9 @@ test('cross-holding: the branch head sees what it is made of, and it adds up to 
       rows
         .slice(1)
         .map((row) =>
-          [...row.querySelectorAll('td')].map((cell) => (cell.textContent ?? '').replaceAll(',', '')),
+          [...row.querySelectorAll('td')].map((cell) =>
+            (cell.textContent ?? '').replaceAll(',', ''),
+          ),
         ),
     )
   const branch = numbers.at(-1) ?? []
@@ -94,6 +98,8 @@ test('cross-holding: the branch head sees what it is made of, and it adds up to 
   const three = /%\s*(\d+)/.exec(branch[3] ?? '')?.[1]
   await panel.getByRole('button', { name: '查看三类及以上' }).click()
   await expect(page.getByRole('grid', { name: '我的客户' })).toBeVisible()
-  await expect(page.getByText(new RegExp(`· ${Number(three).toLocaleString('en')} 户$`)).first()).toBeVisible()
-  await expect(page.getByText('至少 3 类')).toBeVisible()
+  await expect(
+    page.getByText(new RegExp(`· ${Number(three).toLocaleString('en')} 户$`)).first(),
+  ).toBeVisible()
+  await expect(page.getByRole('button', { name: '持有类数 至少 3 类' })).toBeVisible()
 })

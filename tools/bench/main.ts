@@ -6,6 +6,8 @@ import { benchBootstrap } from './areas/bootstrap.ts'
 import { benchDigest } from './areas/digest.ts'
 import { benchFundFlow } from './areas/fund-flow.ts'
 import { benchGrid } from './areas/grid.ts'
+import { benchGroups } from './areas/groups.ts'
+import { benchNight } from './areas/night.ts'
 import { benchOpenCustomer } from './areas/open-customer.ts'
 import { benchSearch } from './areas/search.ts'
 import { basisWords, isRed, type Result, shortfall } from './measure.ts'
@@ -17,7 +19,10 @@ const areas: Record<string, (quick: boolean) => Promise<Result | Result[]>> = {
   open: benchOpenCustomer,
   flow: benchFundFlow,
   grid: benchGrid,
+  groups: benchGroups,
   digest: benchDigest,
+  night: (quick) => benchNight(quick),
+  'night-1m': (quick) => benchNight(quick, 50),
   acknowledge: benchAcknowledge,
 }
 

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { TableDigest, TableRepair } from '#contract/sync/digest.ts'
 import { maxDeltaRows } from '#contract/sync/protocol.ts'
 import { packBatch } from '#contract/sync/rows/batch.ts'
@@ -9,18 +8,15 @@ import { type TableName, tableNamed, tables } from '#contract/sync/rows/tables.t
 import { RunningDigest } from '#db/cache/digest.ts'
 import type { SqliteDatabase } from '#db/connection/open.ts'
 import { atomically, each, run } from '#db/connection/statements.ts'
-import { prepareDatabase } from '#head-office/database/prepare.ts'
-import { startEmbeddedPostgres } from '#head-office/postgres/embedded.ts'
 import { compressText } from '#head-office/scopes/chunk-store.ts'
 import { writeCursor } from '#head-office/scopes/cursor.ts'
 import { compareDigest } from '#head-office/scopes/digest.ts'
-import { mergeStaged, stageRows } from '#head-office/store/bulk-load.ts'
-import { inTransaction } from '#head-office/store/transaction.ts'
 import { ChangeCollector } from '#main/sync/changed-rows.ts'
 import { packBody } from '#main/sync/transport/pack.ts'
 import { applyRepair } from '#main/sync/writing/repair.ts'
-import { type BranchSize, branchOf, syntheticBranchId, syntheticDate } from '../branch/customers.ts'
+import { type BranchSize, branchOf, syntheticBranchId } from '../branch/customers.ts'
 import { makeBranchCache, rowsOf } from '../branch/rows.ts'
+import { fillHeadOffice, startDatabase } from '../head-office.ts'
 import {
   basisNow,
   byTurns,
@@ -44,20 +40,6 @@ const branchTables = tables.filter(({ scope }) => scope === 'branch')
 
 /** Rows of a digest taken at a time, as the writer takes them. */
 const slice = 2_000
-
-/** Head office with the branch's rows, as an import leaves them. */
-async function fillHeadOffice(pool: pg.Pool, size: BranchSize): Promise<string> {
-  const description = { currency: 'CNY', demo: false, businessDate: syntheticDate }
-  const info = await prepareDatabase(pool, { ...description, calendar: 'fixed' }, Date.now())
-  await inTransaction(pool, 'write', async (client) => {
-    // The synthetic branch has no organisation around it.
-    await client.query('set local session_replication_role = replica')
-    for (const name of names) await stageRows(client, name, rowsOf(size, name))
-    await mergeStaged(client)
-  })
-  await pool.query('analyze')
-  return info.epoch
-}
 
 interface Sums {
   digest: RunningDigest
@@ -110,22 +92,6 @@ function repairMs(cache: SqliteDatabase, { digest }: Sums, repairs: TableRepair[
   return performance.now() - started
 }
 
-/** A throw-away PostgreSQL with an empty database. */
-async function startDatabase(folder: string) {
-  const settings = { max_wal_size: '512MB' }
-  const server = await startEmbeddedPostgres({ dataDir: folder, durable: false, settings })
-  await server.createDatabase('bench')
-  const pool = new pg.Pool({ connectionString: server.url('bench'), max: 2 })
-  return {
-    pool,
-    async stop() {
-      await pool.end()
-      await server.stop()
-      rmSync(server.folder, { recursive: true, force: true })
-    },
-  }
-}
-
 /**
  * Holding a branch against head office: both sides' sums, what travels, and what one differing row
  * costs. Judged by the bytes of that repair against those of the whole slice.
@@ -133,10 +99,10 @@ async function startDatabase(folder: string) {
 export async function benchDigest(quick: boolean): Promise<Result> {
   const size = branchOf(quick ? 20_000 : 200_000)
   const folder = mkdtempSync(join(tmpdir(), 'ocrm-bench-'))
-  const database = await startDatabase(join(folder, 'postgres'))
+  const database = await startDatabase()
   try {
     const { pool } = database
-    const epoch = await fillHeadOffice(pool, size)
+    const epoch = await fillHeadOffice(pool, size, names)
     const cursor = writeCursor(epoch, syntheticBranchId, 1)
     const cache = await makeBranchCache(join(folder, 'cache.db'), size, names)
     let sums = sumsOf(cache)

@@ -1,4 +1,9 @@
-import type { Customer, CustomerManager, CustomerSummary } from '#domain/customers/records.ts'
+import type {
+  Customer,
+  CustomerManager,
+  CustomerSummary,
+  CustomerValue,
+} from '#domain/customers/records.ts'
 import { defaultTierFloors, tierOf } from '#domain/customers/tier.ts'
 import { addDays, addMonths } from '#domain/time/day.ts'
 import { syntheticName } from './names.ts'
@@ -65,6 +70,21 @@ export function customer(size: BranchSize, n: number): Customer {
     tier: tierOf(aumOf(size, n), defaultTierFloors),
     tier_state: 'normal',
     deceased_on: null,
+  }
+}
+
+/** What the n-th customer came to in the night's evaluation. */
+export function evaluation(size: BranchSize, n: number): CustomerValue {
+  const random = new Random(size.seed, 4, n)
+  const points = random.next()
+  return {
+    branch_id: syntheticBranchId,
+    customer_id: syntheticId('customer', n),
+    value_score: random.below(10_001),
+    steady_points: points < 0.7 ? 0 : points < 0.9 ? 10 : 20 + random.below(50),
+    matures_on: random.next() < 0.3 ? addDays(syntheticDate, random.below(60)) : null,
+    types: random.of(['', '', 'payroll', 'elder', 'merchant', 'farmer,elder']),
+    facts: '{}',
   }
 }
 

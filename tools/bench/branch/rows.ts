@@ -11,7 +11,14 @@ import { ensureIndexes } from '#db/schema/indexes.ts'
 import { cacheShape } from '#db/schema/shape.ts'
 import { buildSearch } from '#db/search/build.ts'
 import { account, balances, contact, holding, product, task, transaction } from './accounts.ts'
-import { allocation, type BranchSize, customer, summary, syntheticDate } from './customers.ts'
+import {
+  allocation,
+  type BranchSize,
+  customer,
+  evaluation,
+  summary,
+  syntheticDate,
+} from './customers.ts'
 
 /** A row's values in wire order. */
 export type Values = WireValue[]
@@ -34,6 +41,8 @@ function recordsOf(size: BranchSize, name: TableName, n: number, transactions: n
       return [customer(size, n)]
     case 'customer_summary':
       return [summary(size, n)]
+    case 'customer_value':
+      return [evaluation(size, n)]
     case 'customer_manager':
       return [allocation(size, n)]
     case 'account':
