@@ -4,7 +4,7 @@ import { branchSteps } from '#head-office/business-day/branch-steps.ts'
 import { openBranch } from '#head-office/business-day/open-branch.ts'
 import { inTransaction } from '#head-office/store/transaction.ts'
 import { nameBasedId } from '#platform/ids/uuid.ts'
-import { branchOf, syntheticBranchId, syntheticDate } from '../branch/customers.ts'
+import { branchOf, syntheticBranchId } from '../branch/customers.ts'
 import { fillHeadOffice, startDatabase } from '../head-office.ts'
 import { median, ratioOf, type Result, spentBy } from '../measure.ts'
 
@@ -79,16 +79,18 @@ async function bareNight(pool: pg.Pool, branches: readonly string[]): Promise<vo
   }
 }
 
+/** The end of a month: tiers are decided in this night. */
+const monthEnd = '2026-11-30'
 const steps = branchSteps.filter(({ subject }) => subject !== 'tasks')
 
 async function night(pool: pg.Pool, branches: readonly string[]): Promise<void> {
   for (const branchId of branches) {
-    await openBranch(pool, { branchId, date: syntheticDate, again: true, firstTiers: true, steps })
+    await openBranch(pool, { branchId, date: monthEnd, again: true, firstTiers: false, steps })
   }
 }
 
 /**
- * A night of `branches` branches at head office: summaries, tiers lived through again, and the
+ * The night of a month's end in `branches` branches at head office: summaries, tiers, and the
  * evaluation of every customer, against a plain set-based pass over the same rows.
  */
 export async function benchNight(quick: boolean, branches = 1): Promise<Result> {
