@@ -203,12 +203,10 @@ describe('a night’s evaluation', () => {
   test('run again comes out as it stands', async () => {
     await put('again', { moves: [long] })
     await night()
-    const rev = async () =>
-      (
-        await pool.query('select ver, rev, facts from customer_value where branch_id = $1', [
-          branchA,
-        ])
-      ).rows
+    const rev = async (): Promise<unknown> => {
+      const kept = 'select ver, rev, facts from customer_value where branch_id = $1'
+      return (await pool.query(kept, [branchA])).rows
+    }
     const before = await rev()
     await night()
     expect(await rev()).toEqual(before)
