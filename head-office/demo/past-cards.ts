@@ -32,7 +32,7 @@ function noteOf(card: KeyTransaction, random: Chance): string {
 /** The steps somebody took with a card: most were dealt with in time, one in twenty was a false alarm. */
 function stepsOf(card: StandingCard, by: string, random: Chance): CardAct[] {
   const spanMs = card.due_at - card.arrived_at
-  const late = random.hit(0.08)
+  const late = random.hit(0.04)
   const at = (share: number) =>
     Math.round(card.due_at - spanMs * 0.02 + (late ? 3 : 0) * 3_600_000 * share)
   const act = (to: CardAct['to'], share: number, own: Partial<CardAct> = {}): CardAct => ({

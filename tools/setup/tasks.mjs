@@ -26,6 +26,7 @@ export const tasks = {
   'test:integration': { entry: vitest, args: ['run'], usual: ['test/integration', 'test/sync'] },
   'test:e2e': { entry: 'tools/test/end-to-end.ts' },
   import: { entry: 'tools/import/main.ts' },
+  'demo:transactions': { entry: 'tools/transactions/main.ts' },
   bench: { entry: 'tools/bench/main.ts' },
   simulate: { entry: 'tools/simulate/main.ts' },
   'verify:durability': { entry: 'tools/durability/main.ts' },
