@@ -70,6 +70,7 @@ export const shortcutGroups = [
     shortcuts: [
       { keys: ['C'], strokes: ['C'], does: 'keys.contact' },
       { keys: ['D'], strokes: ['D'], does: 'keys.dial' },
+      { keys: ['R'], strokes: ['R'], does: 'keys.cardRead' },
       { keys: ['E'], strokes: ['E'], does: 'keys.export' },
       {
         keys: ['Ctrl ↑', 'Ctrl ↓'],

@@ -4,6 +4,7 @@ import { customers } from './en/customers.ts'
 import { errors } from './en/errors.ts'
 import { frame } from './en/frame.ts'
 import { home } from './en/home.ts'
+import { keyTransactions } from './en/key-transactions.ts'
 import { keys } from './en/keys.ts'
 import { kit } from './en/kit.ts'
 import { login } from './en/login.ts'
@@ -21,6 +22,7 @@ export const en: Sentences<typeof zh> = {
   errors,
   frame,
   home,
+  keyTransactions,
   keys,
   kit,
   login,

@@ -4,6 +4,7 @@ import { customers } from './zh/customers.ts'
 import { errors } from './zh/errors.ts'
 import { frame } from './zh/frame.ts'
 import { home } from './zh/home.ts'
+import { keyTransactions } from './zh/key-transactions.ts'
 import { keys } from './zh/keys.ts'
 import { kit } from './zh/kit.ts'
 import { login } from './zh/login.ts'
@@ -19,6 +20,7 @@ export const zh = {
   errors,
   frame,
   home,
+  keyTransactions,
   keys,
   kit,
   login,

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import pg from 'pg'
 import { demoUsers } from '#head-office/demo/fill.ts'
 import { chooseHost } from '#tools/start/host.ts'
+import { bookArrivals } from './arrivals.ts'
 import { makeOddPeople } from './odd-people.ts'
 
 /** The running program: two terminals of one branch and a head office that can be cut off. */
@@ -19,6 +20,8 @@ export interface Program {
   callByLink: (link: string) => Promise<void>
   /** Identity numbers of the branch's customers about whom the counter has something to say. */
   idNumbers: () => Promise<readonly string[]>
+  /** Lets bookings of today arrive for customers of a manager until so many cards came up. */
+  arrive: (staffNo: string, cards: number) => Promise<void>
   /** Ends everything in order. */
   stop: () => Promise<void>
 }
@@ -50,14 +53,19 @@ function ready(child: ChildProcess, terminals: number): Promise<void> {
   })
 }
 
-/** Does something in head office's database. */
-async function inDatabase<Value>(
-  { postgres, headOffice }: RunFile,
-  act: (client: pg.Client) => Promise<Value>,
-): Promise<Value> {
+/** Address of head office's database. */
+function databaseOf({ postgres, headOffice }: RunFile): string {
   const url = new URL(postgres.url)
   url.pathname = `/${headOffice.database}`
-  const client = new pg.Client({ connectionString: url.href })
+  return url.href
+}
+
+/** Does something in head office's database. */
+async function inDatabase<Value>(
+  run: RunFile,
+  act: (client: pg.Client) => Promise<Value>,
+): Promise<Value> {
+  const client = new pg.Client({ connectionString: databaseOf(run) })
   await client.connect()
   try {
     return await act(client)
@@ -134,6 +142,7 @@ export async function startProgram(
     reconnect: () => signal('SIGCONT'),
     callByLink: (link) => callByLink(run.terminals[1]?.userData ?? '', link),
     idNumbers: () => (idNumbers ??= inDatabase(run, findIdNumbers)),
+    arrive: (staffNo, cards) => bookArrivals(databaseOf(run), staffNo, cards),
     stop: async () => {
       signal('SIGCONT')
       child.kill('SIGTERM')

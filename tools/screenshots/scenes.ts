@@ -4,12 +4,14 @@ import { counterScenes } from './scenes-counter.ts'
 import { deskScenes } from './scenes-desk.ts'
 import { frameScenes } from './scenes-frame.ts'
 import { listScenes } from './scenes-list.ts'
+import { keyTransactionScenes } from './scenes-key-transactions.ts'
 import { oddScenes } from './scenes-odd.ts'
 import { recordScenes } from './scenes-record.ts'
 
 /** Every screen in every state, in the order in which they are played. */
 export const scenes: readonly Scene[] = [
   ...deskScenes,
+  ...keyTransactionScenes,
   ...listScenes,
   ...recordScenes,
   ...frameScenes,

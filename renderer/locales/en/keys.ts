@@ -25,6 +25,7 @@ export const keys: Sentences<typeof zh> = {
   range: 'Select a range',
   filter: 'Quick filter',
   dial: 'Dial',
+  cardRead: 'Mark a key transaction as read',
   contact: 'Log a contact',
   export: 'Export the list',
   neighbour: 'Previous, next customer of the list',

@@ -22,6 +22,7 @@ export const keys = {
   range: '连续选择',
   filter: '快速筛选',
   dial: '拨号',
+  cardRead: '关键交易卡片标为已阅',
   contact: '登记联系',
   export: '导出列表',
   neighbour: '列表中的上一户、下一户',

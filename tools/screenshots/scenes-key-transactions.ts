@@ -1,0 +1,75 @@
+import { overlayScene, pageScene, type Scene, type Stage } from './scene.ts'
+
+const page = '/workbench/key-transactions'
+const feature = 'features/key-transactions'
+/** Cards that come up for the first picture. */
+const shownCards = 7
+
+/** Waits until list and pane are drawn. */
+async function cardsDrawn({ first }: Stage): Promise<void> {
+  await first.page.getByRole('grid').getByRole('row').nth(2).waitFor()
+  await first.page.locator('.pane').waitFor()
+  await first.settle()
+}
+
+function over(
+  name: string,
+  opens: readonly string[],
+  open: (stage: Stage) => Promise<unknown>,
+): Scene {
+  return overlayScene(
+    name,
+    page,
+    async (stage) => {
+      await cardsDrawn(stage)
+      await open(stage)
+    },
+    opens,
+  )
+}
+
+const button = ({ first }: Stage, name: string) =>
+  first.page.locator('.pane').getByRole('button', { name, exact: true })
+
+/** 关键交易监控: cards that just arrived, of an elder, and the steps. */
+export const keyTransactionScenes: readonly Scene[] = [
+  {
+    ...pageScene('key-transactions', page, async (stage) => {
+      const rows = stage.first.page.getByRole('grid').getByRole('row')
+      if ((await rows.count()) <= shownCards) {
+        await stage.program.arrive(stage.staffNo('customer_manager'), shownCards)
+        await rows.nth(shownCards).waitFor()
+      }
+      await cardsDrawn(stage)
+    }),
+    carries: true,
+  },
+  pageScene('key-transactions-elder', page, async (stage) => {
+    await cardsDrawn(stage)
+    await stage.first.page.getByRole('grid').locator('.advice--fraud').first().click()
+    await stage.first.page.locator('.pane .advice--fraud').waitFor()
+  }),
+  {
+    ...pageScene('key-transactions-empty', page, async (stage) => {
+      await stage.first.page.getByRole('tab').nth(3).click()
+      await stage.first.page.locator('.empty').first().waitFor()
+    }),
+    leave: async ({ first }) => {
+      await first.page.getByRole('tab').first().click()
+      await first.settle()
+    },
+  },
+  over('key-transactions-call', [`${feature}/call-drawer.vue`], async (stage) => {
+    await button(stage, stage.words.keyTransactions.act.call).click()
+    await stage.first.page.getByRole('dialog').waitFor()
+  }),
+  over('key-transactions-false-alarm', [`${feature}/step-dialog.vue`], async (stage) => {
+    await button(stage, stage.words.keyTransactions.act.false_alarm).click()
+    await stage.first.page.getByRole('dialog').waitFor()
+  }),
+  over('key-transactions-false-alarm-wrong', [], async (stage) => {
+    await button(stage, stage.words.keyTransactions.act.false_alarm).click()
+    await stage.first.page.getByRole('dialog').locator('.form__submit').click()
+    await stage.first.page.getByRole('dialog').getByRole('alert').first().waitFor()
+  }),
+]
