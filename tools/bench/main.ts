@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchAcknowledge } from './areas/acknowledge.ts'
 import { benchBootstrap } from './areas/bootstrap.ts'
+import { benchCards } from './areas/cards.ts'
 import { benchDigest } from './areas/digest.ts'
 import { benchFundFlow } from './areas/fund-flow.ts'
 import { benchGrid } from './areas/grid.ts'
@@ -23,6 +24,7 @@ const areas: Record<string, (quick: boolean) => Promise<Result | Result[]>> = {
   digest: benchDigest,
   night: (quick) => benchNight(quick),
   'night-1m': (quick) => benchNight(quick, 50),
+  cards: benchCards,
   acknowledge: benchAcknowledge,
 }
 

@@ -1,0 +1,139 @@
+import { expect, type Page } from 'playwright/test'
+import type { Transaction } from '#domain/accounts/records.ts'
+import { takeArrivals } from '#head-office/key-transactions/take-arrivals.ts'
+import { demoBank, testWithBank } from './support/bank.ts'
+import { type Known, ownCustomer } from './support/book.ts'
+import { logIn } from './support/pages.ts'
+
+const test = testWithBank(demoBank)
+const wan = 1_000_000
+let serial = 0
+
+/** Money leaves a customer's richest current account for his or her own at another bank, today. */
+async function leaves(
+  pool: Parameters<typeof takeArrivals>[0],
+  { id, name }: Known,
+  own: Partial<Transaction> = {},
+): Promise<void> {
+  const { rows } = await pool.query<{ branch_id: string; id: string }>(
+    `select a.branch_id::text, a.id::text from account a
+     where a.customer_id = $1 and a.kind = 'current' and a.status = 'normal' limit 1`,
+    [id],
+  )
+  const [account] = rows
+  if (!account) throw new Error(`${name} has no account`)
+  const nowMs = Date.now()
+  serial += 1
+  const booking: Transaction = {
+    branch_id: account.branch_id,
+    txn_no: `E2E-${serial}`,
+    account_id: account.id,
+    posted_on: new Date(nowMs + 8 * 3_600_000).toISOString().slice(0, 10),
+    posted_at: nowMs,
+    direction: 'out',
+    amount_fen: 90 * wan,
+    balance_fen: null,
+    operation: 'transfer_out',
+    purpose: 'own_transfer',
+    channel: 'mobile',
+    counterparty_name: name,
+    counterparty_bank: '甲州银行',
+    counterparty_account: '9812000000000001',
+    ...own,
+  }
+  const counts = await takeArrivals(pool, [booking], nowMs)
+  expect(counts).toMatchObject({ taken: 1, refused: [], cards: 1 })
+}
+
+/** Opens 关键交易监控 from the workbench. */
+async function openCards(page: Page): Promise<void> {
+  await page
+    .getByRole('link', { name: /待处置 \d+ 张|关键交易监控/ })
+    .first()
+    .click()
+  await expect(page.getByRole('heading', { name: '关键交易监控' })).toBeVisible()
+}
+
+const rowOf = (page: Page, name: string) =>
+  page.getByRole('grid', { name: '关键交易卡片' }).getByRole('row').filter({ hasText: name })
+const pane = (page: Page) => page.getByRole('region', { name: '卡片详情' })
+
+test('a card comes while the window is open, is read, called about, and waits without the line', async ({
+  bank,
+  newPc,
+}) => {
+  test.setTimeout(240_000)
+  const manager = bank.user('customer_manager')
+  const young = `c.birth_date > now() - interval '60 years' and c.mobile is not null
+    and exists (select from account a where a.branch_id = c.branch_id and a.customer_id = c.id
+      and a.kind = 'current' and a.status = 'normal')
+    and not exists (select from key_transaction k where k.branch_id = c.branch_id
+      and k.customer_id = c.id and k.day > current_date - 2)`
+  const rich = await ownCustomer(bank.pool, manager, young)
+  const elder = await ownCustomer(
+    bank.pool,
+    manager,
+    young.replace(
+      "birth_date > now() - interval '60 years'",
+      "birth_date < now() - interval '66 years'",
+    ),
+  )
+  let office = await bank.openHeadOffice()
+  const { window: page } = await (await newPc(manager.branchId)).open()
+  await logIn(page, manager)
+  await openCards(page)
+  await expect(rowOf(page, rich.name)).toBeHidden()
+
+  await test.step('it comes within seconds, and says why', async () => {
+    await leaves(bank.pool, rich)
+    await expect(rowOf(page, rich.name)).toBeVisible({ timeout: 10_000 })
+    await rowOf(page, rich.name).click()
+    await expect(pane(page).getByText(/规则 KT-0[12]/)).toBeVisible()
+    await expect(pane(page).getByText('90.00', { exact: true }).first()).toBeVisible()
+    await expect(pane(page).getByText(/先问用途，再谈留存/)).toBeVisible()
+  })
+
+  await test.step('read with R, then called about with C', async () => {
+    await page.getByRole('grid', { name: '关键交易卡片' }).focus()
+    await page.keyboard.press('r')
+    await expect(rowOf(page, rich.name).getByText('已阅')).toBeVisible()
+    await page.keyboard.press('c')
+    const drawer = page.getByRole('dialog', { name: '拨打并登记' })
+    await drawer.getByText('再联系', { exact: true }).click()
+    await drawer.getByRole('textbox').fill('用于付购房首付')
+    await page.keyboard.press('Control+Enter')
+    await expect(drawer).toBeHidden()
+    await expect(rowOf(page, rich.name).getByText('已联系')).toBeVisible()
+    await expect(pane(page).getByText(/已联系 · 用于付购房首付/)).toBeVisible()
+  })
+
+  await test.step('an elder’s card goes the way of 反诈 and sells nothing', async () => {
+    await leaves(bank.pool, elder)
+    await expect(rowOf(page, elder.name)).toBeVisible({ timeout: 10_000 })
+    await rowOf(page, elder.name).click()
+    await expect(rowOf(page, elder.name).getByText('反诈', { exact: true })).toBeVisible()
+    await expect(pane(page).getByText(/走反诈核实，本单不得营销/)).toBeVisible()
+    await expect(pane(page).getByText(/留存|存单|理财|推荐/)).toHaveCount(0)
+  })
+
+  await test.step('without the line steps wait, and arrive when it is back', async () => {
+    await office.kill()
+    await expect(page.getByText(/离线，显示/).first()).toBeVisible({ timeout: 30_000 })
+    await pane(page).getByRole('button', { name: '误报…' }).click()
+    const dialog = page.getByRole('dialog', { name: '标为误报' })
+    await dialog.getByRole('button', { name: /保存/ }).click()
+    await expect(dialog.getByText('请选择原因。')).toBeVisible()
+    await dialog.getByText('事先已知', { exact: true }).click()
+    await dialog.getByRole('button', { name: /保存/ }).click()
+    await expect(dialog).toBeHidden()
+    await page.getByRole('tab', { name: /误报/ }).click()
+    await expect(rowOf(page, elder.name).getByText('待上传')).toBeVisible()
+    office = await bank.openHeadOffice()
+    await expect(rowOf(page, elder.name).getByText('待上传')).toBeHidden({ timeout: 60_000 })
+    const { rows } = await bank.pool.query<{ state: string; reason: string }>(
+      'select state, reason from key_transaction where customer_id = $1 order by day desc limit 1',
+      [elder.id],
+    )
+    expect(rows).toEqual([{ state: 'false_alarm', reason: 'known_before' }])
+  })
+})

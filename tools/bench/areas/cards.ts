@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Transaction } from '#domain/accounts/records.ts'
+import { demoPassword, fillDemo } from '#head-office/demo/fill.ts'
+import { LiveFeed } from '#head-office/demo/live-feed.ts'
+import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
+import { takeArrivals } from '#head-office/key-transactions/take-arrivals.ts'
+import { startEmbeddedPostgres } from '#head-office/postgres/embedded.ts'
+import { createHeadOffice } from '#head-office/server/app.ts'
+import { systemClock } from '#platform/clock/clock.ts'
+import { silentLogger } from '#platform/log/logger.ts'
+import { TerminalProcess } from '#tools/fleet/terminal-process.ts'
+import { quantile, median, ratioOf, type Result } from '../measure.ts'
+
+/** Within so long, ms, a booking that counts is a card at the terminal. */
+const goalMs = 2_000
+/** From so long after its login on the terminal waits for news instead of asking, ms. */
+const listensAfterMs = 8_000
+/** Stories after which it is given up. */
+const mostStories = 2_000
+
+interface Arrival {
+  /** Until head office has committed bookings, balances and card; and until the terminal shows it. */
+  committedMs: number
+  shownMs: number
+}
+
+/** Waits until the terminal's list of cards counts more than before. */
+async function cardsAt(terminal: TerminalProcess): Promise<string> {
+  const { rows } = await terminal.call('keyTransactions.rows', {
+    tab: 'all',
+    offset: 0,
+    limit: 100,
+  })
+  // A card that is joined by more has another sum.
+  return JSON.stringify(rows.map(({ id, amountFen }) => [id, amountFen]))
+}
+
+/** The next bookings that raise a card or join one, as the feed tells its stories. */
+async function arrive(
+  pool: pg.Pool,
+  feed: LiveFeed,
+  terminal: TerminalProcess,
+): Promise<Arrival | null> {
+  const before = await cardsAt(terminal)
+  const bookings: Transaction[] = feed.next(Date.now())
+  const started = performance.now()
+  const { cards } = await takeArrivals(pool, bookings, Date.now())
+  const committedMs = performance.now() - started
+  if (cards === 0) return null
+  await terminal.until('the card', async () => (await cardsAt(terminal)) !== before)
+  return { committedMs, shownMs: performance.now() - started }
+}
+
+/**
+ * From the arrival of a booking at head office until its card stands in the terminal's cache and list: a
+ * head office on a PostgreSQL of its own, the service of a terminal as a process, a demo bank. The limit
+ * is the commit at head office, before anybody can be told.
+ */
+export async function benchCards(quick: boolean): Promise<Result> {
+  const wanted = quick ? 8 : 40
+  const folder = mkdtempSync(join(tmpdir(), 'ocrm-bench-cards-'))
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'pg'), durable: true })
+  await postgres.createDatabase('bank')
+  const databaseUrl = postgres.url('bank')
+  const { users } = await fillDemo({ databaseUrl, size: { customers: quick ? 500 : 3_680 } })
+  const head = users.find(({ role }) => role === 'branch_head')
+  if (!head) throw new Error('the demo has no branch head')
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 8 })
+  const app = await createHeadOffice({
+    pool,
+    dataDir: join(folder, 'office'),
+    clock: systemClock,
+    logger: silentLogger,
+  })
+  const headOfficeUrl = await app.listen({ host: '127.0.0.1', port: 0 })
+  const enrolmentCode = await createEnrolmentCode(pool, { branchId: head.branchId })
+  const terminal = new TerminalProcess(join(folder, 'terminal'), { headOfficeUrl, enrolmentCode })
+  try {
+    await terminal.start()
+    await terminal.status('enrolment', ({ enrolled }) => enrolled)
+    const { staffNo } = head
+    await terminal.call('session.login', { staffNo, password: demoPassword, offline: false })
+    await terminal.status('a filled cache', ({ dataReady }) => dataReady)
+    await new Promise((resume) => setTimeout(resume, listensAfterMs))
+    const feed = await LiveFeed.open(pool, { seed: 11, branchId: head.branchId }, Date.now())
+    const arrivals: Arrival[] = []
+    for (let story = 0; story < mostStories && arrivals.length < wanted; story += 1) {
+      const arrival = await arrive(pool, feed, terminal)
+      if (arrival) arrivals.push(arrival)
+    }
+    const committed = arrivals.map(({ committedMs }) => committedMs)
+    const shown = arrivals.map(({ shownMs }) => shownMs)
+    return {
+      area: 'cards',
+      what: `${arrivals.length} cards of key transactions, from the arrival of a booking at head office to the list of a terminal`,
+      basis: 'wall',
+      limitMs: median(committed),
+      oursMs: median(shown),
+      ratio: ratioOf(shown, committed),
+      goal: { of: 'p95 ms', most: goalMs, measured: quantile(shown, 0.95) },
+      details: {
+        'longest, ms': Math.round(Math.max(...shown)),
+        'longest commit at head office, ms': Math.round(Math.max(...committed)),
+      },
+    }
+  } finally {
+    await terminal.stop()
+    await app.close()
+    await pool.end()
+    await postgres.stop()
+    rmSync(postgres.folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
