@@ -24,7 +24,8 @@ test('evaluation: a manager opens the score and its reasons, and a contact count
     'select value_score as score from customer_value where customer_id = $1',
     [known.id],
   )
-  const score = ((rows[0]?.score ?? Number.NaN) / 100).toFixed(1)
+  // Shown with one decimal, halves away from zero.
+  const score = (Math.round((rows[0]?.score ?? Number.NaN) / 10) / 10).toFixed(1)
   const panel = page.getByRole('region', { name: /^价值分/ })
   const churn = page.getByRole('region', { name: /^流失分/ })
   const overdue = churn.getByRole('button', { name: /两个联系周期未联系/ })
