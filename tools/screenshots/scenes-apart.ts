@@ -67,6 +67,19 @@ export const apartScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'workbench-team-holding',
+    enter: async ({ second, words }) => {
+      await second.goTo('/workbench')
+      const panel = second.page.getByRole('region', {
+        name: words.customers.evaluation.holding.title,
+      })
+      await panel.getByRole('row').nth(2).waitFor()
+      await panel.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+      await second.settle()
+      return second
+    },
+  },
+  {
     name: 'workbench-hand-over',
     reenter: true,
     opens: ['features/workbench/team/hand-over.vue'],

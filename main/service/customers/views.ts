@@ -25,7 +25,7 @@ const filtersOf = (
   vip: { tier: vipFrom, tierAndAbove: true },
   maturing: { maturesWithinDays: 7 },
   near: { gap: 'near' },
-  churn: { churn: 'orange' },
+  churn: { churn: 'orange', tier: 'potential', tierAndAbove: true },
   outflow: { change: 'outflow' },
   idle: { task: 'idle_cash' },
   overdue: { overdue: true },

@@ -148,7 +148,8 @@ export function listCells(
     churn: {
       text: ({ churnPoints }) => (churnPoints === null ? '—' : String(churnPoints)),
       tone: ({ churnBand }) => churnTone[churnBand ?? 'calm'],
-      spoken: ({ churnBand }) => (churnBand === null ? '' : t(`words.churnBand.${churnBand}`)),
+      spoken: ({ churnBand, churnPoints }) =>
+        churnBand === null ? '' : `${churnPoints} ${t(`words.churnBand.${churnBand}`)}`,
       hint: ({ churnBand }) => (churnBand === null ? null : t(`words.churnBand.${churnBand}`)),
     },
     types: {
