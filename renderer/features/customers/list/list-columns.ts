@@ -32,7 +32,7 @@ export type ListColumnKey = (typeof listColumnKeys)[number]
 
 /** What decides which columns stand in the list while nobody has chosen. */
 export interface Room {
-  /** Room for the monthly average and the risk level, and for the number where no manager is named. */
+  /** Room for the monthly average and the risk level; the preview beside the list says the number. */
   wide: boolean
   /** Too little room for the twelve months and the completeness: the names come first. */
   narrow: boolean
@@ -43,13 +43,13 @@ export interface Room {
 /** The usual columns for the room there is. */
 export function usualColumns({ wide, narrow, branch }: Room): ListColumnKey[] {
   const left: Partial<Record<ListColumnKey, boolean>> = {
-    number: !wide || branch,
+    number: true,
     average: !wide,
     risk: !wide,
     trend: narrow,
     completeness: narrow,
     loan: true,
-    value: !wide,
+    value: true,
     churn: narrow,
     types: true,
     tasks: true,
