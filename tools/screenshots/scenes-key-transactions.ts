@@ -35,10 +35,14 @@ const button = ({ first }: Stage, name: string) =>
 export const keyTransactionScenes: readonly Scene[] = [
   {
     ...pageScene('key-transactions', page, async (stage) => {
-      const rows = stage.first.page.getByRole('grid').getByRole('row')
-      if ((await rows.count()) <= shownCards) {
-        await stage.program.arrive(stage.staffNo('customer_manager'), shownCards)
-        await rows.nth(shownCards).waitFor()
+      await stage.first.settle()
+      const grid = stage.first.page.getByRole('grid')
+      const missing = shownCards + 1 - (await grid.getByRole('row').count())
+      const elders = await grid.locator('.advice--fraud').count()
+      if (missing > 0 || elders === 0) {
+        await stage.program.arrive(stage.staffNo('customer_manager'), Math.max(0, missing))
+        await grid.getByRole('row').nth(shownCards).waitFor()
+        await grid.locator('.advice--fraud').first().waitFor()
       }
       await cardsDrawn(stage)
     }),
