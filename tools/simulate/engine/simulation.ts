@@ -247,6 +247,8 @@ export class Simulation {
   }
 
   async #leftToDo(): Promise<string | null> {
+    // What was about to kill it when everything healed may have done so since.
+    if (!this.office.isUp) return 'head office is not there'
     for (const machine of this.machines) {
       const left = await isQuiet(machine, this.office)
       if (left !== null) return `${machine.state.name}: ${left}`
