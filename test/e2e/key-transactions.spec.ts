@@ -114,6 +114,8 @@ test('a card comes while the window is open, is read, called about, and waits wi
     await expect(rowOf(page, elder.name).getByText('反诈', { exact: true })).toBeVisible()
     await expect(pane(page).getByText(/走反诈核实，本单不得营销/)).toBeVisible()
     await expect(pane(page).getByText(/留存|存单|理财|推荐/)).toHaveCount(0)
+    const folder = process.env['OCRM_E2E_PICTURES']
+    if (folder) await page.screenshot({ path: `${folder}/key-transactions.png` })
   })
 
   await test.step('without the line steps wait, and arrive when it is back', async () => {
