@@ -66,6 +66,7 @@ export const kit: Sentences<typeof zh> = {
     counter: 'At the counter',
     refused: 'Refused',
     notYours: 'No permission',
+    dial: 'Dial',
   },
   waits: {
     title: 'Loading',

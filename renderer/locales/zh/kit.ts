@@ -63,6 +63,7 @@ export const kit = {
     counter: '柜面办理',
     refused: '被拒绝',
     notYours: '无权限',
+    dial: '拨打',
   },
   waits: {
     title: '加载',

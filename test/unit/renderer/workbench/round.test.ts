@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { WorkRow } from '#contract/ipc/workbench-views.ts'
 import { contactOutcomes } from '#domain/customers/contact-words.ts'
-import { callFrom, contactOf, endingOf, noCall } from '#renderer/components/call/call-result.ts'
+import { callFrom, contactOf, endingOf, noCall } from '#renderer/components/call-result.ts'
 import {
   leftOf,
   noRound,
