@@ -31,6 +31,9 @@ async function rowsOfBranch(branchId: string): Promise<Record<string, number>> {
   for (const table of [
     'customer',
     'customer_summary',
+    'customer_value',
+    'tier_change',
+    'key_transaction',
     'customer_manager',
     'task',
     'contact',
