@@ -25,8 +25,12 @@ export function isConcurrencyFailure(error: unknown): boolean {
 /** SQLSTATE classes that say "not now": connection, concurrency, resources, operator, system. */
 const passing = /^(08|40|53|55|57|58)/
 
-/** What the driver says, without a code, of a connection that went away during a query or before one. */
-const lostConnection = /^Connection terminated|^Client .* is not queryable$|timeout exceeded/
+/**
+ * What the driver says, without a code, of a connection that went away during a query or before one;
+ * the last while head office stops, to a request whose terminal has hung up already.
+ */
+const lostConnection =
+  /^Connection terminated|^Client .* is not queryable$|timeout exceeded|^Cannot use a pool after/
 
 /**
  * Whether the same work may succeed later: concurrency, a database that is going down or busy, a

@@ -27,3 +27,13 @@ test('a connection that is lost between two statements passes, as one lost durin
     expect(isPassingFailure(error), String(error)).toBe(true)
   }
 })
+
+test('a pool that was ended under a request passes as well: its terminal asks again', async () => {
+  const ended = openPool(database.url)
+  await ended.end()
+  const error: unknown = await inTransaction(ended, 'write', () => Promise.resolve()).then(
+    () => null,
+    (failure: unknown) => failure,
+  )
+  expect(isPassingFailure(error), String(error)).toBe(true)
+})
