@@ -199,6 +199,9 @@ export const exportColumns = [
   'lastContact',
   'completeness',
   'risk',
+  'value',
+  'churn',
+  'types',
   'tasks',
   'manager',
 ] as const

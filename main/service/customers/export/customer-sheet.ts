@@ -1,5 +1,6 @@
 import type { exportColumns } from '#contract/ipc/customers.ts'
 import type { ListedCustomer } from '#db/customers/list.ts'
+import { customerTypes } from '#domain/customers/customer-types.ts'
 import { maskMobile, maskName } from '#domain/customers/mask.ts'
 import { assetClasses } from '#domain/products/records.ts'
 import type { Day } from '#domain/time/day.ts'
@@ -59,6 +60,17 @@ function cellOf(column: Column, row: ListedCustomer, style: SheetStyle): Cell {
       return { count: Math.round(row.completeness_bp / 100) }
     case 'risk':
       return risk(row, style)
+    case 'value':
+      return row.value_score === null ? null : { hundredths: row.value_score }
+    case 'churn':
+      return row.churn_points === null ? null : { count: row.churn_points }
+    case 'types': {
+      const own = (row.types ?? '').split(',')
+      return customerTypes
+        .filter((type) => own.includes(type))
+        .map((type) => words.types[type])
+        .join(words.comma)
+    }
     case 'tasks':
       return { count: row.open_tasks }
     case 'manager':

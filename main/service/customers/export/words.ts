@@ -1,4 +1,5 @@
 import type { exportColumns, exportReasons } from '#contract/ipc/customers.ts'
+import type { CustomerType } from '#domain/customers/customer-types.ts'
 import type { Tier } from '#domain/customers/records.ts'
 import type { AssetClass } from '#domain/products/records.ts'
 
@@ -8,6 +9,7 @@ export interface ExportWords {
   columns: Record<(typeof exportColumns)[number], string>
   tiers: Record<Tier, string>
   assets: Record<AssetClass, string>
+  types: Record<CustomerType, string>
   reasons: Record<(typeof exportReasons)[number], string>
   expired: string
   comma: string
@@ -30,6 +32,9 @@ const zh: ExportWords = {
     lastContact: '最近联系',
     completeness: '完整度（%）',
     risk: '风险等级',
+    value: '价值分',
+    churn: '流失分',
+    types: '客户类型',
     tasks: '待办',
     manager: '管户',
   },
@@ -50,6 +55,15 @@ const zh: ExportWords = {
     metal: '贵金属',
     trust: '信托',
     other: '其他',
+  },
+  types: {
+    payroll: '代发客户',
+    merchant: '商户',
+    farmer: '农户',
+    elder: '老年客户',
+    new_citizen: '新市民',
+    parent: '家长',
+    migrant: '务工人员',
   },
   reasons: {
     visit: '外出拜访',
@@ -78,6 +92,9 @@ const en: ExportWords = {
     lastContact: 'Last contact',
     completeness: 'Completeness (%)',
     risk: 'Risk level',
+    value: 'Value score',
+    churn: 'Churn points',
+    types: 'Types',
     tasks: 'Open tasks',
     manager: 'Manager',
   },
@@ -98,6 +115,15 @@ const en: ExportWords = {
     metal: 'metals',
     trust: 'trusts',
     other: 'other',
+  },
+  types: {
+    payroll: 'Payroll',
+    merchant: 'Merchant',
+    farmer: 'Farming family',
+    elder: 'Elder',
+    new_citizen: 'New citizen',
+    parent: 'Parent',
+    migrant: 'Migrant worker',
   },
   reasons: {
     visit: 'customer visits',
