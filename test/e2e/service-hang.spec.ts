@@ -16,7 +16,7 @@ test('the service hangs while the window is open: it is replaced and nothing is 
   const page = terminal.window
   await logIn(page, manager)
   await customersShown(page)
-  const shown = await page.getByRole('grid').getByRole('button').nth(8).textContent()
+  const shown = await page.getByRole('rowgroup').last().getByRole('button').first().textContent()
   const name = shown?.trim() ?? ''
   await openBySearch(page, name, name)
   await logContact(page, '有意向', 'before the service hung')
