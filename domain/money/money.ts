@@ -12,10 +12,22 @@ export function formatFen(fen: number): string {
   return `${sign}${grouped(String(whole))}.${rest}`
 }
 
+/** 分 in the second decimal of 万, the finest step shown in 万. */
+export const wanStepFen = 10_000
+
+/**
+ * Whole steps of the second decimal of 万 in a sum of 分; half a step goes away from zero, so that a
+ * debt and a balance of the same size show the same digits. Never negative zero.
+ */
+export function wanSteps(fen: number): number {
+  const steps = Math.round(Math.abs(fen) / wanStepFen)
+  return fen < 0 && steps !== 0 ? -steps : steps
+}
+
 /** 分 as 万 with two decimals, for columns whose header names the unit: `268.42`. */
 export function formatWan(fen: number): string {
-  const wan = (Math.round(Math.abs(fen) / 10_000) / 100).toFixed(2)
-  return `${fen < 0 && Number(wan) !== 0 ? '−' : ''}${grouped(wan)}`
+  const steps = wanSteps(fen)
+  return `${steps < 0 ? '−' : ''}${grouped((Math.abs(steps) / 100).toFixed(2))}`
 }
 
 /** A change in 万 with a direction mark: `▲+30.00`, `▼−62.40`, `0.00`. */

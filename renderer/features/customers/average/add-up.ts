@@ -1,16 +1,14 @@
 import type { AverageExplanation } from '#contract/ipc/customers.ts'
 import { apportion } from '#domain/money/apportion.ts'
-
-/** 分 in the second decimal of 万, the finest step shown in 万. */
-export const shownStepFen = 10_000
+import { wanStepFen, wanSteps } from '#domain/money/money.ts'
 
 /**
  * Brings parts to the steps of the screen so that the shown parts add up to the shown total. The
  * parts must add up to `totalFen` exactly; all in 分.
  */
 export function roundToAddUp(partsFen: readonly number[], totalFen: number): number[] {
-  const steps = apportion(partsFen, shownStepFen, Math.round(totalFen / shownStepFen))
-  return steps.map((step) => step * shownStepFen)
+  const steps = apportion(partsFen, wanStepFen, wanSteps(totalFen))
+  return steps.map((step) => step * wanStepFen)
 }
 
 /** An explanation whose figures, shown in 万 with two decimals, add up on screen. */

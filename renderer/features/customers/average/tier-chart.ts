@@ -1,6 +1,6 @@
 import type { AverageExplanation } from '#contract/ipc/customers.ts'
 import { addDays } from '#domain/time/day.ts'
-import { fenPerWan, formatWan } from '#domain/money/money.ts'
+import { fenPerWan, formatWan, wanStepFen, wanSteps } from '#domain/money/money.ts'
 import {
   axisStyle,
   type ChartOption,
@@ -29,7 +29,7 @@ export function runningAverages(dailyFen: readonly number[]): number[] {
   })
 }
 
-const inWan = (fen: number) => Math.round(fen / 10_000) / (fenPerWan / 10_000)
+const inWan = (fen: number) => wanSteps(fen) / (fenPerWan / wanStepFen)
 
 /** Balances and running average up to today, the floor, and what every day left must average. */
 export function tierChartOption({
