@@ -14,7 +14,7 @@ export async function openEntitySource(path: string, key: Uint8Array): Promise<D
     fileMustExist: true,
     entities: [...cacheEntities.values()],
     prepareDatabase: (db: SqliteDatabase) => {
-      unlockFile(db, key)
+      unlockFile(db, key, 'disposable')
       db.pragma('query_only = ON')
     },
   })

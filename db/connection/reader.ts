@@ -1,4 +1,4 @@
-import { openFile, type SqliteDatabase } from './open.ts'
+import { type FileKind, openFile, type SqliteDatabase } from './open.ts'
 import type { ReadDatabase } from './statements.ts'
 
 /**
@@ -15,8 +15,13 @@ export interface FileReader {
  * Opens a reader on an existing file. Its page cache (`cacheKib`, filled as pages are read) holds the
  * customers of a large branch: every page missed is deciphered (docs/decisions/0010).
  */
-export function openReader(path: string, key: Uint8Array, cacheKib = 131_072): FileReader {
-  const db: SqliteDatabase = openFile(path, key, { mode: 'read', synchronous: 'NORMAL', cacheKib })
+export function openReader(
+  path: string,
+  key: Uint8Array,
+  kind: FileKind,
+  cacheKib = 131_072,
+): FileReader {
+  const db: SqliteDatabase = openFile(path, key, { mode: 'read', kind, cacheKib })
   return {
     read(query) {
       if (db.inTransaction) return query(db)

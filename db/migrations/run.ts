@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs'
 import type { MigrationInterface } from 'typeorm'
-import { openFile, type SqliteDatabase, unlockFile, watched } from '../connection/open.ts'
+import {
+  type FileKind,
+  openFile,
+  type SqliteDatabase,
+  unlockFile,
+  watched,
+} from '../connection/open.ts'
 import { all } from '../connection/statements.ts'
 
 /** A numbered, frozen migration; its class name ends in its number, as TypeORM wants it. */
@@ -20,9 +26,14 @@ export function sqlMigration(name: string, statements: readonly string[]): Migra
 }
 
 /** Whether a file has all migrations already. Throws SQLite's error where it does not open. */
-function isCurrent(path: string, key: Uint8Array, migrations: readonly Migration[]): boolean {
+function isCurrent(
+  path: string,
+  key: Uint8Array,
+  kind: FileKind,
+  migrations: readonly Migration[],
+): boolean {
   if (!existsSync(path)) return false
-  const db = openFile(path, key, { mode: 'write', synchronous: 'FULL' })
+  const db = openFile(path, key, { mode: 'write', kind })
   try {
     const known = all(db, `SELECT name FROM sqlite_schema WHERE name = 'migrations'`)
     if (known.length === 0) return false
@@ -36,7 +47,7 @@ function isCurrent(path: string, key: Uint8Array, migrations: readonly Migration
 }
 
 /**
- * Brings an encrypted file to the newest version, or makes it with pages of `pageBytes`, each migration in a transaction of its own.
+ * Brings an encrypted file to the newest version, or makes it, each migration in a transaction of its own.
  * Rejects where one fails: the file is then as before it, and the launch must stop. TypeORM is
  * loaded only where there is something to do: it costs more memory than all the rest of a service.
  */
@@ -44,9 +55,9 @@ export async function migrateFile(
   path: string,
   key: Uint8Array,
   migrations: readonly Migration[],
-  pageBytes = 4096,
+  kind: FileKind = 'lasting',
 ): Promise<void> {
-  if (isCurrent(path, key, migrations)) return
+  if (isCurrent(path, key, kind, migrations)) return
   const { DataSource } = await import('typeorm')
   const source = new DataSource({
     type: 'better-sqlite3',
@@ -56,8 +67,7 @@ export async function migrateFile(
     ...watched(path),
     prepareDatabase: (db: SqliteDatabase) => {
       try {
-        unlockFile(db, key)
-        db.pragma(`page_size = ${pageBytes}`)
+        unlockFile(db, key, kind)
         db.pragma('journal_mode = WAL')
         db.pragma('synchronous = FULL')
       } catch (error) {

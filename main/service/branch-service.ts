@@ -98,7 +98,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     nowMs: clock.now(),
   })
   reportOpening(logger, opening)
-  const journal = openReader(journalPath, journalKey, 4_096)
+  const journal = openReader(journalPath, journalKey, 'lasting', 4_096)
   const memory = journal.read((db) => readMemory(db, writer))
   const lease = new LeaseClock(clock, memory.get('lastSeenMs') ?? 0)
   const ledger = new Ledger({ memory, writer, clock, runId, appVersion, deviceSecret, logger })

@@ -159,7 +159,7 @@ export class CacheHolder {
       nowMs: this.#needs.now(),
     })
     if (state === 'open') {
-      this.#reader = openReader(path, this.#key)
+      this.#reader = openReader(path, this.#key, 'disposable')
       this.#needs.background('cache.fillSearch', this.#fillSearch())
     }
     return state

@@ -39,7 +39,7 @@ export async function makeCacheFile(): Promise<CacheFile> {
   const path = join(folder, 'cache-1.db')
   const key = Buffer.alloc(32, 7)
   await migrateCache(path, key)
-  const db = openFile(path, key, { mode: 'write', synchronous: 'NORMAL', cacheKib: 65_536 })
+  const db = openFile(path, key, { mode: 'write', kind: 'disposable', cacheKib: 65_536 })
   ensureIndexes(db)
   putCacheFact(db, 'shape', cacheShape)
   return {

@@ -120,10 +120,10 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
   async function openUserFile(staffId: string): Promise<void> {
     const path = `${userPath}-${staffId}`
     await operations['user.open']({ path, key: cache.key, nowMs: clock.now() })
-    if (!userReaders.has(staffId)) userReaders.set(staffId, openReader(path, cache.key))
+    if (!userReaders.has(staffId)) userReaders.set(staffId, openReader(path, cache.key, 'lasting'))
   }
-  const cacheReader = openReader(cache.path, cache.key)
-  const journalReader = openReader(journalPath, cache.key)
+  const cacheReader = openReader(cache.path, cache.key, 'disposable')
+  const journalReader = openReader(journalPath, cache.key, 'lasting')
   let statements = 0
   let current: CallContext | null = null
   const failures: string[] = []

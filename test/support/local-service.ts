@@ -139,7 +139,7 @@ export class LocalService {
   /** Reads the journal beside the running service. */
   journal<Result>(query: (db: ReadDatabase) => Result): Result {
     const key = deriveKey(this.deviceSecret, Buffer.alloc(0), 'ocrm-journal')
-    const reader = openReader(join(this.dataDir, 'journal.db'), key)
+    const reader = openReader(join(this.dataDir, 'journal.db'), key, 'lasting')
     try {
       return reader.read(query)
     } finally {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { chacha20 } from '#platform/crypto/chacha20.ts'
+import { aegisStream, openAegis } from './aegis.ts'
 
 /** Where the pages of a file and of its write-ahead log stand in the plain. */
 export interface RawPage {
@@ -8,26 +8,30 @@ export interface RawPage {
   plain: Buffer
 }
 
-/** At the end of every page: nonce and authenticator of SQLite3MultipleCiphers' chacha20. */
-const reservedBytes = 32
+/** At the end of every page: tag and nonce of SQLite3MultipleCiphers' AEGIS-256. */
+const tagBytes = 32
+const nonceBytes = 32
+const keyBytes = 32
 /** The first bytes of page 1 stand in the plain: the cipher's salt and what SQLite needs to begin. */
 const plainHeader = 24
 
-/** Opens a page: a one-time key from the page's nonce and number, the page under its second half. */
+/**
+ * Opens a page: a one-time key and nonce come from the file's key under the page's nonce; the number of
+ * the page stands in the last bytes of that nonce.
+ */
 function decryptPage(key: Buffer, number: number, page: Buffer): Buffer {
-  const end = page.length - reservedBytes
-  const nonce = page.subarray(end, end + 12)
-  const counter = (page.readUInt32LE(end + 12) ^ number) >>> 0
-  const oneTime = chacha20(key, counter, nonce, Buffer.alloc(64))
+  const end = page.length - tagBytes - nonceBytes
+  const oneTime = aegisStream(key, page.subarray(end + tagBytes), keyBytes + nonceBytes)
+  oneTime.writeUInt32BE(number, oneTime.length - 4)
   const from = number === 1 ? plainHeader : 0
   const plain = Buffer.from(page)
   const body = page.subarray(from, end)
-  chacha20(oneTime.subarray(32), counter + 1, nonce, body).copy(plain, from)
+  openAegis(oneTime.subarray(0, keyBytes), oneTime.subarray(keyBytes), body).copy(plain, from)
   return plain
 }
 
 /**
- * Every page of an encrypted file, free ones as well, and every frame of its write-ahead log,
+ * Every page of a cache's file, free ones as well, and every frame of its write-ahead log,
  * decrypted byte for byte: unlike a copy made by SQLite this shows what deleted rows left behind.
  * A page that was never written (all zero) stays as it is.
  */

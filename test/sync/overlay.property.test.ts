@@ -110,7 +110,7 @@ class Terminal {
   /** Writes a cache file that holds the server's state of a version, as a snapshot does. */
   async writeCache(path: string, version: number): Promise<void> {
     await migrateCache(path, key)
-    const db = openFile(path, key, { mode: 'write', synchronous: 'NORMAL' })
+    const db = openFile(path, key, { mode: 'write', kind: 'disposable' })
     for (const [table, rows] of this.server.history[version] ??
       new Map<TableName, Map<string, Row>>()) {
       for (const row of rows.values()) {

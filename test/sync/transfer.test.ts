@@ -80,7 +80,7 @@ const transfer = (from: string, to: string, staffId: string) =>
 const remnants = () => pagesWith(rawPages(path, key), Object.values(telling))
 
 const contacts = () => {
-  const reader = openReader(path, key)
+  const reader = openReader(path, key, 'disposable')
   try {
     return reader.read((db) =>
       all<{ id: string; rev: number }>(

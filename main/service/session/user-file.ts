@@ -28,7 +28,7 @@ export class UserFile {
     await this.close()
     const path = join(this.#dataDir, `user_${staffId}.db`)
     await this.#writer.call('user.open', { path, key, nowMs, formerKey })
-    this.#reader = openReader(path, key, 2_048)
+    this.#reader = openReader(path, key, 'lasting', 2_048)
   }
 
   /** Closes it. */

@@ -6,7 +6,7 @@ import { digestedFact, forgetDigests, RunningDigest } from '#db/cache/digest.ts'
 import { cacheFact, dropCacheFacts, putCacheFact, scopeStates } from '#db/cache/scopes.ts'
 import { cutLog, needsScrub, noteRowsLeft, scrub } from '#db/cache/scrub.ts'
 import { isDamage } from '#db/connection/failure.ts'
-import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
+import { isOfFormerCipher, openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { atomically } from '#db/connection/statements.ts'
 import { settleCommands, unsettleAnswered, unsettleUncovered } from '#db/journal/commands.ts'
 import { migrateCache } from '#db/migrations/cache/migrate.ts'
@@ -65,11 +65,15 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
   async function open(args: { path: string; key: Uint8Array }): Promise<CacheState> {
     files.close('cacheFile')
     if (!existsSync(args.path)) return 'missing'
+    if (isOfFormerCipher(args.path, 'disposable')) {
+      deleteFile(args.path)
+      return 'missing'
+    }
     try {
       await migrateCache(args.path, args.key)
       const cache = openFile(args.path, args.key, {
         mode: 'write',
-        synchronous: 'NORMAL',
+        kind: 'disposable',
         cacheKib: 16_384,
       })
       files.cacheFile = cache

@@ -87,7 +87,7 @@ function check(db: SqliteDatabase, how: 'quick_check' | 'integrity_check'): void
 async function openSound(place: JournalPlace, thorough: boolean): Promise<SqliteDatabase> {
   const { path, key, maxPages } = place
   await migrateFile(path, key, journalMigrations)
-  const db = openFile(path, key, { mode: 'write', synchronous: 'FULL', maxPages })
+  const db = openFile(path, key, { mode: 'write', kind: 'lasting', maxPages })
   try {
     if (place.records) check(db, thorough ? 'integrity_check' : 'quick_check')
     return db
@@ -123,7 +123,7 @@ async function rebuild(place: JournalPlace, known: KnownRecords): Promise<string
   const fresh = `${path}.rebuilt`
   deleteFile(fresh)
   await migrateFile(fresh, key, journalMigrations)
-  const db = openFile(fresh, key, { mode: 'write', synchronous: 'FULL' })
+  const db = openFile(fresh, key, { mode: 'write', kind: 'lasting' })
   try {
     atomically(db, () => {
       applyImages(db, known.all)

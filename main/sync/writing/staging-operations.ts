@@ -43,7 +43,7 @@ export function stagingOperations(files: WriterFiles, search: SearchIndex) {
     await migrateCache(path, key)
     files.stagingFile = openFile(path, key, {
       mode: 'write',
-      synchronous: 'NORMAL',
+      kind: 'disposable',
       cacheKib: 65_536,
     })
     // New pages go straight into the file instead of through a log, a third less work for a

@@ -14,7 +14,7 @@ export function userOperations(files: WriterFiles) {
   async function open(path: string, key: Uint8Array): Promise<boolean> {
     try {
       await migrateFile(path, key, userMigrations)
-      files.userFile = openFile(path, key, { mode: 'write', synchronous: 'FULL' })
+      files.userFile = openFile(path, key, { mode: 'write', kind: 'lasting' })
       // It is small. A damaged page that is met later would stop the same work again and again.
       if (files.userFile.pragma('quick_check(1)', { simple: true }) === 'ok') return true
     } catch (error) {

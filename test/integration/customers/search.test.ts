@@ -334,7 +334,7 @@ describe('kept by deltas', () => {
     expect(vocabulary().filter((term) => term.includes('龖'))).toEqual([])
     left.db.pragma('wal_checkpoint(TRUNCATE)')
     // Every page as SQLite decrypts it, free ones too.
-    const plain = openFile(left.path, left.key, { mode: 'read', synchronous: 'NORMAL' })
+    const plain = openFile(left.path, left.key, { mode: 'read', kind: 'disposable' })
     const pages = plain.serialize()
     plain.close()
     for (const trace of ['龖', 'quye', gone.id]) expect(pages.includes(trace)).toBe(false)

@@ -271,7 +271,7 @@ test('killing the process during each guess does not win another guess', async (
       'ocrm-journal',
     )
     const attempts = () => {
-      const journal = openReader(join(terminal.dataDir, 'journal.db'), key)
+      const journal = openReader(join(terminal.dataDir, 'journal.db'), key, 'lasting')
       try {
         return journal.read((db) => all(db, 'SELECT 1 FROM login_attempt').length)
       } finally {

@@ -2,14 +2,15 @@ import { closeSync, existsSync, openSync, readFileSync, statSync, writeSync } fr
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isDamage, mapSqliteError } from '#db/connection/failure.ts'
-import { changeFileKey, openFile } from '#db/connection/open.ts'
+import { changeFileKey, type FileKind, isOfFormerCipher, openFile } from '#db/connection/open.ts'
 import { openReader } from '#db/connection/reader.ts'
 import { all, atomically, first, run } from '#db/connection/statements.ts'
 import { temporaryFolders } from '#test/support/temporary-folder.ts'
 
 const folder = temporaryFolders('files')
 const key = Buffer.alloc(32, 1)
-const write = { mode: 'write', synchronous: 'FULL' } as const
+const write = { mode: 'write', kind: 'lasting' } as const
+const kinds = ['lasting', 'disposable'] as const satisfies readonly FileKind[]
 
 function codeOf(act: () => unknown): unknown {
   try {
@@ -20,9 +21,9 @@ function codeOf(act: () => unknown): unknown {
   }
 }
 
-test('nothing of a file is readable without its key', () => {
+test.each(kinds)('nothing of a %s file is readable without its key', (kind) => {
   const path = join(folder(), 'secret.db')
-  const db = openFile(path, key, write)
+  const db = openFile(path, key, { mode: 'write', kind })
   db.exec('CREATE TABLE person (name TEXT)')
   for (let n = 0; n < 500; n += 1) run(db, 'INSERT INTO person VALUES (?)', `CANARY-${n}-周海华`)
   const bytes = Buffer.concat([readFileSync(path), readFileSync(`${path}-wal`)])
@@ -30,8 +31,26 @@ test('nothing of a file is readable without its key', () => {
   expect(bytes.includes('周海华')).toBe(false)
   expect(bytes.includes('SQLite format')).toBe(false)
   db.close()
-  const wrong = codeOf(() => openFile(path, Buffer.alloc(32, 2), write))
+  const wrong = codeOf(() => openFile(path, Buffer.alloc(32, 2), { mode: 'write', kind }))
   expect(isDamage(wrong)).toBe(true)
+})
+
+test('a file of an earlier cipher is told from one that is damaged', () => {
+  const path = join(folder(), 'former.db')
+  for (const kind of kinds) expect(isOfFormerCipher(path, kind)).toBe(false)
+  const db = openFile(path, key, write)
+  db.exec('CREATE TABLE t (a TEXT)')
+  db.close()
+  expect(isOfFormerCipher(path, 'lasting')).toBe(false)
+  expect(isOfFormerCipher(path, 'disposable')).toBe(true)
+  const file = openSync(path, 'r+')
+  for (const at of [18, 20, 22]) {
+    writeSync(file, Buffer.from([0x77]), 0, 1, at)
+    expect(isOfFormerCipher(path, 'disposable'), `byte ${at}`).toBe(false)
+    writeSync(file, Buffer.from([at === 18 ? 2 : 32]), 0, 1, at)
+  }
+  closeSync(file)
+  expect(isOfFormerCipher(path, 'disposable')).toBe(true)
 })
 
 test('a file gets another key with everything in it; the former one opens it no more', () => {
@@ -68,9 +87,9 @@ test('a file is opened with full durability and secure deletion', () => {
   db.close()
 })
 
-test('a changed byte anywhere is noticed, never read as data', () => {
+test.each(kinds)('a changed byte anywhere of a %s file is noticed, never read as data', (kind) => {
   const path = join(folder(), 'flip.db')
-  const db = openFile(path, key, write)
+  const db = openFile(path, key, { mode: 'write', kind })
   db.exec('CREATE TABLE t (a TEXT)')
   atomically(db, () => {
     for (let n = 0; n < 2_000; n += 1) run(db, 'INSERT INTO t VALUES (?)', `row ${n} `.repeat(5))
@@ -83,7 +102,7 @@ test('a changed byte anywhere is noticed, never read as data', () => {
     writeSync(file, Buffer.from([(original[at] ?? 0) ^ 1]), 0, 1, at)
     closeSync(file)
     const seen = codeOf(() => {
-      const damaged = openFile(path, key, { mode: 'read', synchronous: 'NORMAL' })
+      const damaged = openFile(path, key, { mode: 'read', kind })
       try {
         all(damaged, 'SELECT a FROM t')
       } finally {
@@ -118,7 +137,7 @@ test('a reader sees one state during a read, and can never write', () => {
   const path = join(folder(), 'read.db')
   const db = openFile(path, key, write)
   db.exec('CREATE TABLE t (a INTEGER)')
-  const reader = openReader(path, key)
+  const reader = openReader(path, key, 'lasting')
   const count = 'SELECT count(*) AS rows FROM t'
   reader.read((view) => {
     const before = first(view, count)

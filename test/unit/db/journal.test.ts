@@ -31,7 +31,7 @@ let db: SqliteDatabase
 beforeEach(async () => {
   const path = join(folder(), 'journal.db')
   await migrateFile(path, key, journalMigrations)
-  db = openFile(path, key, { mode: 'write', synchronous: 'FULL' })
+  db = openFile(path, key, { mode: 'write', kind: 'lasting' })
   return () => db.close()
 })
 

@@ -12,7 +12,7 @@ const folder = temporaryFolders('migrations')
 const key = Buffer.alloc(32, 1)
 
 function open(path: string): SqliteDatabase {
-  return openFile(path, key, { mode: 'write', synchronous: 'FULL' })
+  return openFile(path, key, { mode: 'write', kind: 'lasting' })
 }
 
 const applied = (db: SqliteDatabase) =>

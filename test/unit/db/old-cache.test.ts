@@ -1,6 +1,7 @@
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openFile } from '#db/connection/open.ts'
 import { all, first } from '#db/connection/statements.ts'
 import { WriterFiles } from '#main/sync/writing/files.ts'
 import { createOperations } from '#main/sync/writing/operations.ts'
@@ -111,5 +112,18 @@ test('a cache that a power cut made older shows what was accepted since, until i
   operations['cache.applyPull']({ branchId, pull })
   expect([settled(), shown()]).toEqual([1, [{ id: 'k1', rev: 2 }]])
   operations['cache.close']()
+  operations['journal.close']()
+})
+
+test('a cache of an earlier cipher is fetched anew, and nobody is told of damage', async () => {
+  const home = folder()
+  const path = join(home, 'cache-1.db')
+  const former = openFile(path, key, { mode: 'write', kind: 'lasting' })
+  former.exec('CREATE TABLE customer (id TEXT)')
+  former.close()
+  const operations = createOperations({ fill: () => true, update: () => {} }, new WriterFiles())
+  await operations['journal.open']({ path: join(home, 'journal.db'), key })
+  expect(await operations['cache.open']({ path, key, branchId, nowMs: 1 })).toBe('missing')
+  expect(readdirSync(home).filter((name) => name.startsWith('cache'))).toEqual([])
   operations['journal.close']()
 })

@@ -17,7 +17,7 @@ const key = Buffer.alloc(32, 1)
 async function migratedCache() {
   const path = join(folder(), 'cache.db')
   await migrateCache(path, key)
-  const db = openFile(path, key, { mode: 'write', synchronous: 'NORMAL' })
+  const db = openFile(path, key, { mode: 'write', kind: 'disposable' })
   ensureIndexes(db)
   return { path, db }
 }

@@ -67,7 +67,7 @@ function chunksOf(name: TableName, rows: readonly Values[]): Chunk[] {
 async function tableStatements(folder: string): Promise<string[]> {
   const path = join(folder, 'empty.db')
   await migrateCache(path, benchKey)
-  const db = openFile(path, benchKey, { mode: 'read', synchronous: 'NORMAL' })
+  const db = openFile(path, benchKey, { mode: 'read', kind: 'disposable' })
   const find = db.prepare('SELECT sql FROM sqlite_schema WHERE type = ? AND name = ?').pluck()
   const statements = names.map((name) => String(find.get('table', name)))
   db.close()
@@ -86,7 +86,7 @@ function bareLoad(
 ): void {
   rmSync(path, { force: true })
   const db = new Database(path)
-  if (cipher) unlockFile(db, benchKey)
+  if (cipher) unlockFile(db, benchKey, 'disposable')
   db.pragma('cache_size = -65536')
   db.pragma('temp_store = MEMORY')
   db.exec('BEGIN')
@@ -135,7 +135,7 @@ async function realLoad(path: string, chunks: readonly Chunk[]): Promise<void> {
 
 /** What is left of the search when the cache can be used; it is filled in while people work. */
 async function restOfSearch(path: string): Promise<Spent> {
-  const db = openFile(path, benchKey, { mode: 'write', synchronous: 'NORMAL' })
+  const db = openFile(path, benchKey, { mode: 'write', kind: 'disposable' })
   const spent = await spentBy(() => {
     let done = false
     while (!done) done = atomically(db, () => fillSearch(db))

@@ -39,14 +39,14 @@ export async function makeBenchDesk(
   ;(await makeBranchCache(path, size, names, transactions)).close()
   const journalPath = join(folder, 'journal.db')
   await migrateFile(journalPath, benchKey, journalMigrations)
-  const journalFile = openFile(journalPath, benchKey, { mode: 'write', synchronous: 'FULL' })
+  const journalFile = openFile(journalPath, benchKey, { mode: 'write', kind: 'lasting' })
   putSettings(journalFile, { currency: 'CNY' })
   journalFile.close()
   const userPath = join(folder, 'user.db')
   await migrateFile(userPath, benchKey, userMigrations)
-  const user = openReader(userPath, benchKey)
-  const reader = openReader(path, benchKey)
-  const journal = openReader(journalPath, benchKey)
+  const user = openReader(userPath, benchKey, 'lasting')
+  const reader = openReader(path, benchKey, 'disposable')
+  const journal = openReader(journalPath, benchKey, 'lasting')
   const actor: CallContext['actor'] = {
     sessionId: 'bench',
     staffId: syntheticId('staff', 0),

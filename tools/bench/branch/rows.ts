@@ -104,7 +104,7 @@ export async function makeBranchCache(
 ): Promise<SqliteDatabase> {
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
   await migrateCache(path, benchKey)
-  const db = openFile(path, benchKey, { mode: 'write', synchronous: 'NORMAL', cacheKib: 65_536 })
+  const db = openFile(path, benchKey, { mode: 'write', kind: 'disposable', cacheKib: 65_536 })
   for (const name of names) {
     const insert = db.prepare(insertSql(tableNamed(name)))
     atomically(db, () => {

@@ -12,7 +12,7 @@ import { allAnswered, copyOf, logIn, type Template } from './template.ts'
 import type { DeskTerminal } from './terminal.ts'
 
 /** Page size of caches, bytes. */
-const cachePage = 16_384
+const cachePage = 4_096
 /** How long is waited for a terminal, ms: longer than it may take, to tell slow from never. */
 const patienceMs = 120_000
 

@@ -130,6 +130,6 @@ export class DeskTerminal {
 
   #openJournal(mode: 'read' | 'write'): SqliteDatabase {
     const key = deriveKey(this.home.deviceSecret, Buffer.alloc(0), 'ocrm-journal')
-    return openFile(join(this.home.dataDir, 'journal.db'), key, { mode, synchronous: 'FULL' })
+    return openFile(join(this.home.dataDir, 'journal.db'), key, { mode, kind: 'lasting' })
   }
 }

@@ -167,7 +167,7 @@ export class ImageCheck {
   #look(path: string): void {
     let db: SqliteDatabase | null = null
     try {
-      db = openFile(path, keys.cache, { mode: 'write', synchronous: 'NORMAL' })
+      db = openFile(path, keys.cache, { mode: 'write', kind: 'disposable' })
       const shaped = first(db, `SELECT 1 FROM cache_fact WHERE key = 'shape'`)
       if (!shaped) return
       for (const text of faultsOf(db)) this.#fault('cache', 'unsound', text)

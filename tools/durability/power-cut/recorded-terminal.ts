@@ -1,6 +1,7 @@
 import { openSync, writeSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { CommandResult } from '#contract/sync/commands.ts'
+import type { FileKind } from '#db/connection/open.ts'
 import { type FileReader, openReader } from '#db/connection/reader.ts'
 import { lastAnswerOrder } from '#db/journal/command-rows.ts'
 import { startWriter } from '#main/sync/writing/client.ts'
@@ -57,9 +58,9 @@ async function call<Name extends OperationName>(
 }
 
 const readers = new Map<string, FileReader>()
-function read(file: string, key: Uint8Array): void {
+function read(file: string, key: Uint8Array, kind: FileKind): void {
   readers.get(file)?.close()
-  readers.set(file, openReader(file, key, 512))
+  readers.set(file, openReader(file, key, kind, 512))
 }
 function hangUp(file: string): void {
   readers.get(file)?.close()
@@ -222,14 +223,14 @@ async function fill(): Promise<void> {
 
 async function openCache(): Promise<void> {
   await call('cache.open', { path: files.cache, key: keys.cache, branchId, nowMs: now() })
-  read(files.cache, keys.cache)
+  read(files.cache, keys.cache, 'disposable')
   while (!(await call('cache.fillSearch')));
 }
 
 async function openUser(former: Uint8Array | null): Promise<void> {
   hangUp(files.user)
   await call('user.open', { path: files.user, key: userKey, nowMs: now(), formerKey: former })
-  read(files.user, userKey)
+  read(files.user, userKey, 'lasting')
 }
 
 async function start(): Promise<void> {
@@ -239,7 +240,7 @@ async function start(): Promise<void> {
     records: copies === '' ? undefined : files.records,
     nowMs: now(),
   })
-  read(files.journal, keys.journal)
+  read(files.journal, keys.journal, 'lasting')
 }
 
 async function end(): Promise<void> {

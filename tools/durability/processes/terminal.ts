@@ -117,7 +117,12 @@ export class FleetTerminal {
   journal<Result>(query: (db: ReadDatabase) => Result): Result {
     const secret = Buffer.from(this.process.deviceSecret, 'base64url')
     const path = join(this.process.dataDir, 'journal.db')
-    const reader = openReader(path, deriveKey(secret, Buffer.alloc(0), 'ocrm-journal'), 1_024)
+    const reader = openReader(
+      path,
+      deriveKey(secret, Buffer.alloc(0), 'ocrm-journal'),
+      'lasting',
+      1_024,
+    )
     try {
       return reader.read(query)
     } finally {
@@ -138,7 +143,7 @@ export class FleetTerminal {
     if (!keys) return null
     const path = join(this.process.dataDir, `cache-${keys.version}.db`)
     if (!existsSync(path)) return null
-    const reader = openReader(path, keys.cacheKey, 4_096)
+    const reader = openReader(path, keys.cacheKey, 'disposable', 4_096)
     try {
       return await work(reader)
     } finally {

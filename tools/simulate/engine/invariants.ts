@@ -194,7 +194,7 @@ export async function checkSlice(machine: Machine, office: Office): Promise<void
   const key = slot?.version === version ? slot?.cacheKey : undefined
   const path = version === undefined ? undefined : machine.life?.cache.path(version)
   if (!key || !path) throw new ViolationError('I3', `${name}: nobody can open the cache`)
-  const cache = unwatched(() => openReader(path, key, 4_096))
+  const cache = unwatched(() => openReader(path, key, 'disposable', 4_096))
   const read: CacheRead = (query) => unwatched(() => cache.read(query))
   try {
     const differs = await sliceDifference(read, office.pool, branchId)

@@ -155,7 +155,7 @@ export class Life {
     const path = join(folder, 'journal.db')
     const records = [join(folder, 'records'), join(folder, 'records-copy')]
     await this.writer.call('journal.open', { path, key: journalKey, records })
-    this.journal = openReader(path, journalKey, 1_024)
+    this.journal = openReader(path, journalKey, 'lasting', 1_024)
     this.memory = this.journal.read((db) => readMemory(db, this.writer))
     this.#lease = new LeaseClock(this.clock, this.memory.get('lastSeenMs') ?? 0)
     this.engine.start()
