@@ -285,7 +285,9 @@ export class SyncEngine {
         coveredAnswers: () => cache.read((db) => Number(cacheFact(db, coveredAnswers) ?? 0)),
         apply: async (pull) => {
           const branchId = this.#branchId
-          this.#needs.dataChanged(await writer.call('cache.applyPull', { pull, branchId }))
+          const changed = await writer.call('cache.applyPull', { pull, branchId })
+          if (changed === null) throw new AppError('cache.notReady')
+          this.#needs.dataChanged(changed)
           const { business_date: businessDate } = pull.state
           if (memory.get('businessDate') !== businessDate) await memory.remember({ businessDate })
         },

@@ -76,6 +76,7 @@ export async function pullScope(
   const moved = next.cursor !== state.cursor || next.business_date !== state.business_date
   if (!rows && !moved && !covers) return next
   await needs.apply({
+    after: state.cursor,
     state: next,
     pages: pages.map(({ batches, tombstones }) => ({ batches, tombstones })),
     covered: carriesEffects ? covered : null,

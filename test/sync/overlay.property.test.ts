@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import type { CommandName, CommandResult } from '#contract/sync/commands.ts'
 import { type TableName, tableNamed } from '#contract/sync/rows/tables.ts'
 import { all } from '#db/connection/statements.ts'
-import { putCacheFact } from '#db/cache/scopes.ts'
+import { putCacheFact, putScopeState, type ScopeState } from '#db/cache/scopes.ts'
 import type { Row } from '#db/cache/rows.ts'
 import { openFile } from '#db/connection/open.ts'
 import { lastAnswerOrder, unsettledCommands } from '#db/journal/command-rows.ts'
@@ -76,6 +76,16 @@ const wire = (record: object): Row =>
     ),
   )
 
+/** The branch's place in its feed at a version. */
+const scopeAt = (version: number): ScopeState => ({
+  scope: `branch:${branchA}`,
+  epoch: 'e',
+  cursor: String(version),
+  version,
+  business_date: '2026-11-20',
+  applied_at: 1,
+})
+
 /** A terminal on real encrypted files, driven through the writer's own operations. */
 class Terminal {
   readonly folder = mkdtempSync(join(tmpdir(), 'ocrm-overlay-'))
@@ -121,6 +131,7 @@ class Terminal {
       }
     }
     putCacheFact(db, 'shape', cacheShape)
+    putScopeState(db, scopeAt(version))
     db.close()
   }
 
@@ -204,14 +215,8 @@ class Terminal {
     const { head, ...page } = asked.reply
     this.operations['cache.applyPull']({
       pull: {
-        state: {
-          scope: `branch:${branchA}`,
-          epoch: 'e',
-          cursor: String(head),
-          version: head,
-          business_date: '2026-11-20',
-          applied_at: 1,
-        },
+        after: scopeAt(asked.from).cursor,
+        state: scopeAt(head),
         pages: [page],
         covered: asked.covered,
       },

@@ -8,6 +8,8 @@ import type { ChangeCollector } from '../changed-rows.ts'
 
 /** The pages of one pull of one scope, up to its head. */
 export interface Pull {
+  /** Cursor after which the pages begin. */
+  after: string
   state: ScopeState
   pages: { batches: RowBatch[]; tombstones: Tombstone[] }[]
   /** Newest answer that was stored when the pull began; null for scopes that carry no effects. */

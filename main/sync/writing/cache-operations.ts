@@ -131,10 +131,15 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
       args.paths.forEach(deleteFile)
     },
 
-    /** Applies whole pulls, cursor included, with local effects undone before and replayed after. */
-    'cache.applyPull'(args: { pull: Pull; branchId: string }): ChangedRows {
+    /**
+     * Applies whole pulls, cursor included, with local effects undone before and replayed after. Null
+     * where the cache was closed, or another one stands in its place, since the pages were asked for.
+     */
+    'cache.applyPull'(args: { pull: Pull; branchId: string }): ChangedRows | null {
       const cache = files.cacheFile
-      if (!cache) throw new Error('the cache is not open')
+      const { scope } = args.pull.state
+      const standing = cache && scopeStates(cache).find((state) => state.scope === scope)
+      if (!cache || standing?.cursor !== args.pull.after) return null
       return changeBase(cache, args.branchId, (changes) => {
         if (args.pull.covered !== null) {
           putCacheFact(cache, coveredAnswers, String(args.pull.covered))

@@ -96,11 +96,12 @@ test('a cache that a power cut made older shows what was accepted since, until i
     2,
   )
   const pull = {
+    after: scopeAt(1).cursor,
     state: { ...scopeAt(2), applied_at: 1 },
     pages: [{ batches: [customers([1], 2), stored], tombstones: [] }],
     covered: 1,
   }
-  operations['cache.applyPull']({ branchId, pull })
+  expect(operations['cache.applyPull']({ branchId, pull })).not.toBeNull()
   const settled = () =>
     first<{ settled: number }>(files.journal, 'SELECT settled FROM command')?.settled
   expect([settled(), shown()]).toEqual([1, [{ id: 'k1', rev: 2 }]])
@@ -109,9 +110,12 @@ test('a cache that a power cut made older shows what was accepted since, until i
   copyFileSync(join(home, 'before'), path)
   expect(await open()).toBe('open')
   expect([settled(), shown()]).toEqual([0, [{ id: 'k1', rev: 0 }]])
-  operations['cache.applyPull']({ branchId, pull })
+  expect(operations['cache.applyPull']({ branchId, pull })).not.toBeNull()
   expect([settled(), shown()]).toEqual([1, [{ id: 'k1', rev: 2 }]])
+  // Pages for what stood here before, or for a cache that was closed meanwhile, are not taken in.
+  expect(operations['cache.applyPull']({ branchId, pull })).toBeNull()
   operations['cache.close']()
+  expect(operations['cache.applyPull']({ branchId, pull })).toBeNull()
   operations['journal.close']()
 })
 

@@ -190,14 +190,16 @@ async function pull(): Promise<void> {
     customers(numbers, version),
     ...(contacts.length > 0 ? [batch('contact', contacts, version)] : []),
   ]
-  await call('cache.applyPull', {
+  const changed = await call('cache.applyPull', {
     branchId,
     pull: {
+      after: scopeAt(version - 1).cursor,
       state: { ...scopeAt(version), applied_at: now() },
       pages: [{ batches, tombstones }],
       covered,
     },
   })
+  if (changed === null) throw new Error('a pull did not fit the cache')
   if (leaving !== null) await call('cache.scrub')
 }
 
