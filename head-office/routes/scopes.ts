@@ -2,13 +2,12 @@ import { createReadStream } from 'node:fs'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { AppError } from '#contract/errors.ts'
-import { type DigestReply, digestRequestSchema, maxDigestBytes } from '#contract/sync/digest.ts'
+import { digestRequestSchema, maxDigestBytes } from '#contract/sync/digest.ts'
 import { rowsMediaType } from '#contract/sync/protocol.ts'
-import { recordAudit } from '../audit/audit-log.ts'
-import type { DeviceSession } from '../devices/session.ts'
 import { readChanges } from '../scopes/changes.ts'
 import { type ChunkStore, compressText } from '../scopes/chunk-store.ts'
 import { compareDigest } from '../scopes/digest.ts'
+import { noteDivergence } from '../scopes/divergence.ts'
 import { mayFetchChunk, type SnapshotShelf } from '../scopes/snapshot.ts'
 import type { HeadOffice } from '../server/context.ts'
 import { deviceOf } from '../server/device-of.ts'
@@ -31,19 +30,6 @@ const bytesPerRow = 200
 async function sendRows(reply: FastifyReply, accept: string | undefined, body: unknown) {
   if (!accept?.includes(rowsMediaType)) return reply.send(body)
   return reply.type(rowsMediaType).send(await compressText(JSON.stringify(body)))
-}
-
-/** A terminal held something else than its scope: found and mended, but never expected. */
-async function noteDivergence(
-  office: HeadOffice,
-  { branchId, deviceId }: DeviceSession,
-  { scope, repairs }: DigestReply,
-): Promise<void> {
-  const tables = repairs.map(({ table }) => table).join(' ')
-  const rows = repairs.reduce((sum, { batch }) => sum + batch.count, 0)
-  office.logger.log('warn', 'digest.differs', { scope, deviceId, table: tables, count: rows })
-  const entry = { branchId, actor: deviceId, action: 'digest.differs', object: scope }
-  await recordAudit(office.pool, { ...entry, detail: { tables, rows } }, office.clock.now())
 }
 
 /** Changes, snapshots and chunks of the scopes a device may see. */

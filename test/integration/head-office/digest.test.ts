@@ -58,6 +58,24 @@ test('of a row that differs only its buckets come back', async () => {
   expect(digest()).toEqual(whole)
 })
 
+test('a terminal that differs for the third time within a day is an incident, once', async () => {
+  const other = await TestDevice.of(office, branchA, 'PC-often')
+  const { cursor: own } = await other.snapshot(scope)
+  const incidents = async () => {
+    const { rows } = await office.pool.query<{ detail: string }>(
+      `select detail from incident where device_id = $1 and kind = 'digest.differsOften'`,
+      [other.identity.deviceId],
+    )
+    return rows
+  }
+  for (const expected of [0, 0, 1, 1]) {
+    // Nothing is what it should be: what the branch has must come.
+    expect((await other.digest(scope, own, digest())).repairs.length).toBeGreaterThan(0)
+    expect(await incidents()).toHaveLength(expected)
+  }
+  expect(JSON.parse((await incidents())[0]?.detail ?? '')).toMatchObject({ scope })
+})
+
 test('a packed request says the same, and nothing but whole zstd of a bounded size is taken', async () => {
   const path = `/v1/scopes/${encodeURIComponent(scope)}/digest`
   const text = JSON.stringify({ cursor, tables: digest() })
