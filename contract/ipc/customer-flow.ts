@@ -17,7 +17,7 @@ const ofPeriod = z.strictObject({
 })
 
 /** The other side of a movement; people's names masked (`domain/flow/parties.ts`). */
-const partySchema = z.strictObject({
+export const partySchema = z.strictObject({
   kind: z.enum(partyKinds),
   name: z.string().nullable(),
   bank: z.string().nullable(),

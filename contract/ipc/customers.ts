@@ -11,7 +11,7 @@ import { assetClasses } from '#domain/products/records.ts'
 import { taskKinds } from '#domain/workbench/task.ts'
 import { channel } from './channel.ts'
 import { customerEvaluationChannels } from './customer-evaluation.ts'
-import { customerFlowChannels } from './customer-flow.ts'
+import { customerFlowChannels, partySchema } from './customer-flow.ts'
 import { bookRoles, customerListChannels } from './customer-list.ts'
 
 export * from './customer-evaluation.ts'
@@ -250,8 +250,7 @@ export const transactionViewSchema = z.strictObject({
   balanceFen: z.int().nullable(),
   operation: z.string(),
   purpose: z.string().nullable(),
-  counterparty: z.string().nullable(),
-  counterpartyBank: z.string().nullable(),
+  party: partySchema,
   /** Whether it is large for this customer (`domain/key-transactions/thresholds.ts`). */
   large: z.boolean(),
 })

@@ -27,8 +27,11 @@ export interface KnownToViewer {
 
 /** The other side as the privacy rule lets it be named. */
 export function partyName(
-  movement: Movement,
-  ground: FlowGround,
+  movement: Pick<
+    Movement,
+    'counterparty' | 'counterpartyBank' | 'counterpartyAccount' | 'operation'
+  >,
+  ground: Pick<FlowGround, 'customerName' | 'relativeNames'>,
   viewer: KnownToViewer,
 ): PartyName {
   const { counterparty: name, counterpartyBank: bank, counterpartyAccount: account } = movement

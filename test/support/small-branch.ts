@@ -256,7 +256,7 @@ function fillZhou({ cache }: CustomerDesk): void {
       operation: 'transfer_out',
       purpose: null,
       channel: 'mobile',
-      counterparty_name: '某商户',
+      counterparty_name: '某商户超市',
       counterparty_bank: null,
       counterparty_account: '6222000011112222',
     })),

@@ -102,7 +102,7 @@ export function knownToViewer(
   db: ReadDatabase,
   scope: CustomerScope,
   family: readonly KnownRelation[],
-  movements: readonly Movement[],
+  movements: readonly Pick<Movement, 'counterpartyAccount'>[],
 ): KnownToViewer {
   const numbers = movements.flatMap(({ counterpartyAccount: number }) =>
     number === null ? [] : [number],

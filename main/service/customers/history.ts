@@ -10,9 +10,12 @@ import {
 import { keyThresholdsInForce } from '#db/parameters/key-thresholds.ts'
 import { isKeyTransaction } from '#domain/key-transactions/thresholds.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
+import type { CustomerScope } from '#db/customers/scope.ts'
 import { maskAccountNumber } from '#domain/customers/mask.ts'
+import { type PartyName, partyName } from '#domain/flow/parties.ts'
 import type { Day } from '#domain/time/day.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
+import { flowGroundOf, knownToViewer } from './fund-flow.ts'
 import { requireInside, scopeOf } from './scope.ts'
 
 /** A contact of the timeline. */
@@ -30,7 +33,31 @@ export function contactView(contact: KnownContact): ContactView {
   }
 }
 
-function transactionView(transaction: KnownTransaction, large: boolean): TransactionView {
+const sidesOf = (transaction: KnownTransaction) => ({
+  operation: transaction.operation,
+  counterparty: transaction.counterparty_name,
+  counterpartyBank: transaction.counterparty_bank,
+  counterpartyAccount: transaction.counterparty_account,
+})
+
+/** The other side of each transaction of a customer as the viewer may see it, as in the fund flow. */
+function partiesOf(
+  db: ReadDatabase,
+  scope: CustomerScope,
+  customerId: string,
+  transactions: readonly KnownTransaction[],
+): (transaction: KnownTransaction) => PartyName {
+  const name = customerRecord(db, customerId, scope.on)?.customer.name ?? ''
+  const { flow, family } = flowGroundOf(db, scope, customerId, name)
+  const viewer = knownToViewer(db, scope, family, transactions.map(sidesOf))
+  return (transaction) => partyName(sidesOf(transaction), flow, viewer)
+}
+
+function transactionView(
+  transaction: KnownTransaction,
+  party: PartyName,
+  large: boolean,
+): TransactionView {
   return {
     txnNo: transaction.txn_no,
     postedOn: transaction.posted_on,
@@ -41,8 +68,7 @@ function transactionView(transaction: KnownTransaction, large: boolean): Transac
     balanceFen: transaction.balance_fen,
     operation: transaction.operation,
     purpose: transaction.purpose,
-    counterparty: transaction.counterparty_name,
-    counterpartyBank: transaction.counterparty_bank,
+    party,
     large,
   }
 }
@@ -90,8 +116,10 @@ export const listTransactions: Handler<'customers.transactions'> = (request, con
   return context.cache((db) => {
     requireInside(db, scope, customerId)
     const isLarge = largeOf(db, customerId, scope.on)
-    const rows = transactionsOf(db, customerId, filter, offset, limit).map((transaction) =>
-      transactionView(transaction, isLarge(transaction)),
+    const page = transactionsOf(db, customerId, filter, offset, limit)
+    const partyOf = partiesOf(db, scope, customerId, page)
+    const rows = page.map((transaction) =>
+      transactionView(transaction, partyOf(transaction), isLarge(transaction)),
     )
     return { ...transactionSums(db, customerId, filter), rows }
   })

@@ -88,6 +88,21 @@ const rowsOf = (part: FlowPart, who: keyof typeof callers = 'lin') =>
 const classes = (flow: FundFlowView) =>
   flow.classes.map(({ direction, flowClass, fen }) => [direction, flowClass, fen])
 
+test('the list of transactions names the other side by the same rule', async () => {
+  const named = async (who: keyof typeof callers) => {
+    const request = { customerId: ids.zhou, offset: 0, limit: 50 }
+    const { rows } = await desk.call(callers[who], 'customers.transactions', request)
+    const parties = rows.map(({ party }) =>
+      `${party.kind} ${party.name ?? party.tail ?? ''}`.trim(),
+    )
+    return [...new Set(parties)].sort()
+  }
+  const others = ['organisation 远望商贸有限公司', 'own ****3308', 'person 孙雅琴', 'unnamed']
+  expect(await named('lin')).toEqual([...others, 'person 王*', 'person 赵*明'].sort())
+  // Who manages the relative too sees the name in full.
+  expect(await named('head')).toContain('person 赵启明')
+})
+
 describe('the fund flow of a customer', () => {
   test('classes, net and what is left out', async () => {
     const flow = await flowOf()

@@ -19,8 +19,12 @@ export function useTransactionText() {
     return said === operation(row) ? '' : said
   }
 
-  function counterparty(row: TransactionView): string {
-    return [row.counterparty, row.counterpartyBank].filter((part) => part !== null).join(' · ')
+  /** Who stands on the other side, and where; '' where the source says neither. */
+  function counterparty({ party: { kind, name, bank, tail } }: TransactionView): string {
+    if (kind === 'own') {
+      return t('customers.flow.parties.own', { bank: bank ?? '', tail: tail ?? '' }).trim()
+    }
+    return [name, bank].filter((part) => part !== null).join(' · ')
   }
 
   return { operation, purpose, counterparty }
