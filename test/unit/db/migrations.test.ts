@@ -156,6 +156,35 @@ test.each(Object.entries(lists))('%s: from nothing to the newest, twice', async 
   db.close()
 })
 
+test.each(Object.entries(lists))(
+  '%s: made at once it is what TypeORM makes',
+  async (_name, list) => {
+    const [atOnce, stepwise] = [join(folder(), 'at-once.db'), join(folder(), 'stepwise.db')]
+    // A file without tables, as a killed making leaves it.
+    open(stepwise).close()
+    const contents = []
+    for (const path of [atOnce, stepwise]) {
+      await migrateFile(path, key, list)
+      const db = open(path)
+      contents.push({
+        schema: all(db, 'SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name'),
+        migrations: all(db, 'SELECT id, timestamp, name FROM migrations ORDER BY id'),
+      })
+      db.close()
+    }
+    expect(contents[0]).toEqual(contents[1])
+  },
+)
+
+test('a failing migration of a new file leaves one without tables, and says so', async () => {
+  const path = join(folder(), 'journal.db')
+  const broken = sqlMigration('Broken1900000000000', ['CREATE TABLE setting (key TEXT)'])
+  await expect(migrateFile(path, key, [...journalMigrations, broken])).rejects.toThrow(/setting/)
+  const db = open(path)
+  expect(all(db, 'SELECT name FROM sqlite_schema')).toEqual([])
+  db.close()
+})
+
 test('a failing migration leaves the file as it was before it, and says so', async () => {
   const path = join(folder(), 'journal.db')
   await migrateFile(path, key, journalMigrations)
