@@ -143,10 +143,10 @@ export function mergedCard(
   }
 }
 
-/** A step somebody takes with a card. */
+/** A step with a card: somebody's, or head office's own where `by` is null. */
 export interface CardAct {
   to: CardStep
-  by: string
+  by: string | null
   atMs: number
   note: string | null
   reason: FalseAlarmReason | null

@@ -1,4 +1,4 @@
-import { dayOfInstant } from '../time/day.ts'
+import { type Day, dayOfInstant } from '../time/day.ts'
 import {
   afterBusinessMinutes,
   type BusinessHours,
@@ -32,4 +32,14 @@ export function deadlineOf(
   const today = dayOfInstant(openFrom(arrivedAtMs, hours))
   const day = priority === 1 ? today : nextWorkingDay(today, exceptions)
   return momentOf(day, rule.closesAtMinute)
+}
+
+/** Working days that a settled card stays open for second thoughts. */
+export const settledDays = 3
+
+/** The day whose opening closes a card that was settled at a moment, if nobody did before. */
+export function closesByItselfOn(settledAtMs: number, exceptions: CalendarExceptions): Day {
+  let day = dayOfInstant(settledAtMs)
+  for (let left = settledDays; left > 0; left -= 1) day = nextWorkingDay(day, exceptions)
+  return day
 }

@@ -5,10 +5,12 @@ import {
   cardOf,
   mergedCard,
   type PublishedThresholds,
+  steppedCard,
 } from '#domain/key-transactions/card.ts'
 import type { CustomerDay } from '#domain/key-transactions/judge-day.ts'
 import type { KeyTransaction } from '#domain/key-transactions/records.ts'
-import { addDays, type Day } from '#domain/time/day.ts'
+import { closesByItselfOn } from '#domain/key-transactions/deadline.ts'
+import { addDays, type Day, instantOfDay } from '#domain/time/day.ts'
 import { type CalendarExceptions, momentOf } from '#domain/time/working-day.ts'
 import { nameBasedId } from '#platform/ids/uuid.ts'
 import type { BranchDay } from '../business-day/branch-steps.ts'
@@ -43,6 +45,7 @@ async function knownCards(
   return new Map(rows.map((row) => [row.id, { ...row, anti_fraud: row.anti_fraud === 1 }]))
 }
 
+/** Days that the calendar names, and whether the bank works on them. */
 async function calendarExceptions(client: pg.ClientBase): Promise<CalendarExceptions> {
   const { rows } = await client.query<{ day: Day; working: boolean }>(
     `select to_char(day, 'YYYY-MM-DD') as day, working from calendar_day`,
@@ -72,13 +75,13 @@ function onDay<Item extends Candidate>(items: readonly Item[], day: Day): Map<st
  * Judges days of customers again and stages the cards that changed or are new. A card follows from the
  * bookings that stand in the database alone, so nothing changes where it is run twice, and nothing
  * depends on the order in which they came. Runs in a transaction that has locked the branch's scope.
- * Returns how many cards were staged.
+ * Returns the ids of the cards that were staged.
  */
 export async function stageCards(
   client: pg.ClientBase,
   thresholds: PublishedThresholds,
   { branchId, candidates, stopped, arrivedAtMs }: Judging,
-): Promise<number> {
+): Promise<ReadonlySet<string>> {
   const exceptions = await calendarExceptions(client)
   const days = [...new Set([...candidates, ...stopped].map(({ day }) => day))].sort()
   const changed: KeyTransaction[] = []
@@ -112,12 +115,37 @@ export async function stageCards(
       changed.map((card) => wireRow(cardTable, card)),
     )
   }
-  return changed.length
+  return new Set(changed.map(({ id }) => id))
+}
+
+/** Closes settled cards whose days are over and that nobody touched in this opening. */
+async function closeSettled(
+  client: pg.ClientBase,
+  branchId: string,
+  date: Day,
+  touched: ReadonlySet<string>,
+): Promise<void> {
+  const { rows } = await client.query<CardRow>(
+    `select ${columns} from key_transaction k
+     where k.branch_id = $1 and k.state in ('done', 'false_alarm') and k.state_at < $2`,
+    [branchId, new Date(instantOfDay(date))],
+  )
+  const exceptions = await calendarExceptions(client)
+  const closed = rows.flatMap((row) => {
+    const card = { ...row, anti_fraud: row.anti_fraud === 1 }
+    if (touched.has(card.id) || closesByItselfOn(card.state_at, exceptions) > date) return []
+    const atMs = momentOf(date, nightMinute)
+    const act = { to: 'closed', by: null, atMs, note: null, reason: null } as const
+    const stepped = steppedCard(card, act)
+    return stepped ? [wireRow(cardTable, { ...card, ...stepped })] : []
+  })
+  if (closed.length > 0) await stageRows(client, 'key_transaction', closed)
 }
 
 /**
  * The step of opening a business day: judges the last week's days of a branch, for bookings that came in
- * bulk and for wages that stayed away. Cards it raises are dated in the evening of their day.
+ * bulk and for wages that stayed away. Cards it raises are dated in the evening of their day. Settled ones
+ * are closed once their days are over.
  */
 export async function stageKeyTransactions(
   client: pg.ClientBase,
@@ -125,10 +153,11 @@ export async function stageKeyTransactions(
 ): Promise<void> {
   const thresholds = await keyThresholdsInForce(client, date)
   const span = { from: addDays(date, -judgedDays), to: date }
-  await stageCards(client, thresholds, {
+  const touched = await stageCards(client, thresholds, {
     branchId,
     candidates: await candidatesOf(client, branchId, span, thresholds),
     stopped: await stoppedPayrolls(client, branchId, span),
     arrivedAtMs: (day) => momentOf(day, nightMinute),
   })
+  await closeSettled(client, branchId, date, touched)
 }

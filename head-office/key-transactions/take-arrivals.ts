@@ -152,12 +152,13 @@ async function takeForBranch(
     day,
   }))
   const thresholds = await keyThresholdsInForce(client, days.at(-1) ?? '')
-  counts.cards += await stageCards(client, thresholds, {
+  const staged = await stageCards(client, thresholds, {
     branchId,
     candidates,
     stopped: [],
     arrivedAtMs: () => nowMs,
   })
+  counts.cards += staged.size
   await mergeStaged(client)
 }
 

@@ -261,6 +261,28 @@ describe('opening a business day', () => {
     expect(await cards()).toEqual(found)
   })
 
+  test('closes what was settled on the third working day after, and nothing that waits', async () => {
+    await loadRecords(pool, { bank_transaction: [booking('fri', { posted_on: testDay })] })
+    await open()
+    const settle = (state: string, day: string) =>
+      pool.query(
+        `update key_transaction set state = $3, state_at = ($4::date + interval '2 hours') at time zone 'UTC'
+         where branch_id = $1 and customer_id = $2`,
+        [branchA, chen.id, state, day],
+      )
+    // Of Friday's opening: Wednesday, Thursday, Friday are three days after Tuesday, two after Wednesday.
+    await settle('done', '2026-11-18')
+    expect((await open()).updated).toBe(0)
+    await settle('contacted', '2026-11-10')
+    expect((await open()).updated).toBe(0)
+    await settle('false_alarm', '2026-11-17')
+    expect((await open()).updated).toBe(1)
+    const [card] = await cards()
+    expect(card?.state).toBe('closed')
+    expect(historyOf(card?.history ?? '').at(-1)).toMatchObject({ act: 'closed', by: null })
+    expect((await open()).updated).toBe(0)
+  })
+
   test('wages that did not come for forty days are told once, and a loan paid off on its last payment', async () => {
     const wage = (day: string, n: number) =>
       booking(`w${n}`, {
