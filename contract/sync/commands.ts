@@ -6,6 +6,7 @@ import { taskEndings, unsuitableReasons } from '#domain/workbench/task.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { referralFailures } from '#domain/counter/referral.ts'
 import { foundByWays, visitActs, visitCutOffs } from '#domain/counter/visit.ts'
+import { resolutions } from './supervision.ts'
 
 const id = z.string().max(64)
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -161,6 +162,22 @@ export const advanceCardSchema = z.strictObject({
   atMs: z.int(),
 })
 
+/** A decision of a supervisor about a refused submission of the branch; `reason` is for its author. */
+export const settleSubmissionSchema = z.strictObject({
+  commandId: id,
+  resolution: z.enum(resolutions),
+  reason: z.string().trim().min(2).max(200),
+})
+
+/**
+ * A fact: the author of a refused submission has dealt with it without giving another one. `reason` is
+ * null where he or she took over what head office holds.
+ */
+export const dismissSubmissionSchema = z.strictObject({
+  commandId: id,
+  reason: z.string().trim().min(1).max(200).nullable(),
+})
+
 /**
  * Every command as it is given now; its class decides whether head office may refuse it. What was given
  * under an earlier version is read by `earlier-versions.ts`.
@@ -176,6 +193,8 @@ export const commandDefinitions = {
   'referral.create': { version: 1, kind: 'fact', payload: createReferralSchema },
   'referral.advance': { version: 1, kind: 'decision', payload: advanceReferralSchema },
   'keyTransaction.advance': { version: 1, kind: 'decision', payload: advanceCardSchema },
+  'submission.settle': { version: 1, kind: 'decision', payload: settleSubmissionSchema },
+  'submission.dismissed': { version: 1, kind: 'fact', payload: dismissSubmissionSchema },
 } as const
 
 /** Name of a command. */

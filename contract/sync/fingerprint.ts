@@ -15,6 +15,12 @@ import {
   sessionRequestSchema,
 } from './session.ts'
 import { snapshotReplySchema } from './snapshot.ts'
+import {
+  settlementsReplySchema,
+  settlementsRequestSchema,
+  supervisionReplySchema,
+  supervisionRequestSchema,
+} from './supervision.ts'
 
 /**
  * Everything of the protocol as one text. Its hash stands in a test beside the protocol version: who
@@ -38,6 +44,10 @@ export function protocolText(): string {
     pushRequestSchema,
     pushReplySchema,
     pokeReplySchema,
+    supervisionRequestSchema,
+    supervisionReplySchema,
+    settlementsRequestSchema,
+    settlementsReplySchema,
     refusalSchema,
   }
   return JSON.stringify({

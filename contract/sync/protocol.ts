@@ -20,6 +20,8 @@
  *   Decisions on tiers (`tier_change`), and the day they stand for.
  *   Evaluations of customers (`customer_value`), and the day they stand for.
  *   Cards of key transactions (`key_transaction`), `keyTransaction.advance` and its error codes.
+ *   Refused submissions for a supervisor (`POST /v1/supervision`), what became of one's own (`POST
+ *   /v1/settlements`); `submission.settle`, `submission.dismissed` and their error codes.
  */
 export const protocolVersion = 2
 

@@ -32,6 +32,7 @@ import {
 import { defaultValueMargins, defaultValueScales } from '../customers/value-parts.ts'
 import { defaultValueWeights } from '../customers/value-score.ts'
 import { lockoutLimits, lockoutLimitsSchema } from '../organisation/lockout.ts'
+import { rejectionDays } from '../organisation/supervision.ts'
 import { callCapDays } from '../workbench/rank.ts'
 import { effectiveRule, effectiveRuleSchema } from '../usage/effective.ts'
 
@@ -198,6 +199,12 @@ export const parameters = {
     fallback: 7,
     unit: 'days a person may log in without head office',
     source: 'security: offline login',
+  }),
+  'supervision.rejection_days': define({
+    schema: z.int().min(0).max(90),
+    fallback: rejectionDays,
+    unit: 'calendar days a rejection is its author’s alone',
+    source: 'sync: a rejection nobody dealt with goes to the manager after 3 days',
   }),
 } as const
 

@@ -10,6 +10,8 @@ import { logContact } from './customers/log-contact.ts'
 import type { Decision } from './decision.ts'
 import type { CommandHandler, CommandScene } from './handler.ts'
 import { advanceCard } from './key-transactions/advance-card.ts'
+import { noteDismissal } from './submissions/note-dismissal.ts'
+import { settleSubmission } from './submissions/settle-submission.ts'
 import { completeTask } from './workbench/complete-task.ts'
 import { postponeTask } from './workbench/postpone-task.ts'
 import { reassignTasks } from './workbench/reassign-tasks.ts'
@@ -26,6 +28,8 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'referral.create': createReferral,
   'referral.advance': advanceReferral,
   'keyTransaction.advance': advanceCard,
+  'submission.settle': settleSubmission,
+  'submission.dismissed': noteDismissal,
 }
 
 /** Codes under which payloads that do not fit are quarantined, where there is one of its own. */

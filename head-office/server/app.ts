@@ -14,6 +14,7 @@ import { deviceRoutes } from '../routes/devices.ts'
 import { healthRoutes } from '../routes/health.ts'
 import { pokeRoutes } from '../routes/poke.ts'
 import { scopeRoutes } from '../routes/scopes.ts'
+import { supervisionRoutes } from '../routes/supervision.ts'
 import { openChunkStore } from '../scopes/chunk-store.ts'
 import { openSnapshotShelf } from '../scopes/snapshot.ts'
 import type { HeadOffice, Limits } from './context.ts'
@@ -157,6 +158,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   scopeRoutes(app, office, openSnapshotShelf(office, store), store)
   commandRoutes(app, office)
   pokeRoutes(app, office)
+  supervisionRoutes(app, office)
   app.addHook('preClose', (done) => {
     office.pokes.close()
     done()

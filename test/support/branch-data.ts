@@ -91,7 +91,8 @@ export interface TestStaff {
   roles: { role: Role; unitId: string }[]
 }
 
-const person = (staffNo: string, name: string, unitCode: string, role: Role): TestStaff => ({
+/** A person with one role over one unit of the test bank. */
+export const person = (staffNo: string, name: string, unitCode: string, role: Role): TestStaff => ({
   id: idOf('staff', staffNo),
   staffNo,
   name,
@@ -183,12 +184,9 @@ export function aTask(name: string, customerId: string, staffId: string, over = 
   }
 }
 
-/** Migrates and describes a database; organisation, staff and passwords go in. */
-export async function fillOrganisation(pool: pg.Pool): Promise<void> {
-  await prepareDatabase(pool, { currency: 'CNY', demo: true, businessDate: testDay }, Date.now())
-  const staff = Object.values(people)
+/** Staff with their roles and passwords, as an import brings them. */
+export async function joinStaff(pool: pg.Pool, staff: readonly TestStaff[]): Promise<void> {
   await loadRecords(pool, {
-    org_unit: units,
     staff: staff.map(({ branchId, id, staffNo, name }) => ({
       branch_id: branchId,
       id,
@@ -216,4 +214,11 @@ export async function fillOrganisation(pool: pg.Pool): Promise<void> {
     })),
     cheap,
   )
+}
+
+/** Migrates and describes a database; organisation, staff and passwords go in. */
+export async function fillOrganisation(pool: pg.Pool): Promise<void> {
+  await prepareDatabase(pool, { currency: 'CNY', demo: true, businessDate: testDay }, Date.now())
+  await loadRecords(pool, { org_unit: units })
+  await joinStaff(pool, Object.values(people))
 }

@@ -10,6 +10,7 @@ import {
   reassignTasksSchema,
   reopenTaskSchema,
   recordVisitSchema,
+  settleSubmissionSchema,
 } from '#contract/sync/commands.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { assertNever } from '#contract/errors.ts'
@@ -85,6 +86,12 @@ export function submissionDetail(
       const step = advanceCardSchema.safeParse(payload)
       return step.success ? { card: step.data.to } : {}
     }
+    case 'submission.settle': {
+      const settled = settleSubmissionSchema.safeParse(payload)
+      return settled.success ? { resolution: settled.data.resolution } : {}
+    }
+    case 'submission.dismissed':
+      return {}
     default:
       return assertNever(command.name)
   }

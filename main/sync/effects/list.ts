@@ -11,6 +11,9 @@ import { reopenTask } from './reopen-task.ts'
 import { recordVisit } from './record-visit.ts'
 import { advanceReferral, createReferral } from './referrals.ts'
 
+/** Nothing of the branch's data changes. */
+const none = () => {}
+
 const effects: { [Name in CommandName]: Effect<Name> } = {
   'contact.log': logContact,
   'task.complete': completeTask,
@@ -22,6 +25,8 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'referral.create': createReferral,
   'referral.advance': advanceReferral,
   'keyTransaction.advance': advanceCard,
+  'submission.settle': none,
+  'submission.dismissed': none,
 }
 
 /**

@@ -130,6 +130,15 @@ export const errors: Sentences<typeof zh> = {
     reasonMissing:
       'A false alarm needs a reason, and no other step takes one. Correct it and submit again.',
   },
+  submission: {
+    notFound:
+      'Head office has no refused or held submission of this number, or it has taken effect. Refresh the list.',
+    alreadySettled:
+      'This submission has been settled already; yours was not recorded again. You can discard this record.',
+    repaired:
+      'Its author has resubmitted it and head office accepted that; nothing is left to settle. You can discard this record.',
+    own: 'This is your own submission. Another head of the branch has to settle it.',
+  },
   command: {
     gap: 'Head office is missing earlier records; they are being sent in order. Nothing to do.',
     cloned:

@@ -26,6 +26,8 @@ export const sync: Sentences<typeof zh> = {
     referral_create: 'Referral',
     referral_advance: 'Referral moved on',
     keyTransaction_advance: 'Key transaction dealt with',
+    submission_settle: 'Submission settled',
+    submission_dismissed: 'Submission discarded',
   },
   state: {
     waiting: 'Waiting',

@@ -32,6 +32,8 @@ export const sync = {
     referral_create: '柜面转介',
     referral_advance: '转介处理',
     keyTransaction_advance: '关键交易处理',
+    submission_settle: '主管处理登记',
+    submission_dismissed: '作废登记',
   } satisfies Record<CommandWord, string>,
   state: {
     waiting: '待上传',

@@ -69,6 +69,25 @@ function* nodes(plan: PlanNode): Generator<PlanNode> {
   for (const child of plan.Plans ?? []) yield* nodes(child)
 }
 
+/** What was refused, read and settled by the branch head, and by its author. */
+async function supervised(device: TestDevice, customerId: string) {
+  const { li, zhao } = people
+  const [own, head] = [(await device.login(li)).grant, (await device.login(zhao)).grant]
+  const wrong = device.command('contact.log', li.id, own, { customerId })
+  const dismissed = { commandId: wrong.commandId, reason: '已处理' }
+  await device.push([wrong, device.command('submission.dismissed', li.id, own, dismissed)])
+  const read = await device.send('POST', '/v1/supervision', { grant: head })
+  expect(read.status).toBe(200)
+  const settled = { commandId: wrong.commandId, resolution: 'noted', reason: '已核实' }
+  const { results } = await device.push([
+    device.command('submission.settle', zhao.id, head, settled),
+  ])
+  expect(results[0]?.outcome).toBe('applied')
+  const commandIds = [wrong.commandId]
+  const heard = await device.send('POST', '/v1/settlements', { grant: own, commandIds })
+  expect(heard.status).toBe(200)
+}
+
 /** A visit, a referral and its way, a task put off, taken back and given away; a repair. */
 async function atCounterAndDesk(device: TestDevice, customerId: string, taskId: string) {
   const atMs = Date.now()
@@ -105,6 +124,7 @@ async function atCounterAndDesk(device: TestDevice, customerId: string, taskId: 
   const contact = { contactId: id(), atMs, channel: 'visit', outcome: 'again', summary: '' }
   const right = { ...contact, nextOn: null, durationMinutes: null }
   expect(await give(li, 'contact.log', right, { supersedes: wrong.commandId })).toEqual(done)
+  await supervised(device, customerId)
 }
 
 /** One working day of a terminal: everything that happens thousands of times an hour. */
