@@ -105,6 +105,9 @@ export const verbs = {
     withdraw: 'sync.withdraw',
     dismiss: 'sync.dismiss',
     repair: 'sync.repair',
+    supervision: 'sync.supervision',
+    settle: 'sync.settle',
+    settlements: 'sync.settlements',
     diagnostics: 'sync.diagnostics',
   },
   service: {

@@ -27,3 +27,18 @@ export function ownCommands(
     staffId,
   )
 }
+
+/** A supervisor's word on somebody's submission, as it stands here. */
+export type OwnSettlement = Pick<CommandRow, 'name' | 'version' | 'payload' | 'state'>
+
+/** What a person settled as a supervisor on this PC, the newest first, unless it was refused. */
+export function ownSettlements(db: ReadDatabase, staffId: string): OwnSettlement[] {
+  return all<OwnSettlement>(
+    db,
+    `SELECT name, version, payload, state FROM command
+     WHERE staff_id = ? AND name = 'submission.settle'
+       AND state IN ('waiting', 'sent', 'applied', 'applied_with_changes')
+     ORDER BY ordinal DESC LIMIT ${longestList}`,
+    staffId,
+  )
+}

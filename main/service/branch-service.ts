@@ -41,6 +41,7 @@ import { type EndReason, Sessions } from './session/sessions.ts'
 import { UserFile } from './session/user-file.ts'
 import { localParameter } from './status/parameters.ts'
 import { Status } from './status/status.ts'
+import { askWith } from './submissions/ask.ts'
 import { registerSubmissions } from './submissions/channels.ts'
 import { reportOpening, watchRecords } from './status/records.ts'
 import { ownUsage } from './usage/own-usage.ts'
@@ -316,6 +317,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     writer,
     cache,
     engine,
+    ask: askWith({ link, transport, engine, grant: () => sessions.current?.grantText ?? null }),
     followed,
   })
   registerCustomers(dispatch.handle)

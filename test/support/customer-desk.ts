@@ -189,6 +189,7 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
         })
         return Promise.resolve(commandId)
       },
+      dismiss: () => Promise.reject(new Error('no refusal stands at this desk')),
       reveal() {
         append([record(actor.staffId, 'reveal')])
         return Promise.resolve()

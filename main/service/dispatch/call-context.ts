@@ -35,6 +35,13 @@ export interface CommandDraft<Name extends CommandName> {
   supersedes?: string | null
 }
 
+/** A refusal that its author deals with without giving another command. */
+export interface Dismissal {
+  commandId: string
+  customerId: string | null
+  reason: string | null
+}
+
 /** A look at one masked field, as the ledger keeps it. */
 export interface Reveal {
   customerId: string
@@ -67,6 +74,12 @@ export interface CallContext {
    * the cache. Resolves to the command's id. Throws `storage.full`.
    */
   submit<Name extends CommandName>(draft: CommandDraft<Name>): Promise<string>
+  /**
+   * Closes a refusal of the person's own and tells head office, in one durable write: dismissed with a
+   * reason, or (`reason` null) settled by taking over what head office holds. Throws
+   * `command.notRejected` where it is none.
+   */
+  dismiss(dismissal: Dismissal): Promise<void>
   /** Writes the reveal to the ledger; durable when the promise resolves, before any value is shown. */
   reveal(reveal: Reveal): Promise<void>
   /**

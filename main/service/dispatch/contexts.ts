@@ -4,6 +4,7 @@ import { commandDefinitions } from '#contract/sync/commands.ts'
 import { scopeStates } from '#db/cache/scopes.ts'
 import type { FileReader } from '#db/connection/reader.ts'
 import type { NewCommand } from '#db/journal/commands.ts'
+import type { UsageEntry } from '#db/journal/ledger.ts'
 import type { CacheHolder } from '#main/sync/cache-holder.ts'
 import type { SyncEngine } from '#main/sync/engine.ts'
 import type { LeaseClock } from '#main/sync/lease-clock.ts'
@@ -22,7 +23,14 @@ import {
 } from '../session/active-session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { UserFile } from '../session/user-file.ts'
-import type { Actor, CallContext, CommandDraft, OwnOperation, Reveal } from './call-context.ts'
+import type {
+  Actor,
+  CallContext,
+  CommandDraft,
+  Dismissal,
+  OwnOperation,
+  Reveal,
+} from './call-context.ts'
 
 /** The writer as far as {@link CallContext.keep} needs it: its own type cannot follow one name. */
 interface OwnWriter {
@@ -111,7 +119,29 @@ export class Call implements CallContext {
   }
 
   async submit(draft: CommandDraft<keyof typeof commandDefinitions>): Promise<string> {
-    const { writer, ledger, clock, memory } = this.#needs
+    const { branchId } = this.#session.grant
+    const given = this.#given(draft)
+    const effect = await this.#needs.writer.call('journal.submit', { ...given, branchId })
+    this.#testified = true
+    this.#needs.submitted(effect)
+    return given.command.commandId
+  }
+
+  async dismiss({ commandId, customerId, reason }: Dismissal): Promise<void> {
+    const { staffId } = this.#session.grant
+    const payload = { commandId, reason }
+    const told = this.#given({ name: 'submission.dismissed', customerId, payload })
+    await this.#needs.writer.call('journal.dismiss', { commandId, staffId, reason, told })
+    this.#testified = true
+    this.#needs.submitted({ changed: { tables: [], customerIds: [] }, failure: null })
+  }
+
+  /** A command as it goes into the journal, with the ledger's record of it. */
+  #given(draft: CommandDraft<keyof typeof commandDefinitions>): {
+    command: NewCommand
+    entries: UsageEntry[]
+  } {
+    const { ledger, clock, memory } = this.#needs
     const session = this.#session
     const { name, customerId, supersedes = null, dependsOn = null, baseRevs = {} } = draft
     const definition = commandDefinitions[name]
@@ -129,19 +159,13 @@ export class Call implements CallContext {
       customerId,
       payload: definition.payload.parse(draft.payload),
     }
-    const effect = await writer.call('journal.submit', {
-      command,
-      branchId: session.grant.branchId,
-      entries: ledger.entries({
-        type: 'action',
-        witness: witnessOf(session),
-        object: customerId ?? undefined,
-        body: { ...this.#body, command: name },
-      }),
+    const entries = ledger.entries({
+      type: 'action',
+      witness: witnessOf(session),
+      object: customerId ?? undefined,
+      body: { ...this.#body, command: name },
     })
-    this.#testified = true
-    this.#needs.submitted(effect)
-    return command.commandId
+    return { command, entries }
   }
 
   async reveal({ customerId, field, reason }: Reveal): Promise<void> {

@@ -44,31 +44,30 @@ export function repairedChanges(
  * `sync.repair`: a new command in place of the rejected one, or none (`commandId` null) where head
  * office's values are accepted throughout. Either way the rejection is dealt with.
  */
-export function createRepair(
-  closeRejection: (commandId: string, staffId: string) => Promise<void>,
-): Handler<'sync.repair'> {
-  return async ({ commandId, keepMine }, context) => {
-    const command = rejectedCorrection(context, commandId)
-    const payload = proposeCorrectionSchema.parse(
-      currentPayload(command.name, command.version, JSON.parse(command.payload)),
-    )
-    const conflicts = JSON.parse(command.conflicts) as FieldConflict[]
-    const changes = repairedChanges(payload.changes, conflicts, keepMine)
-    if (changes.length === 0) {
-      await closeRejection(commandId, context.actor.staffId)
-      return { commandId: null }
-    }
-    const repaired = await context.submit({
-      name: 'customer.proposeCorrection',
-      customerId: payload.customerId,
-      supersedes: commandId,
-      payload: {
-        ...payload,
-        changes,
-        correctionIds: changes.map(() => context.newId()),
-        atMs: context.clock.now(),
-      },
-    })
-    return { commandId: repaired }
+export const repairSubmission: Handler<'sync.repair'> = async (
+  { commandId, keepMine },
+  context,
+) => {
+  const command = rejectedCorrection(context, commandId)
+  const payload = proposeCorrectionSchema.parse(
+    currentPayload(command.name, command.version, JSON.parse(command.payload)),
+  )
+  const conflicts = JSON.parse(command.conflicts) as FieldConflict[]
+  const changes = repairedChanges(payload.changes, conflicts, keepMine)
+  if (changes.length === 0) {
+    await context.dismiss({ commandId, customerId: payload.customerId, reason: null })
+    return { commandId: null }
   }
+  const repaired = await context.submit({
+    name: 'customer.proposeCorrection',
+    customerId: payload.customerId,
+    supersedes: commandId,
+    payload: {
+      ...payload,
+      changes,
+      correctionIds: changes.map(() => context.newId()),
+      atMs: context.clock.now(),
+    },
+  })
+  return { commandId: repaired }
 }

@@ -148,17 +148,24 @@ export function journalOperations(files: WriterFiles) {
       return replay(files, args.branchId)
     },
 
-    'journal.dismiss'(args: { commandId: string; staffId: string; reason: string }) {
-      files.keep(() =>
-        closeRejection(files.journal, args.commandId, args.staffId, 'dismissed', args.reason),
-      )
-    },
-
-    /** A rejection whose author accepts what head office holds. */
-    'journal.closeRepaired'(args: { commandId: string; staffId: string }) {
-      files.keep(() =>
-        closeRejection(files.journal, args.commandId, args.staffId, 'repaired', null),
-      )
+    /**
+     * A refusal whose author deals with it: dismissed with a reason, or (null) repaired, because he or
+     * she takes over what head office holds; with the command that tells head office, in one transaction.
+     */
+    'journal.dismiss'(args: {
+      commandId: string
+      staffId: string
+      reason: string | null
+      told?: { command: NewCommand; entries: UsageEntry[] }
+    }) {
+      const { commandId, staffId, reason, told } = args
+      const state = reason === null ? 'repaired' : 'dismissed'
+      files.keep(() => {
+        closeRejection(files.journal, commandId, staffId, state, reason)
+        if (!told) return
+        insertCommand(files.journal, told.command)
+        append(told.entries)
+      })
     },
 
     /** Numbers the next commands and marks them as sent, before the first byte goes out. */

@@ -71,6 +71,7 @@ export async function makeBenchDesk(
       testify: refuse,
       exportFolder: folder,
       submit: refuse,
+      dismiss: refuse,
       reveal: refuse,
       newId: () => syntheticId('contact', 0),
     },
