@@ -22,6 +22,8 @@ export interface Program {
   idNumbers: () => Promise<readonly string[]>
   /** Lets bookings of today arrive for customers of a manager until so many cards came up. */
   arrive: (staffNo: string, cards: number) => Promise<void>
+  /** Makes what was rejected today something that nobody dealt with for days, with others of its kind. */
+  letLie: () => Promise<void>
   /** Ends everything in order. */
   stop: () => Promise<void>
 }
@@ -92,6 +94,31 @@ async function findIdNumbers(client: pg.Client): Promise<string[]> {
   return rows.map((row) => row.id_no)
 }
 
+/** Refused submissions as they come up besides: name, outcome, code, days ago. */
+const otherRefusals = [
+  ['contact.log', 'quarantined', 'contact.malformed', 0],
+  ['task.complete', 'rejected', 'task.alreadyClosed', 5],
+  ['referral.advance', 'quarantined', 'command.grantRevoked', 1],
+] as const
+
+/** Puts rejections of today back by four days, and others of the same person beside them. */
+async function letLie(client: pg.Client): Promise<void> {
+  await client.query(
+    `update command set decided_at = decided_at - interval '4 days'
+     where outcome = 'rejected' and decided_at > now() - interval '1 day'`,
+  )
+  for (const [name, outcome, code, days] of otherRefusals) {
+    await client.query(
+      `insert into command (branch_id, command_id, device_id, device_epoch, seq, request_hash, name,
+         staff_id, request, outcome, code, result, received_at, decided_at)
+       select branch_id, gen_random_uuid(), device_id, device_epoch, seq, request_hash, $1, staff_id,
+         request, $2, $3, result, now(), now() - make_interval(days => $4)
+       from command where outcome = 'rejected' order by decided_at limit 1`,
+      [name, outcome, code, days],
+    )
+  }
+}
+
 /** Starts the program of a terminal once more; it hands the link to the one that runs. */
 async function callByLink(userData: string, link: string): Promise<void> {
   const { command, args, env } = await chooseHost(false)
@@ -143,6 +170,7 @@ export async function startProgram(
     callByLink: (link) => callByLink(run.terminals[1]?.userData ?? '', link),
     idNumbers: () => (idNumbers ??= inDatabase(run, findIdNumbers)),
     arrive: (staffNo, cards) => bookArrivals(databaseOf(run), staffNo, cards),
+    letLie: () => inDatabase(run, letLie),
     stop: async () => {
       signal('SIGCONT')
       child.kill('SIGTERM')

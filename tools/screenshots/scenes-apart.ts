@@ -181,6 +181,36 @@ export const apartScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'sync-supervision',
+    enter: async ({ second, program }) => {
+      await program.letLie()
+      await second.goTo('/workbench')
+      await second.goTo('/sync')
+      await second.page.locator('[data-part="supervision"] tbody tr').nth(3).waitFor()
+      await second.settle()
+      return second
+    },
+  },
+  {
+    name: 'sync-settle',
+    reenter: true,
+    opens: ['features/sync/settle-dialog.vue'],
+    enter: async ({ second, words }) => {
+      await second.goTo('/sync')
+      const act = words.sync.supervision.act
+      const waiting = second.page.locator('[data-part="supervision"]')
+      await waiting
+        .getByRole('button', { name: new RegExp(`^${act}`) })
+        .first()
+        .click()
+      await second.page.getByRole('form', { name: act }).waitFor()
+      await second.page.keyboard.press('Control+Enter')
+      await second.settle()
+      return second
+    },
+    leave: ({ second }) => closeTop({ first: second }),
+  },
+  {
     name: 'lock',
     carries: true,
     enter: async ({ first }) => {

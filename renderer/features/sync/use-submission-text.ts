@@ -1,4 +1,5 @@
-import type { Submission } from '#contract/ipc/sync.ts'
+import type { Submission, SupervisedView } from '#contract/ipc/sync.ts'
+import { resolutions } from '#contract/sync/supervision.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { referralStates } from '#domain/counter/referral.ts'
 import { actsOf, visitStates } from '#domain/counter/visit.ts'
@@ -22,7 +23,8 @@ export function useSubmissionText() {
   }
 
   /** 联系登记, 完成待办, 资料补录 …; the name itself where it is not known here. */
-  function kind(submission: Submission): string {
+  function kind(submission: Pick<Submission, 'name'>): string {
+    if (submission.name === '') return t('sync.supervision.unreadable')
     const word = known(commandWords, submission.name.replace('.', '_'))
     return word ? t(`sync.command.${word}`) : submission.name
   }
@@ -44,6 +46,7 @@ export function useSubmissionText() {
     const taskKind = known(taskKindWords, given['kind'])
     const taskOutcome = known(taskOutcomeWords, given['outcome'])
     const cardStep = known(cardStates, given['card'])
+    const resolution = known(resolutions, given['resolution'])
     const parts = [
       channel && t(`words.channel.${channel}`),
       taskKind && t(`words.taskKind.${taskKind}`),
@@ -55,6 +58,7 @@ export function useSubmissionText() {
       typeof given['until'] === 'string' ? t('sync.detail.until', { day: given['until'] }) : null,
       ...counterParts(given),
       cardStep ? t(`words.cardState.${cardStep}`) : null,
+      resolution ? t(`sync.supervision.resolution.${resolution}`) : null,
       typeof given['fields'] === 'string' ? fields(given['fields'].split(',')) : null,
     ]
     return parts.filter(Boolean).join(' · ')
@@ -75,6 +79,12 @@ export function useSubmissionText() {
     ]
   }
 
+  /** Whom a refused submission of somebody else is about. */
+  function supervisedCustomer({ customerId, customerName }: SupervisedView): string {
+    if (customerId === null) return t('sync.supervision.noCustomer')
+    return customerName ?? t('sync.detail.noCustomer')
+  }
+
   /** Customer and detail: 周敏华 · 到店 · 有意向. */
   function content(submission: Submission): string {
     return [submission.customerName ?? t('sync.detail.noCustomer'), detail(submission)]
@@ -82,5 +92,5 @@ export function useSubmissionText() {
       .join(' · ')
   }
 
-  return { kind, field, fields, detail, content }
+  return { kind, field, fields, detail, content, supervisedCustomer }
 }

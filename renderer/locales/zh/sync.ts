@@ -1,6 +1,7 @@
 import type { TableName } from '#contract/sync/rows/tables.ts'
 import type { CommandState } from '#contract/sync/states/command.ts'
 import type { CommandName } from '#contract/sync/commands.ts'
+import type { Resolution } from '#contract/sync/supervision.ts'
 
 /** Words for commands, keyed with `_` for the dot of the command's name. */
 type CommandWord<Name = CommandName> = Name extends `${infer Area}.${infer Verb}`
@@ -98,7 +99,43 @@ export const sync = {
     dismissConfirm: '确认作废',
     dismissed: '已作废，原因已记录',
     held: '总行已收到并暂存，等网点主任或信息科技复核，您无须操作。',
+    settledBy: '主管已处理（{resolution}）：{reason} · {who} {time}',
     audit: '每次处理都会留痕。',
+  },
+  supervision: {
+    title: '待主管处理',
+    note: '总行暂存的登记，以及退回后逾期无人处理的登记；只影响是否还须处理，不使登记生效',
+    author: '登记人',
+    since: '自',
+    pc: '电脑',
+    act: '处理',
+    actOf: '处理：{what}',
+    waits: '已处理，待上传',
+    nobody: '无法识别',
+    unreadable: '无法识别的登记',
+    noCustomer: '不涉及客户',
+    more: '另有 {count} 条，处理后依次列出。',
+    empty: '没有待主管处理的登记',
+    emptyNote: '总行暂存的登记会立即出现在这里；被退回的登记满规定天数无人处理时出现。',
+    needsLine: '离线，这份清单要联网才能读取',
+    needsLineNote: '清单在总行，本机不留存。联网后会自动读取。',
+    stale: '离线，以下是 {time} 读到的清单；现在处理，联网后上传。',
+    next: '登记人',
+    own: '这是您自己的登记。网点另有主任时须由其处理，以总行答复为准。',
+    repairable: '可改正后重新提交',
+    notRepairable: '不能在原登记上改正；仍有需要时，须重新登记',
+    decision: '处理结果',
+    resolution: { noted: '已阅，不再处理', returned: '退请本人处理' } satisfies Record<
+      Resolution,
+      string
+    >,
+    reason: '处理意见',
+    reasonHint: '登记人会看到；例如：已与客户核实，无须再登记',
+    missing: { resolution: '请选择处理结果。', reason: '请填写处理意见，至少两个字。' },
+    save: '记录处理',
+    cancel: '取消',
+    now: '已记录，马上上传',
+    later: '已记录，联网后上传',
   },
   data: {
     title: '本机数据',
