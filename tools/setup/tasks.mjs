@@ -28,6 +28,7 @@ export const tasks = {
   import: { entry: 'tools/import/main.ts' },
   'demo:transactions': { entry: 'tools/transactions/main.ts' },
   bench: { entry: 'tools/bench/main.ts' },
+  evaluate: { entry: 'tools/evaluate/main.ts' },
   simulate: { entry: 'tools/simulate/main.ts' },
   'verify:durability': { entry: 'tools/durability/main.ts' },
   screenshots: { entry: 'tools/screenshots/main.ts' },
