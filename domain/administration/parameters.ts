@@ -33,6 +33,7 @@ import { defaultValueMargins, defaultValueScales } from '../customers/value-part
 import { defaultValueWeights } from '../customers/value-score.ts'
 import { lockoutLimits, lockoutLimitsSchema } from '../organisation/lockout.ts'
 import { rejectionDays } from '../organisation/supervision.ts'
+import { clueRuleSchema, defaultClueRule } from '../risk-clues/rules.ts'
 import { callCapDays } from '../workbench/rank.ts'
 import { effectiveRule, effectiveRuleSchema } from '../usage/effective.ts'
 
@@ -151,6 +152,12 @@ export const parameters = {
     fallback: defaultKeyRule,
     unit: 'times the daily mean; basis points; 分; minutes; years of age',
     source: 'rule 1.4: 3 × the mean, 20 % of AUM and 3 万, P0 within 30 minutes',
+  }),
+  'risk.clue_rule': define({
+    schema: clueRuleSchema,
+    fallback: defaultClueRule,
+    unit: 'days; 分; parties; basis points; points of a score',
+    source: 'the product’s own, see docs/decisions/0030',
   }),
   'usage.effective': define({
     schema: effectiveRuleSchema,

@@ -86,18 +86,22 @@ class Search {
   }
 }
 
-function ringClue(net: TransferNet, path: readonly number[], rule: ClueRule): Clue {
-  const transfers = evidence(net, path)
+function ringClue(
+  net: TransferNet,
+  path: readonly number[],
+  all: ReadonlySet<number>,
+  rule: ClueRule,
+): Clue {
   const parties = path.map((index) => partyOf(net, at(net.payer, index)))
   const fens = path.map((index) => at(net.fen, index))
-  const days = (transfers.at(-1)?.day ?? 0) - (transfers[0]?.day ?? 0)
+  const days = at(net.day, path.at(-1) ?? 0) - at(net.day, path[0] ?? 0)
   const alike = Math.floor((Math.min(...fens) * 10_000) / Math.max(...fens))
   return scored(
     {
       kind: 'ring',
       lead: parties[0] ?? '',
       parties,
-      transfers,
+      transfers: evidence(net, all),
       amountFen: Math.min(...fens),
     },
     [
@@ -112,14 +116,21 @@ function ringClue(net: TransferNet, path: readonly number[], rule: ClueRule): Cl
   )
 }
 
+/** Rounds of the same parties in the same order: the one whose sums are most alike, and all transfers. */
+interface Rounds {
+  best: readonly number[]
+  alike: number
+  all: Set<number>
+}
+
 /**
- * Money that comes back in time order to where it began, through parties that are no hubs. Of the
- * same parties in the same order the ring found first counts, from the oldest transfer on.
+ * Money that comes back in time order to where it began, through parties that are no hubs. Rounds of
+ * the same parties in the same order are one ring: the one with the sums most alike gives its points
+ * and its amount, the first of equal ones.
  */
 export function ringsInOrder(net: TransferNet, rule: ClueRule): RingsFound {
   const search = new Search(net, rule.ring)
-  const known = new Set<string>()
-  const clues: Clue[] = []
+  const rings = new Map<string, Rounds>()
   let cutShort = 0
   for (let start = 0; start < net.payer.length; start += 1) {
     if (at(net.hub, at(net.payer, start)) === 1) continue
@@ -127,11 +138,17 @@ export function ringsInOrder(net: TransferNet, rule: ClueRule): RingsFound {
       const round = path.map((index) => at(net.payer, index))
       const from = round.indexOf(Math.min(...round))
       const name = [...round.slice(from), ...round.slice(0, from)].join(',')
-      if (known.has(name)) return
-      known.add(name)
-      clues.push(ringClue(net, path, rule))
+      const fens = path.map((index) => at(net.fen, index))
+      const alike = Math.min(...fens) / Math.max(...fens)
+      const known = rings.get(name) ?? { best: [...path], alike, all: new Set<number>() }
+      if (alike > known.alike) Object.assign(known, { best: [...path], alike })
+      for (const index of path) known.all.add(index)
+      rings.set(name, known)
     })
     if (!whole) cutShort += 1
   }
-  return { clues, cutShort }
+  return {
+    clues: [...rings.values()].map(({ best, all }) => ringClue(net, best, all, rule)),
+    cutShort,
+  }
 }

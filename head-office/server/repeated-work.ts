@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { describeError } from '#platform/log/logger.ts'
 import { openDueDay } from '../business-day/due-day.ts'
+import { findDueClues } from '../risk/night.ts'
 import type { ChunkStore } from '../scopes/chunk-store.ts'
 import type { HeadOffice } from './context.ts'
 import { keepHouse } from './housekeeping.ts'
@@ -37,6 +38,22 @@ export function dayOpening(office: HeadOffice): RepeatedWork {
       if (day === null) return
       const ms = Math.round(office.clock.monotonic() - started)
       office.logger.log('info', 'business_day.opened', { action: day, ms })
+    },
+  }
+}
+
+/** The search for risk clues, once for each day that was opened; it goes on in a thread of its own. */
+export function riskNights(office: HeadOffice): RepeatedWork {
+  return {
+    name: 'risk_clues',
+    everyMs: 60_000,
+    atOnce: false,
+    work: async () => {
+      const started = office.clock.monotonic()
+      const night = await findDueClues(office.pool, office.clock.now())
+      if (night === null) return
+      const ms = Math.round(office.clock.monotonic() - started)
+      office.logger.log('info', 'risk_clues.found', { action: String(night.clues), ms })
     },
   }
 }

@@ -10,6 +10,7 @@ import { benchGrid } from './areas/grid.ts'
 import { benchGroups } from './areas/groups.ts'
 import { benchNight } from './areas/night.ts'
 import { benchOpenCustomer } from './areas/open-customer.ts'
+import { benchRisk } from './areas/risk.ts'
 import { benchSearch } from './areas/search.ts'
 import { basisWords, isRed, type Result, shortfall } from './measure.ts'
 
@@ -26,6 +27,7 @@ const areas: Record<string, (quick: boolean) => Promise<Result | Result[]>> = {
   'night-1m': (quick) => benchNight(quick, 50),
   cards: benchCards,
   acknowledge: benchAcknowledge,
+  risk: benchRisk,
 }
 
 /** Run when no area is named; the others take minutes to build and are asked for by name. */

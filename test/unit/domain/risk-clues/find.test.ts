@@ -46,6 +46,18 @@ describe('rings', () => {
     expect(clue?.parts.reduce((sum, { points }) => sum + points, 0)).toBe(clue?.score)
   })
 
+  test('rounds of the same parties are one ring, up to the last transfer', () => {
+    const again = ring.map((transfer) => ({
+      ...transfer,
+      ref: `${transfer.ref}-again`,
+      day: transfer.day + 32,
+    }))
+    const [clue, ...more] = found([...ring, ...again])
+    expect(more).toEqual([])
+    expect(clue).toMatchObject({ parties: ['a', 'b', 'c'], toDay: 96, amountFen: 4_910_000 })
+    expect(clue?.transfers).toHaveLength(6)
+  })
+
   test('it is none against time order, with sums that differ, too slow, or of two parties', () => {
     const late = ring.map((transfer, nth) => ({ ...transfer, day: 60 - nth * 5 }))
     expect(found(late)).toEqual([])

@@ -1,0 +1,33 @@
+import type pg from 'pg'
+import { AppError } from '#contract/errors.ts'
+import { isId } from '../server/parse.ts'
+
+/** Somebody of the risk desk and the organisation he or she looks after. */
+export interface RiskOfficer {
+  staffId: string
+  staffNo: string
+  /** Every unit at or below those of the role. */
+  branchIds: string[]
+}
+
+/**
+ * An active risk officer with the units below his or her own. Everybody else, administrators and
+ * managers too, gets `request.forbidden`: clues are the risk desk's alone.
+ */
+export async function riskOfficer(client: pg.ClientBase, staffId: string): Promise<RiskOfficer> {
+  const { rows } = await client.query<{ staffNo: string; branchIds: string[] }>(
+    `with recursive below as (
+       select r.org_unit_id as id from staff_role r
+       where r.staff_id = $1 and r.role = 'risk_officer'
+       union
+       select u.id from org_unit u join below on u.parent_id = below.id
+     )
+     select s.staff_no as "staffNo", array(select id::text from below order by id) as "branchIds"
+     from staff s
+     left join staff_credential c on c.branch_id = s.branch_id and c.staff_id = s.id
+     where s.id = $1 and s.active and c.revoked_at is null and exists (select from below)`,
+    [isId(staffId) ? staffId : null],
+  )
+  if (!rows[0]) throw new AppError('request.forbidden')
+  return { staffId, ...rows[0] }
+}
