@@ -36,10 +36,21 @@ async function versionInForce(client: pg.ClientBase, date: Day): Promise<string>
   return `${clueRuleVersion}/${rows[0]?.version ?? 0}`
 }
 
+/** How a night is looked at. */
+export interface NightOptions {
+  /** Looks once more at a day that is done, and changes only what differs. */
+  again?: boolean
+  signal?: AbortSignal
+}
+
 /** Reads the transfers of the bank into a thread and lets it search. */
-async function search(pool: pg.Pool, date: Day): Promise<Searched> {
+async function search(
+  pool: pg.Pool,
+  date: Day,
+  signal: AbortSignal | undefined,
+): Promise<Searched> {
   const worker = new Worker(new URL('./clue-worker.ts', import.meta.url), { name: 'risk-clues' })
-  const answer = once(worker, 'message') as Promise<[CluesFound]>
+  const answer = once(worker, 'message', signal ? { signal } : {}) as Promise<[CluesFound]>
   // A thread that dies while transfers are read is told of when its answer is waited for.
   answer.catch(() => undefined)
   const tell = (request: ClueRequest) => worker.postMessage(request)
@@ -48,7 +59,10 @@ async function search(pool: pg.Pool, date: Day): Promise<Searched> {
       await client.query(`set local statement_timeout = '10min'`)
       const inForce = await parameterInForce(client, 'risk.clue_rule', date)
       tell({ ask: 'begin' })
-      await readTransfers(client, date, inForce.lookDays, (legs) => tell({ ask: 'take', legs }))
+      await readTransfers(client, date, inForce.lookDays, (legs) => {
+        signal?.throwIfAborted()
+        tell({ ask: 'take', legs })
+      })
       return { rule: inForce, ruleVersion: await versionInForce(client, date) }
     })
     tell({ ask: 'find', today: dayNumber(date), rule })
@@ -70,16 +84,16 @@ async function isDone(db: pg.Pool | pg.ClientBase, date: Day): Promise<boolean> 
 /**
  * Looks for risk clues among all transfers of the bank as of a day, and keeps them with their cases in
  * one transaction; a night that was broken off leaves nothing and is done again. Returns null where
- * the day was looked at already; `again` looks once more and changes only what differs.
+ * the day was looked at already. Aborted, it throws and leaves nothing.
  */
 export async function findRiskClues(
   pool: pg.Pool,
   date: Day,
   nowMs: number,
-  again = false,
+  { again = false, signal }: NightOptions = {},
 ): Promise<RiskNight | null> {
   if (!again && (await isDone(pool, date))) return null
-  const { found, ruleVersion } = await search(pool, date)
+  const { found, ruleVersion } = await search(pool, date, signal)
   return inTransaction(pool, 'write', async (client) => {
     const fresh = await keepClues(client, found.clues, { date, ruleVersion, nowMs })
     await client.query(
@@ -114,7 +128,11 @@ export async function findRiskClues(
 }
 
 /** Looks for clues as of the last day that was opened; null where that is done. */
-export async function findDueClues(pool: pg.Pool, nowMs: number): Promise<RiskNight | null> {
+export async function findDueClues(
+  pool: pg.Pool,
+  nowMs: number,
+  options: Pick<NightOptions, 'signal'> = {},
+): Promise<RiskNight | null> {
   const day = (await readDatabaseInfo(pool))?.openedDay ?? null
-  return day === null ? null : findRiskClues(pool, day, nowMs)
+  return day === null ? null : findRiskClues(pool, day, nowMs, options)
 }

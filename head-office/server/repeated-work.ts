@@ -48,9 +48,15 @@ export function riskNights(office: HeadOffice): RepeatedWork {
     name: 'risk_clues',
     everyMs: 60_000,
     atOnce: false,
-    work: async () => {
+    work: async (signal) => {
       const started = office.clock.monotonic()
-      const night = await findDueClues(office.pool, office.clock.now())
+      const night = await findDueClues(office.pool, office.clock.now(), { signal }).catch(
+        (error: unknown) => {
+          // Stopped with the server: the next start looks again.
+          if (signal.aborted) return null
+          throw error
+        },
+      )
       if (night === null) return
       const ms = Math.round(office.clock.monotonic() - started)
       office.logger.log('info', 'risk_clues.found', { action: String(night.clues), ms })

@@ -182,7 +182,9 @@ test('a night finds the ring across branches and the pass-through, each transfer
 test('a night that is done is not done again; looked at once more, nothing changes', async () => {
   expect(await findRiskClues(pool, testDay, now)).toBeNull()
   const before = await dump()
-  expect(await findRiskClues(pool, testDay, now + 1000, true)).toMatchObject({ fresh: 0 })
+  expect(await findRiskClues(pool, testDay, now + 1000, { again: true })).toMatchObject({
+    fresh: 0,
+  })
   expect(await dump()).toEqual(before)
 })
 
@@ -191,6 +193,8 @@ test('a night broken off before its end leaves nothing and is done again', async
   await pool.query('alter table risk_night rename to risk_night_away')
   await expect(findRiskClues(pool, day, now)).rejects.toThrow()
   await pool.query('alter table risk_night_away rename to risk_night')
+  const stopped = { signal: AbortSignal.abort() }
+  await expect(findRiskClues(pool, day, now, stopped)).rejects.toThrow()
   const before = await dump()
   expect(await findRiskClues(pool, day, now)).toMatchObject({ clues: 2, fresh: 0 })
   expect((await dump()).length).toBe(before.length)
