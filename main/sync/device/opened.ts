@@ -17,7 +17,7 @@ export interface OpenedNeeds {
 }
 
 /** Answered commands of this time are pushed again to another database, ms. */
-const resendMs = 7 * 86_400_000
+export const resendMs = 7 * 86_400_000
 
 /** Since when answered commands are pushed again, ms UTC; null where none is. */
 function resendSince({ pushAgain }: SessionVerdict, serverTimeMs: number): number | null {

@@ -6,6 +6,7 @@ import { readDatabaseInfo } from '#head-office/database/info.ts'
 import { openChunkStore } from '#head-office/scopes/chunk-store.ts'
 import { keepHouse } from '#head-office/server/housekeeping.ts'
 import { revokeStaff } from '#head-office/staff/revocation.ts'
+import { resendMs } from '#main/sync/device/opened.ts'
 import type { Chance } from '#platform/chance/chance.ts'
 import { generateSealingKeys } from '#platform/crypto/cipher.ts'
 import { generateSigningKeys } from '#platform/crypto/signature.ts'
@@ -39,6 +40,12 @@ export interface ChaosParts {
   passed: (ms: number) => void
 }
 
+/** A copy of head office's database, and the moment it was made. */
+interface DatabaseCopy {
+  database: string
+  atMs: number
+}
+
 const hourMs = 3_600_000
 const yearMs = 365 * 24 * hourMs
 
@@ -46,7 +53,7 @@ const yearMs = 365 * 24 * hourMs
 export class Chaos {
   readonly #parts: ChaosParts
   #changes = 0
-  #databaseBackup: string | null = null
+  #databaseBackup: DatabaseCopy | null = null
   #diskBackup: { machine: Machine; folder: string; ids: Set<string> } | null = null
   readonly #revoked = new Set<string>()
 
@@ -84,7 +91,7 @@ export class Chaos {
 
   /** Gives up what was kept. */
   close(): void {
-    if (this.#databaseBackup) this.#parts.databases.drop(this.#databaseBackup)
+    if (this.#databaseBackup) this.#parts.databases.drop(this.#databaseBackup.database)
   }
 
   /** Now and then somebody keeps a copy of the database, or of the files of a PC. */
@@ -98,7 +105,7 @@ export class Chaos {
     if (ofDatabase && wanted('office.restored') && office.isUp) {
       this.#parts.note('the database is backed up')
       this.close()
-      this.#databaseBackup = await office.backUp()
+      this.#databaseBackup = { database: await office.backUp(), atMs: this.#parts.schedule.now }
     }
     if (ofDisk && wanted('terminal.restored') && !this.#diskBackup && machine.life?.ready) {
       this.#parts.note(`${machine.state.name} is backed up`)
@@ -169,8 +176,10 @@ export class Chaos {
         office.fullUntil = schedule.now + random.int(3_000, 12_000)
         return
       case 'office.restored':
-        return office.restore(
-          this.#databaseBackup && random.hit(0.75) ? this.#databaseBackup : template,
+        return this.#restoreDatabase(
+          this.#databaseBackup && random.hit(0.75)
+            ? this.#databaseBackup
+            : { database: template, atMs: 0 },
         )
       case 'rows.silent':
         return this.#changeSilently()
@@ -203,6 +212,12 @@ export class Chaos {
     schedule.after(random.int(500, 15_000), null, 'office', async () => {
       if (!office.isUp) await office.start()
     })
+  }
+
+  /** Terminals push a week again: nobody puts back a database that is older. */
+  async #restoreDatabase({ database, atMs }: DatabaseCopy): Promise<void> {
+    const { schedule, office } = this.#parts
+    if (schedule.now - atMs < resendMs) await office.restore(database)
   }
 
   #restoreDisk(): void {
