@@ -48,6 +48,7 @@ export const verbs = {
     transactions: 'customers.transactions',
     fundFlow: 'customers.fundFlow',
     flowMovements: 'customers.flowMovements',
+    graph: 'customers.graph',
     evaluation: 'customers.evaluation',
     crossHolding: 'customers.crossHolding',
     contacts: 'customers.contacts',

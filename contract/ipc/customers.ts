@@ -12,10 +12,12 @@ import { taskKinds } from '#domain/workbench/task.ts'
 import { channel } from './channel.ts'
 import { customerEvaluationChannels } from './customer-evaluation.ts'
 import { customerFlowChannels, partySchema } from './customer-flow.ts'
+import { customerGraphChannels } from './customer-graph.ts'
 import { bookRoles, customerListChannels } from './customer-list.ts'
 
 export * from './customer-evaluation.ts'
 export * from './customer-flow.ts'
+export * from './customer-graph.ts'
 export * from './customer-list.ts'
 
 const customerId = z.strictObject({ customerId: z.string().max(64) })
@@ -296,6 +298,7 @@ export const revealReasons = [
 export const customerChannels = {
   ...customerListChannels,
   ...customerFlowChannels,
+  ...customerGraphChannels,
   ...customerEvaluationChannels,
   'customers.open': channel(bookRoles, customerId, customerOverviewSchema, 'customers'),
   'customers.peek': channel(bookRoles, customerId, customerPeekSchema, 'customers'),

@@ -45,6 +45,8 @@ export function cardsOf(db: ReadDatabase, customerId: string): Card[] {
 export interface KnownRelation {
   id: string
   kind: Relation['kind']
+  source: Relation['source']
+  valid_from: Day
   to_name: string
   to_customer_id: string | null
   tier: Tier | null
@@ -70,13 +72,13 @@ export function relationsOf(
   const known = `c.tier, s.aum_fen, c.id IS NOT NULL AND ${within.sql} AS inside`
   const rows = all<RelationRow>(
     db,
-    `SELECT r.id, r.kind, coalesce(c.name, r.to_name) AS to_name, r.to_customer_id, ${known},
-       0 AS turned
+    `SELECT r.id, r.kind, coalesce(c.name, r.to_name) AS to_name, r.to_customer_id, r.source,
+       r.valid_from, ${known}, 0 AS turned
      FROM relation r LEFT JOIN customer c ON c.id = r.to_customer_id
        LEFT JOIN customer_summary s ON s.customer_id = c.id
      WHERE r.from_customer_id = ? AND ${inForceThen}
      UNION ALL
-     SELECT r.id, r.kind, c.name, c.id, ${known}, 1
+     SELECT r.id, r.kind, c.name, c.id, r.source, r.valid_from, ${known}, 1
      FROM relation r JOIN customer c ON c.id = r.from_customer_id
        LEFT JOIN customer_summary s ON s.customer_id = c.id
      WHERE r.to_customer_id = ? AND ${inForceThen}

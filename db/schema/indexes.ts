@@ -5,7 +5,7 @@ import { cacheKey } from './columns.ts'
 
 /** Columns of the secondary indexes, by table; each serves a query of the product. */
 export const secondaryIndexes: Partial<Record<TableName, readonly (readonly string[])[]>> = {
-  customer: [['customer_no'], ['mobile'], ['id_no']],
+  customer: [['customer_no'], ['mobile'], ['id_no'], ['employer']],
   customer_manager: [['staff_id', 'customer_id'], ['customer_id']],
   task: [
     ['customer_id', 'state'],

@@ -4,6 +4,7 @@ import { listFlowMovements } from './flow-movements.ts'
 import { showCrossHolding } from './cross-holding.ts'
 import { showEvaluation } from './evaluation.ts'
 import { showFundFlow } from './fund-flow.ts'
+import { showGraph } from './graph.ts'
 import { listContacts, listTransactions } from './history.ts'
 import { exportList } from './export/export-list.ts'
 import { listManagers, listPage } from './list.ts'
@@ -35,6 +36,7 @@ export function registerCustomers(handle: Handle): void {
   handle('customers.transactions', listTransactions)
   handle('customers.fundFlow', showFundFlow)
   handle('customers.flowMovements', listFlowMovements)
+  handle('customers.graph', showGraph)
   handle('customers.evaluation', showEvaluation)
   handle('customers.crossHolding', showCrossHolding)
   handle('customers.contacts', listContacts)

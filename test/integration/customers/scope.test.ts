@@ -58,6 +58,7 @@ const aboutOne: Partial<Record<ChannelName, object>> = {
     offset: 0,
     limit: 10,
   },
+  'customers.graph': { hops: 2, kinds: ['family', 'phone'] },
   'customers.contacts': { offset: 0, limit: 10 },
   'customers.reveal': { field: 'mobile', reason: 'call' },
   'customers.logContact': {
