@@ -44,12 +44,14 @@ const evidenceSchema = z.strictObject({
 })
 export type GraphEvidence = z.infer<typeof evidenceSchema>
 
+/** Two ends and everything that ties them. */
 const edgeSchema = z.strictObject({
   from: z.string(),
   to: z.string(),
   /** The reason that is shown first; at least one. */
   evidence: z.array(evidenceSchema).min(1),
 })
+/** An edge of the graph, seen from the end nearer to the customer. */
 export type GraphEdge = z.infer<typeof edgeSchema>
 
 /** 关系图谱 of a customer (`domain/graph`). */

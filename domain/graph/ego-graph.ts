@@ -30,6 +30,7 @@ export interface LeftOut {
   count: number
 }
 
+/** A relation graph around a customer, as far as it is drawn. */
 export interface EgoGraph {
   /** The customer, then both hops, each in the order of their ranks. */
   nodes: EgoNode[]
@@ -38,7 +39,7 @@ export interface EgoGraph {
 }
 
 /** Most nodes beside the customer; where both hops are drawn each may fill what the other leaves. */
-export const mostNodes = 24
+export const mostNodes = 16
 
 /** Ranks of the kinds where there is no room for all: what is told, then records, then money. */
 const keepOrder: readonly EdgeKind[] = [

@@ -23,10 +23,12 @@ export type EdgeKind = (typeof edgeKinds)[number]
  * customers' records that say the same, from transactions.
  */
 export const edgeSources = ['customer', 'core', 'system', 'profile', 'transaction'] as const
+/** A source of the closed list {@link edgeSources}. */
 export type EdgeSource = (typeof edgeSources)[number]
 
 /** How sure a tie is, the surest first. */
 export const edgeStrengths = ['high', 'middle', 'low'] as const
+/** A sureness of the closed list {@link edgeStrengths}. */
 export type EdgeStrength = (typeof edgeStrengths)[number]
 
 /** Version of the rules of the graph, named where its rules are explained. */

@@ -5,6 +5,7 @@ import { benchAcknowledge } from './areas/acknowledge.ts'
 import { benchBootstrap } from './areas/bootstrap.ts'
 import { benchCards } from './areas/cards.ts'
 import { benchDigest } from './areas/digest.ts'
+import { benchEgo } from './areas/ego.ts'
 import { benchFundFlow } from './areas/fund-flow.ts'
 import { benchGrid } from './areas/grid.ts'
 import { benchGroups } from './areas/groups.ts'
@@ -20,6 +21,7 @@ const areas: Record<string, (quick: boolean) => Promise<Result | Result[]>> = {
   'search-1m': (quick) => benchSearch(quick, 1_000_000),
   open: benchOpenCustomer,
   flow: benchFundFlow,
+  ego: benchEgo,
   grid: benchGrid,
   groups: benchGroups,
   digest: benchDigest,

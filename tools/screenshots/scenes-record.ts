@@ -55,6 +55,11 @@ async function flowShown({ first, words }: Stage): Promise<void> {
   await first.page.locator('.flow canvas').waitFor()
 }
 
+/** The relation graph with its drawing done. */
+async function graphShown({ first }: Stage): Promise<void> {
+  await first.page.locator('.graph [role=option]').nth(1).waitFor()
+}
+
 const scrollTo = (nth: number) => (stage: Stage) =>
   stage.first.page
     .locator('.record__body .panel')
@@ -168,6 +173,21 @@ export const recordScenes: readonly Scene[] = [
     },
     closeTop,
     ['features/customers/flow/flow-movements.vue'],
+  ),
+  record('customer-graph', 'graph', graphShown),
+  over(
+    'customer-graph-table',
+    'graph',
+    async (stage) => {
+      await graphShown(stage)
+      const { page } = stage.first
+      await page.getByRole('button', { name: stage.words.common.chart.table }).click()
+      await page.locator('.graph .table tbody tr').first().waitFor()
+    },
+    async ({ first, words }) => {
+      await first.page.getByRole('button', { name: words.common.chart.chart }).click()
+      await first.settle()
+    },
   ),
   record('customer-evaluation', 'evaluation', async ({ first }) => {
     const lines = first.page.locator('.part__line')

@@ -5,6 +5,7 @@ export const recordTabs = [
   'overview',
   'assets',
   'flow',
+  'graph',
   'evaluation',
   'transactions',
   'contacts',

@@ -3,6 +3,7 @@ import type { customers as zh } from '../zh/customers.ts'
 import { customerActs } from './customers-acts.ts'
 import { customerEvaluation } from './customers-evaluation.ts'
 import { customerFlow } from './customers-flow.ts'
+import { customerGraph } from './customers-graph.ts'
 import { customerList } from './customers-list.ts'
 import { customerTalk } from './customers-talk.ts'
 import { customerRecord } from './customers-record.ts'
@@ -13,6 +14,7 @@ export const customers: Sentences<typeof zh> = {
   ...customerActs,
   ...customerEvaluation,
   ...customerFlow,
+  ...customerGraph,
   ...customerList,
   ...customerTalk,
   title: 'My customers',
@@ -233,6 +235,7 @@ export const customers: Sentences<typeof zh> = {
     overview: 'Overview',
     assets: 'Assets',
     flow: 'Fund flow',
+    graph: 'Relations',
     evaluation: 'Evaluation',
     transactions: 'Transactions',
     contacts: 'Contacts',

@@ -3,6 +3,7 @@ import type { Request } from '#contract/ipc.ts'
 import { customerActs } from './customers-acts.ts'
 import { customerEvaluation } from './customers-evaluation.ts'
 import { customerFlow } from './customers-flow.ts'
+import { customerGraph } from './customers-graph.ts'
 import { customerList } from './customers-list.ts'
 import { customerTalk } from './customers-talk.ts'
 import { customerRecord } from './customers-record.ts'
@@ -15,6 +16,7 @@ export const customers = {
   ...customerActs,
   ...customerEvaluation,
   ...customerFlow,
+  ...customerGraph,
   ...customerList,
   ...customerTalk,
   title: '我的客户',
@@ -235,6 +237,7 @@ export const customers = {
     overview: '概览',
     assets: '资产持仓',
     flow: '资金流向',
+    graph: '关系图谱',
     evaluation: '评估',
     transactions: '交易明细',
     contacts: '联系记录',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TableName } from '#contract/sync/rows/tables.ts'
 import { type FileReader, openReader } from '#db/connection/reader.ts'
-import { openFile } from '#db/connection/open.ts'
+import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { putSettings } from '#db/journal/settings.ts'
 import { journalMigrations } from '#db/migrations/journal/list.ts'
 import { userMigrations } from '#db/migrations/user/list.ts'
@@ -27,16 +27,19 @@ const refuse = () => Promise.reject(new Error('the bench only reads'))
 
 /**
  * Builds the branch with the tables named, `transactions` to an account; a minute for 200,000
- * customers on a quiet machine.
+ * customers on a quiet machine. `adapt` may change it before anybody reads.
  */
 export async function makeBenchDesk(
   size: BranchSize,
   names: readonly TableName[],
   transactions?: number,
+  adapt: (db: SqliteDatabase) => void = () => {},
 ): Promise<BenchDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'ocrm-bench-'))
   const path = join(folder, 'cache.db')
-  ;(await makeBranchCache(path, size, names, transactions)).close()
+  const cache = await makeBranchCache(path, size, names, transactions)
+  adapt(cache)
+  cache.close()
   const journalPath = join(folder, 'journal.db')
   await migrateFile(journalPath, benchKey, journalMigrations)
   const journalFile = openFile(journalPath, benchKey, { mode: 'write', kind: 'lasting' })
