@@ -196,7 +196,8 @@ test('ties do not depend on the order in which relations and transfers are read'
   const sorted = (from: Book) => {
     const { ties, ends } = tiesOfBook(from)
     const byKey = [...endsByKey(ends)].sort(([a], [b]) => (a < b ? -1 : 1))
-    return { ties: ties.map((each) => JSON.stringify(each)).sort(), ends: byKey }
+    const round = ties.some(({ from: one, to }) => one === to)
+    return { ties: ties.map((each) => JSON.stringify(each)).sort(), ends: byKey, round }
   }
   fc.assert(
     fc.property(given, ({ relations, transfers }) => {
@@ -204,7 +205,7 @@ test('ties do not depend on the order in which relations and transfers are read'
       const one = sorted(book({ employer, relations, transfers }))
       const other = { relations: relations.toReversed(), transfers: transfers.toReversed() }
       expect(sorted(book({ employer, ...other }))).toEqual(one)
-      expect(one.ties.some((text) => JSON.parse(text).from === JSON.parse(text).to)).toBe(false)
+      expect(one.round).toBe(false)
     }),
   )
 })
