@@ -70,6 +70,6 @@ test('relation graph: by keyboard to a relative and into the record, and the sam
     await expect(page.getByRole('heading', { level: 1, name: spouse })).toBeVisible()
     await page.getByRole('tab', { name: '关系图谱' }).click()
     await expect(graph.getByRole('option', { name: new RegExp(`^${known.name}`) })).toBeVisible()
-    await expect(page.getByText(/截至 \d{4}-\d{2}-\d{2} 日终/)).toBeVisible()
+    await expect(page.getByText(/^数字为 AUM（万元），截至 \d{4}-\d{2}-\d{2} 日终/)).toBeVisible()
   })
 })
