@@ -1,6 +1,6 @@
 import { ageOn, type Day } from '../time/day.ts'
-import type { CalendarExceptions } from '../time/working-day.ts'
-import { deadlineOf } from './deadline.ts'
+import { type CalendarExceptions, momentOf } from '../time/working-day.ts'
+import { closesByItselfOn, deadlineOf, nightMinute } from './deadline.ts'
 import type { KeyRuleId } from './events.ts'
 import { type CustomerDay, dayPriority, judgeDay, needsFraudCheck, sumsOf } from './judge-day.ts'
 import {
@@ -171,6 +171,21 @@ export function steppedCard(
     reason: to === 'false_alarm' ? reason : card.reason,
     history: withEntry(card.history, { atMs, by, act: to, note }),
   }
+}
+
+/**
+ * A settled card as the opening of a day leaves it: closed in the evening of that day where its days
+ * are over; null where it is not settled, or stays open.
+ */
+export function closedByItself(
+  card: KeyTransaction,
+  on: Day,
+  exceptions: CalendarExceptions,
+): KeyTransaction | null {
+  if (isWaiting(card.state) || closesByItselfOn(card.state_at, exceptions) > on) return null
+  const atMs = momentOf(on, nightMinute)
+  const closed = steppedCard(card, { to: 'closed', by: null, atMs, note: null, reason: null })
+  return closed && { ...card, ...closed }
 }
 
 /** The id of a customer's card of a day is made from this. */

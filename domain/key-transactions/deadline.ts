@@ -37,6 +37,9 @@ export function deadlineOf(
 /** Working days that a settled card stays open for second thoughts. */
 export const settledDays = 3
 
+/** The hour, shown time, at which the night's doings are dated: 20:00 of their day. */
+export const nightMinute = 20 * 60
+
 /** The day whose opening closes a card that was settled at a moment, if nobody did before. */
 export function closesByItselfOn(settledAtMs: number, exceptions: CalendarExceptions): Day {
   let day = dayOfInstant(settledAtMs)

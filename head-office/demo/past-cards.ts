@@ -1,10 +1,13 @@
 import type pg from 'pg'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
-import { type CardAct, steppedCard } from '#domain/key-transactions/card.ts'
+import { type CardAct, closedByItself, steppedCard } from '#domain/key-transactions/card.ts'
+import { closesByItselfOn } from '#domain/key-transactions/deadline.ts'
 import type { KeyTransaction } from '#domain/key-transactions/records.ts'
 import { falseAlarmReasons } from '#domain/key-transactions/states.ts'
 import { instantOfDay, type Day } from '#domain/time/day.ts'
+import type { CalendarExceptions } from '#domain/time/working-day.ts'
 import { chance, type Chance } from '#platform/chance/chance.ts'
+import { calendarExceptions } from '../key-transactions/stage-cards.ts'
 import { wireRow } from '../sources/wire-row.ts'
 import { mergeStaged, stageRows } from '../store/bulk-load.ts'
 import { wireExpression } from '../store/columns.ts'
@@ -51,7 +54,12 @@ function stepsOf(card: StandingCard, by: string, random: Chance): CardAct[] {
 }
 
 /** A card as it stands after its steps. */
-function lived(card: StandingCard, businessDate: Day, seed: number): KeyTransaction | null {
+function lived(
+  card: StandingCard,
+  businessDate: Day,
+  seed: number,
+  exceptions: CalendarExceptions,
+): KeyTransaction | null {
   const { manager, ...record } = card
   const random = chance(seed).fork(card.id)
   // What came up on the last evening waits for the morning; a few were looked at already.
@@ -63,10 +71,12 @@ function lived(card: StandingCard, businessDate: Day, seed: number): KeyTransact
         .slice(0, 1)
         .map((step) => ({ ...step, atMs: card.arrived_at + random.int(5, 90) * 60_000 }))
     : steps
-  return taken.reduce<KeyTransaction>(
+  const settled = taken.reduce<KeyTransaction>(
     (state, step) => ({ ...state, ...steppedCard(state, step) }),
     record,
   )
+  const closing = closesByItselfOn(settled.state_at, exceptions)
+  return (closing <= businessDate && closedByItself(settled, closing, exceptions)) || settled
 }
 
 /**
@@ -86,9 +96,11 @@ export async function settlePastCards(
          order by m.valid_from desc limit 1) as manager
        from key_transaction k where k.state = 'new' order by k.branch_id, k.id`,
     )
-    const settled = rows.flatMap(
-      (row) => lived({ ...row, anti_fraud: row.anti_fraud === 1 }, businessDate, seed) ?? [],
-    )
+    const exceptions = await calendarExceptions(client)
+    const settled = rows.flatMap((row) => {
+      const card = { ...row, anti_fraud: row.anti_fraud === 1 }
+      return lived(card, businessDate, seed, exceptions) ?? []
+    })
     await stageRows(
       client,
       'key_transaction',

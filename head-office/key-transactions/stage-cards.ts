@@ -3,13 +3,13 @@ import { tableNamed } from '#contract/sync/rows/tables.ts'
 import {
   cardName,
   cardOf,
+  closedByItself,
   mergedCard,
   type PublishedThresholds,
-  steppedCard,
 } from '#domain/key-transactions/card.ts'
 import type { CustomerDay } from '#domain/key-transactions/judge-day.ts'
 import type { KeyTransaction } from '#domain/key-transactions/records.ts'
-import { closesByItselfOn } from '#domain/key-transactions/deadline.ts'
+import { nightMinute } from '#domain/key-transactions/deadline.ts'
 import { addDays, type Day, instantOfDay } from '#domain/time/day.ts'
 import { type CalendarExceptions, momentOf } from '#domain/time/working-day.ts'
 import { nameBasedId } from '#platform/ids/uuid.ts'
@@ -23,8 +23,6 @@ import { customerDays } from './customer-days.ts'
 
 /** Days back that an opening judges again: bookings of a week may come late. */
 const judgedDays = 6
-/** The hour, shown time, at which the night's cards are dated: 20:00 of their day. */
-const nightMinute = 20 * 60
 
 const cardTable = tableNamed('key_transaction')
 const columns = cardTable.columns
@@ -46,7 +44,7 @@ async function knownCards(
 }
 
 /** Days that the calendar names, and whether the bank works on them. */
-async function calendarExceptions(client: pg.ClientBase): Promise<CalendarExceptions> {
+export async function calendarExceptions(client: pg.ClientBase): Promise<CalendarExceptions> {
   const { rows } = await client.query<{ day: Day; working: boolean }>(
     `select to_char(day, 'YYYY-MM-DD') as day, working from calendar_day`,
   )
@@ -132,12 +130,9 @@ async function closeSettled(
   )
   const exceptions = await calendarExceptions(client)
   const closed = rows.flatMap((row) => {
-    const card = { ...row, anti_fraud: row.anti_fraud === 1 }
-    if (touched.has(card.id) || closesByItselfOn(card.state_at, exceptions) > date) return []
-    const atMs = momentOf(date, nightMinute)
-    const act = { to: 'closed', by: null, atMs, note: null, reason: null } as const
-    const stepped = steppedCard(card, act)
-    return stepped ? [wireRow(cardTable, { ...card, ...stepped })] : []
+    if (touched.has(row.id)) return []
+    const card = closedByItself({ ...row, anti_fraud: row.anti_fraud === 1 }, date, exceptions)
+    return card ? [wireRow(cardTable, card)] : []
   })
   if (closed.length > 0) await stageRows(client, 'key_transaction', closed)
 }

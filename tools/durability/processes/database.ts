@@ -9,6 +9,9 @@ import { isAlive } from '#head-office/postgres/pid-file.ts'
 
 const template = 'bank'
 
+/** Longest time until the server notices a backend that was killed, ms. */
+const noticedMs = 10_000
+
 /** A branch small enough that a terminal is filled in a moment, with work for everybody. */
 const size = { branches: 1, customers: 160, days: 35, seed: 20_260_101 }
 
@@ -73,22 +76,27 @@ export class RoundDatabases {
     return this.#start(this.#postgres.port)
   }
 
-  /** Kills a backend of head office, if there is one; the server then restarts itself. */
+  /**
+   * Kills a backend of head office, if there is one; the server then ends all others and restarts
+   * itself. Returns once it has begun to: before, it still answers.
+   */
   async killBackend(): Promise<boolean> {
-    const found = await this.#asOwner(async (client) => {
+    return this.#asOwner(async (client) => {
       const { rows } = await client.query<{ pid: number }>(
         `select pid from pg_stat_activity where application_name = 'zhike-head-office'
          order by (state = 'active') desc, state_change desc limit 1`,
       )
-      return rows[0]?.pid
+      const found = rows[0]?.pid
+      if (found === undefined) return false
+      const ended = new Promise<void>((done) => client.once('end', done))
+      try {
+        process.kill(found, 'SIGKILL')
+      } catch {
+        return false
+      }
+      await Promise.race([ended, pause(noticedMs)])
+      return true
     })
-    if (found === undefined) return false
-    try {
-      process.kill(found, 'SIGKILL')
-    } catch {
-      return false
-    }
-    return true
   }
 
   /** Waits until the server answers again. */

@@ -276,28 +276,10 @@ const outside: Omit<Mutant, 'level'>[] = [
   {
     name: 'a command is acknowledged before it is kept',
     file: 'main/service/dispatch/contexts.ts',
-    find: `    const effect = await writer.call('journal.submit', {
-      command,
-      branchId: session.grant.branchId,
-      entries: ledger.entries({
-        type: 'action',
-        witness: witnessOf(session),
-        object: customerId ?? undefined,
-        body: { ...this.#body, command: name },
-      }),
-    })
+    find: `    const effect = await this.#needs.writer.call('journal.submit', { ...given, branchId })
     this.#testified = true
     this.#needs.submitted(effect)`,
-    replace: `    const kept = writer.call('journal.submit', {
-      command,
-      branchId: session.grant.branchId,
-      entries: ledger.entries({
-        type: 'action',
-        witness: witnessOf(session),
-        object: customerId ?? undefined,
-        body: { ...this.#body, command: name },
-      }),
-    })
+    replace: `    const kept = this.#needs.writer.call('journal.submit', { ...given, branchId })
     this.#testified = true
     void kept.then((effect) => this.#needs.submitted(effect))`,
   },
