@@ -66,13 +66,16 @@ async function night(day: Day): Promise<Night> {
   }
 }
 
-/** What the cards of a day in the branch are about. */
-async function eventsOf(day: Day): Promise<string[]> {
-  const { rows } = await pool.query<{ event: string }>(
-    'select distinct event from key_transaction where branch_id = $1 and day = $2',
+/** What a night's cards of the branch are: new ones by their event, or `closed`. */
+async function cardsOf(day: Day): Promise<string[]> {
+  const { rows } = await pool.query<{ what: string }>(
+    `select case when k.state = 'closed' then 'closed'
+       else k.event || case when k.day = $2 then '' else ' of another day' end as what
+     from key_transaction k join scope_version s on s.branch_id = k.branch_id and s.v = k.ver
+     where k.branch_id = $1`,
     [branchId, day],
   )
-  return rows.map(({ event }) => event)
+  return rows.map(({ what }) => what)
 }
 
 test('a night without bookings sends the day once, and nothing but figures it moved', async () => {
@@ -86,8 +89,10 @@ test('a night without bookings sends the day once, and nothing but figures it mo
     expect(rows['reckoning']).toBe(branchSteps.length)
     const news = ['customer_summary', 'customer_value', 'reckoning', 'task', 'key_transaction']
     expect(news).toEqual(expect.arrayContaining(Object.keys(rows)))
-    // Where nothing was booked the only news are wages that stayed away.
-    expect(await eventsOf(day)).toEqual(rows['key_transaction'] ? ['payroll_stop'] : [])
+    // Where nothing was booked the only news are wages that stayed away, and what is closed.
+    const cards = await cardsOf(day)
+    expect(cards).toHaveLength(rows['key_transaction'] ?? 0)
+    expect(['payroll_stop', 'closed']).toEqual(expect.arrayContaining([...new Set(cards)]))
     expect(bytes / customers).toBeLessThan(250)
   }
 })
