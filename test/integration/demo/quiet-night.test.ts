@@ -70,7 +70,8 @@ async function night(day: Day): Promise<Night> {
 async function cardsOf(day: Day): Promise<string[]> {
   const { rows } = await pool.query<{ what: string }>(
     `select case when k.state = 'closed' then 'closed'
-       else k.event || case when k.day = $2 then '' else ' of another day' end as what
+       else k.event || case when k.day = $2 then '' else ' of another day' end
+       end as what
      from key_transaction k join scope_version s on s.branch_id = k.branch_id and s.v = k.ver
      where k.branch_id = $1`,
     [branchId, day],
