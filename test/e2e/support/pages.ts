@@ -76,3 +76,9 @@ export async function keepMine(page: Page): Promise<void> {
   }
   await rejected.getByRole('button', { name: '按所选重新提交' }).click()
 }
+
+/** Opens the sync centre by the navigation. */
+export async function toSyncCentre(page: Page): Promise<void> {
+  const navigation = page.getByRole('navigation', { name: '主导航' })
+  await navigation.getByRole('link', { name: /同步中心/ }).click()
+}
