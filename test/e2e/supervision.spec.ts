@@ -64,6 +64,8 @@ test('what head office refused reaches the branch head on another PC, who settle
     await expect(row).toContainText(customer)
     await row.getByRole('button', { name: /^处理/ }).click()
     const form = head.getByRole('form', { name: '处理' })
+    // The keys are the form's once it has the focus.
+    await expect(form.locator(':focus')).toHaveCount(1)
     await head.keyboard.press('Control+Enter')
     await expect(form).toContainText('请选择处理结果。')
     await form.getByText('退请本人处理', { exact: true }).click()
