@@ -64,6 +64,8 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
 
   async function open(args: { path: string; key: Uint8Array }): Promise<CacheState> {
     files.close('cacheFile')
+    // What was summed so far is of another file, or of this one before it was closed.
+    running = null
     if (!existsSync(args.path)) return 'missing'
     if (isOfFormerCipher(args.path, 'disposable')) {
       deleteFile(args.path)

@@ -131,3 +131,48 @@ test('a cache of an earlier cipher is fetched anew, and nobody is told of damage
   expect(readdirSync(home).filter((name) => name.startsWith('cache'))).toEqual([])
   operations['journal.close']()
 })
+
+test('a digest that was begun on one file is not finished on another', async () => {
+  const files = new WriterFiles()
+  const operations = createOperations({ fill: () => true, update: () => {} }, files)
+  const home = folder()
+  const [path, staging] = [join(home, 'cache-1.db'), join(home, 'staging-1.db')]
+  const { plan, texts } = snapshot(1, [])
+  await operations['journal.open']({ path: join(home, 'journal.db'), key })
+  await operations['staging.plan']({ path: staging, key, plan, nowMs: 1 })
+  texts.forEach((text, ordinal) => operations['staging.applyChunk']({ ordinal, text, branchId }))
+  operations['staging.index']()
+  operations['staging.finish']({ path: staging })
+  operations['cache.publish']({ staging, path, obsolete: [], decidedSinceMs: 0 })
+  const open = () => operations['cache.open']({ path, key, branchId, nowMs: 1 })
+  await open()
+  // More rows than one step takes.
+  const many = customers(
+    Array.from({ length: 3_000 }, (_, at) => at),
+    2,
+  )
+  const state = { ...scopeAt(2), applied_at: 1 }
+  const pages = [{ batches: [many], tombstones: [] }]
+  const pull = { after: scopeAt(1).cursor, state, pages, covered: null }
+  expect(operations['cache.applyPull']({ branchId, pull })).not.toBeNull()
+  const { scope } = state
+  const digest = () => {
+    for (;;) {
+      const step = operations['cache.digest']({ scope })
+      if (step.state !== 'more') return step
+    }
+  }
+  expect(operations['cache.digest']({ scope })).toEqual({ state: 'more' })
+  operations['cache.close']()
+  // Another file in its place, as far as it, with another row among the first.
+  const other = openFile(path, key, { mode: 'write', kind: 'disposable' })
+  other.exec(`UPDATE customer SET employer = '另一家单位' WHERE rowid = 1`)
+  other.close()
+  await open()
+  const found = digest()
+  operations['cache.close']()
+  await open()
+  expect(found).toEqual(digest())
+  operations['cache.close']()
+  operations['journal.close']()
+})
