@@ -22,7 +22,7 @@ interface FileSettings {
 }
 
 /**
- * AEGIS-256 costs a reader a quarter of what ChaCha20-Poly1305 does where the processor has AES
+ * AEGIS-256 costs a reader a third of what ChaCha20-Poly1305 does where the processor has AES
  * (docs/decisions/0026); what is small, written once and must open for ever keeps the latter.
  */
 const settings: Record<FileKind, FileSettings> = {

@@ -36,3 +36,27 @@ export function useDataChanged(
     if (timer) clearTimeout(timer)
   })
 }
+
+/**
+ * Runs `again` when rows of one customer changed in one of the tables, or nobody can say whose they
+ * are. `reckoning`, the day that figures stand for, is everybody's. Nothing runs while `customerId` is
+ * null.
+ */
+export function useCustomerChanged(
+  tables: readonly TableName[],
+  customerId: () => string | null,
+  again: (customerId: string) => void,
+): void {
+  useDataChanged(
+    tables.filter((table) => table !== 'reckoning'),
+    (changed) => {
+      const id = customerId()
+      if (id !== null && (changed.size === 0 || changed.has(id))) again(id)
+    },
+  )
+  if (!tables.includes('reckoning')) return
+  useDataChanged(['reckoning'], () => {
+    const id = customerId()
+    if (id !== null) again(id)
+  })
+}

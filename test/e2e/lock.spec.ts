@@ -2,7 +2,7 @@ import { expect } from 'playwright/test'
 import { revokeStaff } from '#head-office/staff/revocation.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
 import { heldInMemory } from './support/memory.ts'
-import { customersShown, logIn, openBySearch } from './support/pages.ts'
+import { customersShown, firstCustomer, logIn, openBySearch } from './support/pages.ts'
 import { processesBelow } from './support/processes.ts'
 
 const test = testWithBank(demoBank)
@@ -16,8 +16,7 @@ test('a lock leaves nothing of a customer in the page, and loses nothing that wa
   const { window: page, app } = await (await newPc(manager.branchId)).open()
   await logIn(page, manager)
   await customersShown(page)
-  const shown = await page.getByRole('rowgroup').last().getByRole('button').first().textContent()
-  const name = shown?.trim() ?? ''
+  const name = await firstCustomer(page)
   await openBySearch(page, name, name)
   const phone =
     (await page

@@ -1,6 +1,6 @@
 import { expect } from 'playwright/test'
 import { demoBank, testWithBank } from './support/bank.ts'
-import { customersShown, logContact, logIn, openBySearch } from './support/pages.ts'
+import { customersShown, firstCustomer, logContact, logIn, openBySearch } from './support/pages.ts'
 import { processesBelow } from './support/processes.ts'
 
 const test = testWithBank(demoBank)
@@ -16,8 +16,7 @@ test('the service hangs while the window is open: it is replaced and nothing is 
   const page = terminal.window
   await logIn(page, manager)
   await customersShown(page)
-  const shown = await page.getByRole('rowgroup').last().getByRole('button').first().textContent()
-  const name = shown?.trim() ?? ''
+  const name = await firstCustomer(page)
   await openBySearch(page, name, name)
   await logContact(page, '有意向', 'before the service hung')
 

@@ -4,6 +4,7 @@ import { inTransaction } from '#head-office/store/transaction.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
 import {
   customersShown,
+  firstCustomer,
   logIn,
   openBySearch,
   proposeCorrection,
@@ -25,8 +26,7 @@ test('what head office refused reaches the branch head on another PC, who settle
   const { window: page } = await (await newPc(manager.branchId)).open()
   await logIn(page, manager)
   await customersShown(page)
-  const name = await page.getByRole('rowgroup').last().getByRole('button').first().textContent()
-  const customer = name?.trim() ?? ''
+  const customer = await firstCustomer(page)
 
   await test.step('a correction is overtaken while head office is away, and rejected', async () => {
     await office.kill()

@@ -1,6 +1,6 @@
 import { expect } from 'playwright/test'
 import { demoBank, testWithBank } from './support/bank.ts'
-import { customersShown, logContact, logIn, openBySearch } from './support/pages.ts'
+import { customersShown, firstCustomer, logContact, logIn, openBySearch } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 
@@ -14,8 +14,7 @@ test('the sync centre says what waits, takes one back, and shows what became of 
   const { window: page } = await (await newPc(manager.branchId)).open()
   await logIn(page, manager)
   await customersShown(page)
-  const name = await page.getByRole('rowgroup').last().getByRole('button').first().textContent()
-  const customer = name?.trim() ?? ''
+  const customer = await firstCustomer(page)
 
   await test.step('two contacts while head office is away', async () => {
     await office.kill()

@@ -1,11 +1,12 @@
 import type { CustomerOverview } from '#contract/ipc/customers.ts'
 import type { TableName } from '#contract/sync/rows/tables.ts'
 import { call } from '../../bridge/call.ts'
-import { useDataChanged } from '../../bridge/use-event.ts'
+import { useCustomerChanged } from '../../bridge/use-event.ts'
 import { type LiveCall, useCall } from '../../bridge/use-call.ts'
 
 /** Tables an overview is made of. */
 const overviewTables: readonly TableName[] = [
+  'reckoning',
   'customer',
   'customer_summary',
   'customer_manager',
@@ -29,13 +30,6 @@ const overviewTables: readonly TableName[] = [
  */
 export function useOverview(customerId: () => string | null): LiveCall<CustomerOverview, [string]> {
   const overview = useCall((id: string) => call('customers.open', { customerId: id }))
-  useDataChanged(overviewTables, (changed) => {
-    const id = customerId()
-    if (id !== null && (changed.size === 0 || changed.has(id))) void overview.run(id)
-  })
-  useDataChanged(['reckoning'], () => {
-    const id = customerId()
-    if (id !== null) void overview.run(id)
-  })
+  useCustomerChanged(overviewTables, customerId, (id) => void overview.run(id))
   return overview
 }

@@ -82,3 +82,9 @@ export async function toSyncCentre(page: Page): Promise<void> {
   const navigation = page.getByRole('navigation', { name: '主导航' })
   await navigation.getByRole('link', { name: /同步中心/ }).click()
 }
+
+/** Name of the first customer in the list that is shown. */
+export async function firstCustomer(page: Page): Promise<string> {
+  const name = await page.getByRole('rowgroup').last().getByRole('button').first().textContent()
+  return name?.trim() ?? ''
+}

@@ -2,12 +2,14 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
 import { call } from '#renderer/bridge/call.ts'
 import { useCall } from '#renderer/bridge/use-call.ts'
-import { useDataChanged } from '#renderer/bridge/use-event.ts'
+import { useCustomerChanged, useDataChanged } from '#renderer/bridge/use-event.ts'
 import { usePagedRows } from '#renderer/bridge/use-paged-rows.ts'
 import { answerChannels } from './bridge-double.ts'
 
 let causes: unknown[]
-let changed: (payload: { tables: string[]; customerIds: string[] }) => void
+type Change = { tables: string[]; customerIds: string[] }
+let listeners: ((payload: Change) => void)[]
+const changed = (payload: Change) => listeners.forEach((listener) => listener(payload))
 
 /** Works in a scope as a component does. */
 function onScreen<Value>(work: () => Value): Value {
@@ -19,6 +21,7 @@ function onScreen<Value>(work: () => Value): Value {
 beforeEach(() => {
   vi.useFakeTimers()
   causes = []
+  listeners = []
   answerChannels({
     'app.language': (_request, cause) => {
       causes.push(cause)
@@ -26,8 +29,8 @@ beforeEach(() => {
     },
   })
   Object.assign(window.branch, {
-    on: (_name: string, listener: typeof changed) => {
-      changed = listener
+    on: (_name: string, listener: (payload: Change) => void) => {
+      listeners.push(listener)
       return () => undefined
     },
   })
@@ -52,6 +55,28 @@ test('what is read because data changed is a refresh, and nothing after it', asy
   await vi.advanceTimersByTimeAsync(150)
   await shown.run()
   expect(causes).toEqual(['refresh', 'person'])
+})
+
+test('a record reads again for its customer, for nobody named, and for a new day of figures', async () => {
+  let reads = 0
+  onScreen(() => {
+    useCustomerChanged(
+      ['contact', 'reckoning'],
+      () => 'own',
+      () => (reads += 1),
+    )
+    return true
+  })
+  const after = async (tables: string[], customerIds: string[]) => {
+    const before = reads
+    changed({ tables, customerIds })
+    await vi.advanceTimersByTimeAsync(150)
+    return reads - before
+  }
+  expect(await after(['contact'], ['own'])).toBe(1)
+  expect(await after(['contact'], ['other'])).toBe(0)
+  expect(await after(['contact'], [])).toBe(1)
+  expect(await after(['contact', 'reckoning'], ['other'])).toBe(1)
 })
 
 test('a screen that fails while it reads again leaves the next act a person’s', async () => {
