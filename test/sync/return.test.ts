@@ -78,7 +78,7 @@ test('after the outage of a region commands go up at once, downloads when their 
   expect((await pc.call('app.status')).connection).toBe('online')
   pc.clock.pass(15 * 60_000)
   await log()
-  await pc.until(async () => (await employer()) === '新单位')
+  await pc.until(async () => (await employer()) === '新单位' && (await arrived()) === 2)
 })
 
 test('a head office that is busy is left alone as long as it asked, unless a person insists', async () => {
