@@ -226,9 +226,18 @@ export function unsettleUncovered(db: SqliteDatabase, covered: number): void {
 
 /**
  * Head office's database is another one now: everything it does not know (`seq` above its last)
- * and everything answered since `sinceMs` is pushed again; what it knows it answers alike.
+ * and what was answered within `recentMs` before the last answer (null: none of it) is pushed again;
+ * what it knows it answers alike. Counted from the last answer, not from now: this PC may have waited
+ * for weeks since head office lost what it had answered.
  */
-export function resendAnswered(db: SqliteDatabase, lastSeq: number, sinceMs: number): number {
+export function resendAnswered(
+  db: SqliteDatabase,
+  lastSeq: number,
+  recentMs: number | null,
+): number {
+  const last = first<{ at: number | null }>(db, 'SELECT max(decided_at) AS at FROM command')?.at
+  const sinceMs =
+    recentMs === null || typeof last !== 'number' ? Number.MAX_SAFE_INTEGER : last - recentMs
   const from = first<{ seq: number | null }>(
     db,
     'SELECT min(seq) AS seq FROM command WHERE seq > ? OR decided_at >= ?',

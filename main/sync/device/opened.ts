@@ -16,13 +16,17 @@ export interface OpenedNeeds {
   clock: Clock
 }
 
-/** Answered commands of this time are pushed again to another database, ms. */
+/**
+ * What was answered within this time before the last answer is pushed again to another database, ms:
+ * no older database is put in a lost one's place.
+ */
 export const resendMs = 7 * 86_400_000
 
-/** Since when answered commands are pushed again, ms UTC; null where none is. */
-function resendSince({ pushAgain }: SessionVerdict, serverTimeMs: number): number | null {
-  if (pushAgain === 'nothing') return null
-  return pushAgain === 'lost' ? Number.MAX_SAFE_INTEGER : serverTimeMs - resendMs
+/** Pushes again what a verdict names. */
+async function pushAgain(writer: Writer, verdict: SessionVerdict, lastSeq: number): Promise<void> {
+  if (verdict.pushAgain === 'nothing') return
+  const recentMs = verdict.pushAgain === 'lost' ? null : resendMs
+  await writer.call('journal.resend', { lastSeq, recentMs })
 }
 
 /**
@@ -44,8 +48,7 @@ export async function sessionOpened(
     answered: journal.read(lastAnsweredSeq),
   }
   const verdict = sessionVerdict(own, session)
-  const sinceMs = resendSince(verdict, serverTimeMs)
-  if (sinceMs !== null) await writer.call('journal.resend', { lastSeq, sinceMs })
+  await pushAgain(writer, verdict, lastSeq)
   await memory.remember({
     epoch,
     scopes: session.scopes,

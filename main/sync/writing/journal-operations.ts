@@ -178,8 +178,8 @@ export function journalOperations(files: WriterFiles) {
       return replay(files, args.branchId)
     },
 
-    'journal.resend'(args: { lastSeq: number; sinceMs: number }): number {
-      return files.keep(() => resendAnswered(files.journal, args.lastSeq, args.sinceMs))
+    'journal.resend'(args: { lastSeq: number; recentMs: number | null }): number {
+      return files.keep(() => resendAnswered(files.journal, args.lastSeq, args.recentMs))
     },
 
     'journal.close'() {

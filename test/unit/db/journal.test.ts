@@ -186,7 +186,7 @@ describe('another database', () => {
 
   test('what it does not know is pushed again, in order', () => {
     expect(lastAnsweredSeq(db)).toBe(2)
-    expect(resendAnswered(db, 0, Number.MAX_SAFE_INTEGER)).toBe(2)
+    expect(resendAnswered(db, 0, null)).toBe(2)
     expect(take().map(({ seq }) => seq)).toEqual([1, 2, 3])
     storeResults(db, [result(1, 'a', { outcome: 'rejected', code: 'task.notFound' })])
     expect(state('a')).toBe('rejected')
@@ -195,13 +195,13 @@ describe('another database', () => {
     expect(take().map(({ seq }) => seq)).toEqual([3])
   })
 
-  test('what was answered lately is pushed again even if it is known', () => {
-    expect(resendAnswered(db, 2, 1_002)).toBe(1)
+  test('what was answered shortly before the last answer is pushed again even if it is known', () => {
+    expect(resendAnswered(db, 2, 0)).toBe(1)
     expect(take().map(({ seq }) => seq)).toEqual([2, 3])
   })
 
   test('what its author dealt with is pushed again only to fill its number', () => {
-    resendAnswered(db, 0, Number.MAX_SAFE_INTEGER)
+    resendAnswered(db, 0, null)
     expect(take().map(({ commandId, dealtWith }) => [commandId, dealtWith])).toEqual([
       ['a', undefined],
       ['b', true],
@@ -212,7 +212,7 @@ describe('another database', () => {
   test('that knows not even this PC gets what was answered lately under new numbers', () => {
     restartSequence(db)
     give('d')
-    expect(resendAnswered(db, 0, 1_001)).toBe(2)
+    expect(resendAnswered(db, 0, 1)).toBe(2)
     expect(take().map(({ seq, commandId }) => [seq, commandId])).toEqual([
       [1, 'a'],
       [2, 'b'],
