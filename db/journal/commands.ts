@@ -199,15 +199,24 @@ export function settleCommands(db: SqliteDatabase, commandIds: readonly string[]
 }
 
 /**
- * A fresh snapshot may be older than answers this terminal has seen: their commands count as
- * unsettled again until a pull covers them.
+ * The moment so long before the last answer, ms UTC of head office; null before the first. Counted from
+ * there and not from now: clocks of PCs jump, and one may have waited for weeks.
  */
-export function unsettleAnswered(db: SqliteDatabase, decidedSinceMs: number): void {
+function beforeLastAnswer(db: SqliteDatabase, ms: number): number | null {
+  const last = first<{ at: number | null }>(db, 'SELECT max(decided_at) AS at FROM command')?.at
+  return typeof last === 'number' ? last - ms : null
+}
+
+/**
+ * A fresh snapshot may be older than answers this terminal has seen: commands answered within `ms`
+ * before the last answer count as unsettled again until a pull covers them.
+ */
+export function unsettleAnswered(db: SqliteDatabase, ms: number): void {
   run(
     db,
     `UPDATE command SET settled = 0
      WHERE ${accepted} AND decided_at >= ?`,
-    decidedSinceMs,
+    beforeLastAnswer(db, ms),
   )
 }
 
@@ -227,17 +236,14 @@ export function unsettleUncovered(db: SqliteDatabase, covered: number): void {
 /**
  * Head office's database is another one now: everything it does not know (`seq` above its last)
  * and what was answered within `recentMs` before the last answer (null: none of it) is pushed again;
- * what it knows it answers alike. Counted from the last answer, not from now: this PC may have waited
- * for weeks since head office lost what it had answered.
+ * what it knows it answers alike.
  */
 export function resendAnswered(
   db: SqliteDatabase,
   lastSeq: number,
   recentMs: number | null,
 ): number {
-  const last = first<{ at: number | null }>(db, 'SELECT max(decided_at) AS at FROM command')?.at
-  const sinceMs =
-    recentMs === null || typeof last !== 'number' ? Number.MAX_SAFE_INTEGER : last - recentMs
+  const sinceMs = recentMs === null ? null : beforeLastAnswer(db, recentMs)
   const from = first<{ seq: number | null }>(
     db,
     'SELECT min(seq) AS seq FROM command WHERE seq > ? OR decided_at >= ?',

@@ -174,7 +174,6 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     startStaging: () => startWriter(options.writerEntry, () => {}, writerPatienceMs.staging),
     branchId,
     clock,
-    serverNow: () => clock.now() + (memory.get('clockOffsetMs') ?? 0),
     logger,
     lastAnswerOrder: answered,
     changed: () => status.changed(),

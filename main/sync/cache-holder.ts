@@ -117,14 +117,13 @@ export class CacheHolder {
   }
 
   /** Puts a finished snapshot in place; it is opened where its key is the one held now. */
-  publish(version: number, decidedSinceMs: number): Promise<void> {
+  publish(version: number): Promise<void> {
     return this.#serially(async () => {
       this.#closeReader()
       const held = this.#key !== null && this.#version === version
       await this.#needs.writer.call('cache.publish', {
         staging: this.stagingPath(version),
         path: this.path(version),
-        decidedSinceMs,
         obsolete: this.#files().filter(
           (path) => path !== this.path(version) && path !== this.stagingPath(version),
         ),

@@ -240,7 +240,7 @@ class Terminal {
     const staging = join(this.folder, 'staging.db')
     await this.writeCache(staging, version)
     const { cachePath: path } = this
-    this.operations['cache.publish']({ staging, path, obsolete: [], decidedSinceMs: 0 })
+    this.operations['cache.publish']({ staging, path, obsolete: [] })
     await this.operations['cache.open']({ path, key, branchId: branchA, nowMs: 1 })
     this.base = version
     this.covered = 0

@@ -18,8 +18,6 @@ export interface KeeperNeeds {
   startStaging(): Writer
   branchId: () => string
   clock: Clock
-  /** Time of head office as this terminal reckons it, ms UTC. */
-  serverNow(): number
   logger: Logger
   /** Order of the newest answer on disk. */
   lastAnswerOrder(): number
@@ -30,9 +28,6 @@ export interface KeeperNeeds {
   /** One that was told to stop has ended: who asked meanwhile saw it under way and asks again. */
   stopped(): void
 }
-
-/** Answers older than this are in every snapshot that head office still gives out, ms. */
-const snapshotAgeMs = 8 * 86_400_000
 
 const noProgress: SnapshotProgress = { doneRows: 0, totalRows: 0, doneBytes: 0, totalBytes: 0 }
 
@@ -105,7 +100,7 @@ export class SnapshotKeeper {
         signal,
       )
       signal.throwIfAborted()
-      await cache.publish(version, this.#needs.serverNow() - snapshotAgeMs)
+      await cache.publish(version)
       this.#failures = 0
       logger.log('info', 'snapshot.published', {
         count: this.#progress.totalRows,

@@ -34,6 +34,9 @@ export type DigestStep =
 /** Rows of a digest taken at a time, about 10 ms. */
 const digestSlice = 2_000
 
+/** Answers that came so long before the last one are in every snapshot head office still gives out, ms. */
+const snapshotAgeMs = 8 * 86_400_000
+
 /** Cache fact: somebody has the file open; found at an opening, it was not closed properly. */
 const inUse = 'in_use'
 
@@ -224,15 +227,9 @@ export function cacheOperations(files: WriterFiles, search: SearchIndex) {
      * Puts a finished staging file in the cache's place; it must be opened afterwards. Caches of
      * older keys are deleted with it.
      */
-    'cache.publish'(args: {
-      staging: string
-      path: string
-      obsolete: string[]
-      /** Commands decided since may be newer than the snapshot, ms UTC of head office. */
-      decidedSinceMs: number
-    }) {
+    'cache.publish'(args: { staging: string; path: string; obsolete: string[] }) {
       files.close('cacheFile')
-      files.keep(() => unsettleAnswered(files.journal, args.decidedSinceMs))
+      files.keep(() => unsettleAnswered(files.journal, snapshotAgeMs))
       deleteFile(args.path)
       // A former log that came back after a power cut would be read into the new file.
       syncFolder(dirname(args.path))

@@ -5,14 +5,21 @@ import { usageHashInput } from '#domain/usage/encoding.ts'
 import { type UsageRecord, usageRecordSchema } from '#domain/usage/record.ts'
 import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { all, atomically } from '#db/connection/statements.ts'
-import { commandById, commandCountsOf, lastAnsweredSeq } from '#db/journal/command-rows.ts'
+import {
+  commandById,
+  commandCountsOf,
+  lastAnsweredSeq,
+  unsettledCommands,
+} from '#db/journal/command-rows.ts'
 import {
   closeRejection,
   insertCommand,
   resendAnswered,
   restartSequence,
+  settleCommands,
   storeResults,
   takeBatch,
+  unsettleAnswered,
   withdrawCommand,
 } from '#db/journal/commands.ts'
 import { appendUsage, bodyHash, type UsageEntry } from '#db/journal/ledger.ts'
@@ -173,6 +180,23 @@ describe('rejections', () => {
       'command.notRejected',
     )
     expect(commandById(db, 'c')).toBeUndefined()
+  })
+})
+
+describe('a fresh snapshot', () => {
+  test('may lack what was answered shortly before the last answer, however long ago that was', () => {
+    const day = 86_400_000
+    for (const id of ['a', 'b', 'c']) give(id)
+    take()
+    storeResults(db, [
+      result(1, 'a', { decidedAtMs: 0 }),
+      result(2, 'b', { decidedAtMs: 10 * day }),
+      result(3, 'c', { decidedAtMs: 15 * day, outcome: 'rejected', code: 'x' }),
+    ])
+    settleCommands(db, ['a', 'b', 'c'])
+    expect(unsettledCommands(db)).toEqual([])
+    unsettleAnswered(db, 8 * day)
+    expect(unsettledCommands(db).map((command) => command.command_id)).toEqual(['b'])
   })
 })
 

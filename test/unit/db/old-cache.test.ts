@@ -33,7 +33,7 @@ test('a cache that a power cut made older shows what was accepted since, until i
   texts.forEach((text, ordinal) => operations['staging.applyChunk']({ ordinal, text, branchId }))
   operations['staging.index']()
   operations['staging.finish']({ path: staging })
-  operations['cache.publish']({ staging, path, obsolete: [], decidedSinceMs: 0 })
+  operations['cache.publish']({ staging, path, obsolete: [] })
   copyFileSync(path, join(home, 'before'))
   const open = () => operations['cache.open']({ path, key, branchId, nowMs: 1 })
   const shown = () =>
@@ -143,7 +143,7 @@ test('a digest that was begun on one file is not finished on another', async () 
   texts.forEach((text, ordinal) => operations['staging.applyChunk']({ ordinal, text, branchId }))
   operations['staging.index']()
   operations['staging.finish']({ path: staging })
-  operations['cache.publish']({ staging, path, obsolete: [], decidedSinceMs: 0 })
+  operations['cache.publish']({ staging, path, obsolete: [] })
   const open = () => operations['cache.open']({ path, key, branchId, nowMs: 1 })
   await open()
   // More rows than one step takes.

@@ -218,7 +218,6 @@ async function fill(): Promise<void> {
     staging: files.staging,
     path: files.cache,
     obsolete: [],
-    decidedSinceMs: 0,
   })
   await openCache()
 }

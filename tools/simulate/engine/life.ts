@@ -117,7 +117,6 @@ export class Life {
       startStaging: () => new SimulatedWriter({ ...writerParts, random: random.fork('staging') }),
       branchId,
       clock,
-      serverNow: () => clock.now() + (memory.get('clockOffsetMs') ?? 0),
       logger,
       lastAnswerOrder: () => this.journal.read(lastAnswerOrder),
       changed: () => {},

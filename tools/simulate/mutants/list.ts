@@ -266,7 +266,7 @@ const real: Omit<Mutant, 'level'>[] = [
   {
     name: 'answers count as settled under an older snapshot',
     file: 'main/sync/writing/cache-operations.ts',
-    find: 'files.keep(() => unsettleAnswered(files.journal, args.decidedSinceMs))',
+    find: 'files.keep(() => unsettleAnswered(files.journal, snapshotAgeMs))',
     replace: '',
   },
 ]
