@@ -7,6 +7,7 @@ import { defineConfig } from 'playwright/test'
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
+  globalSetup: './support/banks.ts',
   outputDir: '../../test-results/e2e',
   timeout: 90_000,
   expect: { timeout: 10_000 },

@@ -8,6 +8,8 @@ import { pinnedNodePath, root } from './paths.mjs'
 import { setUp } from './set-up.mjs'
 import { tasks } from './tasks.mjs'
 
+const compileCache = join(root, 'node_modules', '.cache', 'compiled')
+
 /** The Node that runs TypeScript: the pinned one where it works on this system, else our own ≥ 24. */
 function runtime() {
   const pinned = pinnedNodePath()
@@ -23,7 +25,12 @@ function runtime() {
  */
 function run(command, args) {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, [runnerVariable]: String(process.pid) }
+    const env = {
+      ...process.env,
+      [runnerVariable]: String(process.pid),
+      // What was compiled once is not compiled again by the next process of ours: half of a start.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? compileCache,
+    }
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', env })
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { test as base } from 'playwright/test'
-import { type DemoUser, fillDemo } from '#head-office/demo/fill.ts'
+import type { DemoUser } from '#head-office/demo/fill.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
-import { startEmbeddedPostgres } from '#head-office/postgres/embedded.ts'
 import { freePort } from '#head-office/postgres/server.ts'
 import { importBerka, sampleFolder } from '#test/support/berka.ts'
 import { importedUsers } from '#tools/start/demo.ts'
 import { launchTerminal, type Terminal, type TerminalOptions } from '#test/support/terminal-app.ts'
+import { newBankDatabase, removeBankDatabase } from './banks.ts'
 import {
   type HeadOfficeKind,
   type HeadOfficeProcess,
@@ -21,13 +21,11 @@ export interface BankData {
   users: readonly DemoUser[]
 }
 
-/** Fills a fresh database. */
-export type Fill = (databaseUrl: string) => Promise<BankData>
+/** What a bank begins with: the demo's small branch, or an empty database and how it is filled. */
+export type Fill = 'demo' | ((databaseUrl: string) => Promise<BankData>)
 
 /** The invented demo bank, small. */
-export const demoBank: Fill = async (databaseUrl) => ({
-  users: await fillDemo({ databaseUrl, size: { customers: 460 } }).then((filled) => filled.users),
-})
+export const demoBank: Fill = 'demo'
 
 /**
  * The files of the Czech bank, imported: the folder named by OCRM_BERKA_DIR, else the made-up sample
@@ -62,13 +60,9 @@ export interface Bank extends BankData {
 
 async function withBank(fill: Fill, use: (bank: Bank) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ocrm-e2e-'))
-  const postgres = await startEmbeddedPostgres({
-    dataDir: mkdtempSync(join(tmpdir(), 'ocrm-e2e-pg-')),
-    durable: false,
-  })
-  await postgres.createDatabase('bank')
-  const databaseUrl = postgres.url('bank')
-  const { users } = await fill(databaseUrl)
+  const database = await newBankDatabase(fill === 'demo' ? 'demo' : 'empty')
+  const databaseUrl = database.url
+  const { users } = fill === 'demo' ? database : await fill(databaseUrl)
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
   pool.on('error', () => {})
   const port = await freePort()
@@ -94,8 +88,7 @@ async function withBank(fill: Fill, use: (bank: Bank) => Promise<void>): Promise
   } finally {
     for (const process of opened) await process.kill()
     await pool.end()
-    await postgres.stop()
-    rmSync(postgres.folder, { recursive: true, force: true })
+    await removeBankDatabase(database.name)
     rmSync(folder, { recursive: true, force: true })
   }
 }
