@@ -66,7 +66,9 @@ async function execute(
   }
   await client.query('savepoint before_command')
   try {
-    return await executeCommand(command.name, command.version, scene, command.payload)
+    const decided = await executeCommand(command.name, command.version, scene, command.payload)
+    await client.query('release savepoint before_command')
+    return decided
   } catch (error) {
     if (isPassingFailure(error)) throw error
     const state = sqlState(error)

@@ -60,22 +60,30 @@ export async function storedAnswer(
   return { kind: 'same', result: JSON.parse(stored.result) as CommandResult }
 }
 
-/** Puts a command at its place in the sequence and moves the sequence on. */
+/** Puts a command at its place in the sequence. */
 export async function takePlace(
   client: pg.ClientBase,
   device: DeviceSession,
   command: ReceivedCommand,
 ): Promise<void> {
-  const place = [device.branchId, device.deviceId, device.deviceEpoch, command.seq]
+  const { branchId, deviceId, deviceEpoch } = device
   await client.query(
     `insert into command_place (branch_id, device_id, device_epoch, seq, command_id, request_hash)
      values ($1, $2, $3, $4, $5, $6)`,
-    [...place, command.commandId, command.hash],
+    [branchId, deviceId, deviceEpoch, command.seq, command.commandId, command.hash],
   )
+}
+
+/** Moves the sequence on to the last command that has its place. */
+export async function moveSequence(
+  client: pg.ClientBase,
+  device: DeviceSession,
+  lastSeq: number,
+): Promise<void> {
   await client.query(
     `update device_cursor set last_seq = $4
      where branch_id = $1 and device_id = $2 and device_epoch = $3`,
-    place,
+    [device.branchId, device.deviceId, device.deviceEpoch, lastSeq],
   )
 }
 

@@ -77,6 +77,39 @@ describe('each command is answered once, in order', () => {
     expect(rows.map(({ request }) => JSON.parse(request) as unknown)).toEqual(commands)
   })
 
+  test('many of a push share few transactions', async () => {
+    const { results } = await device.push(Array.from({ length: 120 }, () => logContact()))
+    expect(results.map(({ outcome }) => outcome)).toEqual(Array(120).fill('applied'))
+    const { rows } = await office.pool.query<{ n: number }>(
+      'select count(distinct xmin::text)::int as n from command where device_id = $1',
+      [device.identity.deviceId],
+    )
+    expect(rows[0]?.n).toBeGreaterThanOrEqual(3)
+    expect(rows[0]?.n).toBeLessThan(40)
+  })
+
+  test('what is beside one that cannot be decided now is decided; it and what follows wait', async () => {
+    await office.pool.query(`
+      create function no_room() returns trigger language plpgsql as $$
+        begin raise exception 'no room' using errcode = '53100'; end $$;
+      create trigger no_room before insert on contact for each row
+        when (new.summary = '没有空间') execute function no_room()`)
+    const commands = [
+      logContact(),
+      logContact({ summary: '\u0000' }),
+      logContact({ summary: '没有空间' }),
+      logContact(),
+    ]
+    const outcomes = (results: readonly CommandResult[]) => results.map(({ outcome }) => outcome)
+    const first = await device.push(commands)
+    expect(outcomes(first.results)).toEqual(['applied', 'quarantined', 'retry', 'retry'])
+    expect((await device.openSession()).lastSeq).toBe(2)
+    await office.pool.query('drop trigger no_room on contact; drop function no_room')
+    const second = await device.push(commands)
+    expect(outcomes(second.results)).toEqual(['applied', 'quarantined', 'applied', 'applied'])
+    expect(second.results.slice(0, 2)).toEqual(first.results.slice(0, 2))
+  })
+
   test('a replay gets the stored answer and has no second effect', async () => {
     const commands = [logContact(), logContact()]
     const first = await device.push(commands)

@@ -286,10 +286,10 @@ const outside: Omit<Mutant, 'level'>[] = [
   {
     name: 'what is pushed again takes effect again',
     file: 'head-office/commands/receive.ts',
-    find: `      case 'answer':
+    find: `    case 'answer':
 `,
-    replace: `      case 'answer':
-        await decideCommand(office, client, device, received.command, office.clock.now())
+    replace: `    case 'answer':
+      await decideCommand(office, client, device, received.command, office.clock.now())
 `,
   },
 ]
