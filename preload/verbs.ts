@@ -48,6 +48,7 @@ export const verbs = {
     transactions: 'customers.transactions',
     fundFlow: 'customers.fundFlow',
     flowMovements: 'customers.flowMovements',
+    consumption: 'customers.consumption',
     graph: 'customers.graph',
     evaluation: 'customers.evaluation',
     crossHolding: 'customers.crossHolding',

@@ -10,11 +10,13 @@ import { tierOutcomes, tierStrategySchema } from '#domain/customers/tier-strateg
 import { assetClasses } from '#domain/products/records.ts'
 import { taskKinds } from '#domain/workbench/task.ts'
 import { channel } from './channel.ts'
+import { customerConsumptionChannels } from './customer-consumption.ts'
 import { customerEvaluationChannels } from './customer-evaluation.ts'
 import { customerFlowChannels, partySchema } from './customer-flow.ts'
 import { customerGraphChannels } from './customer-graph.ts'
 import { bookRoles, customerListChannels } from './customer-list.ts'
 
+export * from './customer-consumption.ts'
 export * from './customer-evaluation.ts'
 export * from './customer-flow.ts'
 export * from './customer-graph.ts'
@@ -299,6 +301,7 @@ export const customerChannels = {
   ...customerListChannels,
   ...customerFlowChannels,
   ...customerGraphChannels,
+  ...customerConsumptionChannels,
   ...customerEvaluationChannels,
   'customers.open': channel(bookRoles, customerId, customerOverviewSchema, 'customers'),
   'customers.peek': channel(bookRoles, customerId, customerPeekSchema, 'customers'),

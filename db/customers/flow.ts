@@ -19,7 +19,7 @@ export function ownAccounts(db: ReadDatabase, customerId: string): OwnAccount[] 
 /** SQL of {@link movementsOf}: the accounts of a customer, and of each a stretch of its index. */
 export const movementsSql = `SELECT t.txn_no AS txnNo, t.account_id AS accountId, a.currency,
     t.posted_on AS postedOn, t.posted_at AS postedAtMs, t.direction, t.amount_fen AS amountFen,
-    t.operation, t.purpose, t.counterparty_name AS counterparty,
+    t.operation, t.channel, t.purpose, t.counterparty_name AS counterparty,
     t.counterparty_bank AS counterpartyBank, t.counterparty_account AS counterpartyAccount
   FROM account a CROSS JOIN bank_transaction t ON t.account_id = a.id
   WHERE a.customer_id = ? AND t.posted_on >= ? AND (t.posted_on <= ? OR t.posted_on > ?)`

@@ -1,4 +1,5 @@
 import type { Operation } from '../accounts/operations.ts'
+import type { Transaction } from '../accounts/records.ts'
 import type { Day } from '../time/day.ts'
 
 /** A booked movement on an account of which the customer is the first owner; money in 分, above 0. */
@@ -12,6 +13,7 @@ export interface Movement {
   direction: 'in' | 'out'
   amountFen: number
   operation: Operation
+  channel: Transaction['channel']
   /** A code of `domain/accounts/purposes.ts`, or a source's own words. */
   purpose: string | null
   counterparty: string | null

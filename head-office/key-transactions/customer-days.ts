@@ -46,7 +46,7 @@ const movements = `
   select a.customer_id::text as "customerId", t.txn_no as "txnNo",
     t.account_id::text as "accountId", a.currency, ${text('t.posted_on')} as "postedOn",
     (extract(epoch from t.posted_at) * 1000)::float8 as "postedAtMs", t.direction,
-    t.amount_fen::float8 as "amountFen", t.operation, t.purpose,
+    t.amount_fen::float8 as "amountFen", t.operation, t.channel, t.purpose,
     t.counterparty_name as counterparty, t.counterparty_bank as "counterpartyBank",
     t.counterparty_account as "counterpartyAccount"
   from account a

@@ -55,6 +55,11 @@ async function flowShown({ first, words }: Stage): Promise<void> {
   await first.page.locator('.flow canvas').waitFor()
 }
 
+/** The profile of what is spent, or why there is none. */
+async function consumptionShown({ first }: Stage): Promise<void> {
+  await first.page.locator('.consumption canvas, .consumption .empty').first().waitFor()
+}
+
 /** The relation graph with its drawing done. */
 async function graphShown({ first }: Stage): Promise<void> {
   await first.page.locator('.graph [role=option]').nth(1).waitFor()
@@ -174,6 +179,7 @@ export const recordScenes: readonly Scene[] = [
     closeTop,
     ['features/customers/flow/flow-movements.vue'],
   ),
+  record('customer-consumption', 'consumption', consumptionShown),
   record('customer-graph', 'graph', graphShown),
   over(
     'customer-graph-table',

@@ -1,5 +1,6 @@
 import type { Handle } from '../dispatch/dispatch.ts'
 import { explain } from './average.ts'
+import { showConsumption } from './consumption.ts'
 import { listFlowMovements } from './flow-movements.ts'
 import { showCrossHolding } from './cross-holding.ts'
 import { showEvaluation } from './evaluation.ts'
@@ -36,6 +37,7 @@ export function registerCustomers(handle: Handle): void {
   handle('customers.transactions', listTransactions)
   handle('customers.fundFlow', showFundFlow)
   handle('customers.flowMovements', listFlowMovements)
+  handle('customers.consumption', showConsumption)
   handle('customers.graph', showGraph)
   handle('customers.evaluation', showEvaluation)
   handle('customers.crossHolding', showCrossHolding)

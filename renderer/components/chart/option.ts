@@ -76,6 +76,9 @@ export const tierLineColours = {
   need: '#a44a2f',
 } as const
 
+/** Colours of what is spent a month: a whole month, one in part, and the mean. */
+export const spendingColours = { whole: '#4c84c4', part: '#cbd3d3', mean: '#2f3a38' } as const
+
 /** A line that carries its own name at its end, so that no legend is needed. */
 export function namedLine(name: string, data: readonly number[], color: string): LineSeriesOption {
   return {

@@ -5,6 +5,7 @@ export const recordTabs = [
   'overview',
   'assets',
   'flow',
+  'consumption',
   'graph',
   'evaluation',
   'transactions',

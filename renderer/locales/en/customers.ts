@@ -1,6 +1,7 @@
 import type { Sentences } from '../sentences.ts'
 import type { customers as zh } from '../zh/customers.ts'
 import { customerActs } from './customers-acts.ts'
+import { customerConsumption } from './customers-consumption.ts'
 import { customerEvaluation } from './customers-evaluation.ts'
 import { customerFlow } from './customers-flow.ts'
 import { customerGraph } from './customers-graph.ts'
@@ -12,6 +13,7 @@ import { customerRecord } from './customers-record.ts'
 export const customers: Sentences<typeof zh> = {
   ...customerRecord,
   ...customerActs,
+  ...customerConsumption,
   ...customerEvaluation,
   ...customerFlow,
   ...customerGraph,
@@ -235,6 +237,7 @@ export const customers: Sentences<typeof zh> = {
     overview: 'Overview',
     assets: 'Assets',
     flow: 'Fund flow',
+    consumption: 'Consumption',
     graph: 'Relations',
     evaluation: 'Evaluation',
     transactions: 'Transactions',

@@ -1,6 +1,7 @@
 import type { productViews } from '#contract/ipc/customers.ts'
 import type { Request } from '#contract/ipc.ts'
 import { customerActs } from './customers-acts.ts'
+import { customerConsumption } from './customers-consumption.ts'
 import { customerEvaluation } from './customers-evaluation.ts'
 import { customerFlow } from './customers-flow.ts'
 import { customerGraph } from './customers-graph.ts'
@@ -14,6 +15,7 @@ type ViewKey = (typeof productViews)[number]
 export const customers = {
   ...customerRecord,
   ...customerActs,
+  ...customerConsumption,
   ...customerEvaluation,
   ...customerFlow,
   ...customerGraph,
@@ -237,6 +239,7 @@ export const customers = {
     overview: '概览',
     assets: '资产持仓',
     flow: '资金流向',
+    consumption: '消费画像',
     graph: '关系图谱',
     evaluation: '评估',
     transactions: '交易明细',

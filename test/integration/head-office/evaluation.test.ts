@@ -492,6 +492,7 @@ describe('the rules in SQL', () => {
             direction: 'out',
             amountFen: each.fen,
             operation: each.operation,
+            channel: null,
             purpose: each.purpose,
             counterparty: each.counterparty_name,
             counterpartyBank: each.counterparty_bank,

@@ -29,6 +29,7 @@ export function movement(own: Partial<Movement> = {}): Movement {
     direction: 'out',
     amountFen: 100,
     operation: own.direction === 'in' ? 'transfer_in' : 'transfer_out',
+    channel: null,
     purpose: null,
     counterparty: null,
     counterpartyBank: null,

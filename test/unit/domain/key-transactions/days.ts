@@ -32,6 +32,7 @@ export function moved(own: Partial<Movement> = {}): Movement {
     direction: 'out',
     amountFen: 18 * wan,
     operation: 'transfer_out',
+    channel: 'mobile',
     purpose: 'transfer',
     counterparty: '王大海',
     counterpartyBank: '江城银行',

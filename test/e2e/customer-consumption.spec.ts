@@ -1,0 +1,62 @@
+import { expect } from 'playwright/test'
+import { demoBank, testWithBank } from './support/bank.ts'
+import { openBook, ownCustomer } from './support/book.ts'
+import { openBySearch } from './support/pages.ts'
+
+const test = testWithBank(demoBank)
+
+const consented = `exists (select from consent x where x.branch_id = c.branch_id
+  and x.customer_id = c.id and x.purpose = 'profiling' and x.withdrawn_on is null)`
+const pays = `c.deceased_on is null and extract(year from age(c.birth_date)) >= 20
+  and (select count(*) from account a join bank_transaction t on t.branch_id = a.branch_id
+    and t.account_id = a.id where a.branch_id = c.branch_id and a.customer_id = c.id
+    and t.operation = 'card_payment' and t.purpose = 'dining') >= 4`
+
+test('consumption: what for, where and how much with consent, nothing without, the same offline', async ({
+  bank,
+  newPc,
+}) => {
+  test.setTimeout(120_000)
+  const office = await bank.openHeadOffice()
+  const manager = bank.user('customer_manager')
+  const page = await openBook(newPc, manager)
+  const open = await ownCustomer(bank.pool, manager, `${consented} and ${pays}`)
+  const shut = await ownCustomer(bank.pool, manager, `not ${consented} and ${pays}`)
+  const what = page.getByRole('region', { name: '用在哪些方面' })
+  const limits = page.getByRole('region', { name: '数据范围与局限' })
+  const months = page.getByRole('region', { name: /消费 ¥/ })
+
+  let sums = ''
+  await test.step('with consent: categories that add up, months as a picture and a table, the limits', async () => {
+    await openBySearch(page, open.customer_no, open.name)
+    await page.getByRole('tab', { name: '消费画像' }).click()
+    await expect(months.locator('canvas')).toBeVisible()
+    await expect(what.getByRole('row', { name: /^餐饮/ })).toBeVisible()
+    await expect(what).not.toContainText(/医|药/)
+    const shares = await what.locator('tbody .share__text').allInnerTexts()
+    const total = shares.reduce((sum, share) => sum + Math.round(Number.parseFloat(share) * 100), 0)
+    expect(total).toBe(10_000)
+    await expect(limits).toContainText('只含本行账户')
+    await expect(limits).toContainText('占客户全部支出的比例未知')
+    await months.getByRole('button', { name: '数据表' }).click()
+    await expect(months.getByRole('row').nth(2)).toBeVisible()
+    sums = await what.innerText()
+  })
+
+  await test.step('without consent: why not, and how to ask', async () => {
+    await openBySearch(page, shut.customer_no, shut.name)
+    await page.getByRole('tab', { name: '消费画像' }).click()
+    await expect(page.getByText('客户没有画像授权，不查看消费')).toBeVisible()
+    await expect(page.getByText(/您愿意授权吗/)).toBeVisible()
+    await expect(what).toBeHidden()
+  })
+
+  await test.step('without head office the same', async () => {
+    await office.kill()
+    await expect(page.getByText(/离线工作中/)).toBeVisible({ timeout: 30_000 })
+    await openBySearch(page, open.customer_no, open.name)
+    await page.getByRole('tab', { name: '消费画像' }).click()
+    await expect(what).toBeVisible()
+    expect(await what.innerText()).toBe(sums)
+  })
+})
