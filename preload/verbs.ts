@@ -51,6 +51,8 @@ export const verbs = {
     consumption: 'customers.consumption',
     graph: 'customers.graph',
     evaluation: 'customers.evaluation',
+    judgeType: 'customers.judgeType',
+    recognition: 'customers.recognition',
     crossHolding: 'customers.crossHolding',
     contacts: 'customers.contacts',
     reveal: 'customers.reveal',

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { churnBands, churnReasons } from '#domain/customers/churn.ts'
-import { customerTypes, typeSources } from '#domain/customers/customer-types.ts'
+import { customerTypes } from '#domain/customers/customer-types.ts'
 import { doubtKinds } from '#domain/customers/evaluation-facts.ts'
+import { evidenceKinds, surenesses } from '#domain/customers/type-evidence.ts'
+import { denialReasons, typeVerdicts } from '#domain/customers/type-verdict.ts'
 import { productClasses } from '#domain/customers/product-classes.ts'
 import { valueParts } from '#domain/customers/value-score.ts'
 import { channel } from './channel.ts'
@@ -86,17 +88,38 @@ export const evaluationSchema = z.strictObject({
     activityFallBp: z.int(),
     activityLeast: z.int(),
   }),
-  /** Types beside the tier, those that cannot be derived at all, and whether movements may make one. */
+  /** Types beside the tier, and whether movements may make one. */
   types: z.strictObject({
-    derived: z.array(
+    standing: z.array(
       z.strictObject({
         type: z.enum(customerTypes),
-        source: z.enum(typeSources),
-        on: day.nullable(),
+        /** Nothing where a person alone says so. */
+        evidence: z.array(
+          z.strictObject({
+            kind: z.enum(evidenceKinds),
+            on: day.nullable(),
+            word: z.string().nullable(),
+            count: z.int().nullable(),
+            of: z.int().nullable(),
+          }),
+        ),
+        sureness: z.enum(surenesses),
+        /** `queued` until head office has recorded it. */
+        verdict: z
+          .strictObject({
+            said: z.enum(['confirmed', 'denied']),
+            reason: z.enum(denialReasons).nullable(),
+            by: z.string(),
+            atMs: z.int(),
+            queued: z.boolean(),
+          })
+          .nullable(),
+        denied: z.boolean(),
+        renewed: z.boolean(),
       }),
     ),
-    underivable: z.array(z.enum(customerTypes)),
     profiling: z.boolean(),
+    ruleVersion: z.string(),
   }),
   /** What about the balances cannot be judged, accounts it is about, since when or which currencies. */
   doubts: z.array(
@@ -138,6 +161,18 @@ export const customerEvaluationChannels = {
     bookRoles,
     z.strictObject({ customerId: z.string().max(64) }),
     evaluationSchema,
+    'customers',
+  ),
+  /** Confirms or denies a type of a customer, or takes that back; `reason` with a denial alone. */
+  'customers.judgeType': channel(
+    bookRoles,
+    z.strictObject({
+      customerId: z.string().max(64),
+      type: z.enum(customerTypes),
+      verdict: z.enum(typeVerdicts),
+      reason: z.enum(denialReasons).nullable(),
+    }),
+    z.strictObject({ commandId: z.string() }),
     'customers',
   ),
   'customers.crossHolding': channel(['branch_head'], z.null(), branchHoldingSchema, 'customers'),

@@ -15,12 +15,14 @@ import { customerEvaluationChannels } from './customer-evaluation.ts'
 import { customerFlowChannels, partySchema } from './customer-flow.ts'
 import { customerGraphChannels } from './customer-graph.ts'
 import { bookRoles, customerListChannels } from './customer-list.ts'
+import { customerRecognitionChannels } from './customer-recognition.ts'
 
 export * from './customer-consumption.ts'
 export * from './customer-evaluation.ts'
 export * from './customer-flow.ts'
 export * from './customer-graph.ts'
 export * from './customer-list.ts'
+export * from './customer-recognition.ts'
 
 const customerId = z.strictObject({ customerId: z.string().max(64) })
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -303,6 +305,7 @@ export const customerChannels = {
   ...customerGraphChannels,
   ...customerConsumptionChannels,
   ...customerEvaluationChannels,
+  ...customerRecognitionChannels,
   'customers.open': channel(bookRoles, customerId, customerOverviewSchema, 'customers'),
   'customers.peek': channel(bookRoles, customerId, customerPeekSchema, 'customers'),
   'customers.average': channel(

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { correctableFields } from '#domain/customers/correction.ts'
 import { contactChannels, contactOutcomes } from '#domain/customers/contact.ts'
+import { customerTypes } from '#domain/customers/customer-types.ts'
+import { denialReasons, typeVerdicts } from '#domain/customers/type-verdict.ts'
 import { cardNoteLength, cardSteps, falseAlarmReasons } from '#domain/key-transactions/states.ts'
 import { taskEndings, unsuitableReasons } from '#domain/workbench/task.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
@@ -98,6 +100,20 @@ export const proposeCorrectionSchema = z.strictObject({
 })
 
 /**
+ * A decision: says of a type of a customer that it is so, is not, or takes that back. `seen` are keys of
+ * the evidence that stood there; `reason` stands with `denied` alone. The terminal makes `verdictId`.
+ */
+export const judgeTypeSchema = z.strictObject({
+  verdictId: id,
+  customerId: id,
+  type: z.enum(customerTypes),
+  verdict: z.enum(typeVerdicts),
+  reason: z.enum(denialReasons).nullable(),
+  seen: z.array(z.string().max(120)).max(12),
+  atMs: z.int(),
+})
+
+/**
  * Where a visit stands: only one that is not open any more has an end, and only one that ended a reason
  * why nobody ended it (null: the person did).
  */
@@ -189,6 +205,7 @@ export const commandDefinitions = {
   'task.reopen': { version: 1, kind: 'decision', payload: reopenTaskSchema },
   'task.reassign': { version: 1, kind: 'decision', payload: reassignTasksSchema },
   'customer.proposeCorrection': { version: 1, kind: 'decision', payload: proposeCorrectionSchema },
+  'customer.judgeType': { version: 1, kind: 'decision', payload: judgeTypeSchema },
   'counter.recordVisit': { version: 2, kind: 'fact', payload: recordVisitSchema },
   'referral.create': { version: 1, kind: 'fact', payload: createReferralSchema },
   'referral.advance': { version: 1, kind: 'decision', payload: advanceReferralSchema },

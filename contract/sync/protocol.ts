@@ -22,6 +22,7 @@
  *   Cards of key transactions (`key_transaction`), `keyTransaction.advance` and its error codes.
  *   Refused submissions for a supervisor (`POST /v1/supervision`), what became of one's own (`POST
  *   /v1/settlements`); `submission.settle`, `submission.dismissed` and their error codes.
+ *   What people said of types of customers (`customer_type_verdict`), `customer.judgeType`.
  */
 export const protocolVersion = 2
 

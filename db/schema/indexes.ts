@@ -11,6 +11,7 @@ export const secondaryIndexes: Partial<Record<TableName, readonly (readonly stri
     ['customer_id', 'state'],
     ['staff_id', 'state', 'due_on'],
   ],
+  customer_type_verdict: [['customer_id']],
   tier_change: [['customer_id', 'effective_on']],
   key_transaction: [
     ['state', 'due_at'],

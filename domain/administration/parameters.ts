@@ -120,7 +120,7 @@ export const parameters = {
   'customer.types': define({
     schema: typeRulesSchema,
     fallback: defaultTypeRules,
-    unit: 'months with wages, receipts of a business in 90 days',
+    unit: 'months with wages, receipts of a business in 90 days, age of an elder',
     source: 'the product’s own',
   }),
   'allocation.book_capacity': define({

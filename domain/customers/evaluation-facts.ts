@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { productClasses } from './product-classes.ts'
-import { customerTypes, typeSources } from './customer-types.ts'
+import { customerTypes, type DerivedType } from './customer-types.ts'
+import { evidenceKinds } from './type-evidence.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const fen = z.int()
@@ -15,6 +16,25 @@ const fen = z.int()
 export const doubtKinds = ['gap', 'currency', 'negative', 'joint', 'future'] as const
 /** A word of the closed list {@link doubtKinds}. */
 export type DoubtKind = (typeof doubtKinds)[number]
+
+/** A type with its evidence: kind, day, word, how many, of how many. */
+const derivedType = z
+  .tuple([
+    z.enum(customerTypes),
+    z.array(
+      z.tuple([
+        z.enum(evidenceKinds),
+        day.nullable(),
+        z.string().nullable(),
+        z.int().nullable(),
+        z.int().nullable(),
+      ]),
+    ),
+  ])
+  .transform(([type, pieces]): DerivedType => ({
+    type,
+    evidence: pieces.map(([kind, on, word, count, of]) => ({ kind, on, word, count, of })),
+  }))
 
 /**
  * What head office found of a customer when it evaluated a day: JSON of `customer_value.facts`. A key
@@ -41,7 +61,11 @@ export const evaluationFactsSchema = z.strictObject({
   payrollUnknown: z.boolean().default(false),
   /** The next maturity of at least 1 万. */
   matures: z.tuple([day, fen]).nullable().default(null),
-  types: z.array(z.tuple([z.enum(customerTypes), z.enum(typeSources), day.nullable()])).default([]),
+  /** What an earlier version of the rules wrote is left out until the next night. */
+  types: z
+    .array(z.union([derivedType, z.unknown().transform(() => null)]))
+    .transform((types) => types.filter((type) => type !== null))
+    .default([]),
   /** Whether movements may make a type (consent to profiling). */
   profiling: z.boolean().default(false),
   /** What cannot be judged: kind, accounts it is about, and since when or in which currencies. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ChurnBandFloors, ChurnLimits, ChurnPoints } from './churn.ts'
-import type { TypeRules } from './customer-types.ts'
+import { defaultTypeRules, type TypeRules } from './customer-types.ts'
 import type { ValueMargins, ValueScales } from './value-parts.ts'
 import type { ValueWeights } from './value-score.ts'
 
@@ -84,4 +84,5 @@ export const churnBandsSchema = z
 export const typeRulesSchema = z.strictObject({
   payrollMonths: z.int().min(1).max(5),
   merchantReceipts: z.int().min(1).max(1000),
+  elderFrom: z.int().min(50).max(80).default(defaultTypeRules.elderFrom),
 }) satisfies z.ZodType<TypeRules>

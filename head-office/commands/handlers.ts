@@ -5,6 +5,7 @@ import type { Finding } from '#contract/sync/states/judgement.ts'
 import { advanceReferral } from './counter/advance-referral.ts'
 import { createReferral } from './counter/create-referral.ts'
 import { recordVisit } from './counter/record-visit.ts'
+import { judgeType } from './customers/judge-type.ts'
 import { proposeCorrection } from './customers/propose-correction.ts'
 import { logContact } from './customers/log-contact.ts'
 import type { Decision } from './decision.ts'
@@ -24,6 +25,7 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'task.reopen': reopenTask,
   'task.reassign': reassignTasks,
   'customer.proposeCorrection': proposeCorrection,
+  'customer.judgeType': judgeType,
   'counter.recordVisit': recordVisit,
   'referral.create': createReferral,
   'referral.advance': advanceReferral,

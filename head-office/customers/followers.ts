@@ -28,6 +28,7 @@ export const followers: readonly Follower[] = [
   withCustomer('customer', 'id'),
   withCustomer('customer_summary'),
   withCustomer('customer_value'),
+  withCustomer('customer_type_verdict'),
   withCustomer('customer_manager'),
   withCustomer('tier_change'),
   withCustomer('key_transaction'),

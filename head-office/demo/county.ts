@@ -8,6 +8,11 @@ export interface County {
   towns: readonly string[]
 }
 
+/** Six digits of where people moved from into a county: there is no prefecture 4289 either. */
+export function elsewhere({ area }: County): string {
+  return `4289${area.slice(4)}`
+}
+
 /** Province, prefecture and counties; the prefecture and everything below are invented. */
 export const province = '湖北省'
 export const prefecture = '云江市'

@@ -1,6 +1,6 @@
 import { addMonths, type Day, dayNumber, instantOfDay } from '#domain/time/day.ts'
 import type { Counterparty } from './cash-account.ts'
-import type { County } from './county.ts'
+import { type County, elsewhere } from './county.ts'
 import { idNumbers, inventedMobile } from './identity.ts'
 import type { OutletPlan } from './organisation.ts'
 import { drawName } from './people.ts'
@@ -26,6 +26,8 @@ export interface Outlet {
   /** The next customer's number, milliseconds of the id, and mobile number. */
   nextCustomer: () => { customerNo: string; idMs: number; mobile: string }
   idNumber: ReturnType<typeof idNumbers>
+  /** The same of people who moved here. */
+  idNumberElsewhere: ReturnType<typeof idNumbers>
 }
 
 /** Counts numbers of one kind up from 1. */
@@ -68,6 +70,7 @@ export function openOutlet(
     shelf,
     random,
     idNumber: idNumbers(plan.county.area, plan.place),
+    idNumberElsewhere: idNumbers(elsewhere(plan.county), plan.place),
     nextCustomer: () => {
       const number = nextNumber()
       return {

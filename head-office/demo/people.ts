@@ -82,6 +82,9 @@ function drawEmail(pinyin: string, age: number, rural: boolean, random: Chance):
   return `${pinyin.replaceAll(' ', '')}${random.int(1, 99)}@example.com`
 }
 
+/** Of how many grown-up people of a town one moved here from elsewhere. */
+const oneMovedIn = 14
+
 /** Draws a customer: believable, repeatable, nobody real. `tier` is set when balances are known. */
 export function drawPerson(outlet: Outlet, random: Chance, given: Given = {}): Person {
   const { businessDate, branchId, county } = outlet
@@ -98,6 +101,7 @@ export function drawPerson(outlet: Outlet, random: Chance, given: Given = {}): P
   const occupation = drawOccupation(calling, age, random)
   const known = occupation === calling.occupation
   const addressDraw = random.next()
+  const movedHere = !rural && age >= 18 && Number(customerNo.slice(-4)) % oneMovedIn === 0
   const oldest = Math.min(5400, Math.max(200, (age < 18 ? age : age - 16) * 365 - 40))
   const customer: Customer = {
     branch_id: branchId,
@@ -115,7 +119,7 @@ export function drawPerson(outlet: Outlet, random: Chance, given: Given = {}): P
       addressDraw < 0.018 ? '同上' : addressDraw < 0.03 ? null : drawAddress(county, rural, random),
     mobile: drawMobile(age, mobile, random),
     id_type: '居民身份证',
-    id_no: outlet.idNumber(birth, sex),
+    id_no: (movedHere ? outlet.idNumberElsewhere : outlet.idNumber)(birth, sex),
     id_expiry: drawExpiry(age, businessDate, random),
     email: drawEmail(keys.pinyin, age, rural, random),
     employer:

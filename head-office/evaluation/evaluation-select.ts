@@ -1,19 +1,18 @@
 import { type ChurnRules, payrollCycleDays } from '#domain/customers/churn.ts'
 import type { EvaluationRules } from '#domain/customers/evaluation.ts'
-import {
-  customerTypes,
-  payrollFreshDays,
-  type TypeRules,
-  typeWords,
-} from '#domain/customers/customer-types.ts'
-import { markAges } from '#domain/customers/marks.ts'
+import type { TypeRules } from '#domain/customers/customer-types.ts'
 import { productClasses } from '#domain/customers/product-classes.ts'
 import { valueParts } from '#domain/customers/value-score.ts'
 import type { ValueMargins, ValueScales } from '#domain/customers/value-parts.ts'
+import { dayText, typeColumns, typeNames, typesSql } from './types-select.ts'
 import { quoted } from './words.ts'
 
 /** Days of movements needed to know of wages that stopped: two cycles, and three months before. */
 const payrollKnownDays = 154
+/** Days of movements needed to know when in a year somebody sells. */
+const harvestKnownDays = 330
+/** ID numbers of a branch needed to know where most of its customers are from. */
+const areasKnown = 20
 
 const classOrder = `array[${productClasses.map(quoted).join(', ')}]`
 
@@ -68,9 +67,16 @@ const ground = (margins: ValueMargins) => `
     where branch_id = $1 and purpose = 'profiling' and given_on <= $2::date
       and coalesce(withdrawn_on > $2::date, true)
   ),
+  areas as (
+    select id, left(id_no, 4) as area from customer
+    where branch_id = $1 and id_no ~ '^[0-9]{17}[0-9Xx]$'
+  ),
+  usual as (
+    select mode() within group (order by area) as area, count(*) as known from areas
+  ),
   known as (
     select c.id as customer_id, c.deceased_on is not null as dead, c.birth_date, c.occupation,
-      c.industry, c.customer_since, coalesce(d.gap, false) as gap, d.list as doubts,
+      c.industry, c.address, c.customer_since, coalesce(d.gap, false) as gap, d.list as doubts,
       c.deceased_on is null and not coalesce(d.gap, false) as judged,
       coalesce(m.mean7, 0) as mean7, coalesce(m.mean90, 0) as mean90,
       coalesce(m.mean_before, 0) as mean_before,
@@ -79,16 +85,23 @@ const ground = (margins: ValueMargins) => `
       o.customer_id is not null and reach.on is not null and reach.on <= $2::date - 89 as moving,
       coalesce(reach.on > $2::date - ${payrollKnownDays}, true) as payroll_unknown,
       coalesce(v.moves30, 0) as moves30, coalesce(v.moves_before, 0) as moves_before,
-      v.receipts, v.received_on, v.aided_on,
+      v.receipts, v.received_on, v.aided_on, v.fees, v.fees_on,
+      case when reach.on <= $2::date - ${harvestKnownDays} then y.percent end as harvest_percent,
+      y.sales as harvest_sales, y.last_on as harvested_on,
+      coalesce(w.area <> u.area and u.known >= ${areasKnown}, false) as came_from,
       case when c.customer_since <= $2::date
         then extract(year from age($2::date, c.customer_since)) * 12
           + extract(month from age($2::date, c.customer_since)) end::integer as months,
       coalesce(f.elsewhere_fen, 0) as elsewhere_fen,
       coalesce(f.securities_fen, 0) as securities_fen,
-      p.last_on, p.months as wage_months, t.matures_on, t.fen as matures_fen,
+      p.last_on, p.months as wage_months, p.payer, p.year_months, p.of_months, p.away,
+      t.matures_on, t.fen as matures_fen,
       k.since as child_since, n.customer_id is not null as profiling
     from customer c
     cross join reach
+    cross join usual u
+    left join areas w on w.id = c.id
+    left join evaluation_harvest y on y.customer_id = c.id
     left join evaluation_mean m on m.customer_id = c.id
     left join holdings h on h.customer_id = c.id
     left join owners o on o.customer_id = c.id
@@ -151,65 +164,6 @@ function steady({ points: given, limits }: ChurnRules): string {
   return `case when not dead then ${sumOf(reasons)} end::integer`
 }
 
-const matches = (column: string, words: string) => `coalesce(${column} ~ ${quoted(words)}, false)`
-const typed = (type: string, source: string, on: string, holds: string) =>
-  `when ${holds} then json_build_array(${quoted(type)}, ${quoted(source)}, ${on})`
-const dayText = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`
-
-/** SQL of `typesOf` in `domain/customers/customer-types.ts`: one column a type. */
-function types(rules: TypeRules): string {
-  const columns: Record<string, string> = {
-    payroll: typed(
-      'payroll',
-      'movements',
-      dayText('last_on'),
-      `profiling and wage_months >= ${rules.payrollMonths} and $2::date - last_on <= ${payrollFreshDays}`,
-    ),
-    merchant:
-      typed(
-        'merchant',
-        'movements',
-        dayText('received_on'),
-        `profiling and receipts >= ${rules.merchantReceipts}`,
-      ) +
-      typed(
-        'merchant',
-        'profile',
-        'null::text',
-        matches('occupation', typeWords.merchant.occupation),
-      ),
-    farmer:
-      typed('farmer', 'movements', dayText('aided_on'), 'profiling and aided_on is not null') +
-      typed(
-        'farmer',
-        'profile',
-        'null::text',
-        `(${matches('occupation', typeWords.farmer.occupation)}
-          or ${matches('industry', typeWords.farmer.industry)})`,
-      ),
-    elder: typed(
-      'elder',
-      'profile',
-      dayText(`((birth_date + (to_char(birth_date, 'MM-DD') = '02-29')::integer)
-        + interval '${markAges.elderFrom} years')`),
-      `to_char(birth_date, 'YYYY-MM-DD') <= $4`,
-    ),
-    parent: typed('parent', 'relations', dayText('child_since'), 'child_since is not null'),
-    migrant: typed(
-      'migrant',
-      'profile',
-      'null::text',
-      matches('occupation', typeWords.migrant.occupation),
-    ),
-  }
-  return Object.entries(columns)
-    .map(([type, steps]) => `case when dead then null ${steps} end as type_${type}`)
-    .join(',\n')
-}
-
-const derivable = customerTypes.filter((type) => type !== 'new_citizen')
-const typeColumns = derivable.map((type) => `type_${type}`)
-
 const facts = `json_strip_nulls(json_build_object(
   'mean7', case when judged then mean7 end,
   'mean90', case when judged then mean90 end,
@@ -226,7 +180,7 @@ const facts = `json_strip_nulls(json_build_object(
   'payrollUnknown', case when payroll_unknown then true end,
   'matures', case when matures_on is not null
     then json_build_array(${dayText('matures_on')}, matures_fen) end,
-  'types', (select json_agg(t.type order by t.nth)
+  'types', (select jsonb_agg(t.type order by t.nth)
     from unnest(array[${typeColumns.join(', ')}]) with ordinality as t (type, nth)
     where t.type is not null),
   'profiling', case when profiling then true end,
@@ -241,13 +195,11 @@ export function evaluationSelect(rules: EvaluationRules & { types: TypeRules }):
   return `
   with ${ground(rules.margins)},
   pointed as (
-    select *, ${points(rules.scales)}, ${types(rules.types)} from placed
+    select *, ${points(rules.scales)}, ${typesSql(rules.types)} from placed
   )
   select $1::uuid, customer_id, ${score(rules.weights)}, ${steady(rules.churn)},
     case when not dead then matures_on end,
-    concat_ws(',', ${derivable
-      .map((type) => `case when type_${type} is not null then ${quoted(type)} end`)
-      .join(', ')}),
+    ${typeNames},
     case when dead then '{}' else ${facts} end
   from pointed`
 }

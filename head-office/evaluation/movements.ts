@@ -1,3 +1,4 @@
+import { typeWords } from '#domain/customers/customer-types.ts'
 import { securitiesWords } from '#domain/flow/names.ts'
 import { listed, plain, purposeOf, quoted } from './words.ts'
 
@@ -18,7 +19,8 @@ const accounts = `
 
 /**
  * One pass over a year of the branch's movements: what each customer did in 30 and in the 60 days
- * before them; receipts of a business, farming subsidies, and what is dated after the day.
+ * before them; receipts of a business, farming subsidies, fees of schools, and what is dated after the
+ * day.
  */
 const made = `
   create temp table evaluation_movement on commit drop as
@@ -31,13 +33,17 @@ const made = `
     max(x.posted_on) filter (where x.received and x.posted_on between $2::date - 89 and $2::date)
       as received_on,
     max(x.posted_on) filter (where x.aided and x.posted_on <= $2::date) as aided_on,
+    count(*) filter (where x.schooled and x.posted_on <= $2::date) as fees,
+    max(x.posted_on) filter (where x.schooled and x.posted_on <= $2::date) as fees_on,
     count(distinct x.account_id) filter (where x.posted_on > $2::date) as future_accounts
   from (
     select t.account_id, a.customer_id, t.posted_on,
       t.operation in (${listed(madeOperations)})
         or t.direction = 'out' and t.operation not in (${listed(automaticOperations)}) as made,
       t.direction = 'in' and m.purpose = 'business' as received,
-      t.direction = 'in' and m.purpose = 'subsidy' as aided
+      t.direction = 'in' and m.purpose = 'subsidy' as aided,
+      t.direction = 'out' and m.purpose = 'education'
+        and t.counterparty_name ~ ${quoted(typeWords.parent.school)} as schooled
     from bank_transaction t
     join evaluation_account a on a.id = t.account_id
     cross join lateral (select ${purposeOf('t.purpose')} as purpose) m
@@ -50,21 +56,71 @@ const payrollReach = 186
 /** Days up to the last wages whose months count. */
 const payrollSpan = 124
 
+/** How this bank is named on payments, as `bankNameOf` in `domain/flow/movement.ts`. */
+const ownBank = `
+    select coalesce((
+      select regexp_replace(${plain('u.name')}, '(总行|总部)$', '')
+      from org_unit u where u.parent_id is null order by u.level, u.code limit 1), '') as name`
+
+/**
+ * Wages: the last of them and the months in the days up to it, for churn; and of a year, who paid most
+ * often, the months with wages since the first, and whether that payer is at another bank.
+ */
 const payroll = `
   create temp table evaluation_payroll on commit drop as
   with wages as (
-    select a.customer_id, t.posted_on
+    select a.customer_id, t.posted_on, t.counterparty_name as payer, t.counterparty_bank as bank
     from bank_transaction t join evaluation_account a on a.id = t.account_id
     where t.branch_id = $1 and t.direction = 'in'
-      and t.posted_on between $2::date - ${payrollReach - 1} and $2::date
+      and t.posted_on between $2::date - 364 and $2::date
       and ${purposeOf('t.purpose')} = 'salary'
   ),
-  last as (select customer_id, max(posted_on) as on from wages group by customer_id)
+  last as (
+    select customer_id, max(posted_on) as on from wages
+    where posted_on > $2::date - ${payrollReach} group by customer_id
+  ),
+  payers as (
+    select customer_id, payer, max(bank) as bank, count(*) as times, max(posted_on) as on
+    from wages group by customer_id, payer
+  ),
+  payer as (
+    select distinct on (customer_id) customer_id, payer, bank
+    from payers order by customer_id, times desc, "on" desc, payer
+  ),
+  own as (${ownBank})
   select w.customer_id, l.on as last_on,
     count(distinct date_trunc('month', w.posted_on))
-      filter (where w.posted_on > l.on - ${payrollSpan})::integer as months
-  from wages w join last l on l.customer_id = w.customer_id
-  group by w.customer_id, l.on`
+      filter (where w.posted_on > l.on - ${payrollSpan})::integer as months,
+    count(distinct date_trunc('month', w.posted_on))::integer as year_months,
+    (extract(year from age(date_trunc('month', $2::date), date_trunc('month', min(w.posted_on)))) * 12
+      + extract(month from age(date_trunc('month', $2::date), date_trunc('month', min(w.posted_on))))
+      + 1)::integer as of_months,
+    p.payer,
+    p.bank is not null and not (own.name <> '' and starts_with(${plain('p.bank')}, own.name)) as away
+  from wages w
+  join last l on l.customer_id = w.customer_id
+  join payer p on p.customer_id = w.customer_id
+  cross join own
+  group by w.customer_id, l.on, p.payer, p.bank, own.name`
+
+/** Sales of a year by customer: how many, the last, and per cent of them in the three best months. */
+const harvest = `
+  create temp table evaluation_harvest on commit drop as
+  with sold as (
+    select a.customer_id, date_trunc('month', t.posted_on) as month, sum(t.amount_fen) as fen,
+      count(*) as sales, max(t.posted_on) as on
+    from bank_transaction t join evaluation_account a on a.id = t.account_id
+    where t.branch_id = $1 and t.direction = 'in'
+      and t.posted_on between $2::date - 364 and $2::date
+      and ${purposeOf('t.purpose')} = 'business'
+    group by a.customer_id, date_trunc('month', t.posted_on)
+  ),
+  placed as (
+    select *, row_number() over (partition by customer_id order by fen desc, month) as nth from sold
+  )
+  select customer_id, sum(sales)::integer as sales, max("on") as last_on,
+    floor(100 * sum(fen) filter (where nth <= 3) / nullif(sum(fen), 0))::integer as percent
+  from placed group by customer_id`
 
 const forms = ['term_deposit', 'product_purchase', 'product_redemption']
 const formOperations = ['purchase', 'redemption']
@@ -78,10 +134,7 @@ const openOperations = ['card_payment', 'transfer_in', 'transfer_out', 'other']
  */
 const outflow = `
   create temp table evaluation_outflow on commit drop as
-  with bank as (
-    select coalesce((
-      select regexp_replace(${plain('u.name')}, '(总行|总部)$', '')
-      from org_unit u where u.parent_id is null order by u.level, u.code limit 1), '') as name
+  with bank as (${ownBank}
   ),
   moved as (
     select a.customer_id, t.amount_fen, t.operation, ${purposeOf('t.purpose')} as purpose,
@@ -133,5 +186,6 @@ export const movementTables: readonly (readonly [name: string, sql: string])[] =
   ['evaluation_account', accounts],
   ['evaluation_movement', made],
   ['evaluation_payroll', payroll],
+  ['evaluation_harvest', harvest],
   ['evaluation_outflow', outflow],
 ]

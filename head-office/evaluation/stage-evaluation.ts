@@ -9,6 +9,7 @@ import { doubtTables, prepareGaps } from './doubts.ts'
 import { evaluationSelect } from './evaluation-select.ts'
 import { movementTables } from './movements.ts'
 import { evaluationRules } from './rules.ts'
+import { heedVerdicts } from './type-verdicts.ts'
 
 /**
  * Stages the evaluation of a branch's customers for a day: value score, churn points, types, and what
@@ -26,14 +27,16 @@ export async function stageEvaluation(
     await client.query(sql, sql.includes('$2') ? [branchId, date] : [branchId])
     await client.query(`analyze ${name}`)
   }
+  const rules = await evaluationRules(client, date)
   const staged = await createStage(client, 'customer_value')
   const columns = tableNamed('customer_value').columns.map(({ name }) => name)
   // One row a customer on both sides of every join, as in the summaries.
   await client.query('set local enable_nestloop = off')
   await client.query(
     `insert into ${staged} (${columns.join(', ')})
-     ${evaluationSelect(await evaluationRules(client, date))}`,
-    [branchId, date, bornBy(markAges.minorBelow, date), bornBy(markAges.elderFrom, date)],
+     ${evaluationSelect(rules)}`,
+    [branchId, date, bornBy(markAges.minorBelow, date), bornBy(rules.types.elderFrom, date)],
   )
   await client.query('set local enable_nestloop = on')
+  await heedVerdicts(client, branchId, staged)
 }

@@ -76,6 +76,17 @@ export function wholeCustomer(key = 'whole') {
         history: '[]',
       },
     ],
+    customer_type_verdict: [
+      {
+        ...own('customer_type_verdict'),
+        type: 'farmer',
+        verdict: 'denied',
+        reason: 'never',
+        seen: '["subsidy"]',
+        given_by: people.li.id,
+        given_at: 1_795_000_000_000,
+      },
+    ],
     task: [
       { ...aTask(`${key}-open`, id, people.li.id), kind: 'referral' },
       {

@@ -60,6 +60,28 @@ async function consumptionShown({ first }: Stage): Promise<void> {
   await first.page.locator('.consumption canvas, .consumption .empty').first().waitFor()
 }
 
+/** Goes on in the list until something is on the page; throws a sentence where it never is. */
+async function walkTo(
+  stage: Stage,
+  wanted: string,
+  ready: (stage: Stage) => Promise<unknown>,
+): Promise<void> {
+  const { page } = stage.first
+  for (let nth = 0; nth < 30; nth += 1) {
+    await ready(stage)
+    if (await page.locator(wanted).first().isVisible()) return
+    await page.keyboard.press('Control+ArrowDown')
+    await stage.first.settle()
+  }
+  throw new Error(`no customer shows ${wanted}`)
+}
+
+/** The record that was open before is opened again by the next scene. */
+const backToList = ({ first }: Stage): Promise<void> => first.goTo('/customers')
+
+const typesShown = ({ first }: Stage): Promise<void> =>
+  first.page.locator('.part__line').first().waitFor()
+
 /** The relation graph with its drawing done. */
 async function graphShown({ first }: Stage): Promise<void> {
   await first.page.locator('.graph [role=option]').nth(1).waitFor()
@@ -180,6 +202,12 @@ export const recordScenes: readonly Scene[] = [
     ['features/customers/flow/flow-movements.vue'],
   ),
   record('customer-consumption', 'consumption', consumptionShown),
+  {
+    ...record('customer-consumption-told', 'consumption', (stage) =>
+      walkTo(stage, '.consumption canvas', consumptionShown),
+    ),
+    leave: backToList,
+  },
   record('customer-graph', 'graph', graphShown),
   over(
     'customer-graph-table',
@@ -203,6 +231,31 @@ export const recordScenes: readonly Scene[] = [
       if ((await line.getAttribute('aria-expanded')) === 'false') await line.click()
     }
   }),
+  over(
+    'customer-type-add',
+    'evaluation',
+    async ({ first, words }) => {
+      await first.page.getByRole('button', { name: words.customers.types.add }).click()
+      await first.page.getByText(words.customers.types.addNote).waitFor()
+    },
+    closeTop,
+    ['features/customers/evaluation/types-panel.vue'],
+  ),
+  over(
+    'customer-type-deny',
+    'evaluation',
+    async (stage) => {
+      await walkTo(stage, '.type', typesShown)
+      const { deny } = stage.words.customers.types
+      const denial = stage.first.page.getByRole('button', { name: new RegExp(`^${deny} `) })
+      await denial.first().click()
+    },
+    async (stage) => {
+      await closeTop(stage)
+      await backToList(stage)
+    },
+    ['features/customers/evaluation/type-item.vue'],
+  ),
   over(
     'customer-flow-range',
     'flow',

@@ -27,6 +27,7 @@ import {
   riskAssessmentSchema,
   tierChangeSchema,
 } from '#domain/customers/records.ts'
+import { customerTypeVerdictSchema } from '#domain/customers/type-verdict.ts'
 import { keyTransactionSchema } from '#domain/key-transactions/records.ts'
 import { orgUnitSchema, staffRoleSchema, staffSchema } from '#domain/organisation/records.ts'
 import { productSchema } from '#domain/products/records.ts'
@@ -53,6 +54,7 @@ export const tables = [
   rowTable('customer', 'branch', 2, byId, customerSchema),
   rowTable('customer_summary', 'branch', 2, ['branch_id', 'customer_id'], customerSummarySchema),
   rowTable('customer_value', 'branch', 2, ['branch_id', 'customer_id'], customerValueSchema),
+  rowTable('customer_type_verdict', 'branch', 2, byId, customerTypeVerdictSchema),
   rowTable('customer_manager', 'branch', 2, byId, customerManagerSchema),
   rowTable(
     'tier_change',

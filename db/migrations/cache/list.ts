@@ -9,6 +9,7 @@ import { cacheVisitCutOff } from './0007-visit-cut-off.ts'
 import { cacheTierChange } from './0008-tier-change.ts'
 import { cacheKeyTransaction } from './0009-key-transaction.ts'
 import { cacheCustomerValue } from './0010-customer-value.ts'
+import { cacheCustomerTypeVerdict } from './0014-customer-type-verdict.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const cacheMigrations: readonly Migration[] = [
   cacheTierChange,
   cacheKeyTransaction,
   cacheCustomerValue,
+  cacheCustomerTypeVerdict,
 ]

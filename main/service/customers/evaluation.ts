@@ -4,7 +4,6 @@ import { reckonedOn } from '#db/cache/reckoning.ts'
 import { evaluationOf } from '#db/customers/evaluation.ts'
 import { customerRecord } from '#db/customers/record.ts'
 import { churnReasons, churnRuleVersion } from '#domain/customers/churn.ts'
-import { underivableTypes } from '#domain/customers/customer-types.ts'
 import { evaluate, type Evaluation } from '#domain/customers/evaluation.ts'
 import { type EvaluationFacts, readFacts } from '#domain/customers/evaluation-facts.ts'
 import { productClasses } from '#domain/customers/product-classes.ts'
@@ -13,6 +12,7 @@ import { valueRuleVersion } from '#domain/customers/value-score.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { evaluationGround } from './evaluation-ground.ts'
 import { requireInside, scopeOf } from './scope.ts'
+import { typesView } from './types.ts'
 
 type Views = Pick<EvaluationView, 'value' | 'churn'>
 
@@ -99,11 +99,7 @@ export const showEvaluation: Handler<'customers.evaluation'> = ({ customerId }, 
       },
       scales: rules.scales,
       limits: churnRules.limits,
-      types: {
-        derived: facts.types.map(([type, source, since]) => ({ type, source, on: since })),
-        underivable: [...underivableTypes],
-        profiling: facts.profiling,
-      },
+      types: typesView(db, customerId, facts),
       doubts: facts.doubts.map(([kind, accounts, detail]) => ({ kind, accounts, detail })),
     }
   })

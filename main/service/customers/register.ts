@@ -14,8 +14,10 @@ import { openCustomer } from './overview.ts'
 import { listRecent, markFavourite, visit } from './own-customers.ts'
 import { peek } from './peek.ts'
 import { proposeCorrection } from './propose-correction.ts'
+import { showRecognition } from './recognition.ts'
 import { createReveal } from './reveal.ts'
 import { findCustomers } from './search.ts'
+import { judgeType } from './types.ts'
 import { countViews, deleteView, saveView, setColumns } from './views.ts'
 
 /** Registers every channel of customers. */
@@ -40,6 +42,8 @@ export function registerCustomers(handle: Handle): void {
   handle('customers.consumption', showConsumption)
   handle('customers.graph', showGraph)
   handle('customers.evaluation', showEvaluation)
+  handle('customers.judgeType', judgeType)
+  handle('customers.recognition', showRecognition)
   handle('customers.crossHolding', showCrossHolding)
   handle('customers.contacts', listContacts)
   handle('customers.reveal', createReveal())

@@ -4,6 +4,7 @@ import {
   advanceReferralSchema,
   completeTaskSchema,
   createReferralSchema,
+  judgeTypeSchema,
   logContactSchema,
   postponeTaskSchema,
   proposeCorrectionSchema,
@@ -65,6 +66,10 @@ export function submissionDetail(
       const correction = proposeCorrectionSchema.safeParse(payload)
       if (!correction.success) return {}
       return { fields: correction.data.changes.map(({ field }) => field).join(',') }
+    }
+    case 'customer.judgeType': {
+      const judged = judgeTypeSchema.safeParse(payload)
+      return judged.success ? { type: judged.data.type, verdict: judged.data.verdict } : {}
     }
     case 'counter.recordVisit': {
       const visit = recordVisitSchema.safeParse(payload)

@@ -3,6 +3,7 @@ import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { advanceCard } from './advance-card.ts'
 import { completeTask } from './complete-task.ts'
 import type { Effect, EffectContext, LocalRows } from './effect.ts'
+import { judgeType } from './judge-type.ts'
 import { logContact } from './log-contact.ts'
 import { postponeTask } from './postpone-task.ts'
 import { proposeCorrection } from './propose-correction.ts'
@@ -21,6 +22,7 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'task.reopen': reopenTask,
   'task.reassign': reassignTasks,
   'customer.proposeCorrection': proposeCorrection,
+  'customer.judgeType': judgeType,
   'counter.recordVisit': recordVisit,
   'referral.create': createReferral,
   'referral.advance': advanceReferral,

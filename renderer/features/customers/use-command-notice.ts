@@ -5,7 +5,7 @@ import { useNotices } from '../../stores/notices.ts'
 import { useStatus } from '../../stores/status.ts'
 
 /** Kinds of acts a notice confirms. */
-export type Confirmed = 'contact' | 'task' | 'correction'
+export type Confirmed = 'contact' | 'task' | 'correction' | 'type'
 
 /**
  * Confirms a command and says what happens next. While it waits offline it can be taken back from

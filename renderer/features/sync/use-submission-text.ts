@@ -3,6 +3,8 @@ import { resolutions } from '#contract/sync/supervision.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { referralStates } from '#domain/counter/referral.ts'
 import { actsOf, visitStates } from '#domain/counter/visit.ts'
+import { customerTypes } from '#domain/customers/customer-types.ts'
+import { typeVerdicts } from '#domain/customers/type-verdict.ts'
 import { cardStates } from '#domain/key-transactions/states.ts'
 import { useText } from '../../locales/use-text.ts'
 import {
@@ -46,6 +48,8 @@ export function useSubmissionText() {
     const taskKind = known(taskKindWords, given['kind'])
     const taskOutcome = known(taskOutcomeWords, given['outcome'])
     const cardStep = known(cardStates, given['card'])
+    const customerType = known(customerTypes, given['type'])
+    const verdict = known(typeVerdicts, given['verdict'])
     const resolution = known(resolutions, given['resolution'])
     const parts = [
       channel && t(`words.channel.${channel}`),
@@ -58,6 +62,8 @@ export function useSubmissionText() {
       typeof given['until'] === 'string' ? t('sync.detail.until', { day: given['until'] }) : null,
       ...counterParts(given),
       cardStep ? t(`words.cardState.${cardStep}`) : null,
+      customerType ? t(`words.customerType.${customerType}`) : null,
+      verdict ? t(`words.typeVerdict.${verdict}`) : null,
       resolution ? t(`sync.supervision.resolution.${resolution}`) : null,
       typeof given['fields'] === 'string' ? fields(given['fields'].split(',')) : null,
     ]

@@ -33,6 +33,8 @@ export const customerActs: Sentences<typeof zh> = {
     taskOffline: 'Task dealt with and kept on this PC; sent when connected',
     correctionOnline: '{count} changes proposed and kept on this PC; being sent',
     correctionOffline: '{count} changes proposed and kept on this PC; sent when connected',
+    typeOnline: 'Verdict on “{type}” saved on this PC, being uploaded',
+    typeOffline: 'Verdict on “{type}” saved on this PC, uploaded when back online',
     withdraw: 'Withdraw',
     withdrawn: 'Withdrawn; nothing was sent',
     tooLate: "Already sent, it cannot be withdrawn. See head office's answer in Sync.",

@@ -21,7 +21,8 @@ export const customerConsumption: Sentences<typeof zh> = {
     share: 'Share',
     sum: 'Amount',
     count: 'Payments',
-    lastMonth: 'Last month',
+    payments: '{count} payments',
+    pale: 'Pale: months that were not seen in whole, and are not compared.',
     monthMean: 'Monthly mean',
     otherNote:
       'Other: neither name nor purpose tells, fewer than 3 payments of a kind, and sensitive spending that is never sorted.',
@@ -40,7 +41,7 @@ export const customerConsumption: Sentences<typeof zh> = {
     where: 'Where',
     place: { local: 'Here', elsewhere: 'Elsewhere', online: 'Online', unsaid: 'Not said' },
     whereNote:
-      'A place is known only where the shop’s name begins with one; here means the city and county of the customer’s address.',
+      'A place is known only where the name of the shop begins with one; here means the city and county of the home address.',
     noHome: 'The address names no city or county: here and elsewhere cannot be told apart.',
     limits: 'What this is made of',
     limit: {

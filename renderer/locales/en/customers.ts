@@ -6,6 +6,7 @@ import { customerEvaluation } from './customers-evaluation.ts'
 import { customerFlow } from './customers-flow.ts'
 import { customerGraph } from './customers-graph.ts'
 import { customerList } from './customers-list.ts'
+import { customerMoment } from './customers-moment.ts'
 import { customerTalk } from './customers-talk.ts'
 import { customerRecord } from './customers-record.ts'
 
@@ -18,6 +19,7 @@ export const customers: Sentences<typeof zh> = {
   ...customerFlow,
   ...customerGraph,
   ...customerList,
+  ...customerMoment,
   ...customerTalk,
   title: 'My customers',
   headFacts: '{count} customers · daily average AUM {average}',

@@ -82,6 +82,7 @@ export const words: Sentences<typeof zh> = {
     parent: 'Parent',
     migrant: 'Migrant worker',
   },
+  typeVerdict: { confirmed: 'confirmed', denied: 'denied', withdrawn: 'taken back' },
   taskKind: {
     maturity: 'Maturity',
     payment_due: 'Payment due',

@@ -30,6 +30,8 @@ export const customerActs = {
     taskOffline: '待办已处理，已保存本机，联网后上传',
     correctionOnline: '已提交 {count} 项资料，已保存本机，正在上传',
     correctionOffline: '已提交 {count} 项资料，已保存本机，联网后上传',
+    typeOnline: '已登记对“{type}”的认定，已保存本机，正在上传',
+    typeOffline: '已登记对“{type}”的认定，已保存本机，联网后上传',
     withdraw: '撤回',
     withdrawn: '已撤回，没有上传',
     tooLate: '已经发出，不能撤回。请在同步中心查看总行的答复。',

@@ -22,7 +22,8 @@ export const customerConsumption = {
     share: '占比',
     sum: '金额',
     count: '笔数',
-    lastMonth: '最近足月',
+    payments: '{count} 笔',
+    pale: '浅色为没有看全的月份，不参与比较。',
     monthMean: '月均',
     otherNote: '其他：名称和用途都看不出的、一类不满 3 笔的，以及不作归类的敏感消费。',
     category: {

@@ -1,5 +1,6 @@
 import type { ChurnReason } from '#domain/customers/churn.ts'
-import type { TypeSource } from '#domain/customers/customer-types.ts'
+import type { EvidenceKind, Sureness } from '#domain/customers/type-evidence.ts'
+import type { DenialReason } from '#domain/customers/type-verdict.ts'
 import type { DoubtKind } from '#domain/customers/evaluation-facts.ts'
 import type { ValuePart } from '#domain/customers/value-score.ts'
 
@@ -80,14 +81,7 @@ export const customerEvaluation = {
     },
     types: '客户类型',
     noTypes: '没有可判定的类型。',
-    noConsent: '客户没有画像授权：不按交易判定代发、商户和惠农。',
-    underivable: '无法判定：{types}（数据中没有户籍所在地）。',
-    source: {
-      profile: '依据客户资料',
-      relations: '依据亲属关系',
-      movements: '依据账户交易',
-    } satisfies Record<TypeSource, string>,
-    sourceOn: '{source}，{day}',
+    noConsent: '客户没有画像授权：不按交易和证件判定类型。',
     doubt: {
       gap: '{count} 个账户自 {detail} 起余额缺口超过 3 天：AUM 相关各项不判断，等级保持不变。',
       currency: '{count} 个外币账户（{detail}）没有汇率，未计入。',
@@ -112,5 +106,48 @@ export const customerEvaluation = {
       empty: '还没有持有产品的客户',
       rule: '截至 {day} · 规则 {version}',
     },
+  },
+  types: {
+    evidence: {
+      wages: '工资 {of} 个月中 {count} 个月由 {word} 代发，最近 {day}',
+      receipts: '近 90 天经营收款 {count} 笔，最近 {day}',
+      subsidy: '惠农补贴 {day} 到账',
+      harvest: '一年 {count} 笔经营收款集中在三个月，像收成季，最近 {day}',
+      occupation: '职业“{word}”',
+      industry: '行业“{word}”',
+      birth: '{day} 满 {count} 岁',
+      idArea: '证件登记地与本网点多数客户不同（到地市一级），不等于现在的户籍',
+      child: '亲属关系里有未成年子女，{day} 登记',
+      fees: '一年内付学校、幼儿园 {count} 笔，最近 {day}',
+      awayWages: '家住乡村，工资 {count} 个月由他行转入，最近 {day}',
+    } satisfies Record<EvidenceKind, string>,
+    wagesUnnamed: '工资 {of} 个月中 {count} 个月到账，最近 {day}',
+    stated: '由工作人员补记，没有数据依据',
+    separator: '；',
+    sureness: {
+      confirmed: '已确认',
+      certain: '确定',
+      likely: '很可能',
+      possible: '可能',
+    } satisfies Record<Sureness, string>,
+    said: {
+      confirmed: '{name} {when} 确认',
+      denied: '{name} {when} 否认：{reason}',
+    },
+    renewed: '之后有了新的依据，请再判断',
+    queued: '待上传',
+    confirm: '确认',
+    deny: '否认',
+    withdraw: '撤回认定',
+    why: '为什么不是？',
+    reason: {
+      never: '从来不是',
+      ended: '现在不是了',
+      other_person: '账户由他人使用',
+    } satisfies Record<DenialReason, string>,
+    denied: '已否认（有新依据前不再显示在名单里）',
+    add: '补记类型',
+    addWhich: '客户还属于哪一类？',
+    addNote: '只在当面了解到、而数据看不出时补记。',
   },
 }

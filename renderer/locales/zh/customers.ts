@@ -6,6 +6,7 @@ import { customerEvaluation } from './customers-evaluation.ts'
 import { customerFlow } from './customers-flow.ts'
 import { customerGraph } from './customers-graph.ts'
 import { customerList } from './customers-list.ts'
+import { customerMoment } from './customers-moment.ts'
 import { customerTalk } from './customers-talk.ts'
 import { customerRecord } from './customers-record.ts'
 
@@ -20,6 +21,7 @@ export const customers = {
   ...customerFlow,
   ...customerGraph,
   ...customerList,
+  ...customerMoment,
   ...customerTalk,
   title: '我的客户',
   headFacts: '{count} 户 · 日均 AUM {average}',

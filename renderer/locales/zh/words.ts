@@ -5,6 +5,7 @@ import type { ContactChannel, ContactOutcome } from '#domain/customers/contact.t
 import type { CorrectableField } from '#domain/customers/correction.ts'
 import type { ChurnBand, ChurnReason } from '#domain/customers/churn.ts'
 import type { CustomerType } from '#domain/customers/customer-types.ts'
+import type { TypeVerdict } from '#domain/customers/type-verdict.ts'
 import type { Tier } from '#domain/customers/records.ts'
 import type { CardState } from '#domain/key-transactions/states.ts'
 import type { Role } from '#domain/organisation/roles.ts'
@@ -92,6 +93,10 @@ export const words = {
     parent: '家长',
     migrant: '务工人员',
   } satisfies Record<CustomerType, string>,
+  typeVerdict: { confirmed: '确认', denied: '否认', withdrawn: '撤回' } satisfies Record<
+    TypeVerdict,
+    string
+  >,
   taskKind: {
     maturity: '到期承接',
     payment_due: '还款提醒',

@@ -4,6 +4,8 @@ import type { EvaluationView } from '#contract/ipc/customers.ts'
 import { chance } from '#platform/chance/chance.ts'
 import { averageHolding, holdThreeBp } from '#domain/customers/cross-holding.ts'
 import type { CustomerFilter } from '#contract/ipc/customers.ts'
+import type { CustomerType } from '#domain/customers/customer-types.ts'
+import type { TypeVerdict } from '#domain/customers/type-verdict.ts'
 import { addDays } from '#domain/time/day.ts'
 import { type CustomerDesk, makeCustomerDesk } from '../../support/customer-desk.ts'
 import { callers, fillSmallBranch, ids, today } from '../../support/small-branch.ts'
@@ -23,7 +25,7 @@ const facts = {
   months: 108,
   out: [9 * wan, 0],
   matures: [addDays(today, 20), 50 * wan],
-  types: [['elder', 'profile', '2020-01-01']],
+  types: [['elder', [['birth', '2020-01-01', null, 60, null]]]],
   doubts: [['joint', 1, null]],
 }
 
@@ -64,6 +66,68 @@ beforeEach(async () => {
 })
 afterEach(() => desk.remove())
 
+describe('types of a customer', () => {
+  const wages = (payer: string) => [['payroll', [['wages', today, payer, 10, 11]]]]
+  const told = (types: unknown, own: object = {}) =>
+    evaluated(ids.zhou, { facts: JSON.stringify({ ...facts, types }), ...own })
+  const judge = (verdict: TypeVerdict, type: CustomerType = 'payroll') =>
+    desk.call(callers.lin, 'customers.judgeType', {
+      customerId: ids.zhou,
+      type,
+      verdict,
+      reason: verdict === 'denied' ? 'other_person' : null,
+    })
+
+  test('say what speaks for them, and what an earlier version of the rules wrote is left out', async () => {
+    told([...wages('某某小学'), ['elder', 'profile', '2020-01-01']])
+    const { types } = await open()
+    expect(types.standing).toEqual([
+      {
+        type: 'payroll',
+        evidence: [{ kind: 'wages', on: today, word: '某某小学', count: 10, of: 11 }],
+        sureness: 'likely',
+        verdict: null,
+        denied: false,
+        renewed: false,
+      },
+    ])
+  })
+
+  test('a denial counts at once, here and in the list, and stands until something new is there', async () => {
+    told(wages('某某小学'), { types: 'payroll' })
+    expect((await rowOf(ids.zhou))?.types).toEqual(['payroll'])
+    await judge('denied')
+    expect((await open()).types.standing).toMatchObject([
+      { denied: true, verdict: { said: 'denied', reason: 'other_person', queued: true } },
+    ])
+    expect((await rowOf(ids.zhou))?.types).toEqual([])
+    expect((await list({ customerType: 'payroll' })).total).toBe(0)
+
+    told(wages('另一家公司'), { types: 'payroll' })
+    expect((await open()).types.standing).toMatchObject([{ denied: false, renewed: true }])
+  })
+
+  test('what no data says may be noted, and taken back', async () => {
+    told([], { types: '' })
+    await judge('confirmed', 'migrant')
+    expect((await rowOf(ids.zhou))?.types).toEqual(['migrant'])
+    await judge('withdrawn', 'migrant')
+    expect((await rowOf(ids.zhou))?.types).toEqual([])
+    await expect(judge('denied', 'migrant')).rejects.toThrow('request.invalid')
+  })
+
+  test('a denial says why, and others may not judge', async () => {
+    told(wages('某某小学'))
+    const request = { customerId: ids.zhou, type: 'payroll' as const, verdict: 'denied' as const }
+    await expect(
+      desk.call(callers.lin, 'customers.judgeType', { ...request, reason: null }),
+    ).rejects.toThrow('request.invalid')
+    await expect(
+      desk.call(callers.chen, 'customers.judgeType', { ...request, reason: 'never' }),
+    ).rejects.toThrow('customer.notYours')
+  })
+})
+
 describe('the evaluation of a customer', () => {
   test('says the score with its six parts, and the points with their reasons', async () => {
     evaluated(ids.zhou)
@@ -88,7 +152,6 @@ describe('the evaluation of a customer', () => {
       { reason: 'complaint', points: null },
     ])
     expect(view.doubts).toEqual([{ kind: 'joint', accounts: 1, detail: null }])
-    expect(view.types.underivable).toEqual(['new_citizen'])
   })
 
   test('a contact logged today counts at once, here and in the list', async () => {

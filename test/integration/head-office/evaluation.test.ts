@@ -399,14 +399,23 @@ test('types say from where and when; movements make one only with consent', asyn
   })
   await night()
   expect((await found('told')).facts.types).toEqual([
-    ['payroll', 'movements', ago(10)],
-    ['elder', 'profile', '2025-03-01'],
+    {
+      type: 'payroll',
+      evidence: [{ kind: 'wages', on: ago(10), word: null, count: 3, of: 3 }],
+    },
+    {
+      type: 'elder',
+      evidence: [{ kind: 'birth', on: '2020-03-01', word: null, count: 60, of: null }],
+    },
   ])
   const quiet = await found('quiet')
-  expect(quiet.types).toBe('parent,migrant')
-  expect(quiet.facts.types).toEqual([
-    ['parent', 'relations', '2015-06-02'],
-    ['migrant', 'profile', null],
+  expect(quiet.types).toBe('elder,parent,migrant')
+  expect(
+    quiet.facts.types.map(({ type, evidence }) => [type, evidence.map(({ kind }) => kind)]),
+  ).toEqual([
+    ['elder', ['birth']],
+    ['parent', ['child']],
+    ['migrant', ['occupation']],
   ])
 })
 

@@ -32,6 +32,7 @@ async function rowsOfBranch(branchId: string): Promise<Record<string, number>> {
     'customer',
     'customer_summary',
     'customer_value',
+    'customer_type_verdict',
     'tier_change',
     'key_transaction',
     'customer_manager',

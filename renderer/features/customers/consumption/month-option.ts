@@ -23,7 +23,7 @@ const inYuan = (fen: number) => Math.round(fen / 100)
 /** A bar a month, lighter where the month is not whole, and the mean the last one is held against. */
 export function monthOption({ months, last }: Profile, words: MonthWords): ChartOption {
   return {
-    grid: { left: 8, right: 72, top: 12, bottom: 4, containLabel: true },
+    grid: { left: 8, right: last === null ? 8 : 72, top: 12, bottom: 4, containLabel: true },
     tooltip: { trigger: 'axis' },
     xAxis: { type: 'category', data: months.map(({ month }) => month.slice(2)), ...axisStyle },
     yAxis: { type: 'value', splitNumber: 3, name: '', ...axisStyle },

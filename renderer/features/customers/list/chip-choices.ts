@@ -1,9 +1,5 @@
 import type { CustomerFilter } from '#contract/ipc/customers.ts'
-import {
-  type CustomerType,
-  customerTypes,
-  underivableTypes,
-} from '#domain/customers/customer-types.ts'
+import { type CustomerType, customerTypes } from '#domain/customers/customer-types.ts'
 import { type CustomerMark, customerMarks } from '#domain/customers/marks.ts'
 import { type Tier, tiers } from '#domain/customers/tiers.ts'
 import { type AssetClass, assetClasses } from '#domain/products/asset-classes.ts'
@@ -13,8 +9,6 @@ import { type ChipKey, cleared, isSet, sameChip } from './filter.ts'
 
 /** Kinds of tasks that have a word: all of them, as the language files are checked to name each. */
 const taskKindOrder = Object.keys(words.taskKind) as TaskKind[]
-
-const derivableTypes = customerTypes.filter((type) => !underivableTypes.includes(type))
 
 const riskOrder = ['c1', 'c2', 'c3', 'c4', 'c5', 'expired', 'none'] as const
 
@@ -161,7 +155,7 @@ function offered(
         label: { word: 'valueFrom', count },
       }))
     case 'type':
-      return derivableTypes.map((type) => ({
+      return customerTypes.map((type) => ({
         key: type,
         patch: { customerType: type },
         label: { word: 'type', type },
