@@ -23,7 +23,7 @@ const urgentWithinDays = 30
 export const callCapDays: number = 7
 
 /** What a customer with no own floor is measured by, 5 万 (普通). */
-const standardFloorFen = 5_000_000
+export const standardFloorFen = 5_000_000
 
 /** Kinds with something to sell: consent and the cap of calls hold for them, not for service. */
 const sellingKinds: ReadonlySet<TaskKind> = new Set(['inflow', 'idle_cash', 'tier_cliff'])
