@@ -23,6 +23,8 @@
  *   Refused submissions for a supervisor (`POST /v1/supervision`), what became of one's own (`POST
  *   /v1/settlements`); `submission.settle`, `submission.dismissed` and their error codes.
  *   What people said of types of customers (`customer_type_verdict`), `customer.judgeType`.
+ *   Refusals and needs of customers (`refusal`, `customer_need`); `refusal.record`, `refusal.takeBack`,
+ *   `need.record`, `need.settle` and their error codes.
  */
 export const protocolVersion = 2
 

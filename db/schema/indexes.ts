@@ -18,6 +18,8 @@ export const secondaryIndexes: Partial<Record<TableName, readonly (readonly stri
     ['customer_id', 'day'],
   ],
   contact: [['customer_id', 'at']],
+  refusal: [['customer_id', 'at']],
+  customer_need: [['customer_id', 'stated_at']],
   correction: [['customer_id', 'proposed_at']],
   counter_visit: [
     ['staff_id', 'opened_at'],

@@ -19,6 +19,7 @@ import {
   valueScalesSchema,
   valueWeightsSchema,
 } from '../customers/evaluation-schema.ts'
+import { defaultNextActionRule, nextActionRuleSchema } from '../next-action/rule.ts'
 import { revealLimits, revealLimitsSchema } from '../customers/reveal.ts'
 import { bookCapacity, bookCapacitySchema } from '../customers/allocation.ts'
 import { defaultTierPeriod, tierPeriodSchema } from '../customers/tier-period.ts'
@@ -158,6 +159,13 @@ export const parameters = {
     fallback: defaultClueRule,
     unit: 'days; 分; parties; basis points; points of a score',
     source: 'the product’s own, see docs/decisions/0030',
+  }),
+  'next_action.rule': define({
+    schema: nextActionRuleSchema,
+    fallback: defaultNextActionRule,
+    unit: 'days; basis points of intent and of AUM; messages; 分',
+    source:
+      'contact budget: 2 messages in 7 days, 4 in 30; the rest the product’s own, see docs/decisions/0031',
   }),
   'usage.effective': define({
     schema: effectiveRuleSchema,

@@ -7,6 +7,7 @@ import type { TierOutcome } from '../customers/tier-strategy.ts'
 import type { Tier } from '../customers/tiers.ts'
 import type { TierRules } from '../customers/tier-period.ts'
 import type { Day } from '../time/day.ts'
+import type { TaskKind } from './task-words.ts'
 
 /** A deposit or product that ends: money in 分. */
 export interface Maturing {
@@ -89,6 +90,8 @@ export interface CaseFile {
   /** Balance of the current accounts, and the least they held on each of the last 15 days, 分. */
   currentFen: number
   idleFen: number
+  /** Kinds that come again and again, and that the customer does not want now. */
+  refused: readonly TaskKind[]
   lastContact: LastContact | null
   /** Day of the last contact that was answered. */
   lastReachedOn: Day | null

@@ -43,8 +43,11 @@ export function isSuppressed({ customer, frozen }: Pick<CaseFile, 'customer' | '
   return customer.deceased_on !== null || frozen || customer.do_not_contact
 }
 
-/** Everything the rules find for a customer on the business date; nothing for who is left in peace. */
+/**
+ * Everything the rules find for a customer on the business date; nothing for who is left in peace, and
+ * nothing that he or she refused and that a rule would only raise again.
+ */
 export function findReasons(file: CaseFile): Finding[] {
   if (isSuppressed(file)) return []
-  return rules.flatMap((rule) => rule.find(file))
+  return rules.filter(({ kind }) => !file.refused.includes(kind)).flatMap((rule) => rule.find(file))
 }

@@ -11,6 +11,8 @@ import { logContact } from './customers/log-contact.ts'
 import type { Decision } from './decision.ts'
 import type { CommandHandler, CommandScene } from './handler.ts'
 import { advanceCard } from './key-transactions/advance-card.ts'
+import { recordNeed, settleNeed } from './next-action/needs.ts'
+import { recordRefusal, takeBackRefusal } from './next-action/refusals.ts'
 import { noteDismissal } from './submissions/note-dismissal.ts'
 import { settleSubmission } from './submissions/settle-submission.ts'
 import { completeTask } from './workbench/complete-task.ts'
@@ -30,6 +32,10 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'referral.create': createReferral,
   'referral.advance': advanceReferral,
   'keyTransaction.advance': advanceCard,
+  'refusal.record': recordRefusal,
+  'refusal.takeBack': takeBackRefusal,
+  'need.record': recordNeed,
+  'need.settle': settleNeed,
   'submission.settle': settleSubmission,
   'submission.dismissed': noteDismissal,
 }
@@ -37,6 +43,8 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
 /** Codes under which payloads that do not fit are quarantined, where there is one of its own. */
 export const malformedCodes: Readonly<Partial<Record<string, ErrorCode>>> = {
   'contact.log': 'contact.malformed',
+  'refusal.record': 'refusal.malformed',
+  'need.record': 'need.malformed',
 } satisfies Partial<Record<CommandName, ErrorCode>>
 
 async function handle<Name extends CommandName>(

@@ -34,6 +34,8 @@ export const followers: readonly Follower[] = [
   withCustomer('key_transaction'),
   withCustomer('task'),
   withCustomer('contact'),
+  withCustomer('refusal'),
+  withCustomer('customer_need'),
   withCustomer('correction'),
   withCustomer('referral'),
   withCustomer('relation', 'from_customer_id'),

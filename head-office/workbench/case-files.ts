@@ -71,6 +71,7 @@ function caseFile(
     periodAverageFen: ground.tierRules.period === 'month' ? month_average : quarter_average,
     currentFen: facts.money.get(id)?.currentFen ?? 0,
     idleFen: facts.money.get(id)?.idleFen ?? 0,
+    refused: facts.refused.get(id) ?? [],
     lastContact: facts.contacts.get(id) ?? null,
     lastReachedOn,
     riskTest: facts.riskTests.get(id) ?? null,

@@ -3,6 +3,7 @@ import { internalOperations, internalPurposes } from '#domain/key-transactions/t
 import type { ChurnRules } from '#domain/customers/churn.ts'
 import type { EvaluationFacts } from '#domain/customers/evaluation-facts.ts'
 import type { CustomerManager } from '#domain/customers/records.ts'
+import { recurringKinds } from '#domain/next-action/refusals.ts'
 import type { Day } from '#domain/time/day.ts'
 import type {
   CaseFile,
@@ -13,6 +14,7 @@ import type {
   Purchase,
   TierCase,
 } from '#domain/workbench/case-file.ts'
+import type { TaskKind } from '#domain/workbench/task-words.ts'
 import { idleDays, leadDays, leastMaturityFen, movementSpan } from '#domain/workbench/lead-days.ts'
 import { readChurnFacts } from './churn-cases.ts'
 
@@ -136,6 +138,13 @@ const tierChanges = `
     and t.outcome <> 'kept'
   order by t.customer_id, t.effective_on desc`
 
+const refused = `
+  select r.customer_id::text as "customerId", array_agg(distinct r.action) as kinds
+  from refusal r
+  where r.branch_id = $1 and r.taken_back_at is null and r.until >= $2::date
+    and r.action in (${list(recurringKinds)})
+  group by r.customer_id`
+
 const frozen = `
   select a.customer_id::text as "customerId" from account a
   where a.branch_id = $1 and a.status <> 'closed'
@@ -158,6 +167,8 @@ export interface BranchFacts {
   riskTests: Map<string, NonNullable<CaseFile['riskTest']>>
   money: Map<string, { currentFen: number; idleFen: number }>
   frozen: Set<string>
+  /** Kinds that come again and again, and that the customer does not want now. */
+  refused: Map<string, TaskKind[]>
   tierChanges: Map<string, TierCase>
   evaluations: Map<string, EvaluationFacts>
   allocations: Map<string, CustomerManager[]>
@@ -196,6 +207,7 @@ export async function readFacts(
   const staff = await rowsOf<{ id: string }>(
     'select id::text from staff where branch_id = $1 and active',
   )
+  const unwanted = await rowsOf<{ customerId: string; kinds: TaskKind[] }>(refused)
   const lastReached = await rowsOf<{ customerId: string; on: Day }>(reached)
   return {
     maturing: grouped(await rowsOf<Named<Maturing>>(maturing)),
@@ -209,6 +221,7 @@ export async function readFacts(
     frozen: new Set(
       (await rowsOf<{ customerId: string }>(frozen)).map(({ customerId }) => customerId),
     ),
+    refused: new Map(unwanted.map(({ customerId, kinds }) => [customerId, kinds])),
     tierChanges: single(await rowsOf<Named<TierCase>>(tierChanges)),
     evaluations: await readChurnFacts(client, branchId, churnRules),
     allocations: allocationsByCustomer(owned),

@@ -29,6 +29,7 @@ import {
 } from '#domain/customers/records.ts'
 import { customerTypeVerdictSchema } from '#domain/customers/type-verdict.ts'
 import { keyTransactionSchema } from '#domain/key-transactions/records.ts'
+import { customerNeedSchema, refusalSchema } from '#domain/next-action/records.ts'
 import { orgUnitSchema, staffRoleSchema, staffSchema } from '#domain/organisation/records.ts'
 import { productSchema } from '#domain/products/records.ts'
 import { taskSchema } from '#domain/workbench/task.ts'
@@ -66,6 +67,8 @@ export const tables = [
   rowTable('task', 'branch', 3, byId, taskSchema),
   rowTable('key_transaction', 'branch', 3, byId, keyTransactionSchema),
   rowTable('contact', 'branch', 3, byId, contactSchema),
+  rowTable('refusal', 'branch', 3, byId, refusalSchema),
+  rowTable('customer_need', 'branch', 3, byId, customerNeedSchema),
   rowTable('correction', 'branch', 3, byId, correctionSchema),
   rowTable('counter_visit', 'branch', 3, byId, visitSchema),
   rowTable('referral', 'branch', 3, byId, referralSchema),

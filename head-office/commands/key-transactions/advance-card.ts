@@ -2,12 +2,12 @@ import type pg from 'pg'
 import { steppedCard } from '#domain/key-transactions/card.ts'
 import type { KeyTransaction } from '#domain/key-transactions/records.ts'
 import { saysWhy } from '#domain/key-transactions/states.ts'
-import { customerAccess } from '#domain/organisation/roles.ts'
 import { isId } from '../../server/parse.ts'
 import { BranchWriter } from '../../store/branch-writer.ts'
-import { managingBranch, standingOf } from '../customers/managing.ts'
+import { looksAfter } from '../customers/looks-after.ts'
+import { managingBranch } from '../customers/managing.ts'
 import { applied, rejected } from '../decision.ts'
-import type { CommandHandler, CommandScene } from '../handler.ts'
+import type { CommandHandler } from '../handler.ts'
 
 type StandingCard = Pick<
   KeyTransaction,
@@ -31,13 +31,6 @@ async function standingCard(
   return rows[0] ?? null
 }
 
-/** Whoever sees the whole branch, or who looks after the customer now. */
-async function isHis({ client, staff, branchId, businessDate }: CommandScene, customerId: string) {
-  if (customerAccess(staff.roles) === 'branch') return true
-  if (customerAccess(staff.roles) !== 'own_book') return false
-  return (await standingOf(client, branchId, customerId, staff.id, businessDate)) === 'manages'
-}
-
 /**
  * A decision: moves a card of key transactions on by one of its steps. Two people who read one card say
  * the same, and so does who reads one that somebody dealt with meanwhile; who comes second with anything
@@ -54,7 +47,7 @@ export const advanceCard: CommandHandler<'keyTransaction.advance'> = async (scen
   const writer = await BranchWriter.lock(client, branchId)
   const card = await standingCard(client, branchId, cardId)
   if (card?.customer_id !== customerId) return rejected('keyTransaction.notFound')
-  if (!(await isHis(scene, customerId))) return rejected('keyTransaction.notYours')
+  if (!(await looksAfter(scene, customerId))) return rejected('keyTransaction.notYours')
   if (to === 'read' && card.state !== 'new') return applied()
   const step = steppedCard(card, { to, by: staff.id, atMs: Math.min(atMs, nowMs), note, reason })
   if (step === null) {

@@ -10,7 +10,10 @@ import {
   proposeCorrectionSchema,
   reassignTasksSchema,
   reopenTaskSchema,
+  recordNeedSchema,
+  recordRefusalSchema,
   recordVisitSchema,
+  settleNeedSchema,
   settleSubmissionSchema,
 } from '#contract/sync/commands.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
@@ -91,10 +94,25 @@ export function submissionDetail(
       const step = advanceCardSchema.safeParse(payload)
       return step.success ? { card: step.data.to } : {}
     }
+    case 'refusal.record': {
+      const refusal = recordRefusalSchema.safeParse(payload)
+      if (!refusal.success) return {}
+      const { action, reason, until } = refusal.data
+      return { action, refusal: reason, until }
+    }
+    case 'need.record': {
+      const need = recordNeedSchema.safeParse(payload)
+      return need.success ? { need: need.data.kind } : {}
+    }
+    case 'need.settle': {
+      const settled = settleNeedSchema.safeParse(payload)
+      return settled.success ? { needState: settled.data.to } : {}
+    }
     case 'submission.settle': {
       const settled = settleSubmissionSchema.safeParse(payload)
       return settled.success ? { resolution: settled.data.resolution } : {}
     }
+    case 'refusal.takeBack':
     case 'submission.dismissed':
       return {}
     default:

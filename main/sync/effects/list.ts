@@ -5,11 +5,13 @@ import { completeTask } from './complete-task.ts'
 import type { Effect, EffectContext, LocalRows } from './effect.ts'
 import { judgeType } from './judge-type.ts'
 import { logContact } from './log-contact.ts'
+import { recordNeed, settleNeed } from './needs.ts'
 import { postponeTask } from './postpone-task.ts'
 import { proposeCorrection } from './propose-correction.ts'
 import { reassignTasks } from './reassign-tasks.ts'
 import { reopenTask } from './reopen-task.ts'
 import { recordVisit } from './record-visit.ts'
+import { recordRefusal, takeBackRefusal } from './refusals.ts'
 import { advanceReferral, createReferral } from './referrals.ts'
 
 /** Nothing of the branch's data changes. */
@@ -27,6 +29,10 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'referral.create': createReferral,
   'referral.advance': advanceReferral,
   'keyTransaction.advance': advanceCard,
+  'refusal.record': recordRefusal,
+  'refusal.takeBack': takeBackRefusal,
+  'need.record': recordNeed,
+  'need.settle': settleNeed,
   'submission.settle': none,
   'submission.dismissed': none,
 }

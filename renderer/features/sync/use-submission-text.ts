@@ -6,6 +6,8 @@ import { actsOf, visitStates } from '#domain/counter/visit.ts'
 import { customerTypes } from '#domain/customers/customer-types.ts'
 import { typeVerdicts } from '#domain/customers/type-verdict.ts'
 import { cardStates } from '#domain/key-transactions/states.ts'
+import { needKinds, needStates, refusableKinds, refusalReasons } from '#domain/next-action/words.ts'
+import { useActionWord } from '../../components/tasks/use-action-word.ts'
 import { useText } from '../../locales/use-text.ts'
 import {
   commandWords,
@@ -19,6 +21,7 @@ import {
 /** Words for one of the person's commands. */
 export function useSubmissionText() {
   const { t } = useText()
+  const actionWord = useActionWord()
 
   function known<Word extends string>(list: readonly Word[], value: unknown): Word | null {
     return list.find((word) => word === value) ?? null
@@ -61,6 +64,7 @@ export function useSubmissionText() {
       typeof given['tasks'] === 'number' ? t('sync.detail.tasks', { count: given['tasks'] }) : null,
       typeof given['until'] === 'string' ? t('sync.detail.until', { day: given['until'] }) : null,
       ...counterParts(given),
+      ...nextActionParts(given),
       cardStep ? t(`words.cardState.${cardStep}`) : null,
       customerType ? t(`words.customerType.${customerType}`) : null,
       verdict ? t(`words.typeVerdict.${verdict}`) : null,
@@ -68,6 +72,20 @@ export function useSubmissionText() {
       typeof given['fields'] === 'string' ? fields(given['fields'].split(',')) : null,
     ]
     return parts.filter(Boolean).join(' · ')
+  }
+
+  /** Words of refusals and needs: 活期闲置 · 不需要. */
+  function nextActionParts(given: Submission['detail']): (string | null)[] {
+    const action = known(refusableKinds, given['action'])
+    const refusal = known(refusalReasons, given['refusal'])
+    const need = known(needKinds, given['need'])
+    const state = known(needStates, given['needState'])
+    return [
+      action && actionWord(action),
+      refusal && t(`words.refusalReason.${refusal}`),
+      need && t(`words.needKind.${need}`),
+      state && t(`words.needState.${state}`),
+    ]
   }
 
   /** Words of visits and referrals: 转介 · 林晓彤 · 产品到期. */

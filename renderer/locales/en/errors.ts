@@ -130,6 +130,23 @@ export const errors: Sentences<typeof zh> = {
     reasonMissing:
       'A false alarm needs a reason, and no other step takes one. Correct it and submit again.',
   },
+  refusal: {
+    malformed:
+      'This refusal does not fit (at most two years, and not later than now); head office keeps it. Record it once more.',
+    notFound: 'This refusal was not found and may have left with the customer. Refresh the page.',
+    notYours: 'This customer is not in your book. Leave it to the manager or the branch head.',
+    alreadyTakenBack: 'This refusal was taken back already. You can discard this record.',
+  },
+  need: {
+    malformed:
+      'This need does not fit (a real day, and not later than now); head office keeps it. Record it once more.',
+    notFound: 'This need was not found and may have left with the customer. Refresh the page.',
+    notYours: 'This customer is not in your book. Leave it to the manager or the branch head.',
+    alreadySettled:
+      'Somebody else has dealt with this need. Open it again before you say anything else of it.',
+    saysTooLittle:
+      'Met needs the means and the day (and the product, where it is one); not met needs a reason. Complete it and submit again.',
+  },
   submission: {
     notFound:
       'Head office has no refused or held submission of this number, or it has taken effect. Refresh the list.',

@@ -1,8 +1,10 @@
 import type { Sentences } from '../sentences.ts'
 import type { words as zh } from '../zh/words.ts'
+import { nextActionWords } from './words-next-action.ts'
 
 /** Words of the domain's closed lists, used by every area. */
 export const words: Sentences<typeof zh> = {
+  ...nextActionWords,
   tier: {
     standard: 'Standard',
     potential: 'Potential',

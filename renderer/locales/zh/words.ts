@@ -11,9 +11,11 @@ import type { CardState } from '#domain/key-transactions/states.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import type { AssetClass } from '#domain/products/records.ts'
 import type { TaskKind, TaskEnding } from '#domain/workbench/task.ts'
+import { nextActionWords } from './words-next-action.ts'
 
 /** Words of the domain's closed lists, used by every area. */
 export const words = {
+  ...nextActionWords,
   tier: {
     standard: '普通',
     potential: '潜力',

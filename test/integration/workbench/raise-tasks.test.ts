@@ -65,6 +65,25 @@ test('the same date again changes nothing', async () => {
   expect(await tasks()).toEqual(before)
 })
 
+test('what a customer refused is not raised again while the refusal stands', async () => {
+  const [idle] = await tasks(`state = 'open' and kind = 'idle_cash'`)
+  if (!idle) throw new Error('nobody has idle money')
+  const refusal = { branch: idle.branch_id, customer: idle.customer_id, staff: idle.staff_id }
+  await pool.query(
+    `insert into refusal (branch_id, id, customer_id, action, said_by, reason, until, staff_id, at,
+       ver, rev)
+     values ($1, gen_random_uuid(), $2, 'idle_cash', 'customer', 'no_need', $4, $3, now(), 1, 1)`,
+    [refusal.branch, refusal.customer, refusal.staff, today],
+  )
+  await raise()
+  const after = () => tasks(`id = '${idle.id}'`)
+  expect(await after()).toMatchObject([{ state: 'cancelled' }])
+  await pool.query(`update refusal set until = $1, rev = rev + 1`, [addDays(today, -1)])
+  await raise()
+  expect(await after()).toMatchObject([{ state: 'open' }])
+  await pool.query('delete from refusal')
+})
+
 test('what people did stays: closed stays closed, put off stays put off', async () => {
   const [closed, later] = await tasks(`state = 'open' and kind = 'maturity'`)
   if (!closed || !later) throw new Error('no maturities')

@@ -26,6 +26,7 @@ function file(own: Partial<CaseFile> & { about?: object } = {}): CaseFile {
     keyThresholds: defaultKeyThresholds,
     customer: { ...customerRecord({ id: id(1), name: '周敏华', tier: 'gold' }), ...about },
     frozen: false,
+    refused: [],
     periodAverageFen: 30 * wan,
     currentFen: 2 * wan,
     idleFen: 0,
@@ -278,6 +279,7 @@ test('nobody is sent to who is dead, frozen or not to be contacted', () => {
   expect(findReasons(file(busy))).toHaveLength(1)
   expect(findReasons(file({ ...busy, about: { deceased_on: '2026-01-01' } }))).toEqual([])
   expect(findReasons(file({ ...busy, frozen: true }))).toEqual([])
+  expect(findReasons(file({ ...busy, refused: ['idle_cash'] }))).toEqual([])
   expect(findReasons(file({ ...busy, about: { do_not_contact: true } }))).toEqual([])
 })
 
