@@ -58,6 +58,11 @@ export const verbs = {
     reveal: 'customers.reveal',
     logContact: 'customers.logContact',
     proposeCorrection: 'customers.proposeCorrection',
+    nextActions: 'customers.nextActions',
+    refuse: 'customers.refuse',
+    takeBackRefusal: 'customers.takeBackRefusal',
+    recordNeed: 'customers.recordNeed',
+    settleNeed: 'customers.settleNeed',
   },
   counter: {
     find: 'counter.find',

@@ -8,7 +8,6 @@ import { tiers } from '#domain/customers/records.ts'
 import { tierPeriods } from '#domain/customers/tier-period.ts'
 import { tierOutcomes, tierStrategySchema } from '#domain/customers/tier-strategy.ts'
 import { assetClasses } from '#domain/products/records.ts'
-import { taskKinds } from '#domain/workbench/task.ts'
 import { channel } from './channel.ts'
 import { customerConsumptionChannels } from './customer-consumption.ts'
 import { customerEvaluationChannels } from './customer-evaluation.ts'
@@ -16,6 +15,8 @@ import { customerFlowChannels, partySchema } from './customer-flow.ts'
 import { customerGraphChannels } from './customer-graph.ts'
 import { bookRoles, customerListChannels } from './customer-list.ts'
 import { customerRecognitionChannels } from './customer-recognition.ts'
+import { customerNextActionChannels } from './customer-next-actions.ts'
+import { taskViewSchema } from './task-view.ts'
 
 export * from './customer-consumption.ts'
 export * from './customer-evaluation.ts'
@@ -23,6 +24,8 @@ export * from './customer-flow.ts'
 export * from './customer-graph.ts'
 export * from './customer-list.ts'
 export * from './customer-recognition.ts'
+export * from './customer-next-actions.ts'
+export * from './task-view.ts'
 
 const customerId = z.strictObject({ customerId: z.string().max(64) })
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -54,24 +57,6 @@ export const contactViewSchema = z.strictObject({
   state: z.enum(['stored', 'queued']),
 })
 export type ContactView = z.infer<typeof contactViewSchema>
-
-/** A thing to do for a customer; `queued` while an own outcome waits for head office. */
-export const taskViewSchema = z.strictObject({
-  id: z.string(),
-  customerId: z.string(),
-  kind: z.enum(taskKinds),
-  priority: z.int(),
-  dueOn: day,
-  amountFen: z.int().nullable(),
-  /** Facts the rule saw, for the sentence on screen. */
-  evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-  ruleVersion: z.string(),
-  state: z.enum(['open', 'done', 'cancelled']),
-  /** Day until which somebody put it off. */
-  notBefore: day.nullable(),
-  queued: z.boolean(),
-})
-export type TaskView = z.infer<typeof taskViewSchema>
 
 const positionViewSchema = z.strictObject({
   id: z.string(),
@@ -186,7 +171,7 @@ export const customerOverviewSchema = z.strictObject({
       text: z.string().nullable(),
     }),
   ),
-  /** Products on the shelf; `reason` says why one may not be offered. */
+  /** Products on the shelf; `reason` says why one may not be offered, or that it was refused. */
   offers: z.array(
     z.strictObject({
       id: z.string(),
@@ -196,7 +181,7 @@ export const customerOverviewSchema = z.strictObject({
       rateBp: z.int().nullable(),
       termDays: z.int().nullable(),
       minAmountFen: z.int(),
-      reason: z.enum(unsuitableReasons).nullable(),
+      reason: z.enum([...unsuitableReasons, 'refused']).nullable(),
     }),
   ),
   favourite: z.boolean(),
@@ -306,6 +291,7 @@ export const customerChannels = {
   ...customerConsumptionChannels,
   ...customerEvaluationChannels,
   ...customerRecognitionChannels,
+  ...customerNextActionChannels,
   'customers.open': channel(bookRoles, customerId, customerOverviewSchema, 'customers'),
   'customers.peek': channel(bookRoles, customerId, customerPeekSchema, 'customers'),
   'customers.average': channel(

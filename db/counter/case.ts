@@ -14,6 +14,8 @@ export interface CounterCase {
   frozen: boolean
   largeOutflow: boolean
   idleCash: boolean
+  /** Whether the customer does not want to speak about what ends. */
+  maturityRefused: boolean
   mobileVerified: boolean
   waiting: OpenCorrection[]
   /** Name of the 主管户, or of whoever stands in. */
@@ -39,9 +41,8 @@ const factsSql = `SELECT
       AND v.acts LIKE '%phone_confirmed%' AND v.opened_at >= ?)
     OR EXISTS (SELECT 1 FROM consent k WHERE k.customer_id = c.id AND k.channel = 'mobile')
     AS confirmed,
-  coalesce((SELECT sum(b.amount_fen) FROM account a JOIN bank_transaction b ON b.account_id = a.id
-    WHERE a.customer_id = c.id AND b.posted_on > ? AND b.direction = 'out'
-      AND b.operation IN ('transfer_out', 'cash_withdrawal')), 0) AS out_fen,
+  EXISTS (SELECT 1 FROM refusal r WHERE r.customer_id = c.id AND r.action = 'maturity'
+    AND r.taken_back_at IS NULL AND r.until >= ?) AS maturity_refused,
   c.*
   FROM customer c WHERE c.id = ?`
 
@@ -49,7 +50,7 @@ interface Facts {
   frozen: number
   idle: number
   confirmed: number
-  out_fen: number
+  maturity_refused: number
   deceased_on?: string | null
 }
 
@@ -87,6 +88,20 @@ function standing(db: ReadDatabase, customerId: string, on: Day): CounterCase['o
   return open ? { ...open, to_name: open.to_name ?? '' } : null
 }
 
+/** What left a customer's accounts in the last days by transfer or in cash, 分. */
+export function recentOutflowFen(db: ReadDatabase, customerId: string, on: Day): number {
+  const sql = `SELECT coalesce(sum(b.amount_fen), 0) AS fen
+    FROM account a JOIN bank_transaction b ON b.account_id = a.id
+    WHERE a.customer_id = ? AND b.posted_on > ? AND b.direction = 'out'
+      AND b.operation IN ('transfer_out', 'cash_withdrawal')`
+  return first<{ fen: number }>(db, sql, customerId, addDays(on, -recentDays))?.fen ?? 0
+}
+
+/** Whether what left is much of what was there: a reason to ask before anything is sold. */
+export function isLargeOutflow(outFen: number, aumFen: number): boolean {
+  return isNotableOutflow(aumFen + outFen, aumFen)
+}
+
 /** Reads {@link CounterCase}; null where the branch has no such customer. */
 export function counterCase(
   db: ReadDatabase,
@@ -96,14 +111,7 @@ export function counterCase(
 ): CounterCase | null {
   const record = customerRecord(db, customerId, on)
   const confirmedSince = instantOfDay(addDays(on, -confirmedDays))
-  const facts = first<Facts>(
-    db,
-    factsSql,
-    confirmedSince,
-    confirmedSince,
-    addDays(on, -recentDays),
-    customerId,
-  )
+  const facts = first<Facts>(db, factsSql, confirmedSince, confirmedSince, on, customerId)
   if (!record || !facts) return null
   const aum = record.summary?.aum_fen ?? 0
   const carers = carersOf(db, customerId, on)
@@ -113,8 +121,9 @@ export function counterCase(
     record,
     deceased: (facts.deceased_on ?? null) !== null,
     frozen: facts.frozen === 1,
-    largeOutflow: isNotableOutflow(aum + facts.out_fen, aum),
+    largeOutflow: isLargeOutflow(recentOutflowFen(db, customerId, on), aum),
     idleCash: facts.idle === 1,
+    maturityRefused: facts.maturity_refused === 1,
     mobileVerified: facts.confirmed === 1,
     waiting: openCorrections(db, customerId),
     managerName: manager ? staffName(db, manager.staffId) : null,

@@ -36,7 +36,7 @@ export function visitView(
     doNotContact: customer.do_not_contact,
     consentValid,
     largeOutflow: known.largeOutflow,
-    maturesOn: summary?.next_maturity_on ?? null,
+    maturesOn: known.maturityRefused ? null : (summary?.next_maturity_on ?? null),
     idleCash: known.idleCash,
     riskValidTo: summary?.risk_valid_to ?? null,
     idExpiry: customer.id_expiry,

@@ -9,6 +9,8 @@ import { showGraph } from './graph.ts'
 import { listContacts, listTransactions } from './history.ts'
 import { exportList } from './export/export-list.ts'
 import { listManagers, listPage } from './list.ts'
+import { recordNeed, refuse, settleNeed, takeBackRefusal } from '../next-action/acts.ts'
+import { showNextActions } from '../next-action/show.ts'
 import { logContact } from './log-contact.ts'
 import { openCustomer } from './overview.ts'
 import { listRecent, markFavourite, visit } from './own-customers.ts'
@@ -46,6 +48,11 @@ export function registerCustomers(handle: Handle): void {
   handle('customers.recognition', showRecognition)
   handle('customers.crossHolding', showCrossHolding)
   handle('customers.contacts', listContacts)
+  handle('customers.nextActions', showNextActions)
+  handle('customers.refuse', refuse)
+  handle('customers.takeBackRefusal', takeBackRefusal)
+  handle('customers.recordNeed', recordNeed)
+  handle('customers.settleNeed', settleNeed)
   handle('customers.reveal', createReveal())
   handle('customers.logContact', logContact)
   handle('customers.proposeCorrection', proposeCorrection)

@@ -3,10 +3,13 @@ import type { ReadDatabase } from '#db/connection/statements.ts'
 import type { KnownContact } from '#db/customers/contacts.ts'
 import type { CustomerRecord } from '#db/customers/record.ts'
 import type { KnownRelation } from '#db/customers/ties.ts'
+import { refusalsOf } from '#db/next-action/refusals.ts'
 import { productsOnSale } from '#db/products/on-sale.ts'
 import { householdOf } from '#domain/customers/household.ts'
 import { marksOf } from '#domain/customers/marks.ts'
 import { upcomingOf } from '#domain/customers/upcoming.ts'
+import { isOfProduct, stands } from '#domain/next-action/refusals.ts'
+import type { Product } from '#domain/products/records.ts'
 import { whyUnsuitable } from '#domain/products/suitability.ts'
 import { ageOn, type Day } from '#domain/time/day.ts'
 
@@ -84,7 +87,7 @@ export function upcomingView(
   )
 }
 
-/** Products on the shelf with the reason why one may not be offered. One statement. */
+/** Products on the shelf with the reason why one may not be offered. Two statements. */
 export function offersFor(
   db: ReadDatabase,
   { customer, summary }: CustomerRecord,
@@ -98,6 +101,9 @@ export function offersFor(
     doNotContact: customer.do_not_contact,
     deceased: customer.deceased_on !== null,
   }
+  const refusals = refusalsOf(db, customer.id).filter((refusal) => stands(refusal, on))
+  const isRefused = ({ id, asset_class: assetClass }: Product) =>
+    refusals.some((refusal) => isOfProduct(refusal, { id, assetClass }))
   return productsOnSale(db, currency, on).map((product) => ({
     id: product.id,
     name: product.name,
@@ -106,6 +112,6 @@ export function offersFor(
     rateBp: product.rate_bp,
     termDays: product.term_days,
     minAmountFen: product.min_amount_fen,
-    reason: whyUnsuitable(facts, product.risk_level, on),
+    reason: whyUnsuitable(facts, product.risk_level, on) ?? (isRefused(product) ? 'refused' : null),
   }))
 }

@@ -20,6 +20,7 @@ const overviewTables: readonly TableName[] = [
   'correction',
   'consent',
   'relation',
+  'refusal',
   'risk_assessment',
   'bank_transaction',
 ]

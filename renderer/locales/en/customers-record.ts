@@ -4,14 +4,8 @@ import type { customerRecord as zh } from '../zh/customers-record.ts'
 /** What the panels and tabs of Customer 360 say. */
 export const customerRecord: Sentences<typeof zh> = {
   tasks: {
-    title: 'Tasks',
-    count: '{count} open · data of {day}',
-    none: 'No open task',
-    noneHint:
-      'Maturities, birthdays, money movements and missing details appear here by themselves.',
     due: 'by {day}',
     overdue: 'overdue',
-    rule: 'Rule {version}',
     suggestion: 'Suggestion',
     complete: 'Deal with it',
     outcomeLabel: 'What came of it',

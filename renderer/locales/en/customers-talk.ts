@@ -46,6 +46,7 @@ export const customerTalk: Sentences<typeof zh> = {
       expired: 'Risk assessment has expired; do it again first',
       tooRisky: 'Product R{product} is above customer C{customer}; must not be recommended',
       elderHighRisk: 'R4 and R5 are not recommended from 80 years on',
+      refused: 'Refused by the customer, not offered meanwhile',
     },
     noConsent: 'No consent to marketing: talk when met, no marketing call or message.',
     householdFact: 'Family AUM',

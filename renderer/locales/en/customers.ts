@@ -7,6 +7,7 @@ import { customerFlow } from './customers-flow.ts'
 import { customerGraph } from './customers-graph.ts'
 import { customerList } from './customers-list.ts'
 import { customerMoment } from './customers-moment.ts'
+import { customerNextAction } from './customers-next-action.ts'
 import { customerTalk } from './customers-talk.ts'
 import { customerRecord } from './customers-record.ts'
 
@@ -20,6 +21,7 @@ export const customers: Sentences<typeof zh> = {
   ...customerGraph,
   ...customerList,
   ...customerMoment,
+  ...customerNextAction,
   ...customerTalk,
   title: 'My customers',
   headFacts: '{count} customers · daily average AUM {average}',

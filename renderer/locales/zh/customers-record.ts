@@ -8,13 +8,8 @@ type Operation = (typeof operations)[number]
 /** What the panels and tabs of 客户 360 say. */
 export const customerRecord = {
   tasks: {
-    title: '待办',
-    count: '{count} 项 · 数据至 {day}',
-    none: '没有待办',
-    noneHint: '到期、生日、资金变动和资料缺失会自动出现在这里。',
     due: '{day} 前',
     overdue: '已逾期',
-    rule: '规则 {version}',
     suggestion: '建议',
     complete: '处理',
     outcomeLabel: '处理结果',

@@ -7,6 +7,7 @@ import { customerFlow } from './customers-flow.ts'
 import { customerGraph } from './customers-graph.ts'
 import { customerList } from './customers-list.ts'
 import { customerMoment } from './customers-moment.ts'
+import { customerNextAction } from './customers-next-action.ts'
 import { customerTalk } from './customers-talk.ts'
 import { customerRecord } from './customers-record.ts'
 
@@ -22,6 +23,7 @@ export const customers = {
   ...customerGraph,
   ...customerList,
   ...customerMoment,
+  ...customerNextAction,
   ...customerTalk,
   title: '我的客户',
   headFacts: '{count} 户 · 日均 AUM {average}',

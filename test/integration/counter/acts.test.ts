@@ -25,6 +25,22 @@ const payloads = (name: string) =>
     )
     .map((text) => JSON.parse(String(text)) as Record<string, unknown>)
 
+test('what the customer refused is not offered to be referred', async () => {
+  const kinds = async () => (await openVisit(desk)).actions.map(({ kind }) => kind)
+  expect(await kinds()).toContain('refer')
+  await desk.call(callers.lin, 'customers.refuse', {
+    customerId: ids.zhou,
+    action: 'maturity',
+    taskId: ids.task,
+    productId: null,
+    saidBy: 'customer',
+    reason: 'elsewhere',
+    until: '2027-02-28',
+    note: null,
+  })
+  expect(await kinds()).not.toContain('refer')
+})
+
 describe('a referral', () => {
   test('stands at once: on the screen, in the manager’s list, with the customer, in the month', async () => {
     const { visitId } = await openVisit(desk)

@@ -60,6 +60,17 @@ const aboutOne: Partial<Record<ChannelName, object>> = {
   },
   'customers.graph': { hops: 2, kinds: ['family', 'phone'] },
   'customers.contacts': { offset: 0, limit: 10 },
+  'customers.nextActions': {},
+  'customers.refuse': {
+    action: 'idle_cash',
+    taskId: null,
+    productId: null,
+    saidBy: 'customer',
+    reason: 'no_need',
+    until: '2027-01-01',
+    note: null,
+  },
+  'customers.recordNeed': { kind: 'saving', words: '', amountFen: null, byDay: null },
   'customers.reveal': { field: 'mobile', reason: 'call' },
   'customers.logContact': {
     channel: 'phone',
