@@ -25,6 +25,7 @@ import { buildPortfolio, noPortfolio } from './portfolio.ts'
 import { type DemoProduct, demoProducts } from './products.ts'
 import { addRows, countRows, type DemoRows, demoTables, noRows } from './rows.ts'
 import { defaultSize, type DemoSize } from './size.ts'
+import { drawWants } from './wants.ts'
 import { drawStanding, drawWealth, type WealthPlan } from './wealth.ts'
 
 /** Households nobody looks after yet: they wait to be allocated. */
@@ -173,6 +174,16 @@ class OutletWriter {
     if (managerId === null) return customer
     this.#books.set(managerId, (this.#books.get(managerId) ?? 0) + 1)
     this.#addManagers(customer, managerId)
+    const wants = drawWants({
+      person,
+      plan,
+      told: care.told,
+      shelf: shelf.map(({ record }) => record),
+      businessDate,
+      random: random.fork(`wants ${customer.customer_no}`),
+    })
+    addRows(rows, 'refusal', wants.refusals)
+    addRows(rows, 'customer_need', wants.needs)
     addRows(rows, 'task', pastTasks(customer, care, endings, businessDate, random))
     if (special?.note) this.#addNote(customer, managerId, special.note)
     return customer

@@ -18,6 +18,7 @@ import type {
   Relation,
   RiskAssessment,
 } from '#domain/customers/records.ts'
+import type { CustomerNeed, Refusal } from '#domain/next-action/records.ts'
 import type { OrgUnit, Staff, StaffRole } from '#domain/organisation/records.ts'
 import type { Product } from '#domain/products/records.ts'
 import type { Task } from '#domain/workbench/task.ts'
@@ -34,6 +35,8 @@ export interface DemoRows {
   customer_manager: CustomerManager[]
   task: Task[]
   contact: Contact[]
+  refusal: Refusal[]
+  customer_need: CustomerNeed[]
   correction: Correction[]
   relation: Relation[]
   risk_assessment: RiskAssessment[]
@@ -61,6 +64,8 @@ export function noRows(): DemoRows {
     customer_manager: [],
     task: [],
     contact: [],
+    refusal: [],
+    customer_need: [],
     correction: [],
     relation: [],
     risk_assessment: [],

@@ -93,6 +93,32 @@ const scrollTo = (nth: number) => (stage: Stage) =>
     .nth(nth)
     .evaluate((panel) => panel.scrollIntoView({ block: 'start' }))
 
+/** What to do next, drawn, with something that may be refused and something that is held back. */
+async function actionsShown({ first }: Stage): Promise<void> {
+  const { page } = first
+  const refusable = page.locator('[data-way="refuse"]')
+  const held = page.locator('.blocked > button')
+  const drawn = page.locator('.action, .overview .empty').first()
+  for (let tries = 0; tries < 60; tries += 1) {
+    await drawn.waitFor()
+    await first.settle()
+    if ((await refusable.count()) > 0 && (await held.count()) > 0) return
+    await page.keyboard.press('Control+ArrowDown')
+    await first.settle()
+  }
+  throw new Error('nobody of the book has both something to refuse and something held back')
+}
+
+/** Leaves a form that stands in a line of the overview. */
+async function leaveLine({ first, words }: Stage): Promise<void> {
+  const keep = first.page.getByRole('button', {
+    name: words.customers.tasks.cancel,
+    exact: true,
+  })
+  if (await keep.first().isVisible()) await keep.first().click()
+  await first.settle()
+}
+
 async function correct({ first, words }: Stage): Promise<void> {
   const { fill, change } = words.customers.profile
   const begin = first.page.getByRole('button', { name: new RegExp(`^(${fill}|${change}) `) })
@@ -157,15 +183,53 @@ export const recordScenes: readonly Scene[] = [
       await first.page.getByRole('button', { name: words.customers.tasks.confirm }).click()
       await first.page.getByRole('alert').first().waitFor()
     },
-    async ({ first, words }) => {
-      const keep = first.page.getByRole('button', {
-        name: words.customers.tasks.cancel,
-        exact: true,
-      })
-      if (await keep.first().isVisible()) await keep.first().click()
-      await first.settle()
-    },
+    leaveLine,
   ),
+  over(
+    'customer-next-how',
+    'overview',
+    async (stage) => {
+      await actionsShown(stage)
+      await stage.first.page.locator('.action__score').first().click()
+      await stage.first.page.getByRole('dialog').waitFor()
+    },
+    closeTop,
+    ['features/customers/next-action/action-arithmetic.vue'],
+  ),
+  over(
+    'customer-next-refuse',
+    'overview',
+    async (stage) => {
+      await actionsShown(stage)
+      await stage.first.page.locator('[data-way="refuse"]').first().click()
+      const form = stage.first.page.getByRole('form', {
+        name: stage.words.customers.next.refusal.title,
+      })
+      await form.locator('.form__submit').click()
+      await form.getByRole('alert').first().waitFor()
+    },
+    leaveLine,
+  ),
+  over(
+    'customer-need',
+    'overview',
+    async (stage) => {
+      await actionsShown(stage)
+      const { page } = stage.first
+      await page.getByRole('button', { name: stage.words.customers.needs.add }).click()
+      const form = page.getByRole('form', { name: stage.words.customers.needs.addTitle })
+      await form.locator('.form__submit').click()
+      await form.getByRole('alert').first().waitFor()
+      await form.evaluate((drawn) => drawn.scrollIntoView({ block: 'center' }))
+    },
+    leaveLine,
+  ),
+  record('customer-next-blocked', 'overview', async (stage) => {
+    await actionsShown(stage)
+    const held = stage.first.page.locator('.blocked > button')
+    if ((await held.getAttribute('aria-expanded')) === 'false') await held.click()
+    await held.evaluate((drawn) => drawn.scrollIntoView({ block: 'center' }))
+  }),
   over('customer-log', 'overview', async ({ first, words }) => {
     await first.page.keyboard.press('c')
     await first.page.getByRole('button', { name: words.customers.contactForm.more }).click()
