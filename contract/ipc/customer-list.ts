@@ -66,6 +66,8 @@ export const customerFilterSchema = z.strictObject({
   holdsAtLeast: z.int().min(1).max(9).nullable().optional(),
   /** Looked after by this person, in whatever role; says something in a branch only. */
   managerId: idText.nullable().optional(),
+  /** Only customers of a group the person sees (`domain/groups`). */
+  groupId: idText.nullable().optional(),
   /** Only customers the person marked ★. */
   favourite: z.boolean().optional(),
 })

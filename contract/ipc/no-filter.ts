@@ -21,5 +21,6 @@ export const noFilter: CustomerFilter = {
   customerType: null,
   holdsAtLeast: null,
   managerId: null,
+  groupId: null,
   favourite: false,
 }

@@ -20,6 +20,12 @@ import { taskEndings, unsuitableReasons } from '#domain/workbench/task.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { referralFailures } from '#domain/counter/referral.ts'
 import { foundByWays, visitActs, visitCutOffs } from '#domain/counter/visit.ts'
+import {
+  changeGroupSchema,
+  createGroupSchema,
+  deleteGroupSchema,
+  setMembersSchema,
+} from './group-commands.ts'
 import { resolutions } from './supervision.ts'
 
 const id = z.string().max(64)
@@ -276,6 +282,11 @@ export const commandDefinitions = {
   'refusal.takeBack': { version: 1, kind: 'decision', payload: takeBackRefusalSchema },
   'need.record': { version: 1, kind: 'fact', payload: recordNeedSchema },
   'need.settle': { version: 1, kind: 'decision', payload: settleNeedSchema },
+  'group.create': { version: 1, kind: 'decision', payload: createGroupSchema },
+  'group.change': { version: 1, kind: 'decision', payload: changeGroupSchema },
+  'group.setMembers': { version: 1, kind: 'decision', payload: setMembersSchema },
+  'group.delete': { version: 1, kind: 'decision', payload: deleteGroupSchema },
+  'group.restore': { version: 1, kind: 'decision', payload: deleteGroupSchema },
   'submission.settle': { version: 1, kind: 'decision', payload: settleSubmissionSchema },
   'submission.dismissed': { version: 1, kind: 'fact', payload: dismissSubmissionSchema },
 } as const

@@ -25,6 +25,8 @@
  *   What people said of types of customers (`customer_type_verdict`), `customer.judgeType`.
  *   Refusals and needs of customers (`refusal`, `customer_need`); `refusal.record`, `refusal.takeBack`,
  *   `need.record`, `need.settle` and their error codes.
+ *   Groups of customers (`customer_group`, `customer_group_member`), `group.create`, `group.change`,
+ *   `group.setMembers`, `group.delete`, `group.restore` and their error codes.
  */
 export const protocolVersion = 2
 

@@ -186,7 +186,11 @@ export function maturesUncontacted(
 }
 
 /** Whether so many cycles of the tier have gone by without a contact; at first since one is a customer. */
-export function overdueByCycles(facts: ChurnFacts, on: Day, rules: ChurnRules): boolean {
+export function overdueByCycles(
+  facts: Pick<ChurnFacts, 'leftInPeace' | 'lastContactOn' | 'customerSince' | 'tier'>,
+  on: Day,
+  rules: ChurnRules,
+): boolean {
   if (facts.leftInPeace) return false
   const since = facts.lastContactOn ?? facts.customerSince
   return daysBetween(since, on) > rules.limits.contactCycles * rules.contactCycle[facts.tier]

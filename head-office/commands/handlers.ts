@@ -9,6 +9,10 @@ import { judgeType } from './customers/judge-type.ts'
 import { proposeCorrection } from './customers/propose-correction.ts'
 import { logContact } from './customers/log-contact.ts'
 import type { Decision } from './decision.ts'
+import { changeGroup } from './groups/change-group.ts'
+import { createGroup } from './groups/create-group.ts'
+import { deleteGroup, restoreGroup } from './groups/delete-group.ts'
+import { setMembers } from './groups/set-members.ts'
 import type { CommandHandler, CommandScene } from './handler.ts'
 import { advanceCard } from './key-transactions/advance-card.ts'
 import { recordNeed, settleNeed } from './next-action/needs.ts'
@@ -36,6 +40,11 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'refusal.takeBack': takeBackRefusal,
   'need.record': recordNeed,
   'need.settle': settleNeed,
+  'group.create': createGroup,
+  'group.change': changeGroup,
+  'group.setMembers': setMembers,
+  'group.delete': deleteGroup,
+  'group.restore': restoreGroup,
   'submission.settle': settleSubmission,
   'submission.dismissed': noteDismissal,
 }

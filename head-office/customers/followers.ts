@@ -1,11 +1,13 @@
 import type { TableName } from '#contract/sync/rows/tables.ts'
 
-/** A table whose rows go with a customer to another branch, or with a position of theirs. */
+/** A table whose rows leave a branch with a customer, or with a position of theirs. */
 export interface Follower {
   table: TableName
   follows: 'customer' | 'position'
   /** Column with the customer's, or the position's (an account, a holding), id. */
   column: string
+  /** The row ends with the stay in the branch: it is taken out there and not taken along. */
+  ends?: true
 }
 
 const withCustomer = (table: TableName, column = 'customer_id'): Follower => ({
@@ -38,6 +40,8 @@ export const followers: readonly Follower[] = [
   withCustomer('customer_need'),
   withCustomer('correction'),
   withCustomer('referral'),
+  // A group belongs to its branch.
+  { ...withCustomer('customer_group_member'), ends: true },
   withCustomer('relation', 'from_customer_id'),
   withCustomer('risk_assessment'),
   withCustomer('consent'),

@@ -146,8 +146,9 @@ export async function transferCustomers(
   await requireManager(client, transfer)
   await requireSameDay(client, transfer)
   const ids = { customer: customerIds, position: await positionsOf(client, transfer) }
-  for (const { table, follows, column } of followers) {
-    await leaving.moveTo(arriving, table, column, ids[follows], moment.nowMs)
+  for (const { table, follows, column, ends } of followers) {
+    if (ends) await leaving.removeAll(table, column, ids[follows], 'left_scope', moment.nowMs)
+    else await leaving.moveTo(arriving, table, column, ids[follows], moment.nowMs)
   }
   await handOver(client, arriving, transfer, moment)
   await client.query(

@@ -38,7 +38,7 @@ async function findMoves(client: ClientBase): Promise<boolean> {
 export async function stageMoves(client: ClientBase): Promise<Removal[]> {
   if (!(await findMoves(client))) return []
   const removals: Removal[] = []
-  for (const { table: name, follows, column } of followers) {
+  for (const { table: name, follows, column, ends } of followers) {
     const { columns, key } = tableNamed(name)
     const leaving = movingTable(name)
     await client.query(
@@ -48,7 +48,7 @@ export async function stageMoves(client: ClientBase): Promise<Removal[]> {
          on m.what = '${follows}' and m.id = t.${column} and m.from_branch = t.branch_id`,
     )
     removals.push({ table: name, keys: leaving, reason: 'left_scope' })
-    if (notTaken.has(name)) continue
+    if (ends || notTaken.has(name)) continue
     const staged = await createStage(client, name)
     const same = key.map((part) => `k.${part} = t.${part}`).join(' and ')
     const own = key

@@ -128,6 +128,34 @@ export class BranchWriter {
   }
 
   /**
+   * Takes the rows whose `column` holds one of `ids` out of the branch; each leaves a tombstone. No version
+   * is taken where there is none.
+   */
+  async removeAll(
+    tableName: TableName,
+    column: string,
+    ids: readonly string[],
+    reason: 'deleted' | 'left_scope',
+    nowMs: number,
+  ): Promise<void> {
+    const table = tableNamed(tableName)
+    const condition = `branch_id = $1 and ${columnNamed(table, column).name} = any($2::uuid[])`
+    const found = await this.#client.query(`select from ${table.name} where ${condition} limit 1`, [
+      this.branchId,
+      ids,
+    ])
+    if (found.rowCount === 0) return
+    await this.#client.query(
+      `with gone as (delete from ${table.name} where ${condition} returning *)
+       insert into tombstone (branch_id, table_name, row_key, ver, reason, left_at)
+       select $1, $4, ${rowKey(table, 'g')}, $3, $5, $6 from gone g
+       on conflict (branch_id, table_name, row_key) do update
+         set ver = excluded.ver, reason = excluded.reason, left_at = excluded.left_at`,
+      [this.branchId, ids, await this.#version(), table.name, reason, new Date(nowMs)],
+    )
+  }
+
+  /**
    * Moves the rows whose `column` holds one of `ids` to the branch of another writer: there they are
    * rows like any other, with `rev` + 1; here each leaves a tombstone (`left_scope`). No version is
    * taken where there is nothing to move.

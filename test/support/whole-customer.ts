@@ -177,6 +177,16 @@ export function wholeCustomer(key = 'whole') {
         feedback: telling.name,
       },
     ],
+    customer_group_member: [
+      {
+        ...own('customer_group_member'),
+        group_id: idOf('customer_group', key),
+        added_by: people.li.id,
+        added_at: 1_795_000_000_000,
+        removed_by: null,
+        removed_at: null,
+      },
+    ],
     relation: [
       {
         branch_id: branchA,

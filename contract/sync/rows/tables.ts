@@ -28,6 +28,7 @@ import {
   tierChangeSchema,
 } from '#domain/customers/records.ts'
 import { customerTypeVerdictSchema } from '#domain/customers/type-verdict.ts'
+import { customerGroupSchema, groupMemberSchema } from '#domain/groups/records.ts'
 import { keyTransactionSchema } from '#domain/key-transactions/records.ts'
 import { customerNeedSchema, refusalSchema } from '#domain/next-action/records.ts'
 import { orgUnitSchema, staffRoleSchema, staffSchema } from '#domain/organisation/records.ts'
@@ -72,6 +73,8 @@ export const tables = [
   rowTable('correction', 'branch', 3, byId, correctionSchema),
   rowTable('counter_visit', 'branch', 3, byId, visitSchema),
   rowTable('referral', 'branch', 3, byId, referralSchema),
+  rowTable('customer_group', 'branch', 3, byId, customerGroupSchema),
+  rowTable('customer_group_member', 'branch', 3, byId, groupMemberSchema),
   rowTable('relation', 'branch', 4, byId, relationSchema),
   rowTable('risk_assessment', 'branch', 4, byId, riskAssessmentSchema),
   rowTable('consent', 'branch', 4, byId, consentSchema),

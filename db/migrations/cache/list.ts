@@ -11,6 +11,7 @@ import { cacheKeyTransaction } from './0009-key-transaction.ts'
 import { cacheCustomerValue } from './0010-customer-value.ts'
 import { cacheCustomerTypeVerdict } from './0014-customer-type-verdict.ts'
 import { cacheNextAction } from './0015-next-action.ts'
+import { cacheCustomerGroup } from './0015-customer-group.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const cacheMigrations: readonly Migration[] = [
   cacheCustomerValue,
   cacheCustomerTypeVerdict,
   cacheNextAction,
+  cacheCustomerGroup,
 ]

@@ -1,9 +1,15 @@
+import { AppError } from '#contract/errors.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import { churnPointsSql } from '#db/customers/evaluation.ts'
 import type { FilterGround } from '#db/customers/filter.ts'
+import type { Condition, CustomerScope } from '#db/customers/scope.ts'
+import { memberCondition, ruleCondition, type RuleGround } from '#db/groups/compile.ts'
+import { groupById } from '#db/groups/groups.ts'
 import { parameterInForce } from '#db/parameters/in-force.ts'
 import { tierFloors } from '#db/parameters/tier-floors.ts'
 import { favouriteIds } from '#db/user/customers.ts'
+import { readRule } from '#domain/groups/read-rule.ts'
+import { seesGroup } from '#domain/groups/records.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import { churnGround } from './evaluation-ground.ts'
 import { scopeOf } from './scope.ts'
@@ -18,9 +24,17 @@ function once<Value>(read: () => Value): () => Value {
 export function filterGround(context: CallContext): (db: ReadDatabase) => FilterGround {
   const scope = scopeOf(context)
   const favourites = context.own(favouriteIds)
-  return (db) => ({
+  const { staffId } = context.actor
+  return (db) => {
+    const ground = ruleGround(db, scope)
+    return { ...ground, favourites, group: (id) => groupCondition(db, ground, staffId, id) }
+  }
+}
+
+/** What rules of groups are judged against for a scope. */
+export function ruleGround(db: ReadDatabase, scope: CustomerScope): RuleGround {
+  return {
     scope,
-    favourites,
     tierRules: once(() => ({
       floors: tierFloors(db, scope.on),
       period: parameterInForce(db, 'tier.period', scope.on),
@@ -30,5 +44,24 @@ export function filterGround(context: CallContext): (db: ReadDatabase) => Filter
       const { on, churn } = churnGround(db, scope.on)
       return { points: churnPointsSql(churn, on), bands: churn.bands }
     }),
-  })
+  }
+}
+
+/**
+ * Condition that a customer belongs to a group the person sees; `group.notFound` where there is none. A
+ * rule that an older program cannot read fits nobody.
+ */
+export function groupCondition(
+  db: ReadDatabase,
+  ground: RuleGround,
+  staffId: string,
+  groupId: string,
+): Condition {
+  const group = groupById(db, groupId)
+  if (!group || group.deleted_at !== null || !seesGroup(group, staffId)) {
+    throw new AppError('group.notFound')
+  }
+  if (group.kind === 'static') return memberCondition(group.id)
+  const rule = readRule(group.rule ?? '')
+  return rule === null ? { sql: '0', values: [] } : ruleCondition(rule.root, ground)
 }

@@ -16,6 +16,7 @@ import {
   settleNeedSchema,
   settleSubmissionSchema,
 } from '#contract/sync/commands.ts'
+import { createGroupSchema } from '#contract/sync/group-commands.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { assertNever } from '#contract/errors.ts'
 import { readRow } from '#db/cache/rows.ts'
@@ -107,6 +108,21 @@ export function submissionDetail(
     case 'need.settle': {
       const settled = settleNeedSchema.safeParse(payload)
       return settled.success ? { needState: settled.data.to } : {}
+    }
+    case 'group.create': {
+      const group = createGroupSchema.safeParse(payload)
+      return group.success ? { group: group.data.name } : {}
+    }
+    case 'group.change':
+    case 'group.setMembers':
+    case 'group.delete':
+    case 'group.restore': {
+      const { groupId } = payload as { groupId?: unknown }
+      const row =
+        cache && typeof groupId === 'string'
+          ? readRow(cache, tableNamed('customer_group'), [groupId])
+          : null
+      return { group: row?.['name'] ?? null }
     }
     case 'submission.settle': {
       const settled = settleSubmissionSchema.safeParse(payload)

@@ -4,6 +4,7 @@ import { advanceCard } from './advance-card.ts'
 import { completeTask } from './complete-task.ts'
 import type { Effect, EffectContext, LocalRows } from './effect.ts'
 import { judgeType } from './judge-type.ts'
+import { changeGroup, createGroup, deleteGroup, restoreGroup, setMembers } from './groups.ts'
 import { logContact } from './log-contact.ts'
 import { recordNeed, settleNeed } from './needs.ts'
 import { postponeTask } from './postpone-task.ts'
@@ -33,6 +34,11 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'refusal.takeBack': takeBackRefusal,
   'need.record': recordNeed,
   'need.settle': settleNeed,
+  'group.create': createGroup,
+  'group.change': changeGroup,
+  'group.setMembers': setMembers,
+  'group.delete': deleteGroup,
+  'group.restore': restoreGroup,
   'submission.settle': none,
   'submission.dismissed': none,
 }

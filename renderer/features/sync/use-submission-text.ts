@@ -60,6 +60,7 @@ export function useSubmissionText() {
       submission.name === 'task.complete'
         ? taskOutcome && t(`words.taskOutcome.${taskOutcome}`)
         : outcome && t(`words.outcome.${outcome}`),
+      typeof given['group'] === 'string' ? given['group'] : null,
       typeof given['staff'] === 'string' ? given['staff'] : null,
       typeof given['tasks'] === 'number' ? t('sync.detail.tasks', { count: given['tasks'] }) : null,
       typeof given['until'] === 'string' ? t('sync.detail.until', { day: given['until'] }) : null,

@@ -185,6 +185,24 @@ export const errors: Sentences<typeof zh> = {
     nameTaken: 'There is a view of that name. Choose another name and save again.',
     tooMany: 'No more views can be saved. Delete one that is not needed, then save again.',
   },
+  group: {
+    notFound:
+      'There is no such group, or it was deleted. Go back to the list of groups and choose again.',
+    notYours:
+      'Somebody else made this group: you can look at it, not change it. Ask its owner or the head of the branch, or save it as a group of your own.',
+    nameTaken: 'There is a group of that name. Choose another name and save again.',
+    nameMissing: 'The group has no name. Write one, then save again.',
+    ruleInvalid:
+      'The conditions of the group are wrong, so head office cannot judge by them. Mend the marked conditions, then save again.',
+    wrongKind:
+      'A static group takes customers, a dynamic one conditions. Choose another group, or make a new one.',
+    tooMany:
+      'You have as many groups as there may be. Delete one that is not needed, then make the new one.',
+    tooManyMembers:
+      'So many customers do not fit into one static group. Take fewer, or make a dynamic group.',
+    someLeftOut:
+      'Some customers are not yours, or moved to another branch, and were left out of the group; the others are in.',
+  },
   export: {
     tooManyRows:
       'More customers fit than one export may hold. Narrow the filter, or choose the customers needed.',
