@@ -3,6 +3,7 @@ import type { ErrorValue } from './errors.ts'
 import { appChannels, serviceStateSchema, statusSchema } from './ipc/app.ts'
 import type { Cause } from './ipc/channel.ts'
 import { counterChannels, referralChannels } from './ipc/counter.ts'
+import { customerGroupChannels } from './ipc/customer-groups.ts'
 import { customerChannels } from './ipc/customers.ts'
 import { keyTransactionChannels } from './ipc/key-transactions.ts'
 import { sessionChannels, sessionViewSchema } from './ipc/session.ts'
@@ -15,6 +16,7 @@ export const channels = {
   ...sessionChannels,
   ...appChannels,
   ...customerChannels,
+  ...customerGroupChannels,
   ...workbenchChannels,
   ...keyTransactionChannels,
   ...counterChannels,

@@ -64,6 +64,17 @@ export const verbs = {
     recordNeed: 'customers.recordNeed',
     settleNeed: 'customers.settleNeed',
   },
+  groups: {
+    list: 'groups.list',
+    count: 'groups.count',
+    members: 'groups.members',
+    visits: 'groups.visits',
+    create: 'groups.create',
+    change: 'groups.change',
+    setMembers: 'groups.setMembers',
+    delete: 'groups.delete',
+    restore: 'groups.restore',
+  },
   counter: {
     find: 'counter.find',
     pick: 'counter.pick',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { groupKinds, groupLimits, groupVisibilities } from '#domain/groups/records.ts'
+import { groupKinds, groupLimits, groupVisibilities } from '#domain/groups/limits.ts'
 import { ruleLimits } from '#domain/groups/rule.ts'
 
 const id = z.string().max(64)

@@ -6,9 +6,9 @@ import {
   type GroupRule,
 } from '#domain/groups/rule.ts'
 import { stepsOf } from '#domain/groups/steps.ts'
-import { first, type ReadDatabase } from '../connection/statements.ts'
+import { all, first, type ReadDatabase } from '../connection/statements.ts'
 import { scopedCustomers } from '../customers/list.ts'
-import type { Condition } from '../customers/scope.ts'
+import { type Condition, type CustomerScope, scopeCondition } from '../customers/scope.ts'
 import { leafCondition, partSql, type RuleGround } from './compile.ts'
 
 /** How many customers of a scope a rule leaves, line by line; money in 分. */
@@ -72,4 +72,25 @@ export function countConditions(
     ...source.values,
   )
   return conditions.map((_, index) => row?.[`n${index}`] ?? 0)
+}
+
+/** Customers of a scope. */
+export function scopedCount(db: ReadDatabase, scope: CustomerScope): number {
+  const source = scopedCustomers(scope)
+  const row = first<{ n: number }>(db, `SELECT count(*) AS n FROM ${source.sql}`, ...source.values)
+  return row?.n ?? 0
+}
+
+/** How many customers of the scope stand in each static group; groups without any are left out. */
+export function countMembers(db: ReadDatabase, scope: CustomerScope): Map<string, number> {
+  const inside = scopeCondition(scope, 'm.customer_id')
+  const rows = all<{ id: string; n: number }>(
+    db,
+    `SELECT m.group_id AS id, count(*) AS n FROM customer_group_member m
+     WHERE m.removed_at IS NULL AND ${inside.sql}
+       AND EXISTS (SELECT 1 FROM customer c WHERE c.id = m.customer_id)
+     GROUP BY m.group_id`,
+    ...inside.values,
+  )
+  return new Map(rows.map(({ id, n }) => [id, n]))
 }

@@ -52,6 +52,8 @@ export interface ListedMember {
   customer_no: string
   name: string
   tier: Tier
+  /** The month's 日均, 分. */
+  average_fen: number
   added_at: number
   added_by: string | null
 }
@@ -61,8 +63,10 @@ export function membersIn(db: ReadDatabase, scope: CustomerScope, groupId: strin
   const inside = scopeCondition(scope, 'c.id')
   return all<ListedMember>(
     db,
-    `SELECT m.customer_id, c.customer_no, c.name, c.tier, m.added_at, s.name AS added_by
+    `SELECT m.customer_id, c.customer_no, c.name, c.tier,
+       coalesce(u.aum_month_average_fen, 0) AS average_fen, m.added_at, s.name AS added_by
      FROM customer_group_member m JOIN customer c ON c.id = m.customer_id
+       LEFT JOIN customer_summary u ON u.customer_id = c.id
        LEFT JOIN staff s ON s.id = m.added_by
      WHERE m.group_id = ? AND m.removed_at IS NULL AND ${inside.sql}
      ORDER BY m.added_at DESC, c.customer_no`,

@@ -24,6 +24,17 @@ export function openTasksOf(db: ReadDatabase, customerId: string): KnownTask[] {
   ).map(toTask)
 }
 
+/** Open tasks of several customers, the most urgent first. One statement. */
+export function openTasksOfAll(db: ReadDatabase, customerIds: readonly string[]): KnownTask[] {
+  return all<TaskRow>(
+    db,
+    `SELECT ${columns} FROM json_each(?) j CROSS JOIN task t
+       ON t.customer_id = j.value AND t.state = 'open'
+     ORDER BY t.priority, t.due_on, t.id`,
+    JSON.stringify(customerIds),
+  ).map(toTask)
+}
+
 /** Tasks by their ids, in that order; unknown ones are left out. One statement. */
 export function tasksByIds(db: ReadDatabase, taskIds: readonly string[]): KnownTask[] {
   return all<TaskRow>(

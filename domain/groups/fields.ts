@@ -3,7 +3,7 @@ import { customerTypes } from '../customers/customer-types.ts'
 import { customerMarks } from '../customers/marks.ts'
 import { productClasses } from '../customers/product-classes.ts'
 import { tiers } from '../customers/tiers.ts'
-import { taskKinds } from '../workbench/task.ts'
+import { taskKinds } from '../workbench/task-words.ts'
 
 /** In what a number of a customer is counted: money in 分, whole years, days, percent, points, pieces. */
 export type FieldUnit = 'fen' | 'years' | 'days' | 'percent' | 'points' | 'count'

@@ -14,6 +14,7 @@ import { setPasswords } from '../staff/credentials.ts'
 import { mergeStaged, stageRows } from '../store/bulk-load.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { generateDemo } from './generate.ts'
+import { makeDemoGroups } from './groups.ts'
 import { planOrganisation, unitId } from './organisation.ts'
 import { settlePastCards } from './past-cards.ts'
 import { demoPassword, demoPasswordCost } from './password.ts'
@@ -90,6 +91,7 @@ async function openFirstDay(pool: pg.Pool, size: DemoSize, report: Report): Prom
     onProgress: (done, total) => report('summarise', done, total),
   })
   await settlePastCards(pool, info.businessDate, size.seed)
+  await makeDemoGroups(pool, info.businessDate, planOrganisation(size).outlets)
 }
 
 /** Writes the bank batch by batch, in one transaction; returns how many rows it has. */

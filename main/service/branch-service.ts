@@ -29,6 +29,7 @@ import { registerCounter } from './counter/register.ts'
 import { registerCustomers } from './customers/register.ts'
 import { cachedBusinessDate, Call, type ContextNeeds } from './dispatch/contexts.ts'
 import { createDispatch, type DispatchReply } from './dispatch/dispatch.ts'
+import { registerGroups } from './groups/register.ts'
 import { registerKeyTransactions } from './key-transactions/register.ts'
 import { registerDrafts } from './drafts/channels.ts'
 import { ActionLog } from './ledger/action-log.ts'
@@ -321,6 +322,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   })
   registerCustomers(dispatch.handle)
   registerWorkbench(dispatch.handle)
+  registerGroups(dispatch.handle)
   registerKeyTransactions(dispatch.handle)
   registerCounter(dispatch.handle, presence)
 

@@ -13,6 +13,7 @@ import { createOperations } from '#main/sync/writing/operations.ts'
 import { Presence } from '#main/service/counter/presence.ts'
 import { registerCounter } from '#main/service/counter/register.ts'
 import { registerCustomers } from '#main/service/customers/register.ts'
+import { registerGroups } from '#main/service/groups/register.ts'
 import { registerKeyTransactions } from '#main/service/key-transactions/register.ts'
 import { registerWorkbench } from '#main/service/workbench/register.ts'
 import type { Actor, CallContext } from '#main/service/dispatch/call-context.ts'
@@ -209,6 +210,7 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
   })
   registerCustomers((name, handler) => dispatch.handle(name, handler))
   registerWorkbench((name, handler) => dispatch.handle(name, handler))
+  registerGroups((name, handler) => dispatch.handle(name, handler))
   registerKeyTransactions((name, handler) => dispatch.handle(name, handler))
   registerCounter((name, handler) => dispatch.handle(name, handler), new Presence(() => {}))
 

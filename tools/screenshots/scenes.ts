@@ -3,6 +3,7 @@ import { apartScenes } from './scenes-apart.ts'
 import { counterScenes } from './scenes-counter.ts'
 import { deskScenes } from './scenes-desk.ts'
 import { frameScenes } from './scenes-frame.ts'
+import { groupScenes } from './scenes-groups.ts'
 import { listScenes } from './scenes-list.ts'
 import { keyTransactionScenes } from './scenes-key-transactions.ts'
 import { oddScenes } from './scenes-odd.ts'
@@ -13,6 +14,7 @@ export const scenes: readonly Scene[] = [
   ...deskScenes,
   ...keyTransactionScenes,
   ...listScenes,
+  ...groupScenes,
   ...recordScenes,
   ...frameScenes,
   ...apartScenes,

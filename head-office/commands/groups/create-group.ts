@@ -1,4 +1,4 @@
-import { groupLimits } from '#domain/groups/records.ts'
+import { groupLimits } from '#domain/groups/limits.ts'
 import { readRule } from '#domain/groups/read-rule.ts'
 import { isId } from '../../server/parse.ts'
 import { BranchWriter } from '../../store/branch-writer.ts'

@@ -1,4 +1,5 @@
-import { groupLimits, memberIdParts } from '#domain/groups/records.ts'
+import { groupLimits } from '#domain/groups/limits.ts'
+import { memberIdParts } from '#domain/groups/records.ts'
 import { nameBasedId } from '#platform/ids/uuid.ts'
 import { isId } from '../../server/parse.ts'
 import type { BranchWriter } from '../../store/branch-writer.ts'

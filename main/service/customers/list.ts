@@ -1,4 +1,6 @@
-import type { CustomerRow } from '#contract/ipc/customers.ts'
+import type { CustomerFilter, CustomerRow } from '#contract/ipc/customers.ts'
+import type { ReadDatabase } from '#db/connection/statements.ts'
+import type { FilterGround } from '#db/customers/filter.ts'
 import { type ListedCustomer, listCustomers, managersIn } from '#db/customers/list.ts'
 import { churnBand, type ChurnBandFloors } from '#domain/customers/churn.ts'
 import { type ContactCycle, isContactOverdue } from '#domain/customers/contact-cycle.ts'
@@ -84,17 +86,27 @@ function toRow(
   }
 }
 
+/** A page of customers as lists show them, with the sums over all that fit. */
+export function listedRows(
+  db: ReadDatabase,
+  ground: FilterGround,
+  filter: CustomerFilter,
+  order: Parameters<typeof listCustomers>[3],
+) {
+  const favourites = new Set(ground.favourites)
+  const page = listCustomers(db, ground, filter, order)
+  const by = { cycle: ground.contactCycle(), bands: ground.churn().bands }
+  const rows = page.rows.map((listed) => toRow(listed, ground.scope.on, by, favourites))
+  return { ...page, rows }
+}
+
 /** `customers.list`: one page of the person's customers that fit a filter, with sums over all. */
 export const listPage: Handler<'customers.list'> = ({ filter, ...order }, context) => {
   const groundOf = filterGround(context)
-  return context.cache((db) => {
-    const ground = groundOf(db)
-    const favourites = new Set(ground.favourites)
-    const page = listCustomers(db, ground, filter, order)
-    const by = { cycle: ground.contactCycle(), bands: ground.churn().bands }
-    const rows = page.rows.map((listed) => toRow(listed, ground.scope.on, by, favourites))
-    return { ...page, offset: order.offset, rows }
-  })
+  return context.cache((db) => ({
+    ...listedRows(db, groundOf(db), filter, order),
+    offset: order.offset,
+  }))
 }
 
 /** `customers.managers`: who looks after customers of a branch; of a book the person alone. */

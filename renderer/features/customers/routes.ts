@@ -25,6 +25,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./list/customers-page.vue'),
   },
   {
+    name: 'customer-groups',
+    path: '/customers/groups',
+    meta: { book: true, needsData: true },
+    component: () => import('./groups/groups-page.vue'),
+  },
+  {
     name: 'customer',
     path: `/customers/:id/:tab(${recordTabs.join('|')})?`,
     meta: { book: true, needsData: true },

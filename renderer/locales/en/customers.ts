@@ -5,6 +5,7 @@ import { customerConsumption } from './customers-consumption.ts'
 import { customerEvaluation } from './customers-evaluation.ts'
 import { customerFlow } from './customers-flow.ts'
 import { customerGraph } from './customers-graph.ts'
+import { customerGroups } from './customers-groups.ts'
 import { customerList } from './customers-list.ts'
 import { customerMoment } from './customers-moment.ts'
 import { customerNextAction } from './customers-next-action.ts'
@@ -19,6 +20,7 @@ export const customers: Sentences<typeof zh> = {
   ...customerEvaluation,
   ...customerFlow,
   ...customerGraph,
+  ...customerGroups,
   ...customerList,
   ...customerMoment,
   ...customerNextAction,
@@ -77,6 +79,7 @@ export const customers: Sentences<typeof zh> = {
       type: 'Customer type',
       holds: 'Classes held',
       manager: 'Manager',
+      group: 'Group',
       favourite: 'Favourite',
     },
     choice: {

@@ -182,6 +182,7 @@ export const workbench = {
   paper: {
     note: 'A4, with a watermark; printing leaves a record',
     back: 'Back',
+    backToGroup: 'Back to the group',
     print: 'Print',
     pdf: 'Save as PDF',
     printed: 'Sent to the printer',
@@ -192,7 +193,13 @@ export const workbench = {
       chair: 'Chair:',
       present: 'Present:',
     },
-    visits: { title: 'Visit list', head: 'Visits · {name}', address: 'Address', result: 'Result' },
+    visits: {
+      title: 'Visit list',
+      head: 'Visits · {name}',
+      groupHead: 'Visit list · {group} · {name}',
+      address: 'Address',
+      result: 'Result',
+    },
     log: {
       title: 'Work log',
       head: 'Work log · {name}',

@@ -5,6 +5,7 @@ import { customerConsumption } from './customers-consumption.ts'
 import { customerEvaluation } from './customers-evaluation.ts'
 import { customerFlow } from './customers-flow.ts'
 import { customerGraph } from './customers-graph.ts'
+import { customerGroups } from './customers-groups.ts'
 import { customerList } from './customers-list.ts'
 import { customerMoment } from './customers-moment.ts'
 import { customerNextAction } from './customers-next-action.ts'
@@ -21,6 +22,7 @@ export const customers = {
   ...customerEvaluation,
   ...customerFlow,
   ...customerGraph,
+  ...customerGroups,
   ...customerList,
   ...customerMoment,
   ...customerNextAction,
@@ -79,6 +81,7 @@ export const customers = {
       type: '客户类型',
       holds: '持有类数',
       manager: '管户人',
+      group: '客户组',
       favourite: '收藏',
     },
     choice: {

@@ -181,6 +181,7 @@ export const workbench = {
   paper: {
     note: 'A4 · 带水印 · 打印会留下使用记录',
     back: '返回',
+    backToGroup: '回到客户组',
     print: '打印',
     pdf: '存为 PDF',
     printed: '已送往打印机',
@@ -191,7 +192,13 @@ export const workbench = {
       chair: '主持：',
       present: '参加：',
     },
-    visits: { title: '走访清单', head: '走访清单 · {name}', address: '地址', result: '结果' },
+    visits: {
+      title: '走访清单',
+      head: '走访清单 · {name}',
+      groupHead: '走访清单 · {group} · {name}',
+      address: '地址',
+      result: '结果',
+    },
     log: {
       title: '工作日志',
       head: '工作日志 · {name}',

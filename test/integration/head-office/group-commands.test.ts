@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CommandResult } from '#contract/sync/commands.ts'
 import type { Customer } from '#domain/customers/records.ts'
-import { groupLimits, memberIdParts } from '#domain/groups/records.ts'
+import { groupLimits } from '#domain/groups/limits.ts'
+import { memberIdParts } from '#domain/groups/records.ts'
 import { nameBasedId, uuidV7 } from '#platform/ids/uuid.ts'
 import {
   aCustomer,

@@ -32,7 +32,7 @@ export type ChoiceLabel =
   | { word: 'named'; name: string }
   | { word: 'favourite' }
 
-/** A person whose customers may be filtered for. */
+/** A person, or a group, whose customers may be filtered for. */
 export interface KnownManager {
   id: string
   name: string
@@ -71,6 +71,7 @@ function offered(
   chip: ChipKey,
   filter: CustomerFilter,
   managers: readonly KnownManager[],
+  groups: readonly KnownManager[],
 ): ChipChoice[] {
   switch (chip) {
     case 'tier':
@@ -172,6 +173,12 @@ function offered(
         patch: { managerId: id },
         label: { word: 'named', name },
       }))
+    case 'group':
+      return groups.map(({ id, name }) => ({
+        key: id,
+        patch: { groupId: id },
+        label: { word: 'named', name },
+      }))
     case 'favourite':
       return [{ key: 'favourite', patch: { favourite: true }, label: { word: 'favourite' } }]
   }
@@ -182,9 +189,10 @@ export function choicesOf(
   chip: ChipKey,
   filter: CustomerFilter,
   managers: readonly KnownManager[] = [],
+  groups: readonly KnownManager[] = [],
 ): [ChipChoice, ...ChipChoice[]] {
   const any: ChipChoice = { key: 'any', patch: cleared(chip), label: { word: 'any' } }
-  return [any, ...offered(chip, filter, managers)]
+  return [any, ...offered(chip, filter, managers, groups)]
 }
 
 /** The choice that the filter has made on a chip. */
@@ -192,8 +200,9 @@ export function chosenOf(
   chip: ChipKey,
   filter: CustomerFilter,
   managers: readonly KnownManager[] = [],
+  groups: readonly KnownManager[] = [],
 ): ChipChoice {
-  const choices = choicesOf(chip, filter, managers)
+  const choices = choicesOf(chip, filter, managers, groups)
   if (!isSet(filter, chip)) return choices[0]
   const chosen = choices.find((choice) => sameChip({ ...filter, ...choice.patch }, filter, chip))
   return chosen ?? choices[0]

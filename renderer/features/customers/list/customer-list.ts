@@ -27,6 +27,8 @@ const listTables: readonly TableName[] = [
   'customer_manager',
   'contact',
   'task',
+  'customer_group',
+  'customer_group_member',
 ]
 
 const firstSort: GridSort = { key: 'aum', descending: true }
@@ -79,6 +81,8 @@ export const useCustomerList = defineStore('customer-list', () => {
   const views = useCall(() => call('customers.views'))
   /** Whose customers a branch may be filtered for. */
   const managers = useCall(() => call('customers.managers'))
+  /** Groups the person may see the list of. */
+  const groups = useCall(() => call('groups.list'))
   /** The whole book, for the head of the page. */
   const book = useCall(() =>
     call('customers.list', { ...request(0, 1), filter: noFilter, sort: 'aum' }),
@@ -110,7 +114,7 @@ export const useCustomerList = defineStore('customer-list', () => {
 
   async function readHead(): Promise<void> {
     const first = views.value.value === null
-    await Promise.all([views.run(), book.run(), first ? managers.run() : null])
+    await Promise.all([views.run(), book.run(), groups.run(), first ? managers.run() : null])
     if (first && !view.value.own) columns.value = usualColumns()
     if (book.value.value) areaCounts.say('customers', book.value.value.total)
   }
@@ -187,6 +191,7 @@ export const useCustomerList = defineStore('customer-list', () => {
     aumOf.clear()
     views.set(null)
     managers.set(null)
+    groups.set(null)
     columns.value = null
     problem.value = null
     book.set(null)
@@ -229,6 +234,7 @@ export const useCustomerList = defineStore('customer-list', () => {
     loadAll: paged.loadAll,
     columns,
     managers: computed(() => managers.value.value ?? []),
+    groups: computed(() => groups.value.value?.groups ?? []),
     problem,
     fail: (error: AppError | null) => (problem.value = error),
     request,

@@ -19,6 +19,7 @@ export const chipKeys = [
   'type',
   'holds',
   'manager',
+  'group',
   'favourite',
 ] as const
 
@@ -43,6 +44,7 @@ const fieldsOf: Record<ChipKey, readonly (keyof CustomerFilter)[]> = {
   type: ['customerType'],
   holds: ['holdsAtLeast'],
   manager: ['managerId'],
+  group: ['groupId'],
   favourite: ['favourite'],
 }
 
