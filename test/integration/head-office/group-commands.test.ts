@@ -54,12 +54,7 @@ beforeEach(async () => {
 })
 
 async function give(staff: TestStaff, name: string, payload: object): Promise<CommandResult> {
-  const command = device.command(
-    name as never,
-    staff.id,
-    grants.get(staff.id) ?? '',
-    payload as never,
-  )
+  const command = device.command(name, staff.id, grants.get(staff.id) ?? '', payload)
   const [result] = (await device.push([command])).results
   if (!result) throw new Error('no result')
   return result

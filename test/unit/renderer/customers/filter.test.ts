@@ -14,6 +14,10 @@ const managers = [
   { id: 'a', name: '林晓彤' },
   { id: 'b', name: '陈立新' },
 ]
+const groups = [
+  { id: 'g', name: '年底走访' },
+  { id: 'h', name: '月内到期' },
+]
 const vip = { ...noFilter, tier: 'platinum', tierAndAbove: true } as const
 import { shownColumns } from '../../../../renderer/features/customers/list/list-columns.ts'
 import { productViewKeys } from '../../../../renderer/features/customers/list/use-view-name.ts'
@@ -54,12 +58,12 @@ describe('filter', () => {
 
 describe('choices of a chip', () => {
   test.each(chipKeys)('%s: every choice is a valid filter and finds itself again', (chip) => {
-    const choices = choicesOf(chip, noFilter, managers)
+    const choices = choicesOf(chip, noFilter, managers, groups)
     expect(choices.length).toBeGreaterThan(chip === 'favourite' ? 1 : 2)
     for (const choice of choices) {
       const filter = { ...noFilter, ...choice.patch }
       expect(customerFilterSchema.safeParse(filter).success).toBe(true)
-      expect(chosenOf(chip, filter, managers).key).toBe(choice.key)
+      expect(chosenOf(chip, filter, managers, groups).key).toBe(choice.key)
       expect(isSet(filter, chip)).toBe(choice.key !== 'any')
     }
   })
