@@ -62,7 +62,7 @@ export const groupScenes: readonly Scene[] = [
   }),
   pageScene('customer-groups-static', page, async (stage) => {
     await choose(stage, 'static')
-    await stage.first.page.locator('.members tr').first().waitFor()
+    await stage.first.page.locator('.members tbody tr').first().waitFor()
   }),
   {
     ...overlayScene('customer-groups-words', page, async (stage) => {
@@ -74,13 +74,18 @@ export const groupScenes: readonly Scene[] = [
     opens: [`${parts}/words-choice.vue`],
   },
   { ...overlayScene('customer-groups-wrong', page, wrong), leave: leaveNew },
-  overlayScene('customers-groups-menu', '/customers', async ({ first, words }) => {
-    await first.page.getByRole('grid').getByRole('row').nth(4).waitFor()
-    await first.page
-      .getByRole('button', { name: words.customers.groups.button, exact: true })
-      .click()
-    await first.page.getByText(words.customers.groups.menuFilter).waitFor()
-  }),
+  overlayScene(
+    'customers-groups-menu',
+    '/customers',
+    async ({ first, words }) => {
+      await first.page.getByRole('grid').getByRole('row').nth(4).waitFor()
+      await first.page
+        .getByRole('button', { name: words.customers.groups.button, exact: true })
+        .click()
+      await first.page.getByText(words.customers.groups.menuFilter).waitFor()
+    },
+    ['features/customers/list/customers-page.vue'],
+  ),
   {
     ...overlayScene(
       'customers-add-to-group',
