@@ -47,6 +47,8 @@ export function ruleGround(db: ReadDatabase, scope: CustomerScope): RuleGround {
   }
 }
 
+const nobody: Condition = { sql: '0', values: [] }
+
 /**
  * Condition that a customer belongs to a group the person sees; `group.notFound` where there is none. A
  * rule that an older program cannot read fits nobody.
@@ -63,5 +65,20 @@ export function groupCondition(
   }
   if (group.kind === 'static') return memberCondition(group.id)
   const rule = readRule(group.rule ?? '')
-  return rule === null ? { sql: '0', values: [] } : ruleCondition(rule.root, ground)
+  return rule === null ? nobody : ruleCondition(rule.root, ground)
+}
+
+/** The same ground on which a group that is gone holds nobody: a view that names it is still counted. */
+export function withoutGone(ground: FilterGround): FilterGround {
+  return {
+    ...ground,
+    group(id) {
+      try {
+        return ground.group(id)
+      } catch (thrown) {
+        if (thrown instanceof AppError && thrown.code === 'group.notFound') return nobody
+        throw thrown
+      }
+    },
+  }
 }

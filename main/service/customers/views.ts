@@ -15,7 +15,7 @@ import { isNameTaken, type KeptView, keptViews } from '#db/user/views.ts'
 import type { Tier } from '#domain/customers/tiers.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
-import { filterGround } from './filter-ground.ts'
+import { filterGround, withoutGone } from './filter-ground.ts'
 
 /** 全部 贵宾 7 日到期 临界提升 流失预警 资金流出 闲置资金 超期未联系 信息待补 我的收藏; 贵宾 from a tier on. */
 const filtersOf = (
@@ -64,7 +64,7 @@ export const countViews: Handler<'customers.views'> = (_request, context) => {
     ...own.map(({ id, filter, ...own }) => ({ key: id, filter, own })),
   ]
   const counted = context.cache((db) => {
-    const ground = groundOf(db)
+    const ground = withoutGone(groundOf(db))
     const views = viewsFrom(parameterInForce(db, 'tier.vip', ground.scope.on))
     const filters = views.map(({ filter }) => filter)
     const counts = countCustomers(db, ground, filters)

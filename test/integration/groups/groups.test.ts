@@ -117,6 +117,24 @@ describe('a group', () => {
     expect((await groups())[0]).toMatchObject({ name: '新名', note: '例会用' })
   })
 
+  test('a view that names a group counts it, and nobody once the group is gone', async () => {
+    const { groupId } = await create()
+    await desk.call(callers.lin, 'customers.saveView', {
+      id: null,
+      name: '按组',
+      filter: { ...noFilter, groupId },
+      order: null,
+      columns: null,
+    })
+    const counted = async () => {
+      const { views } = await desk.call(callers.lin, 'customers.views', null)
+      return views.find(({ own }) => own?.name === '按组')?.count
+    }
+    expect(await counted()).toBe(2)
+    await desk.call(callers.lin, 'groups.delete', { groupId })
+    expect(await counted()).toBe(0)
+  })
+
   test('wrong ones are refused before a command is given', async () => {
     const given = () =>
       desk.journal((db) => db.prepare('SELECT count(*) FROM command').pluck().get())
