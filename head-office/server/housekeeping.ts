@@ -1,4 +1,5 @@
 import type { HeadOffice } from './context.ts'
+import { dropDeletedGroups } from '../groups/drop-deleted.ts'
 import { lockScopes } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
 import type { ChunkStore } from '../scopes/chunk-store.ts'
@@ -67,6 +68,7 @@ export async function keepHouse(office: Household, store: ChunkStore): Promise<v
   const nowMs = office.clock.now()
   await office.pool.query('delete from device_challenge where expires_at < $1', [new Date(nowMs)])
   await office.pool.query('delete from device_session where expires_at < $1', [new Date(nowMs)])
+  await dropDeletedGroups(office.pool, nowMs)
   await dropOldTombstones(office, nowMs)
   await dropOldSnapshots(office, store, nowMs)
 }

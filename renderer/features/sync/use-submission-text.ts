@@ -110,12 +110,17 @@ export function useSubmissionText() {
     return customerName ?? t('sync.detail.noCustomer')
   }
 
+  /** Whom a submission is about; null where it is about no single customer. */
+  function customer({ customerId, customerName }: Submission): string | null {
+    return customerId === null ? null : (customerName ?? t('sync.detail.noCustomer'))
+  }
+
   /** Customer and detail: 周敏华 · 到店 · 有意向. */
   function content(submission: Submission): string {
-    return [submission.customerName ?? t('sync.detail.noCustomer'), detail(submission)]
+    return [customer(submission) ?? '', detail(submission)]
       .filter((part) => part !== '')
       .join(' · ')
   }
 
-  return { kind, field, fields, detail, content, supervisedCustomer }
+  return { kind, field, fields, detail, customer, content, supervisedCustomer }
 }

@@ -3,6 +3,7 @@ import type { CommandResult } from '#contract/sync/commands.ts'
 import type { Customer } from '#domain/customers/records.ts'
 import { groupLimits } from '#domain/groups/limits.ts'
 import { memberIdParts } from '#domain/groups/records.ts'
+import { dropDeletedGroups } from '#head-office/groups/drop-deleted.ts'
 import { nameBasedId, uuidV7 } from '#platform/ids/uuid.ts'
 import {
   aCustomer,
@@ -248,4 +249,25 @@ describe('a group changes', () => {
     )
     expect(rows.map(({ action }) => action).sort()).toEqual(['group.delete', 'group.restore'])
   })
+})
+
+test('a group deleted long ago leaves its branch with everybody in it, another stays', async () => {
+  const gone = await create({ customerIds: idsOf(mine) })
+  const kept = await create({ customerIds: idsOf(mine) })
+  await give(people.li, 'group.delete', { groupId: gone.groupId, atMs: 1_000 })
+  await dropDeletedGroups(office.pool, 90 * 86_400_000 + 1_000)
+  expect(await standing(gone.groupId)).toMatchObject({ deleted: true })
+  await dropDeletedGroups(office.pool, 90 * 86_400_000 + 1_001)
+  expect(await standing(gone.groupId)).toBeNull()
+  expect(await members(kept.groupId)).toEqual(idsOf(mine))
+  const { rows } = await office.pool.query<{ table_name: string }>(
+    `select table_name from tombstone where branch_id = $1 and reason = 'deleted'
+       and (row_key like $2 or table_name = 'customer_group_member') order by table_name`,
+    [branchA, `%${gone.groupId}%`],
+  )
+  expect(rows.map((row) => row.table_name)).toEqual([
+    'customer_group',
+    'customer_group_member',
+    'customer_group_member',
+  ])
 })
