@@ -118,6 +118,11 @@ export const verbs = {
     contact: 'keyTransactions.contact',
     waiting: 'keyTransactions.waiting',
   },
+  risk: {
+    cases: 'risk.cases',
+    open: 'risk.open',
+    act: 'risk.act',
+  },
   sync: {
     submissions: 'sync.submissions',
     freshness: 'sync.freshness',

@@ -12,6 +12,8 @@ declare module 'vue-router' {
     book?: boolean
     /** For people who receive customers. */
     counter?: boolean
+    /** For the risk desk. */
+    risk?: boolean
     /** Needs the branch's data on this PC; until then the progress of its download stands here. */
     needsData?: boolean
     /** For demonstrations and development. */
@@ -29,13 +31,14 @@ const Nowhere = defineComponent(() => () => null)
 
 /**
  * Name of the page a person starts on: the workbench of managers and branch heads, the customers of
- * who sees a branch without a work list, the counter of who receives customers, else the page that
+ * who sees a branch without a work list, the cases of the risk desk, the counter of who receives customers, else the page that
  * says what to do.
  */
 export function homeName(router: Router, hasBook: boolean, roles: readonly Role[]): string {
   const works = roles.includes('customer_manager') || roles.includes('branch_head')
   if (works && router.hasRoute('workbench')) return 'workbench'
   if (hasBook && router.hasRoute('customers')) return 'customers'
+  if (roles.includes('risk_officer') && router.hasRoute('risk')) return 'risk'
   return mayReceive(roles) && router.hasRoute('counter') ? 'counter' : 'home'
 }
 
@@ -55,6 +58,7 @@ export function createPages(pinia: Pinia): Router {
     if (to.name === 'start')
       return { name: homeName(router, session.hasBook, session.current.roles) }
     if (to.meta.counter && !session.atCounter) return { path: '/' }
+    if (to.meta.risk && !session.current.roles.includes('risk_officer')) return { path: '/' }
     if (to.meta.book && !session.hasBook) return { path: '/' }
     if (to.meta.demo && !status.current?.demo && !import.meta.env.DEV) return { path: '/' }
     return true

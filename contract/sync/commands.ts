@@ -26,6 +26,7 @@ import {
   deleteGroupSchema,
   setMembersSchema,
 } from './group-commands.ts'
+import { actOnRiskCaseSchema } from './risk.ts'
 import { resolutions } from './supervision.ts'
 
 const id = z.string().max(64)
@@ -287,6 +288,7 @@ export const commandDefinitions = {
   'group.setMembers': { version: 1, kind: 'decision', payload: setMembersSchema },
   'group.delete': { version: 1, kind: 'decision', payload: deleteGroupSchema },
   'group.restore': { version: 1, kind: 'decision', payload: deleteGroupSchema },
+  'riskCase.act': { version: 1, kind: 'decision', payload: actOnRiskCaseSchema },
   'submission.settle': { version: 1, kind: 'decision', payload: settleSubmissionSchema },
   'submission.dismissed': { version: 1, kind: 'fact', payload: dismissSubmissionSchema },
 } as const

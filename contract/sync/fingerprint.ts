@@ -7,6 +7,12 @@ import { enrolReplySchema, enrolRequestSchema } from './enrol.ts'
 import { refusalSchema } from './envelope.ts'
 import { grantSchema, loginReplySchema, loginRequestSchema } from './login.ts'
 import { pokeReplySchema } from './poke.ts'
+import {
+  riskCaseReplySchema,
+  riskCaseRequestSchema,
+  riskCasesReplySchema,
+  riskCasesRequestSchema,
+} from './risk.ts'
 import { tables } from './rows/tables.ts'
 import {
   challengeReplySchema,
@@ -48,6 +54,10 @@ export function protocolText(): string {
     supervisionReplySchema,
     settlementsRequestSchema,
     settlementsReplySchema,
+    riskCasesRequestSchema,
+    riskCasesReplySchema,
+    riskCaseRequestSchema,
+    riskCaseReplySchema,
     refusalSchema,
   }
   return JSON.stringify({

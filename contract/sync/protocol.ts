@@ -27,6 +27,8 @@
  *   `need.record`, `need.settle` and their error codes.
  *   Groups of customers (`customer_group`, `customer_group_member`), `group.create`, `group.change`,
  *   `group.setMembers`, `group.delete`, `group.restore` and their error codes.
+ *   Risk cases for the risk desk alone (`POST /v1/risk/cases`, `POST /v1/risk/case`); `riskCase.act` and
+ *   its error codes.
  */
 export const protocolVersion = 2
 

@@ -1,4 +1,5 @@
 import { all, type ReadDatabase } from '../connection/statements.ts'
+import type { CommandName } from '#contract/sync/commands.ts'
 import type { CommandRow } from './command-rows.ts'
 
 /** Groups of a person's own commands as the sync centre shows them. */
@@ -40,5 +41,21 @@ export function ownSettlements(db: ReadDatabase, staffId: string): OwnSettlement
        AND state IN ('waiting', 'sent', 'applied', 'applied_with_changes')
      ORDER BY ordinal DESC LIMIT ${longestList}`,
     staffId,
+  )
+}
+
+/** A person's own commands of one name that are neither withdrawn nor dealt with, the newest first. */
+export function ownCommandsNamed(
+  db: ReadDatabase,
+  staffId: string,
+  name: CommandName,
+): CommandRow[] {
+  return all<CommandRow>(
+    db,
+    `SELECT * FROM command
+     WHERE staff_id = ? AND name = ? AND state NOT IN ('withdrawn', 'dismissed', 'repaired')
+     ORDER BY ordinal DESC LIMIT ${longestList}`,
+    staffId,
+    name,
   )
 }

@@ -34,6 +34,7 @@ import { defaultValueMargins, defaultValueScales } from '../customers/value-part
 import { defaultValueWeights } from '../customers/value-score.ts'
 import { lockoutLimits, lockoutLimitsSchema } from '../organisation/lockout.ts'
 import { rejectionDays } from '../organisation/supervision.ts'
+import { riskCaseDays } from '../risk-clues/case.ts'
 import { clueRuleSchema, defaultClueRule } from '../risk-clues/rules.ts'
 import { callCapDays } from '../workbench/rank.ts'
 import { effectiveRule, effectiveRuleSchema } from '../usage/effective.ts'
@@ -153,6 +154,12 @@ export const parameters = {
     fallback: defaultKeyRule,
     unit: 'times the daily mean; basis points; 分; minutes; years of age',
     source: 'rule 1.4: 3 × the mean, 20 % of AUM and 3 万, P0 within 30 minutes',
+  }),
+  'risk.case_days': define({
+    schema: z.int().min(1).max(90),
+    fallback: riskCaseDays,
+    unit: 'working days within which a risk case is to be dealt with',
+    source: 'the product’s own',
   }),
   'risk.clue_rule': define({
     schema: clueRuleSchema,

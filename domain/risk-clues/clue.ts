@@ -4,24 +4,27 @@ export const clueKinds = ['ring', 'fan_in', 'pass_through', 'split'] as const
 export type ClueKind = (typeof clueKinds)[number]
 
 /** What gives a clue points; `points` of the parts add up to the score, at most 100. */
-export type CluePartName =
-  | 'ring_in_order'
-  | 'ring_same_sum'
-  | 'further_accounts'
-  | 'within_a_week'
-  | 'slow_fan_in'
-  | 'burst_fan_in'
-  | 'further_payers'
-  | 'alike_sums'
-  | 'foreign_sums'
-  | 'passed_often'
-  | 'passed_large'
-  | 'further_passes'
-  | 'passed_next_day'
-  | 'same_sum_passed'
-  | 'in_time_order'
-  | 'split_in_a_day'
-  | 'only_that_day'
+export const cluePartNames = [
+  'ring_in_order',
+  'ring_same_sum',
+  'further_accounts',
+  'within_a_week',
+  'slow_fan_in',
+  'burst_fan_in',
+  'further_payers',
+  'alike_sums',
+  'foreign_sums',
+  'passed_often',
+  'passed_large',
+  'further_passes',
+  'passed_next_day',
+  'same_sum_passed',
+  'in_time_order',
+  'split_in_a_day',
+  'only_that_day',
+] as const
+/** One of {@link cluePartNames}. */
+export type CluePartName = (typeof cluePartNames)[number]
 
 /** One reason of a score, with the figure it rests on (accounts, days, payers, times, basis points). */
 export interface CluePart {

@@ -26,6 +26,13 @@ export function nextWorkingDay(day: Day, exceptions: CalendarExceptions): Day {
   }
 }
 
+/** The working day so many (from 1) after a day. */
+export function workingDayAfter(day: Day, count: number, exceptions: CalendarExceptions): Day {
+  let reached = day
+  for (let left = count; left > 0; left -= 1) reached = nextWorkingDay(reached, exceptions)
+  return reached
+}
+
 /** The moment of a minute of a shown day, ms UTC. */
 export const momentOf = (day: Day, minute: number): number => instantOfDay(day) + minute * minuteMs
 

@@ -17,6 +17,7 @@ import type { CommandHandler, CommandScene } from './handler.ts'
 import { advanceCard } from './key-transactions/advance-card.ts'
 import { recordNeed, settleNeed } from './next-action/needs.ts'
 import { recordRefusal, takeBackRefusal } from './next-action/refusals.ts'
+import { actOnRiskCase } from './risk/act-on-risk-case.ts'
 import { noteDismissal } from './submissions/note-dismissal.ts'
 import { settleSubmission } from './submissions/settle-submission.ts'
 import { completeTask } from './workbench/complete-task.ts'
@@ -45,6 +46,7 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'group.setMembers': setMembers,
   'group.delete': deleteGroup,
   'group.restore': restoreGroup,
+  'riskCase.act': actOnRiskCase,
   'submission.settle': settleSubmission,
   'submission.dismissed': noteDismissal,
 }

@@ -9,6 +9,7 @@ import { readDatabaseInfo } from '../database/info.ts'
 import { openJobPool } from '../database/job-pool.ts'
 import { migrate } from '../database/migrate.ts'
 import { prepareDatabase } from '../database/prepare.ts'
+import { findRiskClues } from '../risk/night.ts'
 import { wireRow } from '../sources/wire-row.ts'
 import { setPasswords } from '../staff/credentials.ts'
 import { mergeStaged, stageRows } from '../store/bulk-load.ts'
@@ -17,6 +18,7 @@ import { generateDemo } from './generate.ts'
 import { makeDemoGroups } from './groups.ts'
 import { planOrganisation, unitId } from './organisation.ts'
 import { settlePastCards } from './past-cards.ts'
+import { workPastCases } from './past-risk.ts'
 import { demoPassword, demoPasswordCost } from './password.ts'
 import { countRows, type DemoRows, demoTables } from './rows.ts'
 import { defaultSize, type DemoSize } from './size.ts'
@@ -53,18 +55,28 @@ export interface FillOptions {
   size?: Partial<DemoSize>
 }
 
-/** The demo's users at the outlets, those of the first one first. */
+/**
+ * The demo's users: those of the outlets, the first one first, then the risk officer of the 支行, who logs
+ * in at any of its outlets.
+ */
 export function demoUsers(size: DemoSize = defaultSize): DemoUser[] {
-  return planOrganisation(size).outlets.flatMap(({ id: branchId, name: branchName, people }) =>
-    people.map(({ no, name, role }) => ({
-      staffNo: no,
-      name,
-      role,
-      password: demoPassword,
-      branchId,
-      branchName,
-    })),
-  )
+  const { outlets, people, units } = planOrganisation(size)
+  type Person = (typeof people)[number]
+  const user = ({ no, name, role }: Person, branchId: string, branchName: string): DemoUser => ({
+    staffNo: no,
+    name,
+    role,
+    password: demoPassword,
+    branchId,
+    branchName,
+  })
+  const unitNames = new Map(units.map(({ code, name }) => [code, name]))
+  return [
+    ...outlets.flatMap((outlet) => outlet.people.map((one) => user(one, outlet.id, outlet.name))),
+    ...people
+      .filter(({ role }) => role === 'risk_officer')
+      .map((one) => user(one, unitId(one.unitCode), unitNames.get(one.unitCode) ?? '')),
+  ]
 }
 
 function* wireRows(rows: DemoRows, name: keyof DemoRows) {
@@ -82,7 +94,12 @@ async function hasCustomers(pool: pg.Pool): Promise<boolean> {
 type Report = (step: DemoProgress['step'], done?: number, total?: number, rows?: number) => void
 
 /** Opens the first day, unless that is done; later days are opened by head office itself. */
-async function openFirstDay(pool: pg.Pool, size: DemoSize, report: Report): Promise<void> {
+async function openFirstDay(
+  pool: pg.Pool,
+  size: DemoSize,
+  nowMs: number,
+  report: Report,
+): Promise<void> {
   const info = await readDatabaseInfo(pool)
   if (!info || info.openedDay !== null) return
   await openBusinessDay(pool, info.businessDate, {
@@ -92,6 +109,8 @@ async function openFirstDay(pool: pg.Pool, size: DemoSize, report: Report): Prom
   })
   await settlePastCards(pool, info.businessDate, size.seed)
   await makeDemoGroups(pool, info.businessDate, planOrganisation(size).outlets)
+  await findRiskClues(pool, info.businessDate, nowMs)
+  await workPastCases(pool, info.businessDate)
 }
 
 /** Writes the bank batch by batch, in one transaction; returns how many rows it has. */
@@ -159,7 +178,7 @@ export async function fillDemo(options: FillOptions): Promise<{ users: DemoUser[
       // Plans of the first day are made before anybody has looked at what was loaded.
       await pool.query('analyze')
     }
-    await openFirstDay(pool, size, report)
+    await openFirstDay(pool, size, clock.now(), report)
     report('done', 0, 0, rows)
     return { users: demoUsers(size), rows }
   } finally {

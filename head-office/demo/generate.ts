@@ -10,6 +10,7 @@ import {
   instantOfDay,
   monthStart,
 } from '#domain/time/day.ts'
+import { chance } from '#platform/chance/chance.ts'
 import { nameBasedId, uuidV7 } from '#platform/ids/uuid.ts'
 import { statutoryCalendar } from './calendar.ts'
 import { drawCare } from './care.ts'
@@ -20,7 +21,8 @@ import { drawHousehold, drawSingle, type Household, mostMembers } from './famili
 import { planOrganisation, type Organisation, staffRecords, withRole } from './organisation.ts'
 import { monthsShown, openOutlet, type Outlet } from './outlet.ts'
 import { pastTasks } from './past-tasks.ts'
-import type { Person } from './people.ts'
+import { drawPerson, type Person } from './people.ts'
+import { type Planted, plantedCalling, plantedCustomers, plantedTies } from './planted-flows.ts'
 import { buildPortfolio, noPortfolio } from './portfolio.ts'
 import { type DemoProduct, demoProducts } from './products.ts'
 import { addRows, countRows, type DemoRows, demoTables, noRows } from './rows.ts'
@@ -74,6 +76,9 @@ function begin(customer: Customer, plan: WealthPlan): Day {
   ]
   return dayOfNumber(Math.min(...days))
 }
+
+/** How the money of somebody who is there on purpose differs. */
+type Special = Pick<Deliberate, 'adjust' | 'hasAccount' | 'note'>
 
 /** Adds customers of one outlet to the batch that is being filled. */
 class OutletWriter {
@@ -140,7 +145,7 @@ class OutletWriter {
   }
 
   /** Gives a customer money, a tier and a history. */
-  add(person: Person, managerId: string | null, special?: Deliberate): Customer {
+  add(person: Person, managerId: string | null, special?: Special): Customer {
     const { rows } = this
     const { businessDate, shelf, random } = this.#outlet
     const { customer } = person
@@ -249,8 +254,25 @@ class OutletWriter {
   }
 }
 
-function* outletRows(outlet: Outlet): Generator<DemoRows> {
+/** Somebody who lives on little but the transfers that are there on purpose. */
+function addPlanted(writer: OutletWriter, outlet: Outlet, planted: Planted): Customer {
+  const { fields, accountNo, flows } = planted
+  const person = drawPerson(outlet, outlet.random, {
+    rural: false,
+    fields,
+    ...(plantedCalling && { calling: plantedCalling }),
+  })
+  const bare = { terms: [], holdings: [], loan: null, creditCard: false, shock: null, payments: 2 }
+  return writer.add(person, writer.drawManager() ?? writer.firstManager, {
+    hasAccount: true,
+    note: null,
+    adjust: (plan) => ({ ...plan, ...bare, cashFen: 1_800_000, planted: { accountNo, flows } }),
+  })
+}
+
+function* outletRows(outlet: Outlet, planted: readonly Planted[]): Generator<DemoRows> {
   const { plan, random } = outlet
+  const drawnCustomers = plan.customers - planted.length
   const writer = new OutletWriter(outlet)
   let drawn = 0
   if (plan.customers >= leastForDeliberate) {
@@ -259,13 +281,15 @@ function* outletRows(outlet: Outlet): Generator<DemoRows> {
       drawn += 1
     }
   }
-  while (drawn < plan.customers) {
-    const fits = plan.customers - drawn >= mostMembers
+  while (drawn < drawnCustomers) {
+    const fits = drawnCustomers - drawn >= mostMembers
     const household = fits ? drawHousehold(outlet, random) : drawSingle(outlet, random)
     writer.addHousehold(household)
     drawn += household.members.length
     if (countRows(writer.rows) >= rowsOfBatch) yield writer.take()
   }
+  const added = planted.map((one) => addPlanted(writer, outlet, one))
+  addRows(writer.rows, 'relation', plantedTies(added))
   yield writer.take()
 }
 
@@ -280,8 +304,11 @@ export function* generateDemo(
   const organisation = planOrganisation(size)
   const shelf = demoProducts(businessDate)
   yield fixedRows(organisation, businessDate, shelf)
+  const random = chance(size.seed).fork('planted')
+  const planted = plantedCustomers(organisation.outlets, businessDate, random)
   for (const [index, plan] of organisation.outlets.entries()) {
-    yield* outletRows(openOutlet(plan, index, businessDate, shelf, size))
+    const outlet = openOutlet(plan, index, businessDate, shelf, size)
+    yield* outletRows(outlet, planted.get(plan.code) ?? [])
   }
 }
 

@@ -62,6 +62,9 @@ const person = (unitCode: string, no: string, name: string, post: string, role: 
   unitCode,
 })
 
+/** Staff number of the demo's risk officer. */
+export const riskOfficerNo = '8110003'
+
 const posts: Partial<Record<Role, string>> = {
   branch_head: '网点主任',
   operations_supervisor: '运营主管',
@@ -180,7 +183,7 @@ export function planOrganisation(size: DemoSize): Organisation {
       ...outlets.flatMap(({ people }) => people),
       person(countyUnit(0), '8110001', '谢宏图', '条线管理岗', 'line_manager'),
       person(countyUnit(0), '8110002', '罗月华', '条线管理岗', 'line_manager'),
-      person(countyUnit(0), '8110003', '覃学海', '风险岗', 'risk_officer'),
+      person(countyUnit(0), riskOfficerNo, '覃学海', '风险岗', 'risk_officer'),
       person('4288000', '8110091', '蒋志勇', '系统管理员', 'system_admin'),
       person('4288000', '8110092', '潘慧敏', '安全管理员', 'security_admin'),
       person('4288000', '8110093', '汪书恒', '审计管理员', 'audit_admin'),

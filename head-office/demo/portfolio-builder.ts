@@ -133,11 +133,12 @@ export class PortfolioBuilder {
 
   #addAccount(
     account: Omit<Account, 'branch_id' | 'customer_id' | 'currency' | 'id' | 'account_no'>,
+    number = this.#number(),
   ): string {
     const owned = this.#owned()
     this.portfolio.accounts.push({
       ...owned,
-      account_no: this.#number(),
+      account_no: number,
       currency: 'CNY',
       ...account,
     })
@@ -174,9 +175,9 @@ export class PortfolioBuilder {
     }
   }
 
-  /** The current account with its history; returns its id. */
-  addCash(cash: CashHistory, status: Account['status'] = 'normal'): string {
-    const id = this.#addAccount({
+  /** The current account with its history, under a number that is given or the next; returns its id. */
+  addCash(cash: CashHistory, status: Account['status'] = 'normal', number?: string): string {
+    const account = {
       kind: 'current',
       opened_on: this.#customer.customer_since,
       closed_on: null,
@@ -186,7 +187,8 @@ export class PortfolioBuilder {
       rate_bp: 5,
       matures_on: null,
       statement: 'monthly',
-    })
+    } as const
+    const id = this.#addAccount(account, number)
     this.#addPosition(id, 'deposit', cash.closings)
     this.#addBookings(id, cash.bookings)
     return id

@@ -1,6 +1,6 @@
 import type { Customer } from '#domain/customers/records.ts'
 import { dayNumber } from '#domain/time/day.ts'
-import { type CashHistory, type Flow, runCashAccount } from './cash-account.ts'
+import { type CashHistory, type Counterparty, type Flow, runCashAccount } from './cash-account.ts'
 import { everydayFlows, ownAccountElsewhere, shockFen } from './everyday.ts'
 import type { Outlet } from './outlet.ts'
 import { noPortfolio, type Portfolio, PortfolioBuilder } from './portfolio-builder.ts'
@@ -45,6 +45,14 @@ function productFlows(spells: readonly TermSpell[], plan: WealthPlan, firstDay: 
   return [...terms, ...bought].filter((flow) => flow.dayNumber > firstDay)
 }
 
+/**
+ * A friend of this customer alone: people of one name are not one person, and nobody is paid by half an
+ * outlet.
+ */
+function ownFriend(friend: Counterparty, { customer_no }: Customer): Counterparty {
+  return { ...friend, account: `${friend.account?.slice(0, 10) ?? ''}${customer_no.slice(-6)}` }
+}
+
 /** Everything the plan puts somewhere, 分. */
 function totalOf(plan: WealthPlan): number {
   return [
@@ -85,14 +93,19 @@ function runCash(
     ownElsewhere,
     reservedFen,
   }
-  const flows = everydayFlows(plan, around, totalFen, random)
-  const opening = Math.round(plan.cashFen * (0.8 + 0.4 * random.next())) + reservedFen(firstDay)
-  return runCashAccount(
-    firstDay,
-    opening,
-    [...flows, ...productFlows(spells, plan, firstDay), ...standingFlows(order, around)],
-    ownElsewhere,
+  const flows = everydayFlows(plan, around, totalFen, random).map((each) =>
+    each.counterparty && setting.friends.includes(each.counterparty)
+      ? { ...each, counterparty: ownFriend(each.counterparty, customer) }
+      : each,
   )
+  const opening = Math.round(plan.cashFen * (0.8 + 0.4 * random.next())) + reservedFen(firstDay)
+  const all = [
+    ...flows,
+    ...productFlows(spells, plan, firstDay),
+    ...standingFlows(order, around),
+    ...(plan.planted?.flows ?? []),
+  ]
+  return runCashAccount(firstDay, opening, all, ownElsewhere)
 }
 
 /** Builds everything a customer owns, so that bookings, balances and values agree to the 分. */
@@ -117,7 +130,7 @@ export function buildPortfolio(
     random.fork(`order ${customer.customer_no}`),
   )
   const cash = runCash(customer, plan, spells, firstDay, outlet, order, random)
-  const cashId = builder.addCash(cash, plan.standing.status)
+  const cashId = builder.addCash(cash, plan.standing.status, plan.planted?.accountNo)
   const child = plan.calling.rhythm === 'minor'
   if (!child || random.hit(0.2)) {
     const status = plan.standing.status === 'frozen' ? 'blocked' : 'active'

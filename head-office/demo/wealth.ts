@@ -1,6 +1,7 @@
 import { ageOn, type Day, dayNumber } from '#domain/time/day.ts'
 import type { AssetClass } from '#domain/products/records.ts'
 import type { Calling } from './callings.ts'
+import type { Flow } from './cash-account.ts'
 import type { LoanPlan } from './loans.ts'
 import { drawLoan } from './loans.ts'
 import type { Person } from './people.ts'
@@ -46,6 +47,8 @@ export interface WealthPlan {
   /** A large movement of the last months, as a share of all money; negative leaves the bank. */
   shock: { dayNumber: number; share: number } | null
   standing: Standing
+  /** Transfers that are there on purpose, and the number of the current account that others know. */
+  planted?: { accountNo: string; flows: readonly Flow[] }
 }
 
 const wan = 1_000_000

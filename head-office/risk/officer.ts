@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import { AppError } from '#contract/errors.ts'
 import { isId } from '../server/parse.ts'
 
 /** Somebody of the risk desk and the organisation he or she looks after. */
@@ -11,10 +10,13 @@ export interface RiskOfficer {
 }
 
 /**
- * An active risk officer with the units below his or her own. Everybody else, administrators and
- * managers too, gets `request.forbidden`: clues are the risk desk's alone.
+ * An active risk officer with the units below his or her own; null for everybody else, administrators and
+ * managers too: clues are the risk desk's alone.
  */
-export async function riskOfficer(client: pg.ClientBase, staffId: string): Promise<RiskOfficer> {
+export async function riskOfficer(
+  client: pg.ClientBase,
+  staffId: string,
+): Promise<RiskOfficer | null> {
   const { rows } = await client.query<{ staffNo: string; branchIds: string[] }>(
     `with recursive below as (
        select r.org_unit_id as id from staff_role r
@@ -28,6 +30,5 @@ export async function riskOfficer(client: pg.ClientBase, staffId: string): Promi
      where s.id = $1 and s.active and c.revoked_at is null and exists (select from below)`,
     [isId(staffId) ? staffId : null],
   )
-  if (!rows[0]) throw new AppError('request.forbidden')
-  return { staffId, ...rows[0] }
+  return rows[0] ? { staffId, ...rows[0] } : null
 }

@@ -13,6 +13,7 @@ import { commandRoutes } from '../routes/commands.ts'
 import { deviceRoutes } from '../routes/devices.ts'
 import { healthRoutes } from '../routes/health.ts'
 import { pokeRoutes } from '../routes/poke.ts'
+import { riskRoutes } from '../routes/risk.ts'
 import { scopeRoutes } from '../routes/scopes.ts'
 import { supervisionRoutes } from '../routes/supervision.ts'
 import { openChunkStore } from '../scopes/chunk-store.ts'
@@ -160,6 +161,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   commandRoutes(app, office)
   pokeRoutes(app, office)
   supervisionRoutes(app, office)
+  riskRoutes(app, office)
   app.addHook('preClose', (done) => {
     office.pokes.close()
     done()

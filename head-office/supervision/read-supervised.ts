@@ -29,6 +29,9 @@ interface RefusedRow {
 /** The only command that its author may give again in place of a rejected one. */
 const repairedInPlace: CommandName = 'customer.proposeCorrection'
 
+/** What no supervisor of a branch may know of: whoever hears of a clue may warn the customer. */
+const notTold: CommandName = 'riskCase.act'
+
 /**
  * What waits for a supervisor of a branch, longest first: quarantined at once, rejected from a day on;
  * neither where it was repaired or settled. `command.dealtWith` only fills a number at another database.
@@ -47,10 +50,10 @@ async function refusedRows(
      left join device d on d.branch_id = c.branch_id and d.id = c.device_id
      where c.branch_id = $1 and c.outcome in ('rejected', 'quarantined') and c.superseded_by is null
        and (c.outcome = 'quarantined' or c.decided_at < $2)
-       and c.code is distinct from 'command.dealtWith' and q.resolved_at is null
+       and c.code is distinct from 'command.dealtWith' and q.resolved_at is null and c.name <> $4
      order by c.decided_at, c.command_id
      limit $3`,
-    [branchId, new Date(dueBeforeMs), longestSupervision],
+    [branchId, new Date(dueBeforeMs), longestSupervision, notTold],
   )
   return rows
 }

@@ -43,6 +43,7 @@ import { UserFile } from './session/user-file.ts'
 import { localParameter } from './status/parameters.ts'
 import { Status } from './status/status.ts'
 import { askWith } from './submissions/ask.ts'
+import { registerRiskDesk } from './risk/desk.ts'
 import { registerSubmissions } from './submissions/channels.ts'
 import { reportOpening, watchRecords } from './status/records.ts'
 import { ownUsage } from './usage/own-usage.ts'
@@ -309,6 +310,12 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   dispatch.handle('app.status', () => status.view())
   registerSession(dispatch.handle, sessions, attempts, journal)
   registerDrafts(dispatch.handle, userFile, writer, memory)
+  const ask = askWith({
+    link,
+    transport,
+    engine,
+    grant: () => sessions.current?.grantText ?? null,
+  })
   registerSubmissions(dispatch.handle, {
     memory,
     status: () => status.view(),
@@ -317,13 +324,14 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     writer,
     cache,
     engine,
-    ask: askWith({ link, transport, engine, grant: () => sessions.current?.grantText ?? null }),
+    ask,
     followed,
   })
   registerCustomers(dispatch.handle)
   registerWorkbench(dispatch.handle)
   registerGroups(dispatch.handle)
   registerKeyTransactions(dispatch.handle)
+  registerRiskDesk(dispatch.handle, ask)
   registerCounter(dispatch.handle, presence)
 
   if (memory.get('device')) await heartbeat.started()

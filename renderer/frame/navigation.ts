@@ -1,4 +1,4 @@
-import { House, LayoutDashboard, RefreshCw, Users, Zap } from '@lucide/vue'
+import { House, LayoutDashboard, RefreshCw, ShieldAlert, Users, Zap } from '@lucide/vue'
 import type { FunctionalComponent } from 'vue'
 import type { SessionView } from '#contract/ipc/session.ts'
 import { mayReceive } from '#domain/counter/visit.ts'
@@ -25,6 +25,9 @@ function hasBook(session: SessionView): boolean {
 function hasWorkList(session: SessionView): boolean {
   return session.roles.some((role) => role === 'customer_manager' || role === 'branch_head')
 }
+
+/** Who works risk cases. */
+const onRiskDesk = ({ roles }: SessionView): boolean => roles.includes('risk_officer')
 
 /** The navigation by groups, in the order of the screen. */
 export const navigation: readonly { title: TextKey; entries: readonly NavEntry[] }[] = [
@@ -60,13 +63,25 @@ export const navigation: readonly { title: TextKey; entries: readonly NavEntry[]
     ],
   },
   {
+    title: 'frame.nav.riskGroup',
+    entries: [
+      {
+        route: 'risk',
+        label: 'frame.nav.risk',
+        icon: ShieldAlert,
+        may: onRiskDesk,
+        keywords: 'frame.find.risk',
+      },
+    ],
+  },
+  {
     title: 'frame.nav.adminGroup',
     entries: [
       {
         route: 'home',
         label: 'frame.nav.home',
         icon: House,
-        may: (session) => !hasBook(session) && !mayReceive(session.roles),
+        may: (session) => !hasBook(session) && !mayReceive(session.roles) && !onRiskDesk(session),
         keywords: 'frame.find.home',
       },
       {

@@ -8,6 +8,7 @@ import { keyTransactions } from './en/key-transactions.ts'
 import { keys } from './en/keys.ts'
 import { kit } from './en/kit.ts'
 import { login } from './en/login.ts'
+import { risk } from './en/risk.ts'
 import { sync } from './en/sync.ts'
 import { words } from './en/words.ts'
 import { workbench } from './en/workbench.ts'
@@ -26,6 +27,7 @@ export const en: Sentences<typeof zh> = {
   keys,
   kit,
   login,
+  risk,
   sync,
   words,
   workbench,

@@ -8,6 +8,7 @@ import { keyTransactions } from './zh/key-transactions.ts'
 import { keys } from './zh/keys.ts'
 import { kit } from './zh/kit.ts'
 import { login } from './zh/login.ts'
+import { risk } from './zh/risk.ts'
 import { sync } from './zh/sync.ts'
 import { words } from './zh/words.ts'
 import { workbench } from './zh/workbench.ts'
@@ -24,6 +25,7 @@ export const zh = {
   keys,
   kit,
   login,
+  risk,
   sync,
   words,
   workbench,

@@ -1,5 +1,6 @@
 import type { BranchBridge } from '#contract/ipc.ts'
 import { closeTop, type Scene, type Stage } from './scene.ts'
+import { leaveRiskDesk } from './scenes-risk.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const window: { branch: BranchBridge }
@@ -58,7 +59,9 @@ export const apartScenes: readonly Scene[] = [
   {
     name: 'workbench-team',
     carries: true,
-    enter: async ({ second, staffNo, password }) => {
+    enter: async (stage) => {
+      const { second, staffNo, password } = stage
+      await leaveRiskDesk(stage)
       await second.login(staffNo('branch_head'), password)
       await second.dataReady()
       await second.page.locator('.team').first().waitFor()

@@ -8,9 +8,12 @@ import { listScenes } from './scenes-list.ts'
 import { keyTransactionScenes } from './scenes-key-transactions.ts'
 import { oddScenes } from './scenes-odd.ts'
 import { recordScenes } from './scenes-record.ts'
+import { riskScenes } from './scenes-risk.ts'
 
 /** Every screen in every state, in the order in which they are played. */
 export const scenes: readonly Scene[] = [
+  // At the second terminal, before anybody else logs in there.
+  ...riskScenes,
   ...deskScenes,
   ...keyTransactionScenes,
   ...listScenes,

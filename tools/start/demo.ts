@@ -54,7 +54,10 @@ export function userTable(
 /** Most people of one role and branch that are printed. */
 const mostOfRole = 3
 
-/** Users worth printing: a few of each role, of all branches or, where they are many, of some. */
+/**
+ * Users worth printing: a few of each role, of all branches or, where they are many, of some; whoever works
+ * above the branches always.
+ */
 export function printedUsers(users: readonly DemoUser[], branchIds: readonly string[]): DemoUser[] {
   const printed: DemoUser[] = []
   for (const user of users) {
@@ -64,7 +67,10 @@ export function printedUsers(users: readonly DemoUser[], branchIds: readonly str
     if (alike.length < mostOfRole) printed.push(user)
   }
   if (printed.length <= 30) return printed
-  return printed.filter(({ branchId }) => branchIds.includes(branchId))
+  const outlets = branchesOf(users).map(({ id }) => id)
+  return printed.filter(
+    ({ branchId }) => branchIds.includes(branchId) || !outlets.includes(branchId),
+  )
 }
 
 /** A branch that terminals can stand in. */

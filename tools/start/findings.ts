@@ -27,9 +27,24 @@ const bookCounts = `
      where t.branch_id = s.branch_id and t.staff_id = s.id and t.state = 'open') as tasks
   from staff s where s.branch_id = any($1::uuid[])`
 
+const riskCounts = `
+  select count(*) filter (where state = 'new')::int as fresh,
+    count(*) filter (where state = 'checking')::int as checking
+  from risk_case`
+
 const number = (count: number) => count.toLocaleString('en-US')
 
-function words(user: DemoUser, branch: Counted | undefined, book: [number, number]): string {
+interface Cases {
+  fresh: number
+  checking: number
+}
+
+function words(
+  user: DemoUser,
+  branch: Counted | undefined,
+  book: [number, number],
+  cases: Cases | undefined,
+): string {
   const all = number(branch?.customers ?? 0)
   switch (user.role) {
     case 'customer_manager':
@@ -45,6 +60,10 @@ function words(user: DemoUser, branch: Counted | undefined, book: [number, numbe
     case 'teller':
     case 'lobby_manager':
       return '在场客户 · the customer present'
+    case 'risk_officer': {
+      const { fresh = 0, checking = 0 } = cases ?? {}
+      return `风险线索 ${fresh} 条，核查中 ${checking} 件 · ${fresh} new risk cases, ${checking} in hand`
+    }
     default:
       return ''
   }
@@ -63,12 +82,13 @@ export async function whatTheyFind(
     const books = await client.query<{ staffNo: string; book: number; tasks: number }>(bookCounts, [
       ids,
     ])
+    const cases = (await client.query<Cases>(riskCounts)).rows[0]
     const byBranch = new Map(branches.map((one) => [one.branchId, one]))
     const byStaff = new Map(books.rows.map(({ staffNo, book, tasks }) => [staffNo, [book, tasks]]))
     return new Map(
       users.map((user) => {
         const [book = 0, tasks = 0] = byStaff.get(user.staffNo) ?? []
-        return [user.staffNo, words(user, byBranch.get(user.branchId), [book, tasks])]
+        return [user.staffNo, words(user, byBranch.get(user.branchId), [book, tasks], cases)]
       }),
     )
   } finally {

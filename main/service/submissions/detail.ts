@@ -17,6 +17,7 @@ import {
   settleSubmissionSchema,
 } from '#contract/sync/commands.ts'
 import { createGroupSchema } from '#contract/sync/group-commands.ts'
+import { actOnRiskCaseSchema } from '#contract/sync/risk.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { assertNever } from '#contract/errors.ts'
 import { readRow } from '#db/cache/rows.ts'
@@ -34,6 +35,10 @@ export function submissionDetail(
 ): Submission['detail'] {
   const payload = currentPayload(command.name, command.version, JSON.parse(command.payload))
   switch (command.name) {
+    case 'riskCase.act': {
+      const given = actOnRiskCaseSchema.safeParse(payload)
+      return given.success ? { riskAct: given.data.act } : {}
+    }
     case 'contact.log': {
       const contact = logContactSchema.safeParse(payload)
       if (!contact.success) return {}

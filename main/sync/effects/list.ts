@@ -39,6 +39,7 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'group.setMembers': setMembers,
   'group.delete': deleteGroup,
   'group.restore': restoreGroup,
+  'riskCase.act': none,
   'submission.settle': none,
   'submission.dismissed': none,
 }

@@ -5,6 +5,7 @@ import { referralStates } from '#domain/counter/referral.ts'
 import { actsOf, visitStates } from '#domain/counter/visit.ts'
 import { customerTypes } from '#domain/customers/customer-types.ts'
 import { typeVerdicts } from '#domain/customers/type-verdict.ts'
+import { riskActs } from '#domain/risk-clues/case.ts'
 import { cardStates } from '#domain/key-transactions/states.ts'
 import { needKinds, needStates, refusableKinds, refusalReasons } from '#domain/next-action/words.ts'
 import { useActionWord } from '../../components/tasks/use-action-word.ts'
@@ -53,6 +54,7 @@ export function useSubmissionText() {
     const cardStep = known(cardStates, given['card'])
     const customerType = known(customerTypes, given['type'])
     const verdict = known(typeVerdicts, given['verdict'])
+    const riskAct = known(riskActs, given['riskAct'])
     const resolution = known(resolutions, given['resolution'])
     const parts = [
       channel && t(`words.channel.${channel}`),
@@ -69,6 +71,7 @@ export function useSubmissionText() {
       cardStep ? t(`words.cardState.${cardStep}`) : null,
       customerType ? t(`words.customerType.${customerType}`) : null,
       verdict ? t(`words.typeVerdict.${verdict}`) : null,
+      riskAct ? t(`risk.act.${riskAct}`) : null,
       resolution ? t(`sync.supervision.resolution.${resolution}`) : null,
       typeof given['fields'] === 'string' ? fields(given['fields'].split(',')) : null,
     ]

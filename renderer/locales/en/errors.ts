@@ -220,6 +220,28 @@ export const errors: Sentences<typeof zh> = {
     notWritten:
       'The PDF could not be written; the program may lack permission for the documents folder. Ask IT, or print it instead.',
   },
+  riskCase: {
+    notFound: 'No such case, or none of its customers is in your scope. Refresh the list.',
+    outside:
+      'Some customers of this case are outside your scope. Leave it to a risk officer who covers all of them.',
+    moved: 'The case has moved and does not allow this step any more. Open it again.',
+    notYours: 'You do not have this case in hand. Take it first, then record.',
+    alreadyYours:
+      'You have this case in hand already. There is no need to take it; record in it directly.',
+    workedOn:
+      'Something was recorded in this case, so it cannot go back as new. Close it as dealt with or as a false alarm.',
+    textMissing:
+      'Nothing says what was seen or done, or why. Write 2 to 1,000 characters and submit again.',
+    measureMissing:
+      'No measure was recorded, so the case does not count as dealt with. Record at least one first.',
+    sumMissing: 'There is no sum to record. Enter what was recovered: more than 0, to the cent.',
+    recoveredTooMuch:
+      'More cannot be recovered than the case is about. Check the sum and record it again.',
+    nothingToReverse:
+      'The recovery to be reversed is not there, or was reversed already. Open the case again.',
+    recoveredStands:
+      'Money was recovered in this case, so it is no false alarm. Reverse the recoveries first.',
+  },
   parameter: {
     dateNotAhead: 'The day must lie after the business date. Choose a later one.',
     notWaiting: 'Somebody has decided on this change already. Refresh the list.',

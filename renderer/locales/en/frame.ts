@@ -15,6 +15,8 @@ export const frame: Sentences<typeof zh> = {
     home: 'My start',
     workbench: 'Workbench',
     customers: 'My customers',
+    risk: 'Risk cases',
+    riskGroup: 'Risk',
     sync: 'Sync',
     rejectedBadge: '{count} rejected, waiting for you',
   },
@@ -49,6 +51,7 @@ export const frame: Sentences<typeof zh> = {
     local: 'Searched on this PC, also offline',
   },
   find: {
+    risk: 'risk cases clues fraud recovered',
     workbench: 'work list tasks today calls morning',
     customers: 'wodekehu wdkh clients list',
     counter: 'guimiansucha gmsc teller lobby referral',

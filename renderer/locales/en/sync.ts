@@ -36,6 +36,7 @@ export const sync: Sentences<typeof zh> = {
     group_setMembers: 'Members of a group changed',
     group_delete: 'Group deleted',
     group_restore: 'Group given back',
+    riskCase_act: 'Risk case dealt with',
     submission_settle: 'Submission settled',
     submission_dismissed: 'Submission discarded',
   },

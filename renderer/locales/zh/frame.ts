@@ -12,6 +12,8 @@ export const frame = {
     home: '我的首页',
     workbench: '工作平台',
     customers: '我的客户',
+    risk: '风险案件',
+    riskGroup: '风险管理',
     sync: '同步中心',
     rejectedBadge: '{count} 条被退回，等您处理',
   },
@@ -46,6 +48,7 @@ export const frame = {
     local: '在本机查找，离线可用',
   },
   find: {
+    risk: 'fengxiananjian fxaj risk 风险 案件 线索 追回',
     workbench: 'gongzuo pingtai gzpt 待办 晨会 今日联系 走访',
     customers: 'wodekehu wdkh customers 客户 名单',
     counter: 'guimiansucha gmsc counter 柜面 转介 接待',

@@ -43,6 +43,7 @@ export const sync = {
     group_setMembers: '调整组内客户',
     group_delete: '删除客户组',
     group_restore: '恢复客户组',
+    riskCase_act: '风险案件处理',
     submission_settle: '主管处理登记',
     submission_dismissed: '作废登记',
   } satisfies Record<CommandWord, string>,
