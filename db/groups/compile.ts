@@ -1,4 +1,4 @@
-import { churnBands, type ChurnBandFloors } from '#domain/customers/churn.ts'
+import { churnBands } from '#domain/customers/churn.ts'
 import { bornBy, type CustomerMark } from '#domain/customers/marks.ts'
 import type { RangeField } from '#domain/groups/fields.ts'
 import {
@@ -123,14 +123,24 @@ function rangeCondition(asked: RangeCondition, on: Day): Condition {
 const listed = (column: string, word: string) =>
   condition(`instr(',' || ${column} || ',', ',' || ? || ',') > 0`, word)
 
-function churnBandCondition(band: string, points: string, floors: ChurnBandFloors): Condition {
-  const at = churnBands.findIndex((name) => name === band)
-  const least = (name: (typeof churnBands)[number] | undefined) =>
-    name === undefined ? null : name === 'calm' ? 0 : floors[name]
-  return allOf([
-    condition(`${points} >= ?`, least(churnBands[at]) ?? 0),
-    bound(least(churnBands[at + 1]), (next) => condition(`${points} < ?`, next)),
-  ])
+/** SQL that churn points lie in one of some bands; neighbours are one comparison, as points cost to reckon. */
+function churnCondition(
+  bands: readonly string[],
+  { points, bands: floors }: ReturnType<RuleGround['churn']>,
+): Condition {
+  const least = churnBands.map((name) => (name === 'calm' ? 0 : floors[name]))
+  const wanted = churnBands.map((name) => bands.includes(name))
+  const ranges = wanted.flatMap((own, at): Condition[] => {
+    if (!own || wanted[at - 1]) return []
+    const end = wanted.findIndex((each, index) => index > at && !each)
+    return [
+      allOf([
+        condition(`${points} >= ?`, least[at] ?? 0),
+        bound(end < 0 ? null : (least[end] ?? null), (next) => condition(`${points} < ?`, next)),
+      ]),
+    ]
+  })
+  return anyOf(ranges)
 }
 
 /** SQL that a customer has one word of a field, as `factsOf` gives them. */
@@ -179,10 +189,8 @@ function wordCondition(
     }
     case 'movement':
       return condition(changeSql[word as keyof typeof changeSql])
-    case 'churn': {
-      const { points, bands } = ground.churn()
-      return churnBandCondition(word, points, bands)
-    }
+    case 'churn':
+      return churnCondition([word], ground.churn())
     case 'task':
       return condition(
         `EXISTS (SELECT 1 FROM task t
@@ -195,7 +203,10 @@ function wordCondition(
 }
 
 function choiceCondition({ field, is, of }: ChoiceCondition, ground: RuleGround): Condition {
-  const words = of.map((word) => wordCondition(field, word, ground))
+  const words =
+    field === 'churn'
+      ? [churnCondition(of, ground.churn())]
+      : of.map((word) => wordCondition(field, word, ground))
   if (is === 'all') return allOf(words)
   const some = anyOf(words)
   return is === 'any' ? some : { sql: `NOT (${some.sql})`, values: some.values }

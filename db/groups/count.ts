@@ -4,9 +4,10 @@ import {
   type Condition as RuleCondition,
   conditionsOf,
   type GroupRule,
+  isGroup,
 } from '#domain/groups/rule.ts'
 import { stepsOf } from '#domain/groups/steps.ts'
-import { all, first, type ReadDatabase } from '../connection/statements.ts'
+import { all, first as one, type ReadDatabase } from '../connection/statements.ts'
 import { scopedCustomers } from '../customers/list.ts'
 import { type Condition, type CustomerScope, scopeCondition } from '../customers/scope.ts'
 import { leafCondition, partSql, type RuleGround } from './compile.ts'
@@ -24,32 +25,38 @@ export interface RuleCount {
 
 /**
  * Counts a rule in one pass over the scope: each condition is judged once a customer, and every line adds
- * its own up from those. Without a condition everybody is left.
+ * its own up from those. Where all parts must hold, nothing else is judged of whoever fails the first
+ * condition. Without a condition everybody is left.
  */
 export function countRule(db: ReadDatabase, ground: RuleGround, rule: GroupRule): RuleCount {
   const source = scopedCustomers(ground.scope)
+  const { join, parts } = rule.root
   const asked = conditionsOf(rule.root)
-  const leaves = asked.map((each) => leafCondition(each, ground))
+  const judged = asked.map((each) => leafCondition(each, ground))
+  const [first] = parts
+  const gate = join === 'all' && first && !isGroup(first) ? judged[0] : undefined
+  const leaves = gate ? [{ sql: '1', values: [] }, ...judged.slice(1)] : judged
   const column = (each: RuleCondition) => `b${asked.indexOf(each)}`
   const sums = stepsOf(rule.root).map(({ holds }) =>
     holds.map((part) => partSql(part, column)).join(' AND '),
   )
   const whole = asked.length === 0 ? '1' : partSql(rule.root, column)
   const lines = asked.length === 0 ? ['1'] : sums
-  const row = first<Record<string, number>>(
+  const row = one<Record<string, number>>(
     db,
     // LIMIT keeps SQLite from judging a condition anew at each line that names it.
-    `SELECT count(*) AS everybody, coalesce(sum(CASE WHEN ${whole} THEN average ELSE 0 END), 0) AS average,
+    `SELECT coalesce(sum(CASE WHEN ${whole} THEN average ELSE 0 END), 0) AS average,
        ${lines.map((sql, index) => `coalesce(sum(${sql}), 0) AS n${index}`).join(', ')},
        ${tiers.map((tier) => `coalesce(sum(${whole} AND tier = '${tier}'), 0) AS ${tier}`).join(', ')}
      FROM (SELECT c.tier AS tier, coalesce(s.aum_month_average_fen, 0) AS average
        ${leaves.map(({ sql }, index) => `, ${sql} AS b${index}`).join('')}
-       FROM ${source.sql} LIMIT -1)`,
+       FROM ${source.sql} ${gate ? `WHERE ${gate.sql}` : ''} LIMIT -1)`,
     ...leaves.flatMap(({ values }) => values),
     ...source.values,
+    ...(gate?.values ?? []),
   )
   return {
-    everybody: row?.['everybody'] ?? 0,
+    everybody: scopedCount(db, ground.scope),
     remaining: lines.map((_, index) => row?.[`n${index}`] ?? 0),
     averageFen: row?.['average'] ?? 0,
     tiers: tiers.map((tier) => ({ tier, customers: row?.[tier] ?? 0 })),
@@ -64,7 +71,7 @@ export function countConditions(
 ): number[] {
   if (conditions.length === 0) return []
   const source = scopedCustomers(scope)
-  const row = first<Record<string, number>>(
+  const row = one<Record<string, number>>(
     db,
     `SELECT ${conditions.map(({ sql }, index) => `coalesce(sum(${sql}), 0) AS n${index}`).join(', ')}
      FROM ${source.sql}`,
@@ -77,7 +84,7 @@ export function countConditions(
 /** Customers of a scope. */
 export function scopedCount(db: ReadDatabase, scope: CustomerScope): number {
   const source = scopedCustomers(scope)
-  const row = first<{ n: number }>(db, `SELECT count(*) AS n FROM ${source.sql}`, ...source.values)
+  const row = one<{ n: number }>(db, `SELECT count(*) AS n FROM ${source.sql}`, ...source.values)
   return row?.n ?? 0
 }
 
