@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { productClasses } from './product-classes.ts'
 import { customerTypes, type DerivedType } from './customer-types.ts'
-import { evidenceKinds } from './type-evidence.ts'
+import { evidence, evidenceKinds } from './type-evidence.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const fen = z.int()
@@ -17,23 +17,23 @@ export const doubtKinds = ['gap', 'currency', 'negative', 'joint', 'future'] as 
 /** A word of the closed list {@link doubtKinds}. */
 export type DoubtKind = (typeof doubtKinds)[number]
 
-/** A type with its evidence: kind, day, word, how many, of how many. */
+/** A type with its evidence: kind, day, word, how many, of how many; what misses at the end is null. */
 const derivedType = z
   .tuple([
     z.enum(customerTypes),
     z.array(
       z.tuple([
         z.enum(evidenceKinds),
-        day.nullable(),
-        z.string().nullable(),
-        z.int().nullable(),
-        z.int().nullable(),
+        day.nullish(),
+        z.string().nullish(),
+        z.int().nullish(),
+        z.int().nullish(),
       ]),
     ),
   ])
   .transform(([type, pieces]): DerivedType => ({
     type,
-    evidence: pieces.map(([kind, on, word, count, of]) => ({ kind, on, word, count, of })),
+    evidence: pieces.map(([kind, on, word, count, of]) => evidence(kind, { on, word, count, of })),
   }))
 
 /**

@@ -32,9 +32,14 @@ export interface TypeEvidence {
 /** A piece of evidence with what it has. */
 export function evidence(
   kind: EvidenceKind,
-  { on = null, word = null, count = null, of = null }: Partial<Omit<TypeEvidence, 'kind'>> = {},
+  {
+    on,
+    word,
+    count,
+    of,
+  }: { [Part in keyof Omit<TypeEvidence, 'kind'>]?: TypeEvidence[Part] | undefined } = {},
 ): TypeEvidence {
-  return { kind, on, word, count, of }
+  return { kind, on: on ?? null, word: word ?? null, count: count ?? null, of: of ?? null }
 }
 
 /**

@@ -24,8 +24,10 @@ interface Has {
 
 /** A piece of evidence as `evaluationFactsSchema` reads it, where a condition holds; else null. */
 function piece(kind: EvidenceKind, holds: string, { on, word, count, of }: Has = {}): string {
-  return `case when ${holds} then jsonb_build_array(${quoted(kind)}, ${on ?? 'null::text'},
-    ${word ?? 'null::text'}, ${count ?? 'null::integer'}, ${of ?? 'null::integer'}) end`
+  const parts = [on, word, count, of]
+  const last = parts.findLastIndex((part) => part !== undefined)
+  const told = parts.slice(0, last + 1).map((part) => part ?? 'null::text')
+  return `case when ${holds} then jsonb_build_array(${[quoted(kind), ...told].join(', ')}) end`
 }
 
 const byOccupation = (words: string) =>

@@ -94,6 +94,7 @@ test('a night without bookings sends the day once, and nothing but figures it mo
     const cards = await cardsOf(day)
     expect(cards).toHaveLength(rows['key_transaction'] ?? 0)
     expect(['payroll_stop', 'closed']).toEqual(expect.arrayContaining([...new Set(cards)]))
-    expect(bytes / customers).toBeLessThan(250)
+    // Evaluations travel with what speaks for the types of customers.
+    expect(bytes / customers).toBeLessThan(260)
   }
 })
