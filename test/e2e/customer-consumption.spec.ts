@@ -12,12 +12,12 @@ const pays = `c.deceased_on is null and extract(year from age(c.birth_date)) >= 
     and t.account_id = a.id where a.branch_id = c.branch_id and a.customer_id = c.id
     and t.operation = 'card_payment' and t.purpose = 'dining') >= 4`
 
-test('consumption: what for, where and how much with consent, nothing without, the same offline', async ({
+test('consumption: what for, where and how much with consent, nothing without or after a withdrawal, the same offline', async ({
   bank,
   newPc,
 }) => {
-  test.setTimeout(120_000)
-  const office = await bank.openHeadOffice()
+  test.setTimeout(180_000)
+  let office = await bank.openHeadOffice()
   const manager = bank.user('customer_manager')
   const page = await openBook(newPc, manager)
   const open = await ownCustomer(bank.pool, manager, `${consented} and ${pays}`)
@@ -59,4 +59,20 @@ test('consumption: what for, where and how much with consent, nothing without, t
     await expect(what).toBeVisible()
     expect(await what.innerText()).toBe(sums)
   })
+
+  await test.step('a withdrawal hides what is on the screen as soon as it arrives', async () => {
+    office = await bank.openHeadOffice()
+    await bank.pool.query('update scope_version set v = v + 1 where branch_id = $1', [
+      manager.branchId,
+    ])
+    await bank.pool.query(
+      `update consent set withdrawn_on = (select business_date from database_info), rev = rev + 1,
+              ver = (select v from scope_version where branch_id = $1)
+        where branch_id = $1 and customer_id = $2 and purpose = 'profiling'`,
+      [manager.branchId, open.id],
+    )
+    await expect(page.getByText(/客户已于 .+ 撤回画像授权/)).toBeVisible({ timeout: 60_000 })
+    await expect(what).toBeHidden()
+  })
+  await office.kill()
 })
