@@ -97,7 +97,8 @@ export function createCodec(): Codec {
       case 'number':
         return Number(tagged.v)
       case 'date':
-        return new Date(tagged.v as number)
+        // JSON has no NaN: the time of an invalid date comes as null.
+        return new Date((tagged.v as number | null) ?? Number.NaN)
       case 'error': {
         const [name, message] = tagged.v as [string, string]
         const error = new Error(message)
