@@ -265,6 +265,12 @@ export const recordScenes: readonly Scene[] = [
     closeTop,
     ['features/customers/flow/flow-movements.vue'],
   ),
+  {
+    ...record('customer-moment', 'overview', (stage) =>
+      walkTo(stage, '.recognition__moment', ({ first }) => first.page.locator('.facts').waitFor()),
+    ),
+    leave: backToList,
+  },
   record('customer-consumption', 'consumption', consumptionShown),
   {
     ...record('customer-consumption-told', 'consumption', (stage) =>
