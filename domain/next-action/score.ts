@@ -74,8 +74,11 @@ function intentFor(
 
 /** The four parts of a candidate, in the order of the formula. */
 export function scoredParts(candidate: Candidate, facts: ActionFacts): ScoredPart[] {
-  const { amountFen, dueOn } = candidate
+  const { amountFen, kind } = candidate
   const { tier, floors, on } = facts
+  // Money that moved after the close of the business date is asked about now, not when its day closes.
+  const isAhead = kind === 'anti_fraud' && candidate.dueOn !== null && candidate.dueOn > on
+  const dueOn = isAhead ? on : candidate.dueOn
   const value = valueOf(amountFen, tier, floors)
   const urgency = dueOn === null ? 0 : urgencyOf(dueOn, on)
   const compliance = complianceOf(candidate, on)

@@ -20,7 +20,7 @@ export const nextActionWords: Sentences<typeof zh> = {
   },
   needKind: {
     saving: 'Return on savings',
-    education: 'Children’s education',
+    education: 'Education of children',
     retirement: 'Retirement',
     housing: 'A home',
     business: 'Working capital',

@@ -95,7 +95,7 @@ describe('the order', () => {
       someFacts({
         suitability: { ...someFacts().suitability, age: 72 },
         elderOutflow: true,
-        fraudCard: { cardId: 'card', on: today, amountFen: 20_000_000 },
+        fraudCard: { cardId: 'card', on: addDays(today, 1), amountFen: 20_000_000 },
         shelf: [aProduct('w', { assetClass: 'wealth' })],
         reasons: [aReason(), aReason({ taskId: 'm', kind: 'maturity', dueOn: today })],
       }),
@@ -104,6 +104,7 @@ describe('the order', () => {
       ['anti_fraud', null],
       ['maturity', null],
     ])
+    expect(ranked[0]?.parts.map(({ points }) => points)).toEqual([40, 30, 20, 3])
     expect(blocked.map(({ kind, gates }) => [kind, gates.map(({ gate }) => gate)])).toEqual([
       ['idle_cash', ['elderOutflow']],
     ])
