@@ -6,7 +6,7 @@ export const customerGraph: Sentences<typeof zh> = {
   graph: {
     title: 'Relations',
     aloud: 'Relation graph: arrows move, Enter opens',
-    household: 'Family: {count} bank here, {amount}',
+    household: 'Family: {count} customer here, {amount} | Family: {count} customers here, {amount}',
     within: '{count} nodes within {hops} degree | {count} nodes within {hops} degrees',
     hops: 'Degrees',
     hop: '{count} degree | {count} degrees',

@@ -82,19 +82,19 @@ function place(node: GraphNode, x: number, y: number, above: boolean): Placed {
   return { node, x, y, r, wordsY }
 }
 
-const wordsBox = ({ node, x, wordsY }: Placed): Box => ({
-  x,
-  y: wordsY + lineHeight / 2 - 5,
-  width: node.hop === 0 ? 0 : 76,
-  height: wordsHeight,
-})
+/** Where the words of a node stand; the customer's stand inside of the circle. */
+function wordsBox({ node, x, wordsY }: Placed, words: readonly string[]): Box {
+  const width = node.hop === 0 ? 0 : Math.max(0, ...words.map(widthOf)) + 4
+  return { x, y: wordsY + lineHeight / 2 - 5, width, height: wordsHeight }
+}
 
 const bodyBox = ({ x, y, r }: Placed): Box => ({ x, y, width: 2 * r, height: 2 * r })
 
 /** Where on an edge its words may stand, the best first. */
 const stops = [0.54, 0.6, 0.48, 0.66, 0.42, 0.72, 0.36, 0.78] as const
-/** How far beside it, px: the line still runs through the box. */
+/** How far above or below it, px, and aside, in widths of the box: the line still runs through it. */
 const nudges = [0, -8, 8, -16, 16] as const
+const asides = [0, -0.25, 0.25, -0.45, 0.45] as const
 
 /** Steps in which the length of the ellipse is measured. */
 const steps = 720
@@ -131,12 +131,14 @@ interface Spot {
 
 /** The place on an edge that covers least of what stands already. */
 function labelOn({ from, to, size }: Spot, taken: readonly Box[]): Box {
-  const boxes = nudges.flatMap((nudge) =>
-    stops.map((at) => ({
-      ...size,
-      x: from.x + (to.x - from.x) * at,
-      y: from.y + (to.y - from.y) * at + nudge,
-    })),
+  const boxes = asides.flatMap((aside) =>
+    nudges.flatMap((nudge) =>
+      stops.map((at) => ({
+        ...size,
+        x: from.x + (to.x - from.x) * at + size.width * aside,
+        y: from.y + (to.y - from.y) * at + nudge,
+      })),
+    ),
   )
   const covered = boxes.map((box) => taken.reduce((sum, other) => sum + overlap(box, other), 0))
   return boxes[covered.indexOf(Math.min(...covered))] ?? { ...size, x: to.x, y: to.y }
@@ -166,6 +168,7 @@ export function layOut(
   graph: Pick<CustomerGraph, 'nodes' | 'edges'>,
   field: { width: number; height: number },
   wordsOf: (edge: GraphEdge) => readonly string[],
+  nodeWords: (node: GraphNode) => readonly string[],
 ): { placed: Placed[]; drawn: Drawn[] } {
   const [centre] = graph.nodes
   if (!centre) return { placed: [], drawn: [] }
@@ -201,7 +204,7 @@ export function layOut(
       const width = Math.max(...words.map(widthOf)) + 10
       return { from, to, size: { width, height: words.length * lineHeight + 4 } }
     }),
-    placed.flatMap((each) => [bodyBox(each), wordsBox(each)]),
+    placed.flatMap((each) => [bodyBox(each), wordsBox(each, nodeWords(each.node))]),
   )
   const labels = new Map(labelled.map(({ edge }, index) => [edge, boxes[index] ?? null]))
   const drawn = ends.map((each) => ({ ...each, label: labels.get(each.edge) ?? null }))

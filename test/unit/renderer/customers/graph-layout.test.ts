@@ -11,6 +11,7 @@ import {
 
 const field = { width: 700, height: 408 }
 const words = () => ['配偶', '客户告知 2024-03']
+const named = () => ['周敏华', '金卡 · 62.4 万']
 
 const node = (index: number, hop: GraphNode['hop']): GraphNode => ({
   key: `n${index}`,
@@ -59,7 +60,9 @@ describe('the drawing of a relation graph', () => {
   test('is the same picture each time', () => {
     fc.assert(
       fc.property(anyGraph, (graph) => {
-        expect(layOut(graph, field, words)).toEqual(layOut(structuredClone(graph), field, words))
+        expect(layOut(graph, field, words, named)).toEqual(
+          layOut(structuredClone(graph), field, words, named),
+        )
       }),
     )
   })
@@ -67,7 +70,7 @@ describe('the drawing of a relation graph', () => {
   test('keeps everybody inside, with his words, and no two on one place', () => {
     fc.assert(
       fc.property(anyGraph, (graph) => {
-        const { placed } = layOut(graph, field, words)
+        const { placed } = layOut(graph, field, words, named)
         expect(placed).toHaveLength(graph.nodes.length)
         for (const { x, y, r, wordsY } of placed) {
           expect(Math.min(x - r, y - r, wordsY - 12)).toBeGreaterThanOrEqual(0)
@@ -83,10 +86,20 @@ describe('the drawing of a relation graph', () => {
     )
   })
 
-  test('a customer with a few relatives: no words cover each other', () => {
-    const { drawn } = layOut(graphOf(6, 3), field, words)
+  test('a customer with a few relatives: no words cover each other or a node', () => {
+    const { drawn, placed } = layOut(graphOf(6, 3), field, words, named)
     const labels = drawn.flatMap(({ label }) => label ?? [])
     expect(labels).toHaveLength(6)
+    for (const label of labels) {
+      for (const { node: under, x, y, r, wordsY } of placed) {
+        const wide = under.hop === 0 ? 0 : widthOf('金卡 · 62.4 万') / 2
+        const beside = Math.abs(label.x - x) - label.width / 2
+        const apart = Math.abs(label.y - y) - label.height / 2
+        expect(beside >= r || apart >= r, `${under.key} itself`).toBe(true)
+        const lower = Math.abs(label.y - (wordsY + 3)) - label.height / 2
+        expect(beside >= wide || lower >= 12, `words of ${under.key}`).toBe(true)
+      }
+    }
     for (const [index, a] of labels.entries()) {
       for (const b of labels.slice(index + 1)) {
         const apart =
@@ -98,7 +111,7 @@ describe('the drawing of a relation graph', () => {
   })
 
   test('a graph without anybody is empty', () => {
-    expect(layOut({ nodes: [], edges: [] }, field, words)).toEqual({ placed: [], drawn: [] })
+    expect(layOut({ nodes: [], edges: [] }, field, words, named)).toEqual({ placed: [], drawn: [] })
   })
 })
 
@@ -106,7 +119,7 @@ describe('arrows', () => {
   test('reach every node from the customer, and none leads astray', () => {
     fc.assert(
       fc.property(anyGraph, (graph) => {
-        const { placed } = layOut(graph, field, words)
+        const { placed } = layOut(graph, field, words, named)
         const reached = new Set(['n0'])
         const open = ['n0']
         for (let key = open.pop(); key !== undefined; key = open.pop()) {
@@ -123,7 +136,7 @@ describe('arrows', () => {
   })
 
   test('go where they point', () => {
-    const { placed } = layOut(graphOf(8, 0), field, words)
+    const { placed } = layOut(graphOf(8, 0), field, words, named)
     for (const [arrow, { x, y }] of Object.entries(arrows)) {
       const key = nextNode(placed, 'n0', arrow as keyof typeof arrows)
       const found = placed.find((each) => each.node.key === key)
