@@ -172,7 +172,7 @@ export const parameters = {
     fallback: defaultNextActionRule,
     unit: 'days; basis points of intent and of AUM; messages; 分',
     source:
-      'contact budget: 2 messages in 7 days, 4 in 30; the rest the product’s own, see docs/decisions/0037',
+      'contact budget: 2 messages in 7 days, 4 in 30; the rest the product’s own, see docs/decisions/0036',
   }),
   'usage.effective': define({
     schema: effectiveRuleSchema,

@@ -9,9 +9,9 @@ import { cacheVisitCutOff } from './0007-visit-cut-off.ts'
 import { cacheTierChange } from './0008-tier-change.ts'
 import { cacheKeyTransaction } from './0009-key-transaction.ts'
 import { cacheCustomerValue } from './0010-customer-value.ts'
-import { cacheCustomerTypeVerdict } from './0014-customer-type-verdict.ts'
-import { cacheNextAction } from './0015-next-action.ts'
-import { cacheCustomerGroup } from './0015-customer-group.ts'
+import { cacheCustomerTypeVerdict } from './0011-customer-type-verdict.ts'
+import { cacheNextAction } from './0012-next-action.ts'
+import { cacheCustomerGroup } from './0013-customer-group.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [

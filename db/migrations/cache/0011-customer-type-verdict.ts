@@ -1,7 +1,7 @@
 import { sqlMigration } from '../run.ts'
 
 /** What people said of types of customers, without indexes (see `schema/indexes.ts`). */
-export const cacheCustomerTypeVerdict = sqlMigration('CacheCustomerTypeVerdict1700000000014', [
+export const cacheCustomerTypeVerdict = sqlMigration('CacheCustomerTypeVerdict1700000000011', [
   `CREATE TABLE customer_type_verdict (
     branch_id TEXT NOT NULL,
     id TEXT NOT NULL,

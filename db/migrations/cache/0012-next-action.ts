@@ -1,7 +1,7 @@
 import { sqlMigration } from '../run.ts'
 
 /** What customers refused and what they need, without indexes (see `schema/indexes.ts`). */
-export const cacheNextAction = sqlMigration('CacheNextAction1700000000015', [
+export const cacheNextAction = sqlMigration('CacheNextAction1700000000012', [
   `CREATE TABLE refusal (
     branch_id TEXT NOT NULL,
     id TEXT NOT NULL,

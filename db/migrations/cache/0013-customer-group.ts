@@ -1,7 +1,7 @@
 import { sqlMigration } from '../run.ts'
 
 /** Groups of customers and the members of static ones, without indexes (see `schema/indexes.ts`). */
-export const cacheCustomerGroup = sqlMigration('CacheCustomerGroup1700000000015', [
+export const cacheCustomerGroup = sqlMigration('CacheCustomerGroup1700000000013', [
   `CREATE TABLE customer_group (
     branch_id TEXT NOT NULL,
     id TEXT NOT NULL,
