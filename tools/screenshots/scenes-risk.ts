@@ -99,17 +99,14 @@ export const riskScenes: readonly Scene[] = [
     opens: ['features/risk/close-dialog.vue'],
     enter: async (stage) => {
       const { measure, handle, close } = stage.words.risk.act
+      const limit = stage.words.risk.measure.temporary_limit
       const second = await openCase(stage, 'open', 4)
       const { page } = second
       const press = (name: string) => page.getByRole('button', { name, exact: true })
       const write = async (act: string): Promise<void> => {
         await press(act).click()
         const form = page.getByRole('form', { name: act })
-        await form
-          .getByRole('radio')
-          .first()
-          .check({ force: true, timeout: 1_000 })
-          .catch(() => {})
+        if (act === measure) await form.getByText(limit, { exact: true }).click()
         await form.getByRole('textbox').last().fill('电话核实后，客户同意限额')
         await page.keyboard.press('Control+Enter')
         await form.waitFor({ state: 'hidden' })
