@@ -162,12 +162,14 @@ function checkShown(
     const row = shownRow(cache, command.customerId)
     if (!row) continue
     const count = row.effects.filter((id) => id === command.commandId).length
-    const { state, commandId } = command
+    const { state, commandId, again } = command
     const open = state === 'waiting' || state === 'sent'
     const expected = open || isAccepted(state) ? 1 : 0
-    // A base of the former database holds what the present one may have refused; a machine that went
-    // back may take back what it sent after the copy was made.
-    if (expected === 0 && (cache.cursor.epoch !== epoch || restored.has(commandId))) continue
+    // A base of the former database holds what the present one may have refused; the present one's may
+    // hold what the former refused and it took, while its answer is not here; a machine that went back
+    // may take back what it sent after the copy was made.
+    const unsure = again || cache.cursor.epoch !== epoch || restored.has(commandId)
+    if (expected === 0 && unsure) continue
     if (count === expected || (count === 2 && !canKnow(command, cache, epoch))) continue
     return { invariant: 'I7', detail: `${commandId} (${state}) shows ${count} times` }
   }
