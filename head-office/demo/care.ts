@@ -1,6 +1,6 @@
 import type { Contact } from '#domain/customers/contact.ts'
 import type { Consent, Customer, RiskAssessment } from '#domain/customers/records.ts'
-import { addDays, ageOn, type Day, instantOfDay } from '#domain/time/day.ts'
+import { addDays, ageOn, type Day, daysBetween, instantOfDay } from '#domain/time/day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { drawHistory, type StoryFacts, type ToldContact } from './contact-history.ts'
 import type { Person } from './people.ts'
@@ -16,6 +16,16 @@ export interface Care {
   assessments: RiskAssessment[]
 }
 
+/** 个人信息保护法 in force: who was a customer before consented anew within two years. */
+const consentLaw: Day = '2021-11-01'
+
+/** When a customer gave the consents that stand, and the text that was in use then. */
+function consentGiven(since: Day): Pick<Consent, 'given_on' | 'text_version'> {
+  const anew = addDays(consentLaw, daysBetween(since, consentLaw) % 730)
+  const given_on = since >= consentLaw ? since : anew
+  return { given_on, text_version: given_on >= '2024-11-01' ? '2024-11' : '2021-11' }
+}
+
 function drawConsents(customer: Customer, random: Chance): Consent[] {
   const chances = { marketing_sms: 0.8, marketing_call: 0.72, data_use: 0.9, profiling: 0.55 }
   return Object.entries(chances).flatMap(([purpose, share]) =>
@@ -27,9 +37,8 @@ function drawConsents(customer: Customer, random: Chance): Consent[] {
             customer_id: customer.id,
             purpose: purpose as Consent['purpose'],
             channel: random.pick(['counter', 'mobile'] as const),
-            given_on: customer.customer_since,
+            ...consentGiven(customer.customer_since),
             withdrawn_on: null,
-            text_version: '2024-11',
           },
         ]
       : [],

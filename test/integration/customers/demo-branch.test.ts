@@ -345,7 +345,8 @@ describe('the branch head', () => {
       expect(flow.recoverable.fen).toBeLessThanOrEqual(flow.leakage.leakedFen)
       for (const { party } of flow.parties.rows) {
         // Whoever the viewer manages too is named in full, everybody else masked.
-        if (party.kind === 'person' && !managed.has(party.name)) expect(party.name).toContain('*')
+        if (party.kind === 'person' && !managed.has(party.name ?? ''))
+          expect(party.name).toContain('*')
         if (party.kind === 'organisation') expect(party.name).not.toContain('*')
       }
     }
