@@ -23,6 +23,11 @@ export const enrolReplySchema = z.object({
   grantKey: z.string(),
   /** Id of this enrolment's usage ledger. */
   ledgerId: z.string(),
+  /**
+   * First key of the ledger, sealed to the device's sealing key (`ledgerKeyContext`). Absent where the
+   * ledger has records at head office already: it is given out once.
+   */
+  sealedLedgerKey: z.string().optional(),
   demo: z.boolean(),
 })
 export type EnrolReply = z.infer<typeof enrolReplySchema>

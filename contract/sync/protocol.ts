@@ -29,6 +29,7 @@
  *   `group.setMembers`, `group.delete`, `group.restore` and their error codes.
  *   Risk cases for the risk desk alone (`POST /v1/risk/cases`, `POST /v1/risk/case`); `riskCase.act` and
  *   its error codes.
+ *   First key of the usage ledger (`sealedLedgerKey` of an enrolment).
  */
 export const protocolVersion = 2
 

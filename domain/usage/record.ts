@@ -12,12 +12,14 @@ export const usageTypes = [
   'session.end',
   'action',
   'reveal',
+  'ledger.finding',
 ] as const
 export type UsageType = (typeof usageTypes)[number]
 
 /**
  * One record of the usage ledger. It names no customer: `object` is an HMAC pseudonym, and what
- * happened stands apart, bound by `body_hash`. Times: `mono_ms` within a boot, `wall_ms` UTC.
+ * happened stands apart, bound by `body_hash`. Of a `ledger.finding`, made by the terminal at its start,
+ * `object` is the code. Times: `mono_ms` within a boot, `wall_ms` UTC.
  */
 export const usageRecordSchema = z.strictObject({
   ver: z.int(),

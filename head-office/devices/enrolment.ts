@@ -5,6 +5,8 @@ import { randomKey, sha256Hex } from '#platform/crypto/hash.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { recordAudit } from '../audit/audit-log.ts'
 import { readDatabaseInfo } from '../database/info.ts'
+import type { MasterKey } from '../keys/master-key.ts'
+import { type LedgerPlace, openLedger, sealedFirstKey } from '../ledger/first-key.ts'
 import { inTransaction } from '../store/transaction.ts'
 
 const codeLifeMs = 24 * 3_600_000
@@ -18,6 +20,12 @@ function newCode(): string {
 
 const codeHash = (code: string) =>
   sha256Hex(`enrolment:${code.toUpperCase().replace(/[\s-]/g, '')}`)
+
+/** Keys of head office that an enrolment needs: its public one for grants, and its escrow. */
+export interface EnrolmentKeys {
+  grantKey: string
+  master: MasterKey
+}
 
 /**
  * Makes a one-time code (80 random bits, `XXXX-XXXX-XXXX-XXXX`) with which one PC enrols in a
@@ -115,10 +123,19 @@ async function writeDevice(
   return device
 }
 
+const ledgerOf = (device: EnrolledDevice): LedgerPlace => ({
+  branchId: device.branch_id,
+  deviceId: device.id,
+  deviceEpoch: device.epoch,
+  ledgerId: device.ledger_id,
+  epoch: device.epoch,
+})
+
 async function replyFor(
   client: pg.ClientBase,
+  { grantKey, master }: EnrolmentKeys,
   device: EnrolledDevice,
-  grantKey: string,
+  sealingKey: string,
 ): Promise<EnrolReply> {
   const info = await readDatabaseInfo(client)
   const { rows } = await client.query<{ name: string }>('select name from org_unit where id = $1', [
@@ -133,13 +150,18 @@ async function replyFor(
     branchName: rows[0].name,
     grantKey,
     ledgerId: device.ledger_id,
+    sealedLedgerKey: await sealedFirstKey(client, master, ledgerOf(device), sealingKey),
     demo: info.demo,
   }
 }
 
-/** What a new enrolment brings and ends: sessions and cache key of the old one, a new sequence. */
+/**
+ * What a new enrolment brings and ends: sessions and cache key of the old one, a new sequence, a new
+ * ledger.
+ */
 async function beginLife(
   client: pg.ClientBase,
+  master: MasterKey,
   device: EnrolledDevice,
   code: string,
   nowMs: number,
@@ -155,6 +177,7 @@ async function beginLife(
      values ($1, $2, $3, 0)`,
     [branchId, id, epoch],
   )
+  await openLedger(client, master, ledgerOf(device), null, nowMs)
   await client.query('update enrolment_code set device_id = $2 where code_hash = $1', [
     codeHash(code),
     id,
@@ -173,7 +196,7 @@ async function beginLife(
  */
 export async function enrolDevice(
   pool: pg.Pool,
-  grantKey: string,
+  keys: EnrolmentKeys,
   request: EnrolRequest,
   nowMs: number,
 ): Promise<EnrolReply> {
@@ -182,10 +205,10 @@ export async function enrolDevice(
     if (branchId === null) {
       const device = await deviceThatUsed(client, request, nowMs)
       if (!device) throw new AppError('device.codeInvalid')
-      return replyFor(client, device, grantKey)
+      return replyFor(client, keys, device, request.sealingKey)
     }
     const device = await writeDevice(client, branchId, request, nowMs)
-    await beginLife(client, device, request.code, nowMs)
-    return replyFor(client, device, grantKey)
+    await beginLife(client, keys.master, device, request.code, nowMs)
+    return replyFor(client, keys, device, request.sealingKey)
   })
 }

@@ -16,7 +16,8 @@ export function deviceRoutes(app: FastifyInstance, office: HeadOffice): void {
 
   app.post('/v1/devices/enrol', async (request) => {
     const body = parseInput(enrolRequestSchema, request.body)
-    return enrolDevice(pool, office.grantKeys.publicKey, body, clock.now())
+    const keys = { grantKey: office.grantKeys.publicKey, master: office.master }
+    return enrolDevice(pool, keys, body, clock.now())
   })
 
   app.post('/v1/devices/challenge', async (request) => {

@@ -334,6 +334,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   registerRiskDesk(dispatch.handle, ask)
   registerCounter(dispatch.handle, presence)
 
+  await ledger.opened(opening.ledger)
   if (memory.get('device')) await heartbeat.started()
   await cutOffs.recover()
   engine.start()

@@ -1,3 +1,4 @@
+import type { LedgerIdentity } from '#db/journal/ledger.ts'
 import { type JournalSettings, setting } from '#db/journal/settings.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import type { Writer } from './writing/client.ts'
@@ -7,8 +8,17 @@ export interface TerminalMemory {
   get<Name extends keyof JournalSettings>(name: Name): JournalSettings[Name] | null
   /** Durable when the promise resolves. */
   remember(values: Partial<JournalSettings>): Promise<void>
-  /** The same for a new enrolment, which also starts a new command sequence. */
-  enrolled(values: Partial<JournalSettings>): Promise<void>
+  /**
+   * The same for a new enrolment, which also starts a new command sequence, and a ledger with the first
+   * key that head office gave.
+   */
+  enrolled(values: Partial<JournalSettings>, ledgerKey?: FirstLedgerKey): Promise<void>
+}
+
+/** A ledger with its first key, as head office gave it. */
+export interface FirstLedgerKey {
+  ledger: LedgerIdentity
+  first: Uint8Array
 }
 
 const names = [
@@ -40,8 +50,8 @@ export function readMemory(journal: ReadDatabase, writer: Writer): TerminalMemor
       await writer.call('journal.remember', { values })
       keep(values)
     },
-    async enrolled(values) {
-      await writer.call('journal.enrolled', { values })
+    async enrolled(values, ledgerKey) {
+      await writer.call('journal.enrolled', { values, ledgerKey })
       keep(values)
     },
   }

@@ -299,9 +299,9 @@ test('a PC restored from an older state stops pushing and says so', async () => 
 test('the usage ledger of a day holds together', async () => {
   await correct(one, { email: 'one@example.com' })
   const rows = one.journal((db) =>
-    all<{ seq: number; prev: string; hash: string }>(
+    all<{ seq: number; prev: string; hash: string; mac: string | null }>(
       db,
-      'SELECT seq, prev, hash FROM usage_record ORDER BY seq',
+      'SELECT seq, prev, hash, mac FROM usage_record ORDER BY seq',
     ),
   )
   const verbs = one.journal((db) =>
@@ -315,5 +315,6 @@ test('the usage ledger of a day holds together', async () => {
   expect(rows.map(({ prev }) => prev)).toEqual(
     ['0'.repeat(64), ...rows.map((r) => r.hash)].slice(0, -1),
   )
+  expect(rows.filter(({ mac }) => mac === null)).toEqual([])
   expect(verbs.map(({ verb }) => verb)).toEqual(['open', 'proposeCorrection'])
 })

@@ -1,5 +1,6 @@
 import type { Migration } from '../run.ts'
 import { journalTables } from './0001-journal.ts'
+import { journalLedgerMac } from './0002-ledger-mac.ts'
 
 /** All migrations of `journal.db`, oldest first. Only ever appended to. */
-export const journalMigrations: readonly Migration[] = [journalTables]
+export const journalMigrations: readonly Migration[] = [journalTables, journalLedgerMac]

@@ -2,6 +2,7 @@ import type { ChannelName } from '#contract/ipc.ts'
 import type { UsageEntry } from '#db/journal/ledger.ts'
 import type { UsageType } from '#domain/usage/record.ts'
 import type { TerminalMemory } from '#main/sync/memory.ts'
+import type { LedgerOpening } from '#main/sync/writing/ledger-keys.ts'
 import type { Writer } from '#main/sync/writing/client.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import { deriveKey, hmacSha256 } from '#platform/crypto/hash.ts'
@@ -24,6 +25,8 @@ export interface Testimony {
   witness: Witness | null
   /** What was acted on; only its pseudonym is written. */
   object?: string | undefined
+  /** Code of a finding of this terminal about its own ledger; written as it is. */
+  finding?: string | undefined
   /** What happened; kept apart from the chain. Never names, numbers or values of customers. */
   body?: Record<string, string | number | null> | undefined
 }
@@ -63,7 +66,7 @@ export class Ledger {
     const { memory, clock, runId, appVersion } = this.#needs
     const device = memory.get('device')
     if (!device) return []
-    return testimonies.map(({ type, witness, object, body }) => ({
+    return testimonies.map(({ type, witness, object, finding, body }) => ({
       ledger_id: device.ledgerId,
       epoch: device.deviceEpoch,
       boot_id: runId,
@@ -74,7 +77,7 @@ export class Ledger {
       session: witness?.sessionId ?? '',
       auth_mode: witness?.mode ?? 'none',
       type,
-      object: object === undefined ? '' : this.pseudonym(object),
+      object: finding ?? (object === undefined ? '' : this.pseudonym(object)),
       app_ver: appVersion,
       policy_ver: policyVersion,
       body: body === undefined ? null : JSON.stringify(body),
@@ -85,6 +88,14 @@ export class Ledger {
   async append(...testimonies: Testimony[]): Promise<void> {
     const entries = this.entries(...testimonies)
     if (entries.length > 0) await this.#needs.writer.call('journal.append', { entries })
+  }
+
+  /** Testifies to what the start found out about key file and ledger; nothing where all was well. */
+  async opened({ state, head, key }: LedgerOpening): Promise<void> {
+    if (state === 'none' || state === 'normal' || state === 'evolved') return
+    this.#needs.logger.log('error', 'ledger.finding', { code: state })
+    const body = { head, key }
+    await this.append({ type: 'ledger.finding', witness: null, finding: state, body })
   }
 
   /** Writes records of reading; a failure is logged, what was read is not taken back. */

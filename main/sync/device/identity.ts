@@ -1,10 +1,11 @@
 import { AppError } from '#contract/errors.ts'
 import { enrolReplySchema, type EnrolRequest } from '#contract/sync/enrol.ts'
+import { ledgerKeyContext } from '#contract/sync/ledger.ts'
 import type { TerminalConfig } from '#contract/terminal-config.ts'
 import type { DeviceIdentity, DeviceKeys } from '#db/journal/settings.ts'
-import { generateSealingKeys } from '#platform/crypto/cipher.ts'
+import { generateSealingKeys, unseal } from '#platform/crypto/cipher.ts'
 import { generateSigningKeys } from '#platform/crypto/signature.ts'
-import type { TerminalMemory } from '../memory.ts'
+import type { FirstLedgerKey, TerminalMemory } from '../memory.ts'
 import type { Transport } from '../transport/exchange.ts'
 
 /** The device's key pairs; made at the first start and durable before anybody hears of them. */
@@ -53,8 +54,23 @@ export async function enrol(
   const reply = await transport.exchange({ path, body, reply: enrolReplySchema, signal })
   // Demo users and invented data must never be met by a PC that serves a real branch.
   if (reply.demo && !config.demo) throw new AppError('config.invalid', { field: 'demo' })
-  const { epoch, ...device } = reply
+  const { epoch, sealedLedgerKey, ...device } = reply
   // Of a PC known before, the session that follows has to see that this may be another database.
-  await memory.enrolled({ device, epoch: memory.get('epoch') ?? epoch })
+  await memory.enrolled(
+    { device, epoch: memory.get('epoch') ?? epoch },
+    firstLedgerKey(device, keys, sealedLedgerKey),
+  )
   return device
+}
+
+/** The ledger's first key, opened; none where head office gave none, or gave what does not open. */
+function firstLedgerKey(
+  { deviceId, ledgerId, deviceEpoch: epoch }: DeviceIdentity,
+  keys: DeviceKeys,
+  sealed: string | undefined,
+): FirstLedgerKey | undefined {
+  if (sealed === undefined) return undefined
+  const context = ledgerKeyContext(deviceId, ledgerId, epoch)
+  const first = unseal(keys.sealing.privateKey, sealed, context)
+  return first ? { ledger: { ledgerId, epoch }, first } : undefined
 }

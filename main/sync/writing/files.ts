@@ -10,6 +10,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import type { SqliteDatabase } from '#db/connection/open.ts'
 import { atomically } from '#db/connection/statements.ts'
+import type { LedgerKeys } from './ledger-keys.ts'
 import type { Records } from './records.ts'
 
 /** The files a writer thread holds open; each has exactly one writing connection. */
@@ -20,6 +21,8 @@ export class WriterFiles {
   stagingFile: SqliteDatabase | null = null
   /** Copies of the journal's records; null where it is kept without. */
   records: Records | null = null
+  /** Keys of the usage ledger; null while no journal is open. */
+  ledgerKeys: LedgerKeys | null = null
 
   /** One transaction of the journal; when it returns, its copies have it too. */
   keep<Result>(act: () => Result): Result {
@@ -49,6 +52,8 @@ export class WriterFiles {
     if (which === 'journalFile') {
       this.records?.close()
       this.records = null
+      this.ledgerKeys?.close()
+      this.ledgerKeys = null
     }
     this[which]?.close()
     this[which] = null

@@ -14,7 +14,12 @@ import {
   takeBatch,
   withdrawCommand,
 } from '#db/journal/commands.ts'
-import { appendUsage, type UsageEntry } from '#db/journal/ledger.ts'
+import {
+  appendUsage,
+  ledgerHead,
+  type LedgerIdentity,
+  type UsageEntry,
+} from '#db/journal/ledger.ts'
 import { type JournalSettings, putSettings } from '#db/journal/settings.ts'
 import { deleteAllKeySlots, deleteKeySlots, type KeySlot, putKeySlot } from '#db/journal/slots.ts'
 import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
@@ -58,15 +63,37 @@ function following(changes: ChangeCollector, act: () => void): CacheEffect {
 
 /** Operations on the journal, and what follows from them in the cache. */
 export function journalOperations(files: WriterFiles) {
-  const append = (entries: readonly UsageEntry[]) =>
-    entries.forEach((entry) => appendUsage(files.journal, entry))
+  /**
+   * A transaction with the record that testifies to it. One record at most: then the key is never more
+   * than one step behind, and a start can tell a crash from a rollback (docs/decisions/0037).
+   */
+  const testified = <Result>(entries: readonly UsageEntry[], act: () => Result): Result => {
+    const [entry, ...others] = entries
+    if (!entry) return files.keep(act)
+    if (others.length > 0) throw new Error('a transaction of the journal holds one usage record')
+    const keys = files.ledgerKeys
+    keys?.settle()
+    const key = keys?.keyOf({ ledgerId: entry.ledger_id, epoch: entry.epoch }) ?? null
+    try {
+      return files.keep(() => {
+        const acted = act()
+        appendUsage(files.journal, entry, key)
+        return acted
+      })
+    } finally {
+      // Also where only what follows the commit failed.
+      const head = key && ledgerHead(files.journal, key)
+      if (key && head?.seq === key.index) keys?.advance(key)
+    }
+  }
 
   return {
     /** Opens the journal, and puts back from its records what it lost. */
     async 'journal.open'(args: JournalPlace): Promise<JournalOpening> {
-      const { db, records, opening } = await openJournal(args)
+      const { db, records, ledgerKeys, opening } = await openJournal(args)
       files.journalFile = db
       files.records = records
+      files.ledgerKeys = ledgerKeys
       return opening
     },
 
@@ -81,9 +108,14 @@ export function journalOperations(files: WriterFiles) {
 
     /**
      * A new enrolment: identity, a new command sequence, a new ledger. People log in online again:
-     * grants of an earlier enrolment are worth nothing.
+     * grants of an earlier enrolment are worth nothing. The ledger's key is on the disk before anything
+     * names the ledger: after a crash in between the enrolment is asked for again.
      */
-    'journal.enrolled'(args: { values: Partial<JournalSettings> }) {
+    'journal.enrolled'(args: {
+      values: Partial<JournalSettings>
+      ledgerKey?: { ledger: LedgerIdentity; first: Uint8Array } | undefined
+    }) {
+      if (args.ledgerKey) files.ledgerKeys?.install(args.ledgerKey.ledger, args.ledgerKey.first)
       files.keep(() => {
         putSettings(files.journal, args.values)
         deleteAllKeySlots(files.journal)
@@ -92,14 +124,11 @@ export function journalOperations(files: WriterFiles) {
     },
 
     'journal.append'(args: { entries: UsageEntry[] }) {
-      files.keep(() => append(args.entries))
+      for (const entry of args.entries) testified([entry], () => {})
     },
 
     'journal.openAttempt'(args: { attempt: Attempt; entries: UsageEntry[] }): number {
-      return files.keep(() => {
-        append(args.entries)
-        return openAttempt(files.journal, args.attempt)
-      })
+      return testified(args.entries, () => openAttempt(files.journal, args.attempt))
     },
 
     'journal.closeAttempt'(args: {
@@ -108,10 +137,9 @@ export function journalOperations(files: WriterFiles) {
       entries: UsageEntry[]
       slot?: KeySlot | undefined
     }) {
-      files.keep(() => {
+      testified(args.entries, () => {
         closeAttempt(files.journal, args.id, args.outcome)
         if (args.slot) putKeySlot(files.journal, args.slot)
-        append(args.entries)
       })
     },
 
@@ -129,10 +157,7 @@ export function journalOperations(files: WriterFiles) {
       entries: UsageEntry[]
       branchId: string
     }): CacheEffect {
-      files.keep(() => {
-        insertCommand(files.journal, args.command)
-        append(args.entries)
-      })
+      testified(args.entries, () => insertCommand(files.journal, args.command))
       const changes = new ChangeCollector()
       const cache = files.cacheFile
       const row = commandById(files.journal, args.command.commandId)
@@ -160,11 +185,9 @@ export function journalOperations(files: WriterFiles) {
     }) {
       const { commandId, staffId, reason, told } = args
       const state = reason === null ? 'repaired' : 'dismissed'
-      files.keep(() => {
+      testified(told?.entries ?? [], () => {
         closeRejection(files.journal, commandId, staffId, state, reason)
-        if (!told) return
-        insertCommand(files.journal, told.command)
-        append(told.entries)
+        if (told) insertCommand(files.journal, told.command)
       })
     },
 

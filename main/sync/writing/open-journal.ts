@@ -14,6 +14,7 @@ import { applyImages } from '#db/records/images.ts'
 import { isGapless, KnownRecords, lastNumber } from '#db/records/known.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
 import { deleteFile, setAside, syncFolder } from './files.ts'
+import { LedgerKeys, type LedgerOpening } from './ledger-keys.ts'
 import { Records } from './records.ts'
 
 /** A journal and the folders in which copies of its records stand. */
@@ -40,12 +41,15 @@ export interface JournalOpening {
   /** Name of the damaged file that was set aside. */
   aside: string | null
   copies: { folder: string; state: CopyState | 'unreachable' }[]
+  /** How the key of the usage ledger stood to its records. */
+  ledger: LedgerOpening
 }
 
 /** What is open now. */
 export interface OpenJournal {
   db: SqliteDatabase
   records: Records | null
+  ledgerKeys: LedgerKeys
   opening: JournalOpening
 }
 
@@ -185,6 +189,7 @@ export async function openJournal(place: JournalPlace): Promise<OpenJournal> {
   const distinct = [...new Set(found.map(({ records }) => records))]
   const known = new KnownRecords(distinct)
   const { db, state, restored, missing, aside } = await openOrRebuild(place, known)
+  const ledgerKeys = new LedgerKeys(place.path, place.key)
   const opening: JournalOpening = {
     state,
     restored,
@@ -192,8 +197,9 @@ export async function openJournal(place: JournalPlace): Promise<OpenJournal> {
     missing,
     aside,
     copies: found.map(({ copy, state: own }) => ({ folder: copy.folder, state: own })),
+    ledger: ledgerKeys.open(db),
   }
-  if (!place.records) return { db, records: null, opening }
+  if (!place.records) return { db, records: null, ledgerKeys, opening }
   for (const { copy, state: own } of found)
     if (own === 'unreadable') copy.setAside(place.nowMs ?? 0)
   const records = new Records(
@@ -204,5 +210,5 @@ export async function openJournal(place: JournalPlace): Promise<OpenJournal> {
   const level = found.every((own) => isLevel(own, numberOf(db)))
   if (level && state === 'whole') records.goOn()
   else records.rewrite()
-  return { db, records, opening }
+  return { db, records, ledgerKeys, opening }
 }

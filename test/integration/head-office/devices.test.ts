@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ledgerKeyContext } from '#contract/sync/ledger.ts'
 import { cacheKeyContext, grantSchema, userKeyContext } from '#contract/sync/login.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { setPasswords } from '#head-office/staff/credentials.ts'
@@ -73,6 +74,46 @@ describe('enrolment', () => {
     await expect(old.changes('national')).rejects.toThrow('session.required')
     await expect(old.openSession()).rejects.toThrow('device.notEnrolled')
     expect((await again.openSession()).lastSeq).toBe(0)
+  })
+})
+
+describe('the first key of the ledger', () => {
+  const opened = (device: TestDevice, sealed = device.identity.sealedLedgerKey) => {
+    const { deviceId, ledgerId, deviceEpoch } = device.identity
+    const context = ledgerKeyContext(deviceId, ledgerId, deviceEpoch)
+    return unseal(device.sealing.privateKey, sealed ?? '', context)
+  }
+
+  test('comes sealed to the device, and head office keeps it encrypted', async () => {
+    const device = new TestDevice(office)
+    await device.enrol(await codeFor(), 'PC-ledger')
+    const key = opened(device)
+    expect(key).toHaveLength(32)
+    const other = new TestDevice(office)
+    await other.enrol(await codeFor(), 'PC-ledger-2')
+    expect(opened(other)).not.toEqual(key)
+    expect(opened(other, device.identity.sealedLedgerKey)).toBeNull()
+    const { rows } = await office.pool.query<{ text: string }>(
+      'select usage_ledger::text as text from usage_ledger where ledger_id = $1',
+      [device.identity.ledgerId],
+    )
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.text).not.toContain(key?.toString('hex'))
+    expect(rows[0]?.text).not.toContain(key?.toString('base64url'))
+  })
+
+  test('comes again to a PC whose answer was lost, and no more once there are records', async () => {
+    const device = new TestDevice(office)
+    const code = await codeFor()
+    await device.enrol(code, 'PC-ledger-again')
+    const key = opened(device)
+    await device.enrol(code, 'PC-ledger-again')
+    expect(opened(device)).toEqual(key)
+    await office.pool.query(`update usage_ledger set standing = '{}' where ledger_id = $1`, [
+      device.identity.ledgerId,
+    ])
+    await device.enrol(code, 'PC-ledger-again')
+    expect(device.identity.sealedLedgerKey).toBeUndefined()
   })
 })
 

@@ -278,13 +278,17 @@ describe('usage ledger', () => {
   })
 
   test('each record names the hash of the one before, and its body by a salted hash', () => {
-    appendUsage(db, entry())
-    appendUsage(db, entry({ type: 'heartbeat', body: null }))
-    const rows = all<UsageRecord & { hash: string }>(db, 'SELECT * FROM usage_record ORDER BY seq')
+    appendUsage(db, entry(), null)
+    appendUsage(db, entry({ type: 'heartbeat', body: null }), null)
+    const rows = all<UsageRecord & { hash: string; mac: string | null }>(
+      db,
+      'SELECT * FROM usage_record ORDER BY seq',
+    )
     let previous = '0'.repeat(64)
-    for (const { hash, ...row } of rows) {
+    for (const { hash, mac, ...row } of rows) {
       const record = usageRecordSchema.parse(row)
       expect(record.prev).toBe(previous)
+      expect(mac).toBeNull()
       expect(sha256Hex(usageHashInput(record))).toBe(hash)
       previous = hash
     }
@@ -294,9 +298,9 @@ describe('usage ledger', () => {
   })
 
   test('every enrolment has a chain of its own', () => {
-    appendUsage(db, entry())
-    expect(appendUsage(db, entry({ epoch: 2 }))).toBe(1)
-    expect(appendUsage(db, entry())).toBe(2)
+    appendUsage(db, entry(), null)
+    expect(appendUsage(db, entry({ epoch: 2 }), null)).toBe(1)
+    expect(appendUsage(db, entry(), null)).toBe(2)
   })
 })
 

@@ -3,6 +3,7 @@ import { addDays, type Day } from '#domain/time/day.ts'
 import { openBusinessDay } from '#head-office/business-day/open-business-day.ts'
 import { createEnrolmentCode, enrolDevice } from '#head-office/devices/enrolment.ts'
 import { readDatabaseInfo } from '#head-office/database/info.ts'
+import { openMasterKey } from '#head-office/keys/master-key.ts'
 import { openChunkStore } from '#head-office/scopes/chunk-store.ts'
 import { keepHouse } from '#head-office/server/housekeeping.ts'
 import { revokeStaff } from '#head-office/staff/revocation.ts'
@@ -153,7 +154,7 @@ export class Chaos {
         }
         return machine.setUpAnew()
       case 'terminal.namesake':
-        return enrolNamesake(office, machine, nowMs)
+        return enrolNamesake(office, this.#parts.officeFolder, machine, nowMs)
       case 'terminal.otherVersion':
         machine.otherVersion = !machine.otherVersion
         return machine.kill()
@@ -273,7 +274,12 @@ export class Chaos {
  * Another PC is enrolled under the name of one, which is not known any more: the code in its settings
  * makes it known again, and at its next start it has a fresh one.
  */
-async function enrolNamesake({ pool }: Office, machine: Machine, nowMs: number): Promise<void> {
+async function enrolNamesake(
+  { pool }: Office,
+  officeFolder: string,
+  machine: Machine,
+  nowMs: number,
+): Promise<void> {
   const { branchId, name } = machine.state
   machine.hasNamesake = true
   machine.state.code = await createEnrolmentCode(pool, { branchId, nowMs })
@@ -284,7 +290,8 @@ async function enrolNamesake({ pool }: Office, machine: Machine, nowMs: number):
     sealingKey: generateSealingKeys().publicKey,
   }
   const grantKey = generateSigningKeys().publicKey
-  await enrolDevice(pool, grantKey, body, nowMs)
+  const master = await openMasterKey(officeFolder)
+  await enrolDevice(pool, { grantKey, master }, body, nowMs)
 }
 
 function journalIds(machine: Machine): string[] {
