@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Role } from '#domain/organisation/roles.ts'
+import type { UsageModule } from '#domain/usage/modules.ts'
 
 /**
  * Who may call: `anyone` also before a login; `session` everybody who is logged in and unlocked; a
@@ -22,9 +23,6 @@ export interface Channel<Request extends z.ZodType, Response extends z.ZodType> 
  */
 export const causes = ['person', 'refresh'] as const
 export type Cause = (typeof causes)[number]
-
-/** Modules counted for the breadth of use. */
-export type UsageModule = 'workbench' | 'customers' | 'counter' | 'sync' | 'training'
 
 /** Declares a channel. */
 export function channel<Request extends z.ZodType, Response extends z.ZodType>(

@@ -75,7 +75,7 @@ export const customerGroupChannels = {
     bookRoles,
     z.null(),
     z.strictObject({ groups: z.array(groupViewSchema), everybody: z.int() }),
-    'customers',
+    'groups',
   ),
   /** A rule that nobody has kept yet; without a condition everybody is left. */
   'groups.count': channel(
@@ -91,7 +91,7 @@ export const customerGroupChannels = {
       averageFen: z.int(),
       tiers: groupCountSchema.shape.tiers,
     }),
-    'customers',
+    'groups',
   ),
   /** Who fits, best off first, with addresses to the street, to be printed. */
   'groups.visits': channel(
@@ -103,7 +103,7 @@ export const customerGroupChannels = {
       total: z.int(),
       visits: z.array(groupVisitSchema),
     }),
-    'customers',
+    'groups',
   ),
   /** A new group; of a static one with its first customers. */
   'groups.create': channel(
@@ -117,7 +117,7 @@ export const customerGroupChannels = {
       customerIds,
     }),
     given.extend({ groupId: z.string() }),
-    'customers',
+    'groups',
   ),
   /** Changes what is named. */
   'groups.change': channel(
@@ -129,14 +129,14 @@ export const customerGroupChannels = {
       rule: groupRuleSchema.optional(),
     }),
     given,
-    'customers',
+    'groups',
   ),
   'groups.setMembers': channel(
     bookRoles,
     ofGroup.extend({ add: customerIds, remove: customerIds }),
     given,
-    'customers',
+    'groups',
   ),
-  'groups.delete': channel(bookRoles, ofGroup, given, 'customers'),
-  'groups.restore': channel(bookRoles, ofGroup, given, 'customers'),
+  'groups.delete': channel(bookRoles, ofGroup, given, 'groups'),
+  'groups.restore': channel(bookRoles, ofGroup, given, 'groups'),
 }

@@ -142,7 +142,7 @@ export type Card = z.infer<typeof cardSchema>
 
 /** 关键交易监控: seen by who has a book or the branch; never by the counter. */
 export const keyTransactionChannels = {
-  'keyTransactions.open': channel(bookRoles, z.null(), keyTransactionsSchema, 'workbench'),
+  'keyTransactions.open': channel(bookRoles, z.null(), keyTransactionsSchema, 'key_transactions'),
   /** Cards in order of their deadlines, then settled ones, the latest first. */
   'keyTransactions.rows': channel(
     bookRoles,
@@ -152,13 +152,13 @@ export const keyTransactionChannels = {
       limit: z.int().min(1).max(100),
     }),
     z.strictObject({ total: z.int(), rows: z.array(cardRowSchema) }),
-    'workbench',
+    'key_transactions',
   ),
   'keyTransactions.card': channel(
     bookRoles,
     z.strictObject({ cardId: id }),
     cardSchema,
-    'workbench',
+    'key_transactions',
   ),
   'keyTransactions.advance': channel(
     bookRoles,
@@ -169,7 +169,7 @@ export const keyTransactionChannels = {
       note: z.string().trim().max(cardNoteLength).nullable(),
     }),
     given,
-    'workbench',
+    'key_transactions',
   ),
   /**
    * A call about a card that has just taken place: logs the contact, and moves the card on unless
@@ -184,7 +184,7 @@ export const keyTransactionChannels = {
       nextOn: day.nullable(),
     }),
     given,
-    'workbench',
+    'key_transactions',
   ),
   /** How many cards wait, and the earliest deadline: for the workbench. */
   'keyTransactions.waiting': channel(

@@ -56,8 +56,8 @@ const officers: readonly Role[] = ['risk_officer']
 
 /** 风险案件: the risk desk alone. Everything is read at head office; nothing of it is on any PC. */
 export const riskChannels = {
-  'risk.cases': channel(officers, riskCaseQuerySchema, riskListSchema),
-  'risk.open': channel(officers, z.strictObject({ caseId: id }), riskCaseViewSchema),
+  'risk.cases': channel(officers, riskCaseQuerySchema, riskListSchema, 'risk'),
+  'risk.open': channel(officers, z.strictObject({ caseId: id }), riskCaseViewSchema, 'risk'),
   /** Gives an act about a case that was opened in this session. */
   'risk.act': channel(
     officers,
@@ -71,5 +71,6 @@ export const riskChannels = {
       entryId: id.nullable(),
     }),
     z.strictObject({ commandId: z.string() }),
+    'risk',
   ),
 }

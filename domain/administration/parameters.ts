@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { assessmentSchemeSchema, defaultScheme } from '../assessment/scheme.ts'
 import {
   defaultKeyFloors,
   defaultKeyRule,
@@ -179,6 +180,12 @@ export const parameters = {
     fallback: effectiveRule,
     unit: 'ms; logins a day; logins a month',
     source: 'rule 4.10: official measure of 12 logins a month',
+  }),
+  'assessment.scheme': define({
+    schema: assessmentSchemeSchema,
+    fallback: defaultScheme,
+    unit: 'points of 100; basis points; feedback a month; days',
+    source: 'rule 4.10: points and gates; samples the product’s own, see docs/decisions/0037',
   }),
   'reveal.limits': define({
     schema: revealLimitsSchema,
