@@ -10,6 +10,8 @@ export interface SessionUse {
   endMs: number
   activeMs: number
   actions: number
+  /** An offline session whose records head office has not verified yet. */
+  waits?: boolean
 }
 
 /** Value of the parameter `usage.effective` (rule 4.10). */
@@ -30,26 +32,123 @@ export const effectiveRule: EffectiveRule = {
   loginsAMonth: 12,
 }
 
-/** Logins as the official measure counts them, and effective ones (有效使用), of one person. */
-export interface LoginCount {
-  logins: number
-  effective: number
+/** How a session counted, or why not. */
+export const sessionVerdicts = [
+  'counted',
+  'merged',
+  'too_short',
+  'no_action',
+  'over_days_most',
+  'waits',
+] as const
+export type SessionVerdict = (typeof sessionVerdicts)[number]
+
+/** A session with its verdict. */
+export interface JudgedSession<Session extends SessionUse = SessionUse> {
+  session: Session
+  verdict: SessionVerdict
+  /** Start of the session it belongs to, ms; null where it stands for itself. */
+  mergedIntoMs: number | null
+  /** The how many-th of its day it is, from 1; null where it did not count. */
+  nthOfDay: number | null
 }
 
+/** Use of one person in one month. */
+export interface MonthUse {
+  /** Logins as the official measure counts them, and effective ones (有效使用). */
+  logins: number
+  effective: number
+  /** Days with an effective login. */
+  activeDays: number
+  /** Offline sessions that count in no way before head office has verified their records. */
+  waiting: number
+}
+
+/** Logins as the official measure counts them, and effective ones (有效使用), of one person. */
+export type LoginCount = Pick<MonthUse, 'logins' | 'effective'>
+
+/** Sessions that belong together, and what they came to. */
+interface Visit<Session extends SessionUse> {
+  sessions: Session[]
+  startMs: number
+  endMs: number
+  activeMs: number
+  actions: number
+}
+
+const byStart = (a: SessionUse, b: SessionUse): number => a.startMs - b.startMs || a.endMs - b.endMs
+
 /** Sessions joined where the next begins within half an hour of the end of the one before. */
-function visitsOf(sessions: readonly SessionUse[], rule: EffectiveRule): SessionUse[] {
-  const visits: SessionUse[] = []
-  for (const session of [...sessions].sort((a, b) => a.startMs - b.startMs)) {
+function visitsOf<Session extends SessionUse>(
+  sessions: readonly Session[],
+  rule: EffectiveRule,
+): Visit<Session>[] {
+  const visits: Visit<Session>[] = []
+  for (const session of [...sessions].sort(byStart)) {
     const last = visits.at(-1)
     if (last && session.startMs - last.endMs <= rule.mergeWithinMs) {
+      last.sessions.push(session)
       last.endMs = Math.max(last.endMs, session.endMs)
       last.activeMs += session.activeMs
       last.actions += session.actions
     } else {
-      visits.push({ ...session })
+      const { startMs, endMs, activeMs, actions } = session
+      visits.push({ sessions: [session], startMs, endMs, activeMs, actions })
     }
   }
   return visits
+}
+
+/**
+ * How each session of one person in the month of `day` (shown time, UTC+8) counted or why not, by start;
+ * `sessions` may begin earlier, which makes merging right at the month's edge. Sessions within half an
+ * hour are one use, of which the first carries the verdict; it belongs to the day on which it began. A
+ * session that waits for verification joins nothing, so it can take nothing away that counted already.
+ */
+export function judgeSessions<Session extends SessionUse>(
+  sessions: readonly Session[],
+  day: Day,
+  rule: EffectiveRule,
+): JudgedSession<Session>[] {
+  const from = instantOfDay(monthStart(day))
+  const before = instantOfDay(addMonths(day, 1))
+  const counted = new Map<Day, number>()
+  const judged = sessions
+    .filter(({ waits }) => waits === true)
+    .map((session): JudgedSession<Session> => {
+      return { session, verdict: 'waits', mergedIntoMs: null, nthOfDay: null }
+    })
+  const known = sessions.filter(({ waits }) => waits !== true)
+  for (const visit of visitsOf(known, rule)) {
+    const on = dayOfInstant(visit.startMs)
+    const nth = (counted.get(on) ?? 0) + 1
+    let verdict: SessionVerdict = 'counted'
+    if (visit.activeMs < rule.leastMs) verdict = 'too_short'
+    else if (visit.actions === 0) verdict = 'no_action'
+    else if (nth > rule.mostADay) verdict = 'over_days_most'
+    if (verdict === 'counted') counted.set(on, nth)
+    const [first, ...merged] = visit.sessions
+    if (first === undefined) continue
+    const nthOfDay = verdict === 'counted' ? nth : null
+    judged.push({ session: first, verdict, mergedIntoMs: null, nthOfDay })
+    for (const session of merged) {
+      judged.push({ session, verdict: 'merged', mergedIntoMs: visit.startMs, nthOfDay: null })
+    }
+  }
+  return judged
+    .filter(({ session }) => session.startMs >= from && session.startMs < before)
+    .sort((a, b) => byStart(a.session, b.session))
+}
+
+/** What judged sessions of a month come to. */
+export function monthUseOf(judged: readonly JudgedSession[]): MonthUse {
+  const counted = judged.filter(({ verdict }) => verdict === 'counted')
+  return {
+    logins: judged.length,
+    effective: counted.length,
+    activeDays: new Set(counted.map(({ session }) => dayOfInstant(session.startMs))).size,
+    waiting: judged.filter(({ verdict }) => verdict === 'waits').length,
+  }
 }
 
 /**
@@ -61,24 +160,13 @@ export function countLogins(
   day: Day,
   rule: EffectiveRule,
 ): LoginCount {
-  const from = instantOfDay(monthStart(day))
-  const before = instantOfDay(addMonths(day, 1))
-  const inMonth = (each: SessionUse) => each.startMs >= from && each.startMs < before
-  const effectiveByDay = new Map<Day, number>()
-  for (const visit of visitsOf(sessions, rule).filter(inMonth)) {
-    if (visit.activeMs < rule.leastMs || visit.actions === 0) continue
-    const on = dayOfInstant(visit.startMs)
-    effectiveByDay.set(on, Math.min(rule.mostADay, (effectiveByDay.get(on) ?? 0) + 1))
-  }
-  return {
-    logins: sessions.filter(inMonth).length,
-    effective: [...effectiveByDay.values()].reduce((sum, count) => sum + count, 0),
-  }
+  const { logins, effective } = monthUseOf(judgeSessions(sessions, day, rule))
+  return { logins, effective }
 }
 
 /**
  * Logins expected of a person who was on duty for some of a month's working days:
- * ⌈loginsAMonth · duty ÷ working⌉.
+ * ⌈loginsAMonth · duty ÷ working⌉. Both are counted in the same unit, days or parts of one.
  */
 export function loginTarget(
   dutyDays: number,
