@@ -4,11 +4,14 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { evaluateGraph, flowsVariable, meetsTargets } from './graph.ts'
 import { EvaluationRefusal } from './refusal.ts'
+import { evaluateUsage, usageClosing, usageIsGood, usualMonths } from './usage.ts'
 
 const usage = `用法 Usage:
   npm run evaluate -- graph [--folder <文件夹 folder> …] [--json <file>]
+  npm run evaluate -- usage [--json <file>]
 
   graph           风险线索对照模拟转账网络 · risk clues against simulated nets of transfers
+  usage           使用疑点对照模拟网点 · signs of misuse against made-up branches
   --folder PATH   含 nodes.csv 与 transactions.csv 的文件夹，或其上级；默认取 ${flowsVariable}
                   a folder with both files, or the one above; default: ${flowsVariable}
   --json FILE     把结果写成 JSON · also write the result as JSON`
@@ -32,6 +35,11 @@ const areas: Record<string, (options: Options) => Promise<Outcome>> = {
       ({ net, all }) => `${net} P ${all.precision.toFixed(3)} R ${all.recall.toFixed(3)}`,
     )
     return { report, closing: figures.join('; '), good: report.nets.every(meetsTargets) }
+  },
+  // Nothing is read: the branches are made up, by a generator that is part of the project.
+  usage: ({ print }) => {
+    const report = evaluateUsage(usualMonths, print)
+    return Promise.resolve({ report, closing: usageClosing(report), good: usageIsGood(report) })
   },
 }
 
