@@ -117,6 +117,8 @@ export const verbs = {
     advance: 'keyTransactions.advance',
     contact: 'keyTransactions.contact',
     waiting: 'keyTransactions.waiting',
+    takeArrived: 'keyTransactions.takeArrived',
+    reminders: 'keyTransactions.reminders',
   },
   risk: {
     cases: 'risk.cases',

@@ -73,6 +73,8 @@ export const preferencesSchema = z.strictObject({
   characterKeys: z.boolean(),
   /** Colour of rising numbers; falling ones have the other. */
   risingColour: z.enum(['red', 'green']),
+  /** Whether a tone is heard when a P0 card of key transactions comes up. */
+  cardSound: z.boolean(),
 })
 export type Preferences = z.infer<typeof preferencesSchema>
 

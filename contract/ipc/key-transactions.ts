@@ -10,6 +10,7 @@ import {
   falseAlarmReasons,
 } from '#domain/key-transactions/states.ts'
 import { suggestionCodes } from '#domain/key-transactions/suggestion.ts'
+import { needKinds } from '#domain/next-action/words.ts'
 import { channel } from './channel.ts'
 import { bookRoles } from './customer-list.ts'
 
@@ -140,6 +141,40 @@ export const cardSchema = cardRowSchema.extend({
 })
 export type Card = z.infer<typeof cardSchema>
 
+/** A card that came up; `priority` 0 is P0. */
+export const arrivedCardSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  event: z.enum(keyEvents),
+  priority: z.int(),
+  antiFraud: z.boolean(),
+})
+export type ArrivedCard = z.infer<typeof arrivedCardSchema>
+
+/** What {@link reminderSchema} reminds of: a card that waits, something promised, a stated need. */
+export const reminderKinds = ['card', 'follow_up', 'referral', 'need'] as const
+
+/**
+ * Something a person is to do by a moment. `dueAtMs` of a day is its end; `targetId` is the card's id,
+ * else the customer's own page is where it is done.
+ */
+export const reminderSchema = z.strictObject({
+  id: z.string(),
+  kind: z.enum(reminderKinds),
+  customerId: z.string(),
+  name: z.string(),
+  tier: z.enum(tiers),
+  /** With `card`. */
+  event: z.enum(keyEvents).nullable(),
+  /** With `need`. */
+  need: z.enum(needKinds).nullable(),
+  dueAtMs: z.int(),
+  /** Whether only the day counts. */
+  wholeDay: z.boolean(),
+  overdue: z.boolean(),
+})
+export type Reminder = z.infer<typeof reminderSchema>
+
 /** 关键交易监控: seen by who has a book or the branch; never by the counter. */
 export const keyTransactionChannels = {
   'keyTransactions.open': channel(bookRoles, z.null(), keyTransactionsSchema, 'key_transactions'),
@@ -191,5 +226,21 @@ export const keyTransactionChannels = {
     bookRoles,
     z.null(),
     z.strictObject({ waiting: z.int(), fresh: z.int(), nextDueMs: z.int().nullable() }),
+  ),
+  /**
+   * Cards that came up in the caller's scope since this was asked last, the latest first; each is given
+   * once, also where the screen was locked meanwhile. The first answer on a PC gives none.
+   */
+  'keyTransactions.takeArrived': channel(
+    bookRoles,
+    z.null(),
+    z.strictObject({ total: z.int(), cards: z.array(arrivedCardSchema) }),
+  ),
+  /** 我的提醒: what the caller is to do, what is overdue first, then by deadline. */
+  'keyTransactions.reminders': channel(
+    bookRoles,
+    z.null(),
+    z.strictObject({ total: z.int(), rows: z.array(reminderSchema) }),
+    'workbench',
   ),
 }

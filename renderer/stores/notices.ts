@@ -1,10 +1,13 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
-/** A short line at the foot of the window: that something was done, or that its undoing failed. */
+/**
+ * A short line at the foot of the window: that something was done, that its undoing failed, or that
+ * something came up elsewhere.
+ */
 export interface Notice {
   id: number
-  kind: 'done' | 'failed'
+  kind: 'done' | 'failed' | 'news'
   text: string
   /** Something to take back or look at, such as 撤回. */
   action: { label: string; run: () => Promise<void> | void } | null
@@ -26,7 +29,7 @@ export const useNotices = defineStore('notices', () => {
   }
 
   function start({ id, kind }: Notice): void {
-    if (held || kind === 'failed') return
+    if (held || kind !== 'done') return
     timers.set(
       id,
       setTimeout(() => dismiss(id), shownForMs),
@@ -48,6 +51,17 @@ export const useNotices = defineStore('notices', () => {
   /** Says that what a notice offered could not be done; stays until it is closed. */
   const fail = (text: string): void => add({ kind: 'failed', text, action: null })
 
+  /** Says that something came up elsewhere; stays until it is closed or the next one replaces it. */
+  function tell(text: string, action: NonNullable<Notice['action']>): void {
+    hush()
+    add({ kind: 'news', text, action })
+  }
+
+  /** Takes back what {@link tell} said: it is being looked at. */
+  function hush(): void {
+    for (const { id, kind } of shown.value) if (kind === 'news') dismiss(id)
+  }
+
   /** While the pointer or the focus is on the notices none of them goes. */
   function hold(): void {
     held = true
@@ -67,5 +81,5 @@ export const useNotices = defineStore('notices', () => {
     shown.value = []
   }
 
-  return { shown, confirm, fail, dismiss, hold, release, clear }
+  return { shown, confirm, fail, tell, hush, dismiss, hold, release, clear }
 })

@@ -4,7 +4,7 @@ import type { Preferences } from '#contract/ipc/app.ts'
 import { call } from '../bridge/call.ts'
 
 /** What stands before anybody has chosen. */
-const usual: Preferences = { characterKeys: true, risingColour: 'red' }
+const usual: Preferences = { characterKeys: true, risingColour: 'red', cardSound: true }
 
 /** What a person has chosen for the own screen; kept in the person's own file. */
 export const usePreferences = defineStore('preferences', () => {

@@ -3,7 +3,8 @@ import type { Transaction } from '#domain/accounts/records.ts'
 import { takeArrivals } from '#head-office/key-transactions/take-arrivals.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
 import { type Known, ownCustomer } from './support/book.ts'
-import { logIn } from './support/pages.ts'
+import { LiveFeedProcess } from './support/live-feed.ts'
+import { customersShown, logIn } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 const wan = 1_000_000
@@ -56,13 +57,26 @@ async function openCards(page: Page): Promise<void> {
 
 const rowOf = (page: Page, name: string) =>
   page.getByRole('grid', { name: '关键交易卡片' }).getByRole('row').filter({ hasText: name })
+/** Counts the tones that the page plays from now on, without changing what is heard. */
+const countTones = (page: Page) =>
+  page.evaluate(() => {
+    const { prototype } = AudioContext
+    const make = prototype.createOscillator
+    Object.assign(window, { tones: 0 })
+    prototype.createOscillator = function create() {
+      ;(window as unknown as { tones: number }).tones += 1
+      return make.call(this)
+    }
+  })
+const tones = (page: Page) => page.evaluate(() => (window as unknown as { tones: number }).tones)
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200))
 const pane = (page: Page) => page.getByRole('region', { name: '卡片详情' })
 
 test('a card comes while the window is open, is read, called about, and waits without the line', async ({
   bank,
   newPc,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   const manager = bank.user('customer_manager')
   const young = `c.birth_date > now() - interval '60 years' and c.mobile is not null
     and exists (select from account a where a.branch_id = c.branch_id and a.customer_id = c.id
@@ -70,14 +84,11 @@ test('a card comes while the window is open, is read, called about, and waits wi
     and not exists (select from key_transaction k where k.branch_id = c.branch_id
       and k.customer_id = c.id and k.day > current_date - 2)`
   const rich = await ownCustomer(bank.pool, manager, young)
-  const elder = await ownCustomer(
-    bank.pool,
-    manager,
-    young.replace(
-      "birth_date > now() - interval '60 years'",
-      "birth_date < now() - interval '66 years'",
-    ),
+  const older = young.replace(
+    "birth_date > now() - interval '60 years'",
+    "birth_date < now() - interval '66 years'",
   )
+  const elder = await ownCustomer(bank.pool, manager, older)
   let office = await bank.openHeadOffice()
   const { window: page } = await (await newPc(manager.branchId)).open()
   await logIn(page, manager)
@@ -137,5 +148,55 @@ test('a card comes while the window is open, is read, called about, and waits wi
       [elder.id],
     )
     expect(rows).toEqual([{ state: 'false_alarm', reason: 'known_before' }])
+  })
+
+  await test.step('on another page a notice tells of it, takes no focus, and leads to the card', async () => {
+    await customersShown(page)
+    await page.getByRole('grid', { name: '我的客户' }).focus()
+    const before = await focused(page)
+    const news = page
+      .getByRole('status', { name: '通知' })
+      .getByText(/新的关键交易|新到 \d+ 张关键交易/)
+    const feed = LiveFeedProcess.start(bank, ['--rate', '240', '--seed', '7'])
+    try {
+      await expect(news).toBeVisible({ timeout: 60_000 })
+    } finally {
+      expect(await feed.stop(), feed.said).toBe(0)
+    }
+    expect(feed.said).toMatch(/入账 \d+ 笔，卡片 [1-9]\d* 张/)
+    expect(await focused(page)).toBe(before)
+    await page.getByRole('button', { name: '查看', exact: true }).click()
+    await expect(page.getByRole('heading', { name: '关键交易监控' })).toBeVisible()
+    await expect(pane(page)).toBeVisible()
+    await expect(news).toBeHidden()
+  })
+
+  await test.step('P0 is heard; muted it is seen alone, and that is remembered', async () => {
+    const another = () => ownCustomer(bank.pool, manager, older)
+    await countTones(page)
+    const first = await another()
+    await leaves(bank.pool, first)
+    await expect(rowOf(page, first.name)).toBeVisible({ timeout: 10_000 })
+    await expect.poll(() => tones(page)).toBe(2)
+    await page.getByRole('button', { name: '仅 P0 提示音' }).click()
+    await expect(page.getByRole('button', { name: '提示音已关' })).toBeVisible()
+    const second = await another()
+    await leaves(bank.pool, second)
+    await expect(rowOf(page, second.name)).toBeVisible({ timeout: 10_000 })
+    expect(await tones(page)).toBe(2)
+    await page.getByRole('button', { name: /的菜单$/ }).click()
+    await page.getByRole('menuitem', { name: /个人设置/ }).click()
+    await expect(page.getByRole('checkbox', { name: /P0 关键交易到达时/ })).not.toBeChecked()
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('我的提醒 lists what is due, and leads there', async () => {
+    await page.getByRole('button', { name: '我的提醒' }).click()
+    const reminders = page.getByRole('dialog', { name: '我的提醒' })
+    await expect(reminders.getByRole('listitem').nth(1)).toBeVisible()
+    const look = reminders.getByRole('button', { name: `查看卡片：${rich.name}` })
+    await look.click()
+    await expect(reminders).toBeHidden()
+    await expect(pane(page).getByRole('heading', { name: rich.name })).toBeVisible()
   })
 })

@@ -42,11 +42,13 @@ export function registerDrafts(
     characterKeys: userFile.read((db) => userSetting(db, 'character_keys')) !== 'off',
     risingColour:
       userFile.read((db) => userSetting(db, 'rising_colour')) === 'green' ? 'green' : 'red',
+    cardSound: userFile.read((db) => userSetting(db, 'card_sound')) !== 'off',
   }))
-  handle('app.setPreferences', async ({ characterKeys, risingColour }) => {
+  handle('app.setPreferences', async ({ characterKeys, risingColour, cardSound }) => {
     const put = (key: string, value: string) => writer.call('user.putSetting', { key, value })
     await put('character_keys', characterKeys ? 'on' : 'off')
     await put('rising_colour', risingColour)
+    await put('card_sound', cardSound ? 'on' : 'off')
     return null
   })
 }

@@ -48,6 +48,7 @@ export interface BranchPc {
 /** PostgreSQL, a filled database and a head office process that tests start and kill. */
 export interface Bank extends BankData {
   pool: pg.Pool
+  databaseUrl: string
   /** Address under which head office is found whenever it runs. */
   address: string
   /** Folder for the files of this bank's processes; removed at the end. */
@@ -71,6 +72,7 @@ async function withBank(fill: Fill, use: (bank: Bank) => Promise<void>): Promise
     await use({
       users,
       pool,
+      databaseUrl,
       folder,
       address: `http://127.0.0.1:${port}`,
       user(role) {

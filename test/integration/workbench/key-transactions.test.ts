@@ -232,3 +232,87 @@ describe('a card', () => {
     })
   })
 })
+
+describe('what came up', () => {
+  const arrived = (who: keyof typeof callers) =>
+    desk.call(callers[who], 'keyTransactions.takeArrived', null)
+  const again = (cardId: string, customerId: string, atMs: number) =>
+    put({
+      ...card(cardId, customerId, { movements: [moved()], birthDate: '1955-01-01' }),
+      arrived_at: atMs,
+      state_at: atMs,
+    })
+
+  test('is told once to each who sees it; what stood there at first is not told', async () => {
+    for (const who of ['lin', 'head'] as const) {
+      expect(await arrived(who)).toEqual({ total: 0, cards: [] })
+    }
+    again(id(904), ids.sun, nowMs + 1)
+    again(id(905), ids.zhao, nowMs + 2)
+    expect((await arrived('lin')).cards).toMatchObject([
+      { id: id(904), name: '孙雅琴', event: 'large_out', priority: 0, antiFraud: true },
+    ])
+    expect(await arrived('lin')).toEqual({ total: 0, cards: [] })
+    expect((await arrived('head')).cards.map((each) => each.id)).toEqual([id(905), id(904)])
+    await expect(arrived('teller')).rejects.toThrow('request.forbidden')
+  })
+
+  test('a card that somebody read before the question is not told', async () => {
+    await arrived('lin')
+    again(id(904), ids.sun, nowMs + 1)
+    await step('lin', id(904), 'read')
+    expect((await arrived('lin')).total).toBe(0)
+  })
+})
+
+describe('我的提醒', () => {
+  const reminders = (who: keyof typeof callers) =>
+    desk.call(callers[who], 'keyTransactions.reminders', null)
+
+  test('lists the cards of the own book, what was promised and needs, what is overdue first', async () => {
+    desk.cache.put('task', {
+      branch_id: ids.branch,
+      id: id(951),
+      customer_id: ids.zhou,
+      staff_id: ids.lin,
+      kind: 'follow_up',
+      priority: 1,
+      due_on: '2026-11-20',
+      amount_fen: null,
+      evidence: '{}',
+      rule_version: 'follow-1',
+      state: 'open',
+      created_at: 0,
+      completed_at: null,
+      completed_by: null,
+      outcome: null,
+      note: null,
+      not_before: null,
+      reason: null,
+    })
+    await desk.call(callers.lin, 'customers.recordNeed', {
+      customerId: ids.zhou,
+      kind: 'retirement',
+      words: '',
+      amountFen: null,
+      byDay: '2026-11-30',
+    })
+    const { total, rows: listed } = await reminders('lin')
+    expect(total).toBe(4)
+    expect(listed.map(({ kind, overdue }) => [kind, overdue])).toEqual([
+      ['follow_up', true],
+      ['card', false],
+      ['card', false],
+      ['need', false],
+    ])
+    desk.clock.wallMs = momentOf('2026-11-23', 11 * 60)
+    expect((await reminders('lin')).rows.filter(({ overdue }) => overdue)).toHaveLength(2)
+    await step('lin', cards.zhou, 'false_alarm', 'usual')
+    expect((await reminders('lin')).total).toBe(3)
+  })
+
+  test('are a person’s own: the head of the branch is not told what managers are to do', async () => {
+    expect((await reminders('head')).rows).toEqual([])
+    await expect(reminders('teller')).rejects.toThrow('request.forbidden')
+  })
+})

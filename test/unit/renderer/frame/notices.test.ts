@@ -40,3 +40,16 @@ test('while somebody is at the notices none goes; afterwards each has its whole 
   vi.advanceTimersByTime(1)
   expect(texts()).toEqual([])
 })
+
+test('news stays until it is closed, and the next news takes its place', () => {
+  const notices = useNotices()
+  const action = { label: 'look', run: () => undefined }
+  notices.tell('one card', action)
+  notices.confirm('saved')
+  vi.advanceTimersByTime(60_000)
+  expect(texts()).toEqual(['one card'])
+  notices.tell('two cards', action)
+  expect(texts()).toEqual(['two cards'])
+  notices.hush()
+  expect(texts()).toEqual([])
+})
