@@ -28,9 +28,13 @@ export function useCardAlerts(): void {
 
   function sentence(cards: readonly ArrivedCard[], lead: ArrivedCard): string {
     const what = t(`keyTransactions.event.${lead.event}`)
-    const name = lead.antiFraud ? `${lead.name}（${t('keyTransactions.antiFraud')}）` : lead.name
+    const { name, antiFraud } = lead
+    const one = t(antiFraud ? 'keyTransactions.arrivedFraud' : 'keyTransactions.arrivedOne', {
+      name,
+      what,
+    })
     return cards.length === 1
-      ? t('keyTransactions.arrivedOne', { name, what })
+      ? one
       : t('keyTransactions.arrivedSome', { count: cards.length, name, what })
   }
 

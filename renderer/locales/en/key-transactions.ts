@@ -172,6 +172,7 @@ export const keyTransactions: Sentences<typeof zh> = {
     closed: 'Closed: {name}',
   },
   arrivedOne: 'New key transaction: {name}, {what}',
+  arrivedFraud: 'New key transaction, check for fraud: {name}, {what}',
   arrivedSome: '{count} new key transactions, among them {name}, {what}',
   look: 'Look',
   sound: {

@@ -175,6 +175,7 @@ export const keyTransactions = {
     closed: '已关闭：{name}',
   } satisfies Record<CardStep, string>,
   arrivedOne: '新的关键交易：{name} {what}',
+  arrivedFraud: '新的关键交易，须反诈核实：{name} {what}',
   arrivedSome: '新到 {count} 张关键交易，其中 {name} {what}',
   look: '查看',
   sound: {
