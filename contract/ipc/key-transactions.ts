@@ -53,6 +53,8 @@ export const cardRowSchema = z.strictObject({
   dueAtMs: z.int(),
   /** Whether a step given on this PC waits for head office. */
   queued: z.boolean(),
+  /** Whether bookings it rests on were reversed (冲正) last. */
+  reversed: z.boolean(),
 })
 export type CardRow = z.infer<typeof cardRowSchema>
 

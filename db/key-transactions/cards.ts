@@ -135,7 +135,7 @@ export function waitingSums(db: ReadDatabase, scope: CustomerScope): WaitingSums
   )
 }
 
-/** Cards of a month and what became of them. */
+/** Cards of a month and what became of them; those taken back because of a reversal count nowhere. */
 export interface MonthCounts {
   cards: number
   /** Deadlines that have passed or were kept, and those that were kept. */
@@ -159,7 +159,8 @@ export function monthCounts(
        coalesce(sum(k.responded_at IS NOT NULL OR k.due_at < ?), 0) AS due,
        coalesce(sum(k.responded_at IS NOT NULL AND k.responded_at <= k.due_at), 0) AS inTime,
        coalesce(sum(k.reason IS NOT NULL), 0) AS falseAlarms, max(k.arrived_at) AS lastArrivalMs
-     FROM key_transaction k WHERE k.arrived_at >= ? AND ${own.sql}`,
+     FROM key_transaction k WHERE k.arrived_at >= ? AND ${own.sql}
+       AND NOT (k.state = 'closed' AND k.responded_at IS NULL)`,
     nowMs,
     instantOfDay(since),
     ...own.values,

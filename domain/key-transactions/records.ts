@@ -76,11 +76,15 @@ export const cardEvidenceSchema = z.strictObject({
 })
 export type CardEvidence = z.infer<typeof cardEvidenceSchema>
 
-/** What happened to a card: raised, joined by more movements, come up again, and the steps of people. */
+/**
+ * What happened to a card: raised, joined by more movements, come up again, its bookings reversed (冲正),
+ * and the steps of people.
+ */
 export const cardActs = [
   'raised',
   'merged',
   'reopened',
+  'reversed',
   'read',
   'contacted',
   'done',

@@ -10,6 +10,7 @@ import {
 import type { CustomerDay } from '#domain/key-transactions/judge-day.ts'
 import type { KeyTransaction } from '#domain/key-transactions/records.ts'
 import { nightMinute } from '#domain/key-transactions/deadline.ts'
+import { afterReversal, restsOn, type Reversal } from '#domain/key-transactions/reversal.ts'
 import { addDays, type Day, instantOfDay } from '#domain/time/day.ts'
 import { type CalendarExceptions, momentOf } from '#domain/time/working-day.ts'
 import { nameBasedId } from '#platform/ids/uuid.ts'
@@ -62,6 +63,8 @@ export interface Judging {
   stopped: readonly StoppedPayroll[]
   /** Moment for a day's new cards, ms UTC. */
   arrivedAtMs: (day: Day) => number
+  /** Days of customers on which bookings were reversed, by {@link cardName}. */
+  reversed?: ReadonlyMap<string, Reversal>
 }
 
 /** By customer, those of one day. */
@@ -78,7 +81,7 @@ function onDay<Item extends Candidate>(items: readonly Item[], day: Day): Map<st
 export async function stageCards(
   client: pg.ClientBase,
   thresholds: PublishedThresholds,
-  { branchId, candidates, stopped, arrivedAtMs }: Judging,
+  { branchId, candidates, stopped, arrivedAtMs, reversed }: Judging,
 ): Promise<ReadonlySet<string>> {
   const exceptions = await calendarExceptions(client)
   const days = [...new Set([...candidates, ...stopped].map(({ day }) => day))].sort()
@@ -102,7 +105,11 @@ export async function stageCards(
       })
     for (const [customerId, facing] of facts) {
       const before = known.get(cardId(customerId, day)) ?? null
-      const card = mergedCard(before, fresh(customerId, facing))
+      const reversal = reversed?.get(cardName(customerId, day))
+      const card =
+        before && reversal && restsOn(before, reversal)
+          ? afterReversal(before, fresh(customerId, facing), reversal)
+          : mergedCard(before, fresh(customerId, facing))
       if (card !== null && card !== before) changed.push(card)
     }
   }

@@ -5,16 +5,25 @@ import { addDays, type Day, dayOfInstant } from '#domain/time/day.ts'
 import { type DatabaseInfo, readDatabaseInfo } from '../database/info.ts'
 import { keyThresholdsInForce } from '../parameters/key-thresholds.ts'
 import { wireRow } from '../sources/wire-row.ts'
-import { createStage, mergeStaged, stageRows } from '../store/bulk-load.ts'
+import { mergeStaged, stageRows } from '../store/bulk-load.ts'
 import { inTransaction } from '../store/transaction.ts'
+import { numberOf, setAside } from './arrivals-aside.ts'
+import { settleClosings } from './day-closings.ts'
+import { reversedNumbers } from './reverse-bookings.ts'
 import { stageCards } from './stage-cards.ts'
 
 /**
  * Why a booking of the running day was not taken: it does not fit its schema; it is dated after the
  * running day; its day is closed (it belongs into an import); the branch has no such account; its number
- * came twice with different content.
+ * came twice with different content; it was reversed before it came.
  */
-export type ArrivalRefusal = 'malformed' | 'future' | 'day_closed' | 'account' | 'duplicate'
+export type ArrivalRefusal =
+  | 'malformed'
+  | 'future'
+  | 'day_closed'
+  | 'account'
+  | 'duplicate'
+  | 'reversed'
 
 /** What became of a delivery. */
 export interface ArrivalCounts {
@@ -48,11 +57,6 @@ const refusalOf = (
 ): ArrivalRefusal | null => {
   if (day > runningDay(info, nowMs)) return 'future'
   return day <= info.businessDate ? 'day_closed' : null
-}
-
-const numberOf = (given: unknown): string => {
-  const number = (given as { txn_no?: unknown } | null)?.txn_no
-  return typeof number === 'string' ? number.slice(0, 40) : ''
 }
 
 /** Sorts a delivery out before anything is written. */
@@ -93,24 +97,6 @@ async function ownersOf(
   return new Map(rows.map(({ id, customer_id }) => [id, customer_id]))
 }
 
-/** Closing balances of accounts on a day, from its last booking, with the running sum up to it. */
-const closings = (staged: string) => `
-  insert into ${staged} (branch_id, position_id, changed_on, balance_fen, running_sum)
-  select $1, l.account_id, l.posted_on, l.balance_fen,
-    coalesce(b.running_sum + b.balance_fen * (l.posted_on - b.changed_on), 0)
-  from (
-    select distinct on (account_id, posted_on) account_id, posted_on, balance_fen
-    from bank_transaction
-    where branch_id = $1 and account_id = any($2::uuid[]) and posted_on = $3::date
-    order by account_id, posted_on, posted_at desc nulls last, txn_no desc
-  ) l
-  left join lateral (
-    select running_sum, balance_fen, changed_on from balance_change
-    where branch_id = $1 and position_id = l.account_id and changed_on < l.posted_on
-    order by changed_on desc limit 1
-  ) b on true
-  where l.balance_fen is not null`
-
 async function takeForBranch(
   client: pg.ClientBase,
   branchId: string,
@@ -121,10 +107,15 @@ async function takeForBranch(
   const owners = await ownersOf(client, branchId, [
     ...new Set(transactions.map(({ account_id }) => account_id)),
   ])
+  const gone = await reversedNumbers(
+    client,
+    branchId,
+    transactions.map(({ txn_no: txnNo }) => txnNo),
+  )
   const known = transactions.filter(({ account_id, txn_no: txnNo }) => {
-    if (owners.has(account_id)) return true
-    counts.refused.push({ txnNo, reason: 'account' })
-    return false
+    const reason = gone.has(txnNo) ? 'reversed' : owners.has(account_id) ? null : 'account'
+    if (reason !== null) counts.refused.push({ txnNo, reason })
+    return reason === null
   })
   if (known.length === 0) return
   const table = tableNamed('bank_transaction')
@@ -138,15 +129,8 @@ async function takeForBranch(
   counts.taken += (merged?.inserted ?? 0) + (merged?.updated ?? 0)
   counts.repeated += merged?.unchanged ?? 0
   const days = [...new Set(known.map(({ posted_on }) => posted_on))].sort()
-  for (const day of days) {
-    const staged = await createStage(client, 'balance_change')
-    await client.query(closings(staged), [
-      branchId,
-      [...new Set(known.map(({ account_id }) => account_id))],
-      day,
-    ])
-    await mergeStaged(client)
-  }
+  const accounts = [...new Set(known.map(({ account_id }) => account_id))]
+  for (const day of days) await settleClosings(client, branchId, accounts, day)
   const candidates = known.map(({ account_id, posted_on: day }) => ({
     customerId: owners.get(account_id) ?? '',
     day,
@@ -166,12 +150,13 @@ async function takeForBranch(
  * Takes bookings of the running day as they arrive from the core system: they, the balances they lead
  * to, and the cards they raise come into each branch in one transaction under one version, of which its
  * terminals are told at once. In any order and however often a delivery comes, the same stands at the
- * end. What cannot be taken is refused by name; the rest is taken.
+ * end. What cannot be taken is refused by name and set aside; the rest is taken.
  */
 export async function takeArrivals(
   pool: pg.Pool,
   given: readonly unknown[],
   nowMs: number,
+  source = 'job',
 ): Promise<ArrivalCounts> {
   const info = await readDatabaseInfo(pool)
   if (!info) throw new Error('the database has no info row: head office must have started once')
@@ -190,5 +175,6 @@ export async function takeArrivals(
     counts.cards += ofBranch.cards
     counts.refused.push(...ofBranch.refused)
   }
+  await setAside(pool, { source, given, refused: counts.refused, nowMs })
   return counts
 }

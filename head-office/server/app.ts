@@ -9,6 +9,7 @@ import type { Logger } from '#platform/log/logger.ts'
 import { readDatabaseInfo } from '../database/info.ts'
 import { openGrantKeys } from '../keys/grant-keys.ts'
 import { openMasterKey } from '../keys/master-key.ts'
+import { arrivalRoutes } from '../routes/arrivals.ts'
 import { commandRoutes } from '../routes/commands.ts'
 import { deviceRoutes } from '../routes/devices.ts'
 import { healthRoutes } from '../routes/health.ts'
@@ -46,6 +47,8 @@ const defaultLimits: Limits = {
   // Ten terminals poll some twenty pages a second at most; a branch that was cut off brings its backlog.
   push: { perSecond: 100, burst: 1_000 },
   pull: { perSecond: 50, burst: 500 },
+  // A region books some hundred a second at its busiest; core banking catches up after an outage.
+  feed: { perSecond: 500, burst: 5_000 },
   arrivals: { calmPerMinute: 3_000, perSecond: 20 },
   poke: pokeLimits,
 }
@@ -162,6 +165,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   pokeRoutes(app, office)
   supervisionRoutes(app, office)
   riskRoutes(app, office)
+  arrivalRoutes(app, office)
   app.addHook('preClose', (done) => {
     office.pokes.close()
     done()

@@ -22,6 +22,8 @@ export interface Limits {
   /** Commands a branch may push; pages of changes it may pull. */
   push: Rate
   pull: Rate
+  /** Bookings a source may deliver. */
+  feed: Rate
   arrivals: ArrivalLimits
   poke: PokeLimits
 }

@@ -1,5 +1,6 @@
 import type { HeadOffice } from './context.ts'
 import { dropDeletedGroups } from '../groups/drop-deleted.ts'
+import { dropOldAside } from '../key-transactions/arrivals-aside.ts'
 import { lockScopes } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
 import type { ChunkStore } from '../scopes/chunk-store.ts'
@@ -69,6 +70,7 @@ export async function keepHouse(office: Household, store: ChunkStore): Promise<v
   await office.pool.query('delete from device_challenge where expires_at < $1', [new Date(nowMs)])
   await office.pool.query('delete from device_session where expires_at < $1', [new Date(nowMs)])
   await dropDeletedGroups(office.pool, nowMs)
+  await dropOldAside(office.pool, nowMs)
   await dropOldTombstones(office, nowMs)
   await dropOldSnapshots(office, store, nowMs)
 }

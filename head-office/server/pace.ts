@@ -4,13 +4,16 @@ import { Arrivals, spreadMs } from './arrivals.ts'
 import type { Limits } from './context.ts'
 import { BranchBuckets } from './token-bucket.ts'
 
-/** What of a branch's requests is counted: commands of its pushes, pages of its pulls. */
-export type Paced = 'push' | 'pull'
+/**
+ * What of a branch's requests is counted: commands of its pushes, pages of its pulls. Of a source that
+ * delivers bookings: its bookings.
+ */
+export type Paced = 'push' | 'pull' | 'feed'
 
 /** Keeps branches to their pace; counts within this process. */
 export interface Pace {
-  /** Throws `headOffice.busy`, with the seconds to wait, where a branch asks for too much. */
-  admit(what: Paced, branchId: string, cost: number): void
+  /** Throws `headOffice.busy`, with the seconds to wait, where a branch or source asks for too much. */
+  admit(what: Paced, whose: string, cost: number): void
   /** Notes a session that is being opened; returns over how long its terminal is to spread, ms. */
   arrival(): number
 }
@@ -20,11 +23,12 @@ export function createPace(limits: Limits, clock: Clock): Pace {
   const buckets = {
     push: new BranchBuckets(limits.push),
     pull: new BranchBuckets(limits.pull),
+    feed: new BranchBuckets(limits.feed),
   }
   const arrivals = new Arrivals()
   return {
-    admit(what, branchId, cost) {
-      const waitMs = buckets[what].take(branchId, cost, clock.monotonic())
+    admit(what, whose, cost) {
+      const waitMs = buckets[what].take(whose, cost, clock.monotonic())
       if (waitMs === 0) return
       throw new AppError('headOffice.busy', { retryAfterSeconds: Math.ceil(waitMs / 1_000) })
     },

@@ -1,5 +1,6 @@
 import { expect, type Page } from 'playwright/test'
 import type { Transaction } from '#domain/accounts/records.ts'
+import { reverseBookings } from '#head-office/key-transactions/reverse-bookings.ts'
 import { takeArrivals } from '#head-office/key-transactions/take-arrivals.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
 import { type Known, ownCustomer } from './support/book.ts'
@@ -8,6 +9,7 @@ import { customersShown, logIn } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 const wan = 1_000_000
+const pictures = process.env['OCRM_E2E_PICTURES']
 let serial = 0
 
 /** Money leaves a customer's richest current account for his or her own at another bank, today. */
@@ -15,7 +17,7 @@ async function leaves(
   pool: Parameters<typeof takeArrivals>[0],
   { id, name }: Known,
   own: Partial<Transaction> = {},
-): Promise<void> {
+): Promise<Transaction> {
   const { rows } = await pool.query<{ branch_id: string; id: string }>(
     `select a.branch_id::text, a.id::text from account a
      where a.customer_id = $1 and a.kind = 'current' and a.status = 'normal' limit 1`,
@@ -44,6 +46,7 @@ async function leaves(
   }
   const counts = await takeArrivals(pool, [booking], nowMs)
   expect(counts).toMatchObject({ taken: 1, refused: [], cards: 1 })
+  return booking
 }
 
 /** Opens 关键交易监控 from the workbench. */
@@ -125,8 +128,7 @@ test('a card comes while the window is open, is read, called about, and waits wi
     await expect(rowOf(page, elder.name).getByText('反诈', { exact: true })).toBeVisible()
     await expect(pane(page).getByText(/走反诈核实，本单不得营销/)).toBeVisible()
     await expect(pane(page).getByText(/留存|存单|理财|推荐/)).toHaveCount(0)
-    const folder = process.env['OCRM_E2E_PICTURES']
-    if (folder) await page.screenshot({ path: `${folder}/key-transactions.png` })
+    if (pictures) await page.screenshot({ path: `${pictures}/key-transactions.png` })
   })
 
   await test.step('without the line steps wait, and arrive when it is back', async () => {
@@ -171,7 +173,7 @@ test('a card comes while the window is open, is read, called about, and waits wi
     await expect(news).toBeHidden()
   })
 
-  await test.step('P0 is heard; muted it is seen alone, and that is remembered', async () => {
+  await test.step('P0 is heard; muted it is seen alone, and that is remembered; a reversal takes a card back', async () => {
     const another = () => ownCustomer(bank.pool, manager, older)
     await countTones(page)
     const first = await another()
@@ -181,9 +183,18 @@ test('a card comes while the window is open, is read, called about, and waits wi
     await page.getByRole('button', { name: '仅 P0 提示音' }).click()
     await expect(page.getByRole('button', { name: '提示音已关' })).toBeVisible()
     const second = await another()
-    await leaves(bank.pool, second)
+    const booked = await leaves(bank.pool, second)
     await expect(rowOf(page, second.name)).toBeVisible({ timeout: 10_000 })
     expect(await tones(page)).toBe(2)
+    const wrong = { branch_id: booked.branch_id, txn_no: booked.txn_no, reason: '柜员录错账号' }
+    await reverseBookings(bank.pool, [wrong], Date.now())
+    await expect(rowOf(page, second.name)).toBeHidden({ timeout: 10_000 })
+    await page.getByRole('tab', { name: /^全部/ }).click()
+    await rowOf(page, second.name).click()
+    await expect(rowOf(page, second.name).getByText('已冲正')).toBeVisible()
+    await expect(pane(page).getByText(/核心系统已冲正：柜员录错账号/)).toBeVisible()
+    if (pictures) await page.screenshot({ path: `${pictures}/key-transactions-reversed.png` })
+    await page.getByRole('tab', { name: /^待处置/ }).click()
     await page.getByTitle(/的菜单$/).click()
     await page.getByRole('button', { name: '个人设置' }).click()
     await expect(page.getByRole('checkbox', { name: /P0 关键交易到达时/ })).not.toBeChecked()
@@ -194,6 +205,7 @@ test('a card comes while the window is open, is read, called about, and waits wi
     await page.getByRole('button', { name: '我的提醒' }).click()
     const reminders = page.getByRole('dialog', { name: '我的提醒' })
     await expect(reminders.getByRole('listitem').nth(1)).toBeVisible()
+    if (pictures) await page.screenshot({ path: `${pictures}/key-transactions-reminders.png` })
     const look = reminders.getByRole('button', { name: `查看卡片：${rich.name}` })
     await look.click()
     await expect(reminders).toBeHidden()

@@ -27,6 +27,7 @@ export const tasks = {
   'test:e2e': { entry: 'tools/test/end-to-end.ts' },
   import: { entry: 'tools/import/main.ts' },
   'demo:transactions': { entry: 'tools/transactions/main.ts' },
+  'arrivals:key': { entry: 'tools/arrivals/main.ts' },
   bench: { entry: 'tools/bench/main.ts' },
   evaluate: { entry: 'tools/evaluate/main.ts' },
   simulate: { entry: 'tools/simulate/main.ts' },

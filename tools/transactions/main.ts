@@ -1,20 +1,24 @@
 /**
- * `npm run demo:transactions -- --rate 5`: books believable transactions of today into the demo head
- * office that `npm start` runs, so that cards of key transactions come up on open screens. It writes as
- * the core system's feed does; each line says what was booked and how many cards it raised.
+ * `npm run demo:transactions -- --rate 5`: delivers believable transactions of today to the demo head
+ * office that `npm start` runs, so that cards of key transactions come up on open screens. It delivers as
+ * core banking does, under a key of its own; each line says what was booked and how many cards it raised.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openJobPool } from '#head-office/database/job-pool.ts'
 import { readDatabaseInfo } from '#head-office/database/info.ts'
 import { demoUsers } from '#head-office/demo/fill.ts'
 import { LiveFeed } from '#head-office/demo/live-feed.ts'
-import { takeArrivals } from '#head-office/key-transactions/take-arrivals.ts'
+import { createFeedKey, revokeFeedKeys } from '#head-office/key-transactions/feed-keys.ts'
 import { formatFen } from '#domain/money/money.ts'
 import { readRunFile } from '#tools/start/run-file.ts'
+import { Delivery } from './delivery.ts'
 import { type FeedCommand, readCommand, usage, WrongUse } from './options.ts'
 
-/** Where the demo's head office keeps its data; refuses where none runs. */
-function databaseUrl(): string {
+/** Under which name the feed delivers. */
+const source = 'demo-feed'
+
+/** Where the demo's head office is and keeps its data; refuses where none runs. */
+function runningDemo(): { url: string; databaseUrl: string } {
   const run = readRunFile()
   if (!run?.postgres || !run.headOffice) {
     throw new WrongUse(
@@ -24,11 +28,12 @@ function databaseUrl(): string {
   }
   const url = new URL(run.postgres.url)
   url.pathname = `/${run.headOffice.database}`
-  return url.href
+  return { url: run.headOffice.url, databaseUrl: url.href }
 }
 
 async function feed({ rate, seed, count }: FeedCommand, stop: AbortSignal): Promise<number> {
-  const pool = openJobPool(databaseUrl())
+  const demo = runningDemo()
+  const pool = openJobPool(demo.databaseUrl)
   let stories = 0
   let booked = 0
   let cards = 0
@@ -48,11 +53,12 @@ async function feed({ rate, seed, count }: FeedCommand, stop: AbortSignal): Prom
           '  The demo outlet has no account to book on. Make the demo anew: npm start -- --reset.',
       )
     }
+    const delivery = new Delivery(demo.url, await createFeedKey(pool, { source }))
     while (!stop.aborted && (count === null || stories < count)) {
-      const nowMs = Date.now()
-      const bookings = live.next(nowMs)
+      const bookings = live.next(Date.now())
       stories += 1
-      const counts = await takeArrivals(pool, bookings, nowMs)
+      const counts = await delivery.send(bookings, stop)
+      if (counts === null) break
       booked += counts.taken
       cards += counts.cards
       for (const { direction, amount_fen: fen, operation, counterparty_name: name } of bookings) {
@@ -64,6 +70,7 @@ async function feed({ rate, seed, count }: FeedCommand, stop: AbortSignal): Prom
       await sleep(60_000 / rate, undefined, { signal: stop }).catch(() => undefined)
     }
   } finally {
+    await revokeFeedKeys(pool, { source }).catch(() => 0)
     await pool.end()
   }
   console.log(`入账 ${booked} 笔，卡片 ${cards} 张 · ${booked} booked, ${cards} cards raised`)

@@ -1,6 +1,7 @@
 import type { CardRow, CardTab } from '#contract/ipc/key-transactions.ts'
 import { cardPage, cardCounts, type KnownCard } from '#db/key-transactions/cards.ts'
 import { evidenceOf } from '#domain/key-transactions/card.ts'
+import { isReversed } from '#domain/key-transactions/reversal.ts'
 import { type CardState, isWaiting, waitingStates } from '#domain/key-transactions/states.ts'
 import { suggestionFor } from '#domain/key-transactions/suggestion.ts'
 import { scopeOf } from '../customers/scope.ts'
@@ -26,6 +27,7 @@ export function cardRow(card: KnownCard): CardRow {
     state: card.state,
     dueAtMs: card.due_at,
     queued: card.queued,
+    reversed: isReversed(card),
   }
 }
 

@@ -44,7 +44,9 @@ export function cardFactList(
       value: next?.when,
       tone: next && next.tone !== 'later' ? 'warn' : undefined,
       note: next
-        ? t('keyTransactions.fact.nextNote', { name: facts.next?.name ?? '', left: next.left })
+        ? next.left === ''
+          ? facts.next?.name
+          : t('keyTransactions.fact.nextNote', { name: facts.next?.name ?? '', left: next.left })
         : t('keyTransactions.fact.nextNone'),
     },
     {

@@ -127,6 +127,7 @@ export const keyTransactions: Sentences<typeof zh> = {
   history: 'History',
   system: 'System',
   did: {
+    reversed: 'Bookings reversed',
     raised: 'Card raised',
     merged: 'More transactions of the day joined',
     reopened: 'More of the day: to be dealt with again',
@@ -175,6 +176,11 @@ export const keyTransactions: Sentences<typeof zh> = {
   arrivedFraud: 'New key transaction, check for fraud: {name}, {what}',
   arrivedSome: '{count} new key transactions, among them {name}, {what}',
   look: 'Look',
+  reversed: 'Reversed',
+  reversedNote: 'Reversed by core banking: {reason}',
+  reversedLeft: 'What follows rests on the bookings that are left.',
+  reversedKept: 'Somebody had acted before; what he or she saw is kept.',
+  reversedBack: 'Nobody had acted; the card is taken back, no call is needed.',
   sound: {
     title: 'Sound',
     choice: 'A tone when a P0 key transaction arrives',
