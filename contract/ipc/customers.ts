@@ -9,6 +9,7 @@ import { tierPeriods } from '#domain/customers/tier-period.ts'
 import { tierOutcomes, tierStrategySchema } from '#domain/customers/tier-strategy.ts'
 import { assetClasses } from '#domain/products/records.ts'
 import { channel } from './channel.ts'
+import { customerConsentChannels } from './customer-consents.ts'
 import { customerConsumptionChannels } from './customer-consumption.ts'
 import { customerEvaluationChannels } from './customer-evaluation.ts'
 import { customerFlowChannels, partySchema } from './customer-flow.ts'
@@ -18,6 +19,7 @@ import { customerRecognitionChannels } from './customer-recognition.ts'
 import { customerNextActionChannels } from './customer-next-actions.ts'
 import { taskViewSchema } from './task-view.ts'
 
+export * from './customer-consents.ts'
 export * from './customer-consumption.ts'
 export * from './customer-evaluation.ts'
 export * from './customer-flow.ts'
@@ -288,6 +290,7 @@ export const customerChannels = {
   ...customerListChannels,
   ...customerFlowChannels,
   ...customerGraphChannels,
+  ...customerConsentChannels,
   ...customerConsumptionChannels,
   ...customerEvaluationChannels,
   ...customerRecognitionChannels,

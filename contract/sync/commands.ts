@@ -26,6 +26,7 @@ import {
   deleteGroupSchema,
   setMembersSchema,
 } from './group-commands.ts'
+import { recordConsentSchema, withdrawConsentSchema } from './consent-commands.ts'
 import { actOnRiskCaseSchema } from './risk.ts'
 import { resolutions } from './supervision.ts'
 
@@ -281,6 +282,8 @@ export const commandDefinitions = {
   'keyTransaction.advance': { version: 1, kind: 'decision', payload: advanceCardSchema },
   'refusal.record': { version: 1, kind: 'fact', payload: recordRefusalSchema },
   'refusal.takeBack': { version: 1, kind: 'decision', payload: takeBackRefusalSchema },
+  'consent.record': { version: 1, kind: 'fact', payload: recordConsentSchema },
+  'consent.withdraw': { version: 1, kind: 'fact', payload: withdrawConsentSchema },
   'need.record': { version: 1, kind: 'fact', payload: recordNeedSchema },
   'need.settle': { version: 1, kind: 'decision', payload: settleNeedSchema },
   'group.create': { version: 1, kind: 'decision', payload: createGroupSchema },

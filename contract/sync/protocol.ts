@@ -30,6 +30,8 @@
  *   Risk cases for the risk desk alone (`POST /v1/risk/cases`, `POST /v1/risk/case`); `riskCase.act` and
  *   its error codes.
  *   First key of the usage ledger (`sealedLedgerKey` of an enrolment).
+ *   How, where and by whom consents were given and withdrawn; `consent.record`, `consent.withdraw` and their
+ *   error codes.
  */
 export const protocolVersion = 2
 

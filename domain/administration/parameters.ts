@@ -9,6 +9,7 @@ import {
 import { counterLimits } from '../counter/limits.ts'
 import { counterLimitsSchema } from '../counter/limits-schema.ts'
 import { defaultChurnBands, defaultChurnLimits, defaultChurnPoints } from '../customers/churn.ts'
+import { defaultConsentTexts } from '../customers/consent.ts'
 import { contactCycleDays, contactCycleSchema } from '../customers/contact-cycle.ts'
 import { defaultTypeRules } from '../customers/customer-types.ts'
 import {
@@ -174,6 +175,12 @@ export const parameters = {
     unit: 'days; basis points of intent and of AUM; messages; 分',
     source:
       'contact budget: 2 messages in 7 days, 4 in 30; the rest the product’s own, see docs/decisions/0036',
+  }),
+  'consent.texts': define({
+    schema: z.strictObject({ versions: z.array(z.string().min(1).max(20)).min(1).max(10) }),
+    fallback: { versions: [...defaultConsentTexts.versions] },
+    unit: 'versions of the text of consent in use, the newest first',
+    source: 'the product’s own',
   }),
   'usage.effective': define({
     schema: effectiveRuleSchema,

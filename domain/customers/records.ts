@@ -5,6 +5,7 @@ import { relationKinds } from './relation-kinds.ts'
 import { tierPeriods } from './tier-period.ts'
 import { tierOutcomes, tierStates } from './tier-strategy.ts'
 import { tiers } from './tiers.ts'
+import { consentChannels, consentPurposes, consentWays } from './consent.ts'
 
 export { type Tier, tiers } from './tiers.ts'
 
@@ -145,16 +146,25 @@ export const riskAssessmentSchema = z.strictObject({
 })
 export type RiskAssessment = z.infer<typeof riskAssessmentSchema>
 
-/** A consent and its withdrawal. */
+/**
+ * A consent and its withdrawal. Rules go by the days, which are business dates; the moments, who wrote it
+ * down and how it was given are there for what was recorded at a branch.
+ */
 export const consentSchema = z.strictObject({
   branch_id: id(),
   id: id(),
   customer_id: id(),
-  purpose: word(['marketing_sms', 'marketing_call', 'data_use', 'profiling']),
-  channel: word(['counter', 'mobile', 'online']),
+  purpose: word(consentPurposes),
+  channel: word(consentChannels),
   given_on: day(),
   withdrawn_on: day().nullable(),
   text_version: text(20),
+  way: word(consentWays).nullable(),
+  given_at: instant().nullable(),
+  given_by: id().nullable(),
+  withdrawn_channel: word(consentChannels).nullable(),
+  withdrawn_at: instant().nullable(),
+  withdrawn_by: id().nullable(),
 })
 export type Consent = z.infer<typeof consentSchema>
 

@@ -5,6 +5,7 @@ import type { Finding } from '#contract/sync/states/judgement.ts'
 import { advanceReferral } from './counter/advance-referral.ts'
 import { createReferral } from './counter/create-referral.ts'
 import { recordVisit } from './counter/record-visit.ts'
+import { recordConsent, withdrawConsent } from './customers/consents.ts'
 import { judgeType } from './customers/judge-type.ts'
 import { proposeCorrection } from './customers/propose-correction.ts'
 import { logContact } from './customers/log-contact.ts'
@@ -39,6 +40,8 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'keyTransaction.advance': advanceCard,
   'refusal.record': recordRefusal,
   'refusal.takeBack': takeBackRefusal,
+  'consent.record': recordConsent,
+  'consent.withdraw': withdrawConsent,
   'need.record': recordNeed,
   'need.settle': settleNeed,
   'group.create': createGroup,
@@ -56,6 +59,8 @@ export const malformedCodes: Readonly<Partial<Record<string, ErrorCode>>> = {
   'contact.log': 'contact.malformed',
   'refusal.record': 'refusal.malformed',
   'need.record': 'need.malformed',
+  'consent.record': 'consent.malformed',
+  'consent.withdraw': 'consent.malformed',
 } satisfies Partial<Record<CommandName, ErrorCode>>
 
 async function handle<Name extends CommandName>(

@@ -39,6 +39,12 @@ function drawConsents(customer: Customer, random: Chance): Consent[] {
             channel: random.pick(['counter', 'mobile'] as const),
             ...consentGiven(customer.customer_since),
             withdrawn_on: null,
+            way: null,
+            given_at: null,
+            given_by: null,
+            withdrawn_channel: null,
+            withdrawn_at: null,
+            withdrawn_by: null,
           },
         ]
       : [],

@@ -218,6 +218,12 @@ export function wholeCustomer(key = 'whole') {
         given_on: '2024-01-01',
         withdrawn_on: null,
         text_version: 'v1',
+        way: null,
+        given_at: null,
+        given_by: null,
+        withdrawn_channel: null,
+        withdrawn_at: null,
+        withdrawn_by: null,
       },
     ],
     holding: [

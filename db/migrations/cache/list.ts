@@ -12,6 +12,7 @@ import { cacheCustomerValue } from './0010-customer-value.ts'
 import { cacheCustomerTypeVerdict } from './0011-customer-type-verdict.ts'
 import { cacheNextAction } from './0012-next-action.ts'
 import { cacheCustomerGroup } from './0013-customer-group.ts'
+import { cacheConsent } from './0014-consent.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const cacheMigrations: readonly Migration[] = [
   cacheCustomerTypeVerdict,
   cacheNextAction,
   cacheCustomerGroup,
+  cacheConsent,
 ]

@@ -10,15 +10,19 @@ const toleranceMs = 24 * 3_600_000
 
 /** What somebody heard from a customer. */
 interface Heard {
-  table: 'refusal' | 'customer_need'
+  table: 'refusal' | 'customer_need' | 'consent'
   id: string
   customerId: string
   atMs: number
   malformed: ErrorCode
 }
 
+/** Whether something is said to have happened later than any clock that runs ahead explains. */
+export const isTooEarly = ({ nowMs }: Pick<CommandScene, 'nowMs'>, atMs: number): boolean =>
+  atMs > nowMs + toleranceMs
+
 /** The branch that manages the customer, its scope locked; the customer may have moved before the lock. */
-async function lockManaging(
+export async function lockManaging(
   { client }: CommandScene,
   customerId: string,
 ): Promise<BranchWriter | null> {
@@ -39,8 +43,8 @@ export async function keepHeard(
   { table, id, customerId, atMs, malformed }: Heard,
   write: (writer: BranchWriter) => Promise<void>,
 ): Promise<Decision> {
-  const { client, staff, branchId, businessDate, nowMs } = scene
-  if (!isId(id) || atMs > nowMs + toleranceMs) return quarantined(malformed)
+  const { client } = scene
+  if (!isId(id) || isTooEarly(scene, atMs)) return quarantined(malformed)
   const writer = await lockManaging(scene, customerId)
   if (writer === null) return quarantined('customer.notFound')
   const known = await client.query(`select from ${table} where branch_id = $1 and id = $2`, [
@@ -49,6 +53,15 @@ export async function keepHeard(
   ])
   if ((known.rowCount ?? 0) > 0) return quarantined(malformed)
   await write(writer)
+  return appliedAs(scene, writer, customerId)
+}
+
+/** That a fact was kept; where somebody else looks after the customer meanwhile, its writer is told. */
+export async function appliedAs(
+  { client, staff, branchId, businessDate }: CommandScene,
+  writer: BranchWriter,
+  customerId: string,
+): Promise<Decision> {
   if (writer.branchId !== branchId) return appliedWithChanges('customer.moved')
   const handedOver =
     seesOwnBookOnly(staff) &&

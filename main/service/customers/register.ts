@@ -1,5 +1,6 @@
 import type { Handle } from '../dispatch/dispatch.ts'
 import { explain } from './average.ts'
+import { recordConsent, showConsents, withdrawConsent } from './consents.ts'
 import { showConsumption } from './consumption.ts'
 import { listFlowMovements } from './flow-movements.ts'
 import { showCrossHolding } from './cross-holding.ts'
@@ -43,6 +44,9 @@ export function registerCustomers(handle: Handle): void {
   handle('customers.flowMovements', listFlowMovements)
   handle('customers.consumption', showConsumption)
   handle('customers.graph', showGraph)
+  handle('customers.consents', showConsents)
+  handle('customers.recordConsent', recordConsent)
+  handle('customers.withdrawConsent', withdrawConsent)
   handle('customers.evaluation', showEvaluation)
   handle('customers.judgeType', judgeType)
   handle('customers.recognition', showRecognition)

@@ -16,6 +16,7 @@ import {
   settleNeedSchema,
   settleSubmissionSchema,
 } from '#contract/sync/commands.ts'
+import { recordConsentSchema, withdrawConsentSchema } from '#contract/sync/consent-commands.ts'
 import { createGroupSchema } from '#contract/sync/group-commands.ts'
 import { actOnRiskCaseSchema } from '#contract/sync/risk.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
@@ -105,6 +106,12 @@ export function submissionDetail(
       if (!refusal.success) return {}
       const { action, reason, until } = refusal.data
       return { action, refusal: reason, until }
+    }
+    case 'consent.record':
+    case 'consent.withdraw': {
+      const schema = command.name === 'consent.record' ? recordConsentSchema : withdrawConsentSchema
+      const consent = schema.safeParse(payload)
+      return consent.success ? { consent: consent.data.purpose } : {}
     }
     case 'need.record': {
       const need = recordNeedSchema.safeParse(payload)

@@ -2,6 +2,7 @@ import type { CommandName } from '#contract/sync/commands.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { advanceCard } from './advance-card.ts'
 import { completeTask } from './complete-task.ts'
+import { recordConsent, withdrawConsent } from './consents.ts'
 import type { Effect, EffectContext, LocalRows } from './effect.ts'
 import { judgeType } from './judge-type.ts'
 import { changeGroup, createGroup, deleteGroup, restoreGroup, setMembers } from './groups.ts'
@@ -32,6 +33,8 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'keyTransaction.advance': advanceCard,
   'refusal.record': recordRefusal,
   'refusal.takeBack': takeBackRefusal,
+  'consent.record': recordConsent,
+  'consent.withdraw': withdrawConsent,
   'need.record': recordNeed,
   'need.settle': settleNeed,
   'group.create': createGroup,

@@ -5,7 +5,13 @@ import { useNotices } from '../../stores/notices.ts'
 import { useStatus } from '../../stores/status.ts'
 
 /** Kinds of acts a notice confirms. */
-export type Confirmed = 'contact' | 'task' | 'correction' | 'type'
+export type Confirmed =
+  | 'contact'
+  | 'task'
+  | 'correction'
+  | 'type'
+  | 'consentRecorded'
+  | 'consentWithdrawn'
 
 /**
  * Confirms a command and says what happens next. While it waits offline it can be taken back from

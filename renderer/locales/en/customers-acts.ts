@@ -35,6 +35,12 @@ export const customerActs: Sentences<typeof zh> = {
     correctionOffline: '{count} changes proposed and kept on this PC; sent when connected',
     typeOnline: 'Verdict on “{type}” saved on this PC, being uploaded',
     typeOffline: 'Verdict on “{type}” saved on this PC, uploaded when back online',
+    consentRecordedOnline: 'Consent recorded and stored on this PC, on its way',
+    consentRecordedOffline:
+      'Consent recorded and stored on this PC, uploaded when the line is back',
+    consentWithdrawnOnline: 'Consent withdrawn, in force on this PC at once, on its way',
+    consentWithdrawnOffline:
+      'Consent withdrawn, in force on this PC at once, uploaded when the line is back',
     withdraw: 'Withdraw',
     withdrawn: 'Withdrawn; nothing was sent',
     tooLate: "Already sent, it cannot be withdrawn. See head office's answer in Sync.",

@@ -1,6 +1,7 @@
 import type { Sentences } from '../sentences.ts'
 import type { customers as zh } from '../zh/customers.ts'
 import { customerActs } from './customers-acts.ts'
+import { customerConsents } from './customers-consents.ts'
 import { customerConsumption } from './customers-consumption.ts'
 import { customerEvaluation } from './customers-evaluation.ts'
 import { customerFlow } from './customers-flow.ts'
@@ -16,6 +17,7 @@ import { customerRecord } from './customers-record.ts'
 export const customers: Sentences<typeof zh> = {
   ...customerRecord,
   ...customerActs,
+  ...customerConsents,
   ...customerConsumption,
   ...customerEvaluation,
   ...customerFlow,

@@ -130,6 +130,14 @@ export const errors: Sentences<typeof zh> = {
     reasonMissing:
       'A false alarm needs a reason, and no other step takes one. Correct it and submit again.',
   },
+  consent: {
+    malformed:
+      'This consent does not fit (not later than now); head office keeps it. Record it once more.',
+    deceased:
+      'The customer is recorded as deceased; no consent is recorded any more. Nothing is left to do.',
+    guardian:
+      'Below 14 a guardian signs, and nobody else’s guardian does. Check the customer’s age and record it again.',
+  },
   refusal: {
     malformed:
       'This refusal does not fit (at most two years, and not later than now); head office keeps it. Record it once more.',

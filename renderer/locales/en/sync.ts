@@ -29,6 +29,8 @@ export const sync: Sentences<typeof zh> = {
     keyTransaction_advance: 'Key transaction dealt with',
     refusal_record: 'Refusal recorded',
     refusal_takeBack: 'Refusal taken back',
+    consent_record: 'Consent recorded',
+    consent_withdraw: 'Consent withdrawn',
     need_record: 'Need recorded',
     need_settle: 'Need dealt with',
     group_create: 'Group created',

@@ -18,6 +18,25 @@ export const nextActionWords: Sentences<typeof zh> = {
     timing: 'Wrong time',
     other: 'Other',
   },
+  consentPurpose: {
+    marketing_sms: 'Marketing messages',
+    marketing_call: 'Marketing calls',
+    data_use: 'Use of data',
+    profiling: 'Profiling',
+  },
+  consentChannel: {
+    counter: 'Branch',
+    visit: 'Visit',
+    phone: 'Phone',
+    mobile: 'Mobile app',
+    online: 'Online bank',
+  },
+  consentWay: {
+    signed: 'Signed on paper',
+    confirmed: 'Confirmed on screen',
+    recorded: 'Recorded call',
+    guardian: 'Signed by a guardian',
+  },
   needKind: {
     saving: 'Return on savings',
     education: 'Education of children',

@@ -1,6 +1,7 @@
 import type { productViews } from '#contract/ipc/customers.ts'
 import type { Request } from '#contract/ipc.ts'
 import { customerActs } from './customers-acts.ts'
+import { customerConsents } from './customers-consents.ts'
 import { customerConsumption } from './customers-consumption.ts'
 import { customerEvaluation } from './customers-evaluation.ts'
 import { customerFlow } from './customers-flow.ts'
@@ -18,6 +19,7 @@ type ViewKey = (typeof productViews)[number]
 export const customers = {
   ...customerRecord,
   ...customerActs,
+  ...customerConsents,
   ...customerConsumption,
   ...customerEvaluation,
   ...customerFlow,

@@ -36,6 +36,8 @@ export const sync = {
     keyTransaction_advance: '关键交易处理',
     refusal_record: '拒绝登记',
     refusal_takeBack: '撤销拒绝',
+    consent_record: '授权登记',
+    consent_withdraw: '授权撤回',
     need_record: '客户需要',
     need_settle: '客户需要处理',
     group_create: '建立客户组',

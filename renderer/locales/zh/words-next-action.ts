@@ -1,3 +1,4 @@
+import type { ConsentChannel, ConsentPurpose, ConsentWay } from '#domain/customers/consent.ts'
 import type {
   ActionGate,
   NeedKind,
@@ -8,7 +9,7 @@ import type {
   UnmetReason,
 } from '#domain/next-action/words.ts'
 
-/** Words of the closed lists of next actions, refusals and needs. */
+/** Words of the closed lists of next actions, refusals, needs and consents. */
 export const nextActionWords = {
   /** What is proposed beside the reasons of the work list. */
   action: {
@@ -29,6 +30,25 @@ export const nextActionWords = {
     timing: '时机不对',
     other: '其他',
   } satisfies Record<RefusalReason, string>,
+  consentPurpose: {
+    marketing_sms: '营销短信',
+    marketing_call: '营销电话',
+    data_use: '信息使用',
+    profiling: '画像',
+  } satisfies Record<ConsentPurpose, string>,
+  consentChannel: {
+    counter: '网点',
+    visit: '上门',
+    phone: '电话',
+    mobile: '掌银',
+    online: '网银',
+  } satisfies Record<ConsentChannel, string>,
+  consentWay: {
+    signed: '书面签署',
+    confirmed: '电子确认',
+    recorded: '录音确认',
+    guardian: '监护人签署',
+  } satisfies Record<ConsentWay, string>,
   needKind: {
     saving: '存款收益',
     education: '子女教育',

@@ -1,0 +1,45 @@
+import type { ConsentPurpose } from '#domain/customers/consent.ts'
+
+/** Sentences of the panel of consents. */
+export const customerConsents = {
+  consents: {
+    title: '授权',
+    note: '{count} / {total} 项有效 · 客户可随时撤回',
+    given: '有效',
+    withdrawn: '已撤回',
+    none: '未授权',
+    record: '登记授权',
+    withdraw: '撤回',
+    recordOf: '登记授权：{purpose}',
+    withdrawOf: '撤回授权：{purpose}',
+    recordTitle: '登记{purpose}授权',
+    withdrawTitle: '登记客户撤回{purpose}授权',
+    recordNote: '客户看过文本、自愿同意后再登记；不同意不影响办理业务。',
+    withdrawNote: '保存即生效，离线也生效；以后除非客户提出，不再征求。',
+    recordSave: '登记',
+    withdrawSave: '登记撤回',
+    channel: '渠道',
+    way: '方式',
+    text: '文本版本',
+    version: '文本 {version}',
+    missing: {
+      channel: '请选择渠道。',
+      way: '请选择客户怎样同意的。',
+      textVersion: '请选择客户看过的文本版本。',
+    },
+    givenOn: '{day} 同意',
+    withdrawnOn: '{day} 撤回',
+    queued: '待上传',
+    opens: {
+      marketing_sms: '营销短信和推荐',
+      marketing_call: '营销电话；没有时只做服务',
+      data_use: '在本行内使用信息提供服务',
+      profiling: '消费画像、客户类型中的推断',
+    } satisfies Record<ConsentPurpose, string>,
+    deceased: '客户已故，不再登记授权。',
+    guardian: '客户未满 14 周岁，须由监护人同意。',
+    history: '全部记录 {count} 条',
+    historyTitle: '授权记录',
+    offline: '离线：先存本机并立即生效，联网后自动上传。',
+  },
+}
