@@ -34,13 +34,10 @@ export function arrivalRoutes(app: FastifyInstance, office: HeadOffice): void {
     const taken = await takeArrivals(office.pool, bookings, nowMs, source)
     const reversed = await reverseBookings(office.pool, reversals, nowMs, source)
     office.pokes.noticed()
-    const { refused } = taken
-    office.logger.log(refused.length > 0 ? 'warn' : 'debug', 'arrivals', {
-      source,
-      taken: taken.taken,
-      refused: refused.length,
-      reversed: reversed.reversed,
-    })
+    const refused = taken.refused.length + reversed.refused.length
+    if (refused > 0) {
+      office.logger.log('warn', 'arrivals.refused', { area: source, count: refused })
+    }
     return { epoch: office.life.epoch, bookings: taken, reversals: reversed }
   })
 }
