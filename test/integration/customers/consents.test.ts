@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ConsentPurpose } from '#domain/customers/consent.ts'
+import { addDays } from '#domain/time/day.ts'
 import { type CustomerDesk, makeCustomerDesk } from '../../support/customer-desk.ts'
 import { callers, customerRecord, fillSmallBranch, ids, today } from '../../support/small-branch.ts'
 
@@ -22,6 +23,28 @@ const consent = (own: object = {}) => ({
   withdrawn_by: null,
   ...own,
 })
+
+/** Money to talk about. */
+const idleTask = {
+  branch_id: ids.branch,
+  id: '00000000-0000-7000-8000-000000000053',
+  customer_id: ids.zhou,
+  staff_id: ids.lin,
+  kind: 'idle_cash',
+  priority: 2,
+  due_on: addDays(today, 20),
+  amount_fen: 10_000_000,
+  evidence: JSON.stringify({ amountFen: 10_000_000, days: 15 }),
+  rule_version: 'idle-1',
+  state: 'open',
+  created_at: 0,
+  completed_at: null,
+  completed_by: null,
+  outcome: null,
+  note: null,
+  not_before: null,
+  reason: null,
+}
 
 beforeEach(async () => {
   desk = await makeCustomerDesk(today, ids.branch)
@@ -78,6 +101,7 @@ describe('授权 on this PC', () => {
       })
       return [...ranked, ...blocked].flatMap(({ gates: all }) => all.map(({ gate }) => gate))
     }
+    desk.cache.put('task', idleTask)
     desk.cache.put('consent', consent())
     expect(await gates()).not.toContain('noConsent')
     await withdraw('marketing_call')
