@@ -64,7 +64,7 @@ const rowOf = (page: Page, name: string) =>
 const countTones = (page: Page) =>
   page.evaluate(() => {
     const { prototype } = AudioContext
-    const make = prototype.createOscillator
+    const make: (this: AudioContext) => OscillatorNode = Reflect.get(prototype, 'createOscillator')
     Object.assign(window, { tones: 0 })
     prototype.createOscillator = function create() {
       ;(window as unknown as { tones: number }).tones += 1
