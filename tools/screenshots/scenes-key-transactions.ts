@@ -76,4 +76,11 @@ export const keyTransactionScenes: readonly Scene[] = [
     await stage.first.page.getByRole('dialog').locator('.form__submit').click()
     await stage.first.page.getByRole('dialog').getByRole('alert').first().waitFor()
   }),
+  over('key-transactions-reminders', [`${feature}/reminders-dialog.vue`], async (stage) => {
+    const { page: shown } = stage.first
+    await shown
+      .getByRole('button', { name: stage.words.keyTransactions.reminders.title, exact: true })
+      .click()
+    await shown.getByRole('dialog').waitFor()
+  }),
 ]
