@@ -35,7 +35,7 @@ alter table consent add column row_hash bigint not null generated always as (row
 update scope_version set v = v + 1 where branch_id = '00000000-0000-0000-0000-000000000000';
 
 insert into parameter (id, key, version, effective_from, value, ver, rev)
-select '00000000-0000-7000-8000-000000000191', 'consent.texts', 0, date '1900-01-01',
+select '00000000-0000-7000-8000-000000000195', 'consent.texts', 0, date '1900-01-01',
   '{"versions":["2024-11"]}', s.v, 1
 from scope_version s
 where s.branch_id = '00000000-0000-0000-0000-000000000000';
