@@ -32,6 +32,7 @@
  *   First key of the usage ledger (`sealedLedgerKey` of an enrolment).
  *   How, where and by whom consents were given and withdrawn; `consent.record`, `consent.withdraw` and their
  *   error codes.
+ *   Error codes of the training-compliance assessment.
  */
 export const protocolVersion = 2
 

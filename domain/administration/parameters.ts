@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { anomalyRuleSchema, defaultAnomalyRule } from '../anomalies/rule.ts'
 import { assessmentSchemeSchema, defaultScheme } from '../assessment/scheme.ts'
 import {
   defaultKeyFloors,
@@ -193,6 +194,12 @@ export const parameters = {
     fallback: defaultScheme,
     unit: 'points of 100; basis points; feedback a month; days',
     source: 'rule 4.10: points and gates; samples the product’s own, see docs/decisions/0037',
+  }),
+  'usage.anomalies': define({
+    schema: anomalyRuleSchema,
+    fallback: defaultAnomalyRule,
+    unit: 'ms; basis points; sessions, days and people',
+    source: 'the product’s own, tuned on made-up use (tools/evaluate)',
   }),
   'reveal.limits': define({
     schema: revealLimitsSchema,

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchAcknowledge } from './areas/acknowledge.ts'
+import { benchAssess } from './areas/assess.ts'
 import { benchBootstrap } from './areas/bootstrap.ts'
 import { benchCards } from './areas/cards.ts'
 import { benchDigest } from './areas/digest.ts'
@@ -30,6 +31,7 @@ const areas: Record<string, (quick: boolean) => Promise<Result | Result[]>> = {
   cards: benchCards,
   acknowledge: benchAcknowledge,
   risk: benchRisk,
+  assess: benchAssess,
 }
 
 /** Run when no area is named; the others take minutes to build and are asked for by name. */

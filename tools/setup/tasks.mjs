@@ -30,6 +30,7 @@ export const tasks = {
   'arrivals:key': { entry: 'tools/arrivals/main.ts' },
   bench: { entry: 'tools/bench/main.ts' },
   evaluate: { entry: 'tools/evaluate/main.ts' },
+  assess: { entry: 'tools/assess/main.ts' },
   simulate: { entry: 'tools/simulate/main.ts' },
   'verify:durability': { entry: 'tools/durability/main.ts' },
   screenshots: { entry: 'tools/screenshots/main.ts' },

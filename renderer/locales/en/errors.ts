@@ -255,6 +255,22 @@ export const errors: Sentences<typeof zh> = {
     notWaiting: 'Somebody has decided on this change already. Refresh the list.',
     sameHand: 'You proposed this change yourself. Ask another line manager to check it.',
   },
+  assessment: {
+    notFound:
+      'There is no such record of the assessment, or the month has not begun. Refresh and try again.',
+    notOpen:
+      'The assessment of this month does not take this now: appeals, samples and the lock belong to the provisional time, after the month ended and was reckoned.',
+    notOver: 'This month is not over. Come back after its last day.',
+    locked:
+      'The assessment of this month is locked. If something is wrong, speak to the line manager above you.',
+    own: 'You cannot decide on your own assessment. Ask somebody else who may.',
+    reasonMissing: 'The reason is missing or too long. Give one of at most 200 characters.',
+    standsAlready: 'The same record stands or waits already. Deal with that one first.',
+    appealTooLate:
+      'The time for appeals is over. If something is wrong, speak to the line manager above you.',
+    appealWaiting:
+      'Appeals may still come, or one is not answered. Lock the month when all are dealt with.',
+  },
   scope: {
     unknown: 'This PC may not read that part of the data. Ask IT to check the branch of this PC.',
     leaseExpired:

@@ -1,0 +1,145 @@
+import type pg from 'pg'
+import { z } from 'zod'
+import { AppError } from '#contract/errors.ts'
+import { type ScorePart, scoreParts } from '#domain/assessment/scheme.ts'
+import type { Role } from '#domain/organisation/roles.ts'
+import { type Day, dayOfInstant } from '#domain/time/day.ts'
+import { uuidV7 } from '#platform/ids/uuid.ts'
+import { recordAudit } from '../audit/audit-log.ts'
+import { isId } from '../server/parse.ts'
+import { inTransaction } from '../store/transaction.ts'
+import { decider, placeOf, reasonGiven } from './deciders.ts'
+import { changeablePeriod } from './periods.ts'
+import { type CorrectableField, correctableFields } from './read-facts.ts'
+import { reckonAgain } from './reckon.ts'
+
+const judges: readonly Role[] = ['line_manager']
+
+/** What an upheld appeal adds to counts; negative takes away. */
+export type Corrections = Partial<Record<CorrectableField, number>>
+
+const correctionsSchema = z.partialRecord(
+  z.enum(correctableFields),
+  z
+    .int()
+    .min(-10_000)
+    .max(10_000)
+    .refine((delta) => delta !== 0),
+)
+
+/** An appeal that waits for its decision. */
+export interface WaitingAppeal {
+  branchId: string
+  id: string
+  month: Day
+  staffId: string
+  part: ScorePart
+  reason: string
+  submittedAtMs: number
+}
+
+/**
+ * A person appeals against a part of the own provisional score. Returns the appeal's id. Throws
+ * `assessment.notOpen` while the month is not provisional, `assessment.locked`,
+ * `assessment.appealTooLate`, `assessment.standsAlready` (one about this part waits),
+ * `assessment.reasonMissing` and `assessment.notFound`.
+ */
+export async function submitAppeal(
+  pool: pg.Pool,
+  { month, part, reason: given }: { month: Day; part: ScorePart; reason: string },
+  staffId: string,
+  nowMs: number,
+): Promise<string> {
+  const reason = reasonGiven(given)
+  z.enum(scoreParts).parse(part)
+  return inTransaction(pool, 'write', async (client) => {
+    const place = await placeOf(client, staffId)
+    if (place === null) throw new AppError('assessment.notFound')
+    const { branchId, staffNo } = place
+    const { state, appealUntil } = await changeablePeriod(client, month)
+    if (state !== 'provisional') throw new AppError('assessment.notOpen')
+    if (dayOfInstant(nowMs) > (appealUntil ?? '')) throw new AppError('assessment.appealTooLate')
+    const scored = await client.query(
+      'select from assessment_score where branch_id = $1 and month = $2 and staff_id = $3',
+      [branchId, month, staffId],
+    )
+    if (scored.rows.length === 0) throw new AppError('assessment.notFound')
+    const id = uuidV7(nowMs)
+    const { rowCount } = await client.query(
+      `insert into assessment_appeal
+         (branch_id, id, month, staff_id, part, reason, state, submitted_at)
+       values ($1, $2, $3, $4, $5, $6, 'waiting', $7) on conflict do nothing`,
+      [branchId, id, month, staffId, part, reason, new Date(nowMs)],
+    )
+    if (rowCount === 0) throw new AppError('assessment.standsAlready')
+    const detail = { month, part }
+    const entry = { branchId, actor: staffNo, action: 'assessment.appeal', object: id, detail }
+    await recordAudit(client, entry, nowMs)
+    return id
+  })
+}
+
+/** Appeals of some branches that wait, oldest first. */
+export async function waitingAppeals(
+  db: pg.Pool | pg.ClientBase,
+  branchIds: readonly string[],
+): Promise<WaitingAppeal[]> {
+  const { rows } = await db.query<WaitingAppeal>(
+    `select branch_id::text as "branchId", id::text, to_char(month, 'YYYY-MM-DD') as month,
+       staff_id::text as "staffId", part, reason,
+       (extract(epoch from submitted_at) * 1000)::float8 as "submittedAtMs"
+     from assessment_appeal where branch_id::text = any($1) and state = 'waiting'
+     order by submitted_at, id`,
+    [branchIds],
+  )
+  return rows
+}
+
+/** The end of an appeal: rejected, or upheld with what it adds. */
+export type Ruling =
+  | { upheld: false; reason: string }
+  | { upheld: true; reason: string; corrections: Corrections }
+
+/**
+ * Decides an appeal, with a reason the person reads; upheld, its corrections count at once and in every
+ * later reckoning. Throws `assessment.notFound` where it does not wait, `assessment.locked`,
+ * `assessment.own`, `assessment.reasonMissing` and `request.forbidden`.
+ */
+export async function decideAppeal(
+  pool: pg.Pool,
+  { branchId, id, ruling }: { branchId: string; id: string; ruling: Ruling },
+  byId: string,
+  nowMs: number,
+): Promise<void> {
+  const reason = reasonGiven(ruling.reason)
+  const corrections = ruling.upheld ? correctionsSchema.parse(ruling.corrections) : {}
+  await inTransaction(pool, 'write', async (client) => {
+    // Two deciders at once: the second one waits here and finds it decided.
+    const { rows } = await client.query<{ month: Day; staffId: string; part: ScorePart }>(
+      `select to_char(month, 'YYYY-MM-DD') as month, staff_id::text as "staffId", part
+       from assessment_appeal
+       where branch_id::text = $1 and id = $2 and state = 'waiting' for update`,
+      [branchId, isId(id) ? id : null],
+    )
+    const [row] = rows
+    if (!row) throw new AppError('assessment.notFound')
+    const { staffNo } = await decider(client, byId, row.staffId, judges)
+    const period = await changeablePeriod(client, row.month, 'for update')
+    await client.query(
+      `update assessment_appeal set state = $3, decided_by = $4, decided_at = $5, decision = $6
+       where branch_id = $1 and id = $2`,
+      [branchId, id, ruling.upheld ? 'upheld' : 'rejected', byId, new Date(nowMs), reason],
+    )
+    for (const [field, delta] of Object.entries(corrections)) {
+      await client.query(
+        `insert into assessment_correction (branch_id, appeal_id, month, staff_id, field, delta)
+         values ($1, $2, $3, $4, $5, $6)`,
+        [branchId, id, row.month, row.staffId, field, delta],
+      )
+    }
+    const action = ruling.upheld ? 'assessment.uphold' : 'assessment.reject'
+    const detail = { month: row.month, staffId: row.staffId, part: row.part, ...corrections }
+    await recordAudit(client, { branchId, actor: staffNo, action, object: id, detail }, nowMs)
+    if (ruling.upheld) await reckonAgain(client, branchId, period, nowMs)
+  })
+}

@@ -1,0 +1,236 @@
+import type pg from 'pg'
+import {
+  type AssessmentFacts,
+  contradictions,
+  type Exemption,
+  noFacts,
+  tenthsOfADay,
+} from '#domain/assessment/facts.ts'
+import { sampleOf } from '#domain/assessment/sample.ts'
+import { isAssessed } from '#domain/assessment/scheme.ts'
+import type { Role } from '#domain/organisation/roles.ts'
+import { addDays, addMonths, type Day, instantOfDay } from '#domain/time/day.ts'
+import { type CalendarExceptions, isWorkingDay } from '#domain/time/working-day.ts'
+import { judgeSessions, monthUseOf, type SessionUse } from '#domain/usage/effective.ts'
+import { type UsageModule, usageModules } from '#domain/usage/modules.ts'
+import type { Period } from './periods.ts'
+
+/** Counts a person may appeal against; a correction adds to one of them. */
+export const correctableFields = [
+  'effective',
+  'activeDays',
+  'dutyTenths',
+  'tasksDue',
+  'tasksInTime',
+  'tasksFailed',
+  'coursesPassed',
+  'mandatoryPassed',
+  'feedback',
+  'adopted',
+  'dataDue',
+  'dataAccepted',
+] as const satisfies readonly (keyof AssessmentFacts)[]
+export type CorrectableField = (typeof correctableFields)[number]
+
+/** What a person's month rests on. */
+export interface GatheredFacts {
+  staffId: string
+  facts: AssessmentFacts
+}
+
+/** Working days of a month by the calendar. */
+export function workingDaysOf(month: Day, exceptions: CalendarExceptions): Day[] {
+  const days: Day[] = []
+  for (let day = month; day < addMonths(month, 1); day = addDays(day, 1)) {
+    if (isWorkingDay(day, exceptions)) days.push(day)
+  }
+  return days
+}
+
+const peopleSql = `
+  select s.id::text as "staffId", array_agg(distinct r.role order by r.role) as roles
+  from staff s join staff_role r on r.branch_id = s.branch_id and r.staff_id = s.id
+  where s.branch_id = $1 and s.active group by s.id order by s.id`
+
+// A day before the month, so that use that goes on over midnight is merged right.
+const sessionsSql = `
+  select staff_id::text as "staffId", (extract(epoch from started_at) * 1000)::float8 as "startMs",
+    (extract(epoch from ended_at) * 1000)::float8 as "endMs", active_ms::float8 as "activeMs",
+    action_count as actions, modules
+  from staff_session
+  where branch_id = $1 and started_at >= $2 and started_at < $3`
+
+const dutySql = `
+  select staff_id::text as "staffId", to_char(day, 'YYYY-MM-DD') as day, tenths from duty_exception
+  where branch_id = $1 and day >= $2 and day < $3`
+
+// In time is on the due day (UTC+8) at the latest. What somebody cancelled was not to be done.
+const tasksSql = `
+  select id::text, staff_id::text as "staffId", state = 'done'
+    and (completed_at at time zone 'UTC' + interval '8 hours')::date <= due_on as "inTime",
+    kind = 'data_quality' as quality,
+    exists (select from assessment_sample a where a.branch_id = task.branch_id
+      and a.task_id = task.id and not a.passed) as failed,
+    exists (select from correction c where c.branch_id = task.branch_id
+      and c.customer_id = task.customer_id and c.proposed_by = task.staff_id
+      and c.state = 'applied' and c.proposed_at >= task.created_at) as corrected
+  from task
+  where branch_id = $1 and due_on >= $2 and due_on < $3 and due_on <= $4 and state <> 'cancelled'`
+
+const contactsSql = `
+  select staff_id::text as "staffId", count(*)::int as contacts,
+    (count(*) filter (where outcome <> 'no_answer'))::int as "contactsWithOutcome"
+  from contact where branch_id = $1 and at >= $2 and at < $3 group by staff_id`
+
+const exemptionsSql = `
+  select staff_id::text as "staffId", scope, kind, reason from assessment_exemption
+  where branch_id = $1 and month = $2 and withdrawn_at is null order by scope`
+
+const correctionsSql = `
+  select staff_id::text as "staffId", field, sum(delta)::int as delta from assessment_correction
+  where branch_id = $1 and month = $2 group by staff_id, field`
+
+type SessionRow = SessionUse & { staffId: string; modules: string }
+interface TaskRow {
+  id: string
+  staffId: string
+  inTime: boolean
+  failed: boolean
+  quality: boolean
+  corrected: boolean
+}
+
+function useFacts(sessions: readonly SessionRow[], { month, rule }: Period) {
+  const from = instantOfDay(month)
+  const { logins, effective, activeDays } = monthUseOf(judgeSessions(sessions, month, rule))
+  const used = new Set(
+    sessions
+      .filter(({ startMs }) => startMs >= from)
+      .flatMap(({ modules }) => JSON.parse(modules) as UsageModule[]),
+  )
+  return { logins, effective, activeDays, modules: usageModules.filter((one) => used.has(one)) }
+}
+
+function taskFacts(tasks: readonly TaskRow[]) {
+  const ordinary = tasks.filter(({ quality }) => !quality)
+  const quality = tasks.filter((task) => task.quality)
+  return {
+    tasksDue: ordinary.length,
+    tasksInTime: ordinary.filter(({ inTime }) => inTime).length,
+    tasksFailed: ordinary.filter(({ inTime, failed }) => inTime && failed).length,
+    dataDue: quality.length,
+    dataAccepted: quality.filter(({ corrected }) => corrected).length,
+  }
+}
+
+/** Counts that an appeal corrected, held between nothing and what their whole allows. */
+function corrected(
+  facts: AssessmentFacts,
+  corrections: readonly { field: string; delta: number }[],
+): AssessmentFacts {
+  const after = { ...facts }
+  for (const { field, delta } of corrections) {
+    const known = correctableFields.find((name) => name === field)
+    if (known) after[known] = Math.max(0, after[known] + delta)
+  }
+  // What is counted now may have grown past an old correction: the whole is the limit.
+  after.dutyTenths = Math.min(after.dutyTenths, after.workingDays * tenthsOfADay)
+  after.tasksInTime = Math.min(after.tasksInTime, after.tasksDue)
+  after.tasksFailed = Math.min(after.tasksFailed, after.tasksInTime)
+  after.coursesPassed = Math.min(after.coursesPassed, after.coursesRequired)
+  after.mandatoryPassed = Math.min(
+    after.mandatoryPassed,
+    after.mandatoryRequired,
+    after.coursesPassed,
+  )
+  after.dataAccepted = Math.min(after.dataAccepted, after.dataDue)
+  return after
+}
+
+/** What {@link gatherFacts} needs to know of the month. */
+export interface Gathering {
+  period: Period
+  exceptions: CalendarExceptions
+  /** Business date: what is due later is not due yet. */
+  asOf: Day
+}
+
+/**
+ * Facts of everybody in one branch whose role the scheme assesses, by staff id. Every query names the
+ * branch and the month; nothing is read twice a person.
+ */
+export async function gatherFacts(
+  client: pg.ClientBase,
+  branchId: string,
+  { period, exceptions, asOf }: Gathering,
+): Promise<GatheredFacts[]> {
+  const { month } = period
+  const next = addMonths(month, 1)
+  const moments = [new Date(instantOfDay(month)), new Date(instantOfDay(next))] as const
+  const byStaff = async <Row extends { staffId: string }>(sql: string, values: unknown[]) => {
+    const { rows } = await client.query<Row>(sql, [branchId, ...values])
+    return Map.groupBy(rows, ({ staffId }) => staffId)
+  }
+  const people = await client.query<{ staffId: string; roles: Role[] }>(peopleSql, [branchId])
+  const sessions = await byStaff<SessionRow>(sessionsSql, [
+    new Date(instantOfDay(addDays(month, -1))),
+    moments[1],
+  ])
+  const duty = await byStaff<{ staffId: string; day: Day; tenths: number }>(dutySql, [month, next])
+  const tasks = await byStaff<TaskRow>(tasksSql, [month, next, asOf])
+  const contacts = await byStaff<
+    { staffId: string } & Pick<AssessmentFacts, 'contacts' | 'contactsWithOutcome'>
+  >(contactsSql, [...moments])
+  const exemptions = await byStaff<Exemption & { staffId: string }>(exemptionsSql, [month])
+  const corrections = await byStaff<{ staffId: string; field: string; delta: number }>(
+    correctionsSql,
+    [month],
+  )
+  const working = workingDaysOf(month, exceptions)
+  return people.rows
+    .filter(({ roles }) => isAssessed(roles, period.scheme))
+    .map(({ staffId, roles }) => {
+      const short = new Map((duty.get(staffId) ?? []).map(({ day, tenths }) => [day, tenths]))
+      const [contact] = contacts.get(staffId) ?? []
+      const facts: AssessmentFacts = {
+        ...noFacts,
+        roles,
+        workingDays: working.length,
+        dutyTenths: working.reduce((sum, day) => sum + (short.get(day) ?? tenthsOfADay), 0),
+        ...useFacts(sessions.get(staffId) ?? [], period),
+        ...taskFacts(tasks.get(staffId) ?? []),
+        contacts: contact?.contacts ?? 0,
+        contactsWithOutcome: contact?.contactsWithOutcome ?? 0,
+        exemptions: (exemptions.get(staffId) ?? []).map(({ scope, kind, reason }) => {
+          return { scope, kind, reason }
+        }),
+      }
+      const counted = corrected(facts, corrections.get(staffId) ?? [])
+      const wrong = contradictions(counted)
+      if (wrong.length > 0) throw new Error(`facts of ${staffId} contradict: ${wrong.join(', ')}`)
+      return { staffId, facts: counted }
+    })
+}
+
+/**
+ * Closed tasks of a person that are looked at for this month, by the seed of the month; empty before it
+ * is over.
+ */
+export async function sampledTasks(
+  client: pg.ClientBase,
+  branchId: string,
+  staffId: string,
+  { month, sampleSeed, scheme }: Period,
+): Promise<string[]> {
+  if (sampleSeed === null) return []
+  const { rows } = await client.query<{ id: string }>(
+    `select id::text from task where branch_id = $1 and staff_id = $2 and due_on >= $3
+       and due_on < $4 and state = 'done' and kind <> 'data_quality'`,
+    [branchId, staffId, month, addMonths(month, 1)],
+  )
+  return sampleOf(
+    rows.map(({ id }) => id),
+    `${sampleSeed}/${staffId}`,
+    scheme.sampling,
+  )
+}

@@ -1,0 +1,57 @@
+import type pg from 'pg'
+import type { UsageModule } from '#domain/usage/modules.ts'
+
+/** A session of one person as the verified usage ledger of a device tells it; times in ms UTC. */
+export interface VerifiedSession {
+  staffId: string
+  sessionId: string
+  deviceId: string
+  startMs: number
+  endMs: number
+  /** Monotonic time within boots. */
+  activeMs: number
+  /** Business actions, in order: ms after the start, and the module each names. */
+  actions: readonly { afterMs: number; module: UsageModule }[]
+  offline: boolean
+}
+
+/**
+ * Takes sessions of a branch's staff into the assessment, in the caller's transaction. A session that
+ * went on since it was taken is replaced; one that is the same changes nothing. Sessions of people the
+ * branch does not know are left out; returns how many were taken.
+ */
+export async function takeSessions(
+  client: pg.ClientBase,
+  branchId: string,
+  sessions: readonly VerifiedSession[],
+): Promise<number> {
+  const { rowCount } = await client.query(
+    `insert into staff_session (branch_id, staff_id, session_id, device_id, started_at, ended_at,
+       active_ms, action_count, modules, action_times, offline)
+     select s.branch_id, s.id, t.session_id, t.device_id, to_timestamp(t.start_ms / 1000.0),
+       to_timestamp(t.end_ms / 1000.0), t.active_ms, t.actions, t.modules, t.times, t.offline
+     from unnest($2::uuid[], $3::text[], $4::uuid[], $5::float8[], $6::float8[], $7::bigint[],
+       $8::int[], $9::text[], $10::text[], $11::boolean[])
+       as t(staff_id, session_id, device_id, start_ms, end_ms, active_ms, actions, modules, times, offline)
+     join staff s on s.branch_id = $1 and s.id = t.staff_id
+     on conflict (branch_id, staff_id, session_id) do update set ended_at = excluded.ended_at,
+       active_ms = excluded.active_ms, action_count = excluded.action_count,
+       modules = excluded.modules, action_times = excluded.action_times`,
+    [
+      branchId,
+      sessions.map(({ staffId }) => staffId),
+      sessions.map(({ sessionId }) => sessionId),
+      sessions.map(({ deviceId }) => deviceId),
+      sessions.map(({ startMs }) => startMs),
+      sessions.map(({ endMs }) => endMs),
+      sessions.map(({ activeMs }) => activeMs),
+      sessions.map(({ actions }) => actions.length),
+      sessions.map(({ actions }) =>
+        JSON.stringify([...new Set(actions.map(({ module }) => module))].sort()),
+      ),
+      sessions.map(({ actions }) => JSON.stringify(actions.map(({ afterMs }) => afterMs))),
+      sessions.map(({ offline }) => offline),
+    ],
+  )
+  return rowCount ?? 0
+}
