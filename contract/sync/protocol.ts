@@ -33,6 +33,7 @@
  *   How, where and by whom consents were given and withdrawn; `consent.record`, `consent.withdraw` and their
  *   error codes.
  *   Error codes of the training-compliance assessment.
+ *   Error codes of courses, feedback and trainings.
  */
 export const protocolVersion = 2
 

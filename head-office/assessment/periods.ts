@@ -6,6 +6,7 @@ import type { EffectiveRule } from '#domain/usage/effective.ts'
 import { addDays, addMonths, type Day, dayOfInstant, monthStart } from '#domain/time/day.ts'
 import { randomKey } from '#platform/crypto/hash.ts'
 import { recordAudit } from '../audit/audit-log.ts'
+import { lineManagerOverAll } from '../staff/over-all-outlets.ts'
 import { nationalId } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
 
@@ -150,26 +151,6 @@ export async function endRun(
   })
 }
 
-/** An active line manager above every outlet; only such a person ends and locks months. */
-async function overAll(client: pg.ClientBase, staffId: string): Promise<string> {
-  const { rows } = await client.query<{ staffNo: string }>(
-    `with recursive below as (
-       select r.org_unit_id as id from staff_role r
-       where r.staff_id::text = $1 and r.role = 'line_manager'
-       union
-       select u.id from org_unit u join below on u.parent_id = below.id
-     )
-     select s.staff_no as "staffNo" from staff s
-     join staff_credential c on c.branch_id = s.branch_id and c.staff_id = s.id
-     where s.id::text = $1 and s.active and c.revoked_at is null and exists (select from below)
-       and not exists (select from org_unit u where u.level = 5 and u.id not in (select id from below))`,
-    [staffId],
-  )
-  const staffNo = rows[0]?.staffNo
-  if (staffNo === undefined) throw new AppError('request.forbidden')
-  return staffNo
-}
-
 /**
  * Ends a month that is over: its scores are provisional, the seed of samples is drawn, and appeals are
  * taken until `appealDays` later. It has to be reckoned afterwards. Returns that day. Throws
@@ -182,7 +163,7 @@ export async function endMonth(
   nowMs: number,
 ): Promise<Day> {
   return inTransaction(pool, 'write', async (client) => {
-    const actor = await overAll(client, staffId)
+    const actor = await lineManagerOverAll(client, staffId)
     const { state, scheme, schemeVersion } = await readPeriod(client, month, 'for update')
     if (state !== 'open') throw new AppError('assessment.notOpen')
     const today = dayOfInstant(nowMs)
@@ -213,7 +194,7 @@ export async function lockMonth(
   nowMs: number,
 ): Promise<void> {
   await inTransaction(pool, 'write', async (client) => {
-    const actor = await overAll(client, staffId)
+    const actor = await lineManagerOverAll(client, staffId)
     const period = await changeablePeriod(client, month, 'for update')
     if (period.state !== 'provisional' || !period.runFinished) {
       throw new AppError('assessment.notOpen')

@@ -7,12 +7,15 @@ import {
   tenthsOfADay,
 } from '#domain/assessment/facts.ts'
 import { sampleOf } from '#domain/assessment/sample.ts'
+import { type CountedFeedback, feedbackCounts } from '#domain/learning/feedback.ts'
+import { type Assignment, type Certificate, courseCounts } from '#domain/learning/certificate.ts'
 import { isAssessed } from '#domain/assessment/scheme.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import { addDays, addMonths, type Day, instantOfDay } from '#domain/time/day.ts'
 import { type CalendarExceptions, isWorkingDay } from '#domain/time/working-day.ts'
 import { judgeSessions, monthUseOf, type SessionUse } from '#domain/usage/effective.ts'
 import { type UsageModule, usageModules } from '#domain/usage/modules.ts'
+import { courseDuties } from '../learning/courses.ts'
 import type { Period } from './periods.ts'
 
 /** Counts a person may appeal against; a correction adds to one of them. */
@@ -89,6 +92,23 @@ const exemptionsSql = `
 const correctionsSql = `
   select staff_id::text as "staffId", field, sum(delta)::int as delta from assessment_correction
   where branch_id = $1 and month = $2 group by staff_id, field`
+
+const assignmentsSql = `
+  select staff_id::text as "staffId", course_code as "courseCode",
+    to_char(due_on, 'YYYY-MM-DD') as "dueOn"
+  from course_assignment where branch_id = $1`
+
+const certificatesSql = `
+  select staff_id::text as "staffId", course_code as "courseCode",
+    to_char(passed_on, 'YYYY-MM-DD') as "passedOn", to_char(valid_until, 'YYYY-MM-DD') as "validUntil"
+  from course_certificate where branch_id = $1`
+
+const feedbackSql = `
+  select staff_id::text as "staffId", state,
+    to_char(submitted_at at time zone 'UTC' + interval '8 hours', 'YYYY-MM-DD') as "submittedOn",
+    to_char(adopted_on, 'YYYY-MM-DD') as "adoptedOn"
+  from feedback where branch_id = $1 and (submitted_at >= $2 and submitted_at < $3 or adopted_on >= $4
+    and adopted_on < $5)`
 
 type SessionRow = SessionUse & { staffId: string; modules: string }
 interface TaskRow {
@@ -186,6 +206,16 @@ export async function gatherFacts(
     correctionsSql,
     [month],
   )
+  const assignments = await byStaff<Assignment & { staffId: string }>(assignmentsSql, [])
+  const certificates = await byStaff<Certificate & { staffId: string }>(certificatesSql, [])
+  const feedback = await byStaff<CountedFeedback & { staffId: string }>(feedbackSql, [
+    ...moments,
+    month,
+    next,
+  ])
+  const courses = await courseDuties(client)
+  const lastDay = addDays(next, -1)
+  const by = asOf < lastDay ? asOf : lastDay
   const working = workingDaysOf(month, exceptions)
   return people.rows
     .filter(({ roles }) => isAssessed(roles, period.scheme))
@@ -199,6 +229,14 @@ export async function gatherFacts(
         dutyTenths: working.reduce((sum, day) => sum + (short.get(day) ?? tenthsOfADay), 0),
         ...useFacts(sessions.get(staffId) ?? [], period),
         ...taskFacts(tasks.get(staffId) ?? []),
+        // Of nobody is it known since when he or she is here: a newcomer is exempted.
+        ...courseCounts(
+          { roles, since: '1900-01-01', assignments: assignments.get(staffId) ?? [] },
+          courses,
+          certificates.get(staffId) ?? [],
+          by,
+        ),
+        ...feedbackCounts(feedback.get(staffId) ?? [], month),
         contacts: contact?.contacts ?? 0,
         contactsWithOutcome: contact?.contactsWithOutcome ?? 0,
         exemptions: (exemptions.get(staffId) ?? []).map(({ scope, kind, reason }) => {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
 import type { Role } from '#domain/organisation/roles.ts'
-import type { Day } from '#domain/time/day.ts'
+import { addDays, type Day } from '#domain/time/day.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
 import { lastClosedDay } from '../business-day/due-day.ts'
 import { openBusinessDay } from '../business-day/open-business-day.ts'
@@ -9,6 +9,7 @@ import { readDatabaseInfo } from '../database/info.ts'
 import { openJobPool } from '../database/job-pool.ts'
 import { migrate } from '../database/migrate.ts'
 import { prepareDatabase } from '../database/prepare.ts'
+import { installLibrary } from '../learning/install-library.ts'
 import { findRiskClues } from '../risk/night.ts'
 import { wireRow } from '../sources/wire-row.ts'
 import { setPasswords } from '../staff/credentials.ts'
@@ -111,6 +112,7 @@ async function openFirstDay(
   await makeDemoGroups(pool, info.businessDate, planOrganisation(size).outlets)
   await findRiskClues(pool, info.businessDate, nowMs)
   await workPastCases(pool, info.businessDate)
+  await installLibrary(pool, addDays(info.businessDate, -60), nowMs)
 }
 
 /** Writes the bank batch by batch, in one transaction; returns how many rows it has. */

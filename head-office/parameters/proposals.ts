@@ -13,6 +13,7 @@ import { recordAudit } from '../audit/audit-log.ts'
 import { isId } from '../server/parse.ts'
 import { wireRow } from '../sources/wire-row.ts'
 import { mergeStaged, stageRows } from '../store/bulk-load.ts'
+import { lineManagerOverAll } from '../staff/over-all-outlets.ts'
 import { lockScopes, nationalId } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
 
@@ -35,28 +36,6 @@ export interface WaitingProposal {
   reason: string
   proposedBy: string
   proposedAtMs: number
-}
-
-/**
- * The staff number of somebody who may propose and decide: an active line manager whose unit stands
- * above every outlet (parameters hold for all of them). Throws `request.forbidden`.
- */
-async function lineManager(client: pg.ClientBase, staffId: string): Promise<string> {
-  const { rows } = await client.query<{ staff_no: string }>(
-    `with recursive below as (
-       select r.org_unit_id as id from staff_role r
-       where r.staff_id = $1 and r.role = 'line_manager'
-       union
-       select u.id from org_unit u join below on u.parent_id = below.id
-     )
-     select s.staff_no from staff s
-     left join staff_credential c on c.branch_id = s.branch_id and c.staff_id = s.id
-     where s.id = $1 and s.active and c.revoked_at is null and exists (select from below)
-       and not exists (select from org_unit u where u.level = 5 and u.id not in (select id from below))`,
-    [isId(staffId) ? staffId : null],
-  )
-  if (!rows[0]) throw new AppError('request.forbidden')
-  return rows[0].staff_no
 }
 
 /** Throws where a day is not after the business date: what was in force on a past day stays. */
@@ -95,7 +74,7 @@ export async function proposeParameter<Key extends ParameterKey>(
 ): Promise<string> {
   const json = JSON.stringify(parameters[key].schema.parse(value))
   return inTransaction(pool, 'write', async (client) => {
-    const actor = await lineManager(client, staffId)
+    const actor = await lineManagerOverAll(client, staffId)
     await requireAhead(client, effectiveFrom)
     const id = uuidV7(nowMs)
     await client.query(
@@ -125,7 +104,7 @@ async function takeProposal(
   id: string,
   staffId: string,
 ): Promise<{ proposal: WaitingProposal; actor: string }> {
-  const actor = await lineManager(client, staffId)
+  const actor = await lineManagerOverAll(client, staffId)
   // Two checkers at once: the second one waits here and finds the proposal decided.
   await client.query('select from parameter_proposal where id = $1 for update', [
     isId(id) ? id : null,

@@ -271,6 +271,18 @@ export const errors: Sentences<typeof zh> = {
     appealWaiting:
       'Appeals may still come, or one is not answered. Lock the month when all are dealt with.',
   },
+  learning: {
+    notFound: 'There is no such course, quiz, feedback or training. Refresh and try again.',
+    moved: 'This step was done already, or is not possible now. Refresh to see where it stands.',
+    own: 'You cannot review or deal with what you wrote yourself. Ask somebody else who may.',
+    textMissing:
+      'The words are missing, too few or too many. Write in full; a feedback has 10 to 1,000 characters.',
+    noTriesToday:
+      'The tries of today are used up. Try again tomorrow; the course can be read meanwhile.',
+    tooEarly: 'The day of the training has not come. Do this on the day or later.',
+    nobodyThere: 'Nobody has signed in. Those who are there sign in first.',
+    testMissing: 'Somebody’s test has no result. Record it, then close the training.',
+  },
   scope: {
     unknown: 'This PC may not read that part of the data. Ask IT to check the branch of this PC.',
     leaseExpired:

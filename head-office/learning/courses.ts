@@ -1,0 +1,151 @@
+import type pg from 'pg'
+import { AppError } from '#contract/errors.ts'
+import {
+  afterCourseAct,
+  type Course,
+  type CourseAct,
+  courseSchema,
+  type CourseState,
+} from '#domain/learning/course.ts'
+import type { CourseDuty } from '#domain/learning/certificate.ts'
+import { type Day, dayOfInstant } from '#domain/time/day.ts'
+import { uuidV7 } from '#platform/ids/uuid.ts'
+import { reasonGiven } from '../assessment/deciders.ts'
+import { recordAudit } from '../audit/audit-log.ts'
+import { isId } from '../server/parse.ts'
+import { nationalId } from '../store/scope-version.ts'
+import { inTransaction } from '../store/transaction.ts'
+import { lineManagerOverAll } from '../staff/over-all-outlets.ts'
+
+/** A version of a course as its authors see it. */
+export interface CourseVersion {
+  id: string
+  version: number
+  state: CourseState
+  course: Course
+  authorId: string
+}
+
+const readVersion = `
+  select id::text, version, state, course, author_id::text as "authorId" from course_version
+  where branch_id = $1 and id = $2 for update`
+
+async function lockVersion(client: pg.ClientBase, id: string): Promise<CourseVersion> {
+  const { rows } = await client.query<Omit<CourseVersion, 'course'> & { course: string }>(
+    readVersion,
+    [nationalId, isId(id) ? id : null],
+  )
+  const [row] = rows
+  if (!row) throw new AppError('learning.notFound')
+  return { ...row, course: courseSchema.parse(JSON.parse(row.course)) }
+}
+
+/**
+ * Writes a draft of a course: a new one, or the one of this code that is being worked on, which must be a
+ * draft of the same author. Returns its id. Throws where it is no course, `learning.moved` while one is in
+ * review or somebody else works on it, and `request.forbidden`.
+ */
+export async function writeDraft(
+  pool: pg.Pool,
+  given: Course,
+  authorId: string,
+  nowMs: number,
+): Promise<string> {
+  const course = courseSchema.parse(given)
+  return inTransaction(pool, 'write', async (client) => {
+    const actor = await lineManagerOverAll(client, authorId)
+    const { rows } = await client.query<{ id: string; state: CourseState; authorId: string }>(
+      `select id::text, state, author_id::text as "authorId" from course_version
+       where branch_id = $1 and code = $2 and state in ('draft', 'review') for update`,
+      [nationalId, course.code],
+    )
+    const [known] = rows
+    if (known && (known.state !== 'draft' || known.authorId !== authorId)) {
+      throw new AppError('learning.moved')
+    }
+    const id = known?.id ?? uuidV7(nowMs)
+    await client.query(
+      `insert into course_version (branch_id, id, code, version, state, course, author_id, written_at)
+       select $1, $2, $3, coalesce(max(version), 0) + 1, 'draft', $4, $5, $6
+       from course_version where branch_id = $1 and code = $3
+       on conflict (branch_id, id) do update set course = excluded.course,
+         written_at = excluded.written_at`,
+      [nationalId, id, course.code, JSON.stringify(course), authorId, new Date(nowMs)],
+    )
+    const entry = { branchId: nationalId, actor, action: 'course.write', object: id }
+    await recordAudit(client, { ...entry, detail: { code: course.code } }, nowMs)
+    return id
+  })
+}
+
+/**
+ * Moves a version on: its author submits it, another line manager publishes it or returns it with a note,
+ * and one in use is retired. Publishing retires the version before; tries that run on it go on. Throws
+ * `learning.notFound`, `learning.moved` where the act does not apply, `learning.own` for an own review,
+ * `assessment.reasonMissing` for a return without a note, and `request.forbidden`.
+ */
+export async function moveCourse(
+  pool: pg.Pool,
+  { id, act, note }: { id: string; act: CourseAct; note: string | null },
+  byId: string,
+  nowMs: number,
+): Promise<void> {
+  await inTransaction(pool, 'write', async (client) => {
+    const actor = await lineManagerOverAll(client, byId)
+    const { state, authorId, course } = await lockVersion(client, id)
+    const to = afterCourseAct(state, act)
+    if (to === null) throw new AppError('learning.moved')
+    const reviews = act === 'publish' || act === 'return'
+    if (reviews === (byId === authorId) && act !== 'retire') throw new AppError('learning.own')
+    const words = act === 'return' ? reasonGiven(note ?? '') : note
+    if (act === 'publish') {
+      await client.query(
+        `update course_version set state = 'retired'
+         where branch_id = $1 and code = $2 and state = 'published'`,
+        [nationalId, course.code],
+      )
+    }
+    await client.query(
+      `update course_version set state = $3,
+         reviewer_id = case when $4 then $5 else reviewer_id end,
+         review_note = case when $4 then $6 else review_note end,
+         published_on = case when $3 = 'published' then $7::date else published_on end
+       where branch_id = $1 and id = $2`,
+      [nationalId, id, to, reviews, byId, words, dayOfInstant(nowMs)],
+    )
+    const detail = { code: course.code, before: state, after: to }
+    const entry = { branchId: nationalId, actor, action: `course.${act}`, object: id, detail }
+    await recordAudit(client, entry, nowMs)
+  })
+}
+
+/** The published version of a course; null where there is none. */
+export async function publishedCourse(
+  db: pg.Pool | pg.ClientBase,
+  code: string,
+): Promise<{ id: string; course: Course } | null> {
+  const { rows } = await db.query<{ id: string; course: string }>(
+    `select id::text, course from course_version
+     where branch_id = $1 and code = $2 and state = 'published'`,
+    [nationalId, code],
+  )
+  const [row] = rows
+  return row ? { id: row.id, course: courseSchema.parse(JSON.parse(row.course)) } : null
+}
+
+/** Published courses as far as they say who has to do them, and since when each code is there. */
+export async function courseDuties(db: pg.Pool | pg.ClientBase): Promise<CourseDuty[]> {
+  const { rows } = await db.query<{ course: string; publishedOn: Day }>(
+    `select v.course, to_char(f.first_on, 'YYYY-MM-DD') as "publishedOn" from course_version v
+     join (
+       select code, min(published_on) as first_on from course_version
+       where branch_id = $1 and published_on is not null group by code
+     ) f on f.code = v.code
+     where v.branch_id = $1 and v.state = 'published' order by v.code`,
+    [nationalId],
+  )
+  return rows.map(({ course, publishedOn }) => {
+    const { code, roles, mandatory } = courseSchema.parse(JSON.parse(course))
+    return { code, roles, mandatory, publishedOn }
+  })
+}

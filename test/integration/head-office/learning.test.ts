@@ -1,0 +1,296 @@
+import type pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { drawQuiz } from '#domain/learning/attempt.ts'
+import { instantOfDay } from '#domain/time/day.ts'
+import { reckonMonth } from '#head-office/assessment/reckon.ts'
+import {
+  courseDuties,
+  moveCourse,
+  publishedCourse,
+  writeDraft,
+} from '#head-office/learning/courses.ts'
+import { actOnFeedback, submitFeedback } from '#head-office/learning/feedback.ts'
+import { installLibrary } from '#head-office/learning/install-library.ts'
+import { suitability } from '#head-office/learning/library/suitability.ts'
+import { library } from '#head-office/learning/library/index.ts'
+import {
+  answerQuestion,
+  assignCourse,
+  beginAttempt,
+  readCard,
+  type RunningAttempt,
+} from '#head-office/learning/study.ts'
+import { actOnTraining, planTraining } from '#head-office/learning/trainings.ts'
+import { branchA, fillOrganisation, people } from '#test/support/branch-data.ts'
+import { openPool } from '#test/support/pool.ts'
+import { withDatabase } from '#test/support/postgres.ts'
+
+const database = withDatabase()
+const day = (text: string) => instantOfDay(text) + 9 * 3_600_000
+const { li, wang, zhao, teller, line, secondLine } = people
+const code = suitability.code
+let pool: pg.Pool
+
+beforeAll(async () => {
+  pool = openPool(database.url)
+  await fillOrganisation(pool)
+})
+afterAll(() => pool.end())
+
+/** Answers a running try to its end, so many right; returns the last answer. */
+async function answerAll(staffId: string, begun: RunningAttempt, right: number, nowMs: number) {
+  let { question } = begun
+  for (let nth = 0; question; nth += 1) {
+    const asked = question
+    const known = suitability.bank.find(({ id }) => id === asked.id)
+    const wrong = asked.options.find(({ id }) => id !== known?.right)?.id ?? ''
+    const answered = await answerQuestion(
+      pool,
+      {
+        attemptId: begun.id,
+        questionId: asked.id,
+        optionId: nth < right ? (known?.right ?? '') : wrong,
+      },
+      staffId,
+      nowMs,
+    )
+    question = answered.next.question
+    if (!question) return answered
+  }
+  throw new Error('a quiz without questions')
+}
+
+async function facts(staffId: string) {
+  await reckonMonth(pool, '2026-10-01', day('2026-10-30'))
+  const { rows } = await pool.query<{ facts: string }>(
+    'select facts from assessment_score where staff_id = $1',
+    [staffId],
+  )
+  return JSON.parse(rows[0]?.facts ?? '{}') as Record<string, number>
+}
+
+describe('authoring', () => {
+  let draft: string
+
+  test('a line manager above all outlets writes; nobody else', async () => {
+    await expect(writeDraft(pool, suitability, zhao.id, day('2026-08-01'))).rejects.toThrow(
+      'request.forbidden',
+    )
+    draft = await writeDraft(pool, suitability, line.id, day('2026-08-01'))
+    expect(await writeDraft(pool, suitability, line.id, day('2026-08-02'))).toBe(draft)
+    await expect(writeDraft(pool, suitability, secondLine.id, day('2026-08-02'))).rejects.toThrow(
+      'learning.moved',
+    )
+    const broken = { ...suitability, bank: suitability.bank.slice(0, 2) }
+    await expect(writeDraft(pool, broken, line.id, day('2026-08-02'))).rejects.toThrow(
+      'at least as many questions',
+    )
+  })
+
+  test('another one reviews it, and a return says why', async () => {
+    const move = (act: 'submit' | 'publish' | 'return', byId: string, note: string | null = null) =>
+      moveCourse(pool, { id: draft, act, note }, byId, day('2026-08-03'))
+    await expect(move('publish', secondLine.id)).rejects.toThrow('learning.moved')
+    await expect(move('submit', secondLine.id)).rejects.toThrow('learning.own')
+    await move('submit', line.id)
+    await expect(move('publish', line.id)).rejects.toThrow('learning.own')
+    await expect(move('return', secondLine.id, ' ')).rejects.toThrow('assessment.reasonMissing')
+    await move('return', secondLine.id, '第 2 题答案有歧义')
+    await move('submit', line.id)
+    await move('publish', secondLine.id)
+    expect((await publishedCourse(pool, code))?.course).toEqual(suitability)
+    expect(await courseDuties(pool)).toEqual([
+      expect.objectContaining({ code, mandatory: true, publishedOn: '2026-08-03' }),
+    ])
+    const { rows } = await pool.query<{ action: string }>(
+      `select action from audit_log where object = $1 order by at, id`,
+      [draft],
+    )
+    expect(rows.map(({ action }) => action.replace('course.', ''))).toEqual(
+      expect.arrayContaining(['write', 'submit', 'return', 'publish']),
+    )
+  })
+
+  test('the product’s own courses are published once, and leave what a bank has alone', async () => {
+    await installLibrary(pool, '2026-09-20', day('2026-09-20'))
+    await installLibrary(pool, '2026-10-20', day('2026-10-20'))
+    const { rows } = await pool.query(
+      `select code from course_version where state = 'published' order by code`,
+    )
+    expect(rows.map((row: { code: string }) => row.code)).toEqual(
+      library.map((course) => course.code).sort(),
+    )
+    expect((await publishedCourse(pool, code))?.course).toEqual(suitability)
+  })
+})
+
+describe('learning', () => {
+  test('goes on at the card where it stopped', async () => {
+    const [first] = suitability.units
+    const read = (card: number) =>
+      readCard(pool, { code, unitId: first?.id ?? '', card }, li.id, day('2026-10-08'))
+    expect(await read(1)).toMatchObject({ doneTenths: 5, next: { unitId: first?.id, card: 2 } })
+    expect(await read(2)).toMatchObject({ doneTenths: 10, next: { card: 1 } })
+    expect(await read(1)).toMatchObject({ doneTenths: 10 })
+    await expect(read(3)).rejects.toThrow('learning.notFound')
+  })
+
+  test('a quiz goes on after a break, tells what is right with the answer alone, and is answered once', async () => {
+    const begun = await beginAttempt(pool, code, li.id, day('2026-10-08'))
+    expect(JSON.stringify(begun.question)).not.toContain('right')
+    const { rows } = await pool.query<{ seed: string }>(
+      'select seed from course_attempt where id = $1',
+      [begun.id],
+    )
+    expect(begun.question?.options.map(({ id }) => id)).toEqual(
+      drawQuiz(suitability, rows[0]?.seed ?? '')[0]?.options.map(({ id }) => id),
+    )
+    const given = { attemptId: begun.id, questionId: begun.question?.id ?? '', optionId: 'o2' }
+    const answered = await answerQuestion(pool, given, li.id, day('2026-10-08'))
+    expect(answered).toMatchObject({ right: false, rightOptionId: 'o1', result: null })
+    await expect(answerQuestion(pool, given, li.id, day('2026-10-08'))).rejects.toThrow(
+      'learning.moved',
+    )
+    await expect(answerQuestion(pool, given, wang.id, day('2026-10-08'))).rejects.toThrow(
+      'learning.notFound',
+    )
+    const again = await beginAttempt(pool, code, li.id, day('2026-10-09'))
+    expect(again).toEqual(answered.next)
+    expect((await answerAll(li.id, again, 4, day('2026-10-09'))).result).toEqual({
+      right: 4,
+      of: 5,
+      shareBp: 8000,
+      passed: true,
+    })
+  })
+
+  test('a course that is published anew changes no try that runs', async () => {
+    const begun = await beginAttempt(pool, code, wang.id, day('2026-10-10'))
+    const title = { zh: '适当性（修订）', en: 'Suitability, revised' }
+    const next = await writeDraft(pool, { ...suitability, title }, line.id, day('2026-10-10'))
+    await moveCourse(pool, { id: next, act: 'submit', note: null }, line.id, day('2026-10-10'))
+    await moveCourse(
+      pool,
+      { id: next, act: 'publish', note: null },
+      secondLine.id,
+      day('2026-10-10'),
+    )
+    expect((await courseDuties(pool)).find((one) => one.code === code)?.publishedOn).toBe(
+      '2026-08-03',
+    )
+    const ended = await answerAll(wang.id, begun, 3, day('2026-10-10'))
+    expect(ended.result).toMatchObject({ right: 3, passed: false })
+  })
+
+  test('the tries of a day are counted, and the next day brings new ones', async () => {
+    for (let nth = 0; nth < 2; nth += 1) {
+      const begun = await beginAttempt(pool, code, wang.id, day('2026-10-10'))
+      await answerAll(wang.id, begun, 0, day('2026-10-10'))
+    }
+    await expect(beginAttempt(pool, code, wang.id, day('2026-10-10'))).rejects.toThrow(
+      'learning.noTriesToday',
+    )
+    await beginAttempt(pool, code, wang.id, day('2026-10-11'))
+  })
+
+  test('certificates and assignments are counted in the month', async () => {
+    // Of the library published on 20 September the mandatory ones have been out for thirty days.
+    const must = library.filter(
+      ({ mandatory, roles }) => mandatory && roles.includes('customer_manager'),
+    )
+    expect(await facts(li.id)).toMatchObject({
+      mandatoryRequired: must.length,
+      mandatoryPassed: 1,
+      coursesRequired: must.length,
+      coursesPassed: 1,
+    })
+    const told = { staffId: li.id, code: 'offline', dueOn: '2026-10-20', reason: '断网演练' }
+    await expect(assignCourse(pool, told, teller.id, day('2026-10-08'))).rejects.toThrow(
+      'request.forbidden',
+    )
+    await assignCourse(pool, told, zhao.id, day('2026-10-08'))
+    expect((await facts(li.id))['coursesRequired']).toBe(must.length + 1)
+    expect((await facts(wang.id))['mandatoryPassed']).toBe(0)
+  })
+})
+
+describe('feedback', () => {
+  test('goes from 提交 to 采纳 with every word kept, and counts once somebody took it on', async () => {
+    await expect(
+      submitFeedback(pool, { topic: 'idea', words: '太短' }, li.id, day('2026-10-12')),
+    ).rejects.toThrow('learning.textMissing')
+    const words = '到期承接名单希望带上次转出去向'
+    const id = await submitFeedback(pool, { topic: 'idea', words }, li.id, day('2026-10-12'))
+    expect((await facts(li.id))['feedback']).toBe(0)
+    const act = (name: 'accept' | 'answer' | 'adopt', text: string | null, byId = line.id) =>
+      actOnFeedback(pool, { branchId: branchA, id, act: name, text }, byId, day('2026-10-13'))
+    await expect(act('accept', null, zhao.id)).rejects.toThrow('request.forbidden')
+    await expect(act('accept', null, li.id)).rejects.toThrow('learning.own')
+    await expect(act('answer', '好')).rejects.toThrow('learning.moved')
+    expect(await act('accept', null)).toBe('accepted')
+    await expect(act('answer', ' ')).rejects.toThrow('learning.textMissing')
+    await act('answer', '已列入下一版')
+    expect(await act('adopt', '11 月上线')).toBe('adopted')
+    expect(await facts(li.id)).toMatchObject({ feedback: 1, adopted: 1 })
+    const { rows } = await pool.query<{ act: string; words: string | null }>(
+      'select act, words from feedback_entry where feedback_id = $1 order by nth',
+      [id],
+    )
+    expect(rows).toEqual([
+      { act: 'accept', words: null },
+      { act: 'answer', words: '已列入下一版' },
+      { act: 'adopt', words: '11 月上线' },
+    ])
+  })
+})
+
+describe('a training in the branch', () => {
+  test('is planned, signed in to, held, tested and closed with its outcome', async () => {
+    const plan = {
+      on: '2026-10-15',
+      title: '转介登记十分钟',
+      material: '课程 counter-care 第 2 节',
+      trainerId: li.id,
+      test: true,
+    }
+    await expect(planTraining(pool, plan, li.id, day('2026-10-10'))).rejects.toThrow(
+      'request.forbidden',
+    )
+    const id = await planTraining(pool, plan, zhao.id, day('2026-10-10'))
+    const act = (
+      name: 'sign_in' | 'hold' | 'record_test' | 'close',
+      byId: string,
+      over: { staffId?: string; testPoints?: number; outcome?: string } = {},
+      on = '2026-10-15',
+    ) =>
+      actOnTraining(
+        pool,
+        { branchId: branchA, id },
+        {
+          act: name,
+          staffId: over.staffId ?? null,
+          testPoints: over.testPoints ?? null,
+          outcome: over.outcome ?? null,
+        },
+        byId,
+        day(on),
+      )
+    await expect(act('sign_in', teller.id, {}, '2026-10-14')).rejects.toThrow('learning.tooEarly')
+    await expect(act('hold', li.id)).rejects.toThrow('learning.nobodyThere')
+    await expect(act('sign_in', people.other.id)).rejects.toThrow('request.forbidden')
+    await act('sign_in', teller.id)
+    await expect(act('sign_in', teller.id)).rejects.toThrow('learning.moved')
+    await expect(act('hold', wang.id)).rejects.toThrow('request.forbidden')
+    await act('hold', li.id)
+    await expect(act('close', zhao.id, { outcome: '全员会用' })).rejects.toThrow(
+      'learning.testMissing',
+    )
+    await act('record_test', li.id, { staffId: teller.id, testPoints: 90 })
+    await act('close', zhao.id, { outcome: '全员会用' })
+    const { rows } = await pool.query('select state, outcome from training_session where id = $1', [
+      id,
+    ])
+    expect(rows).toEqual([{ state: 'closed', outcome: '全员会用' }])
+    await expect(act('sign_in', wang.id)).rejects.toThrow('learning.moved')
+  })
+})
