@@ -10,6 +10,7 @@ import { riskChannels } from './ipc/risk.ts'
 import { sessionChannels, sessionViewSchema } from './ipc/session.ts'
 import { shellChannels } from './ipc/shell.ts'
 import { syncChannels } from './ipc/sync.ts'
+import { trainingChannels } from './ipc/training.ts'
 import { workbenchChannels } from './ipc/workbench.ts'
 
 /** Everything the renderer may ask for: channel name → schemas and access. */
@@ -23,6 +24,7 @@ export const channels = {
   ...counterChannels,
   ...referralChannels,
   ...riskChannels,
+  ...trainingChannels,
   ...syncChannels,
   ...shellChannels,
 }

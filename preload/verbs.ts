@@ -128,6 +128,9 @@ export const verbs = {
     open: 'risk.open',
     act: 'risk.act',
   },
+  training: {
+    ownUse: 'training.ownUse',
+  },
   sync: {
     submissions: 'sync.submissions',
     freshness: 'sync.freshness',

@@ -12,21 +12,28 @@ const workTypes = [
   'reveal',
 ]
 
+/** A session on record: which one, and whether it began without head office. */
+export interface RecordedSession extends SessionUse {
+  id: string
+  offline: boolean
+}
+
 const inTypes = workTypes.map((type) => `'${type}'`).join(', ')
 
 /**
  * A person's sessions since a moment (ms UTC) as the ledger tells them. Time is counted within
  * each boot of the service: what lies between two boots is unknown and counts nothing.
  */
-export function sessionUses(db: ReadDatabase, staffId: string, sinceMs: number): SessionUse[] {
-  return all<SessionUse>(
+export function sessionUses(db: ReadDatabase, staffId: string, sinceMs: number): RecordedSession[] {
+  const rows = all<Omit<RecordedSession, 'offline'> & { offline: number }>(
     db,
-    `SELECT min(start_ms) AS startMs, max(end_ms) AS endMs, sum(active_ms) AS activeMs,
+    `SELECT session AS id, max(offline) AS offline, min(start_ms) AS startMs, max(end_ms) AS endMs, sum(active_ms) AS activeMs,
        sum(actions) AS actions
      FROM (
        SELECT session, boot_id, max(wall_ms) AS end_ms, max(mono_ms) - min(mono_ms) AS active_ms,
          min(CASE WHEN type = 'session.start' THEN wall_ms END) AS start_ms,
-         sum(type IN ('action', 'reveal')) AS actions
+         sum(type IN ('action', 'reveal')) AS actions,
+         max(type = 'session.start' AND auth_mode = 'offline') AS offline
        FROM usage_record
        WHERE actor = ? AND type IN (${inTypes}) AND wall_ms >= ? AND session <> ''
        GROUP BY session, boot_id
@@ -36,6 +43,7 @@ export function sessionUses(db: ReadDatabase, staffId: string, sinceMs: number):
     staffId,
     sinceMs,
   )
+  return rows.map((row) => ({ ...row, offline: row.offline === 1 }))
 }
 
 /** Reveals of a person since two moments, the later first; records dated ahead count as well. */

@@ -46,6 +46,7 @@ import { askWith } from './submissions/ask.ts'
 import { registerRiskDesk } from './risk/desk.ts'
 import { registerSubmissions } from './submissions/channels.ts'
 import { reportOpening, watchRecords } from './status/records.ts'
+import { registerTraining } from './training/register.ts'
 import { ownUsage } from './usage/own-usage.ts'
 import { registerWorkbench } from './workbench/register.ts'
 
@@ -332,6 +333,10 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   registerGroups(dispatch.handle)
   registerKeyTransactions(dispatch.handle)
   registerRiskDesk(dispatch.handle, ask)
+  registerTraining(dispatch.handle, () => ({
+    rule: localParameter(cache, 'usage.effective'),
+    scheme: localParameter(cache, 'assessment.scheme'),
+  }))
   registerCounter(dispatch.handle, presence)
 
   await ledger.opened(opening.ledger)

@@ -1,4 +1,12 @@
-import { House, LayoutDashboard, RefreshCw, ShieldAlert, Users, Zap } from '@lucide/vue'
+import {
+  GraduationCap,
+  House,
+  LayoutDashboard,
+  RefreshCw,
+  ShieldAlert,
+  Users,
+  Zap,
+} from '@lucide/vue'
 import type { FunctionalComponent } from 'vue'
 import type { SessionView } from '#contract/ipc/session.ts'
 import { mayReceive } from '#domain/counter/visit.ts'
@@ -83,6 +91,13 @@ export const navigation: readonly { title: TextKey; entries: readonly NavEntry[]
         icon: House,
         may: (session) => !hasBook(session) && !mayReceive(session.roles) && !onRiskDesk(session),
         keywords: 'frame.find.home',
+      },
+      {
+        route: 'training',
+        label: 'frame.nav.training',
+        icon: GraduationCap,
+        may: () => true,
+        keywords: 'frame.find.training',
       },
       {
         route: 'sync',

@@ -8,13 +8,16 @@ import { type FileReader, openReader } from '#db/connection/reader.ts'
 import type { ReadDatabase, SqlValue } from '#db/connection/statements.ts'
 import type { UsageEntry } from '#db/journal/ledger.ts'
 import { fillSearch, indexCustomers } from '#db/search/build.ts'
+import { defaultScheme } from '#domain/assessment/scheme.ts'
 import type { Role } from '#domain/organisation/roles.ts'
+import { effectiveRule } from '#domain/usage/effective.ts'
 import { createOperations } from '#main/sync/writing/operations.ts'
 import { Presence } from '#main/service/counter/presence.ts'
 import { registerCounter } from '#main/service/counter/register.ts'
 import { registerCustomers } from '#main/service/customers/register.ts'
 import { registerGroups } from '#main/service/groups/register.ts'
 import { registerKeyTransactions } from '#main/service/key-transactions/register.ts'
+import { registerTraining } from '#main/service/training/register.ts'
 import { registerWorkbench } from '#main/service/workbench/register.ts'
 import type { Actor, CallContext } from '#main/service/dispatch/call-context.ts'
 import { createDispatch, type DispatchReply } from '#main/service/dispatch/dispatch.ts'
@@ -212,6 +215,10 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
   registerWorkbench((name, handler) => dispatch.handle(name, handler))
   registerGroups((name, handler) => dispatch.handle(name, handler))
   registerKeyTransactions((name, handler) => dispatch.handle(name, handler))
+  registerTraining(
+    (name, handler) => dispatch.handle(name, handler),
+    () => ({ rule: effectiveRule, scheme: defaultScheme }),
+  )
   registerCounter((name, handler) => dispatch.handle(name, handler), new Presence(() => {}))
 
   async function reply(

@@ -48,7 +48,7 @@ const ofKit = (name: string, part: string): Scene =>
     'components/popover-box.vue',
   ])
 
-/** The sync centre, what opens from the frame, and the kit. */
+/** The sync centre, what opens from the frame, own use, and the kit. */
 export const frameScenes: readonly Scene[] = [
   pageScene('sync', '/sync'),
   overlay('sync-detail', ['features/sync/submission-detail.vue'], async ({ first, words }) => {
@@ -93,6 +93,10 @@ export const frameScenes: readonly Scene[] = [
     await first.page.locator('.menu__act').first().click()
     await first.page.getByRole('dialog').last().waitFor()
   }),
+  pageScene('training', '/training'),
+  pageScene('training-empty', '/training', ({ first, words }) =>
+    first.page.getByRole('button', { name: words.training.earlier }).click(),
+  ),
   pageScene('kit', '/kit'),
   kitPart('kit-fields', ({ words }) => words.kit.fields.title),
   kitPart('kit-panels', ({ words }) => words.kit.panels.bare),

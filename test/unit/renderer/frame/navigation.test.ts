@@ -12,21 +12,27 @@ function entriesOf(...held: Role[]): string[] {
 
 describe('the navigation', () => {
   test('gives people with a book their customers', () => {
-    expect(entriesOf('customer_manager')).toEqual(['workbench', 'customers', 'sync'])
-    expect(entriesOf('branch_head')).toEqual(['workbench', 'customers', 'counter', 'sync'])
-    expect(entriesOf('operations_supervisor')).toEqual(['customers', 'sync'])
+    expect(entriesOf('customer_manager')).toEqual(['workbench', 'customers', 'training', 'sync'])
+    expect(entriesOf('branch_head')).toEqual([
+      'workbench',
+      'customers',
+      'counter',
+      'training',
+      'sync',
+    ])
+    expect(entriesOf('operations_supervisor')).toEqual(['customers', 'training', 'sync'])
   })
 
   test('gives the counter to who receives customers', () => {
     for (const role of ['teller', 'lobby_manager'] as const) {
-      expect(entriesOf(role)).toEqual(['counter', 'sync'])
+      expect(entriesOf(role)).toEqual(['counter', 'training', 'sync'])
     }
   })
 
   test('never shows customers to administrators and tellers, and leaves nobody without a page', () => {
     for (const role of roles) expect(entriesOf(role).length).toBeGreaterThan(1)
     for (const role of ['system_admin', 'security_admin', 'audit_admin'] as const) {
-      expect(entriesOf(role)).toEqual(['home', 'sync'])
+      expect(entriesOf(role)).toEqual(['home', 'training', 'sync'])
     }
     expect(entriesOf('teller')).not.toContain('customers')
   })
@@ -36,6 +42,7 @@ describe('the navigation', () => {
       'workbench',
       'customers',
       'counter',
+      'training',
       'sync',
     ])
   })
