@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { tiers } from '#domain/customers/tiers.ts'
 import { classRules, flowClasses, insideRules } from '#domain/flow/classes.ts'
 import { leakageSilences } from '#domain/flow/leakage.ts'
 import { partyKinds } from '#domain/flow/parties.ts'
 import { flowPeriods } from '#domain/flow/period.ts'
 import { channel } from './channel.ts'
-import { bookRoles } from './customer-list.ts'
+import { bookRoles, exportReasons } from './customer-list.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const flowClass = z.enum(flowClasses)
@@ -93,6 +94,9 @@ export const fundFlowSchema = z.strictObject({
         count: z.int(),
         inFen: z.int(),
         outFen: z.int(),
+        /** Whether it has a name by which its class may be set right, and whether it was. */
+        correctable: z.boolean(),
+        corrected: z.boolean(),
       }),
     ),
     /** All others together. */
@@ -129,6 +133,17 @@ export const flowPartSchema = z.discriminatedUnion('kind', [
 ])
 export type FlowPart = z.infer<typeof flowPartSchema>
 
+/** How others of the same tier in the branch stand; `medianBp` null where they are too few to say. */
+export const flowPeersSchema = z.strictObject({
+  tier: z.enum(tiers),
+  /** Peers whose leakage could be reckoned, the customer not among them. */
+  count: z.int(),
+  medianBp: z.int().nullable(),
+  /** Whether the tier has more customers than were looked at. */
+  sampled: z.boolean(),
+})
+export type FlowPeersView = z.infer<typeof flowPeersSchema>
+
 /** 资金流向: one call a view, and the movements behind a figure of it. */
 export const customerFlowChannels = {
   'customers.fundFlow': channel(bookRoles, ofPeriod, fundFlowSchema, 'customers'),
@@ -145,6 +160,26 @@ export const customerFlowChannels = {
       outFen: z.int(),
       rows: z.array(flowMovementSchema),
     }),
+    'customers',
+  ),
+  /** 同级客户中位: leakage of others of the same tier in this branch over the same period. */
+  'customers.flowPeers': channel(bookRoles, ofPeriod, flowPeersSchema, 'customers'),
+  /** 分类有误: to which class payments with the other side of a movement belong; null: as the rules say. */
+  'customers.classifyParty': channel(
+    bookRoles,
+    ofPeriod.extend({ txnNo: z.string().max(64), flowClass: flowClass.nullable() }),
+    z.strictObject({ commandId: z.string() }),
+    'customers',
+  ),
+  /** The classes by month as a file: masked, with a reason, recorded before it is there. */
+  'customers.exportFlow': channel(
+    bookRoles,
+    ofPeriod.extend({
+      reason: z.enum(exportReasons),
+      format: z.enum(['xlsx', 'csv']),
+      language: z.enum(['zh', 'en']),
+    }),
+    z.strictObject({ path: z.string(), rows: z.int(), exportNo: z.string() }),
     'customers',
   ),
 }

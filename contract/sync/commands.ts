@@ -20,6 +20,7 @@ import { taskEndings, unsuitableReasons } from '#domain/workbench/task.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { referralFailures } from '#domain/counter/referral.ts'
 import { foundByWays, visitActs, visitCutOffs } from '#domain/counter/visit.ts'
+import { classifyPartySchema } from './flow-commands.ts'
 import {
   changeGroupSchema,
   createGroupSchema,
@@ -276,6 +277,7 @@ export const commandDefinitions = {
   'task.reassign': { version: 1, kind: 'decision', payload: reassignTasksSchema },
   'customer.proposeCorrection': { version: 1, kind: 'decision', payload: proposeCorrectionSchema },
   'customer.judgeType': { version: 1, kind: 'decision', payload: judgeTypeSchema },
+  'customer.classifyParty': { version: 1, kind: 'decision', payload: classifyPartySchema },
   'counter.recordVisit': { version: 2, kind: 'fact', payload: recordVisitSchema },
   'referral.create': { version: 1, kind: 'fact', payload: createReferralSchema },
   'referral.advance': { version: 1, kind: 'decision', payload: advanceReferralSchema },

@@ -34,6 +34,7 @@
  *   error codes.
  *   Error codes of the training-compliance assessment.
  *   Error codes of courses, feedback and trainings.
+ *   What people said of other sides of payments (`party_class`), `customer.classifyParty`.
  */
 export const protocolVersion = 2
 

@@ -12,6 +12,7 @@ export const secondaryIndexes: Partial<Record<TableName, readonly (readonly stri
     ['staff_id', 'state', 'due_on'],
   ],
   customer_type_verdict: [['customer_id']],
+  party_class: [['customer_id']],
   tier_change: [['customer_id', 'effective_on']],
   key_transaction: [
     ['state', 'due_at'],

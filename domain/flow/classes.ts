@@ -28,6 +28,7 @@ export const leakingClasses: readonly FlowClass[] = ['own_elsewhere', 'securitie
  */
 export const insideRules = ['own_account_here', 'own_bank', 'form_change', 'paired'] as const
 export const classRules = [
+  'corrected',
   'purpose_elsewhere',
   'purpose',
   'word',

@@ -3,6 +3,7 @@ import { type Purpose, purposes } from '../accounts/purposes.ts'
 import { purposeWords } from '../accounts/transaction-words.ts'
 import type { FlowClass, Verdict } from './classes.ts'
 import { type FlowGround, isOwnBank, type Movement, plainName } from './movement.ts'
+import { partyMark } from './party-class.ts'
 import { classByWord, isOrganisation, paymentCompanyWord } from './names.ts'
 
 /** `inside` only changes its form while it stays in this bank; null tells nothing. */
@@ -142,10 +143,18 @@ function namedVerdict(movement: Movement, ground: FlowGround): Verdict {
 /**
  * Gives a movement exactly one class with the rule that decided, from the movement alone; legs that
  * only their pair gives away are found by `pairedLegs`. What the source states in codes comes before
- * what names suggest; money between the customer's own accounts, and between the forms it has in this
- * bank, comes before all.
+ * what names suggest, and what people said of the other side before both; money between the customer's
+ * own accounts, and between the forms it has in this bank, comes before all.
  */
 export function classify(movement: Movement, ground: FlowGround): Verdict {
+  const verdict = ruledVerdict(movement, ground)
+  if (verdict.flowClass === null || ground.corrected === undefined) return verdict
+  const said = ground.corrected.get(partyMark(movement) ?? '')
+  return said === undefined ? verdict : { flowClass: said, rule: 'corrected', word: null }
+}
+
+/** The verdict of the rules alone. */
+function ruledVerdict(movement: Movement, ground: FlowGround): Verdict {
   const purpose = purposeMeant(movement.purpose)
   const side = otherSide(movement, ground)
   const inside = insideVerdict(movement, purpose, side, ground)

@@ -1,6 +1,7 @@
 import type { Operation } from '../accounts/operations.ts'
 import type { Transaction } from '../accounts/records.ts'
 import type { Day } from '../time/day.ts'
+import type { FlowClass } from './classes.ts'
 
 /** A booked movement on an account of which the customer is the first owner; money in 分, above 0. */
 export interface Movement {
@@ -31,6 +32,8 @@ export interface FlowGround {
   /** Names of the customer's family as the record has them, and numbers of their accounts here. */
   relativeNames: ReadonlySet<string>
   relativeAccounts: ReadonlySet<string>
+  /** What people said of other sides, by `partyMark`: it comes before what the rules make of them. */
+  corrected?: ReadonlyMap<string, FlowClass>
 }
 
 /** A name without what is only looks: width of characters, blanks. */

@@ -3,6 +3,7 @@ import type { FlowClass } from './classes.ts'
 import type { CountedMovement } from './fund-flow.ts'
 import { type FlowGround, type Movement, plainName } from './movement.ts'
 import { isOrganisation } from './names.ts'
+import { partyMark } from './party-class.ts'
 
 /** Who stands on the other side; `unnamed` where the source does not say. */
 export const partyKinds = ['own', 'person', 'organisation', 'unnamed'] as const
@@ -59,15 +60,10 @@ export interface PartyFlow {
   outFen: number
 }
 
-/**
- * What makes two movements ones with the same side: an organisation is one wherever its accounts are,
- * a person's name counts with the bank, because names repeat; without a name only the class tells.
- */
+/** What makes two movements ones with the same side; without a name only class and bank tell. */
 export function partyKey({ movement, verdict }: CountedMovement): string {
-  const { counterparty: name, counterpartyBank: bank, operation } = movement
-  if (name === null) return JSON.stringify([verdict.flowClass, bank])
-  const anywhere = isOrganisation(name, operation === 'card_payment')
-  return JSON.stringify([plainName(name), anywhere ? '' : bank, null])
+  const { counterparty: name, counterpartyBank: bank } = movement
+  return partyMark(movement) ?? JSON.stringify([name, verdict.flowClass, bank])
 }
 
 const later = (a: Movement, b: Movement) =>

@@ -5,6 +5,7 @@ import type { Finding } from '#contract/sync/states/judgement.ts'
 import { advanceReferral } from './counter/advance-referral.ts'
 import { createReferral } from './counter/create-referral.ts'
 import { recordVisit } from './counter/record-visit.ts'
+import { classifyParty } from './customers/classify-party.ts'
 import { recordConsent, withdrawConsent } from './customers/consents.ts'
 import { judgeType } from './customers/judge-type.ts'
 import { proposeCorrection } from './customers/propose-correction.ts'
@@ -34,6 +35,7 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'task.reassign': reassignTasks,
   'customer.proposeCorrection': proposeCorrection,
   'customer.judgeType': judgeType,
+  'customer.classifyParty': classifyParty,
   'counter.recordVisit': recordVisit,
   'referral.create': createReferral,
   'referral.advance': advanceReferral,

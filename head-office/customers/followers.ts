@@ -31,6 +31,7 @@ export const followers: readonly Follower[] = [
   withCustomer('customer_summary'),
   withCustomer('customer_value'),
   withCustomer('customer_type_verdict'),
+  withCustomer('party_class'),
   withCustomer('customer_manager'),
   withCustomer('tier_change'),
   withCustomer('key_transaction'),

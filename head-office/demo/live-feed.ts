@@ -6,7 +6,7 @@ import { readDatabaseInfo } from '../database/info.ts'
 import { runningDay } from '../key-transactions/take-arrivals.ts'
 import { type Counterparty } from './cash-account.ts'
 import { ownAccountElsewhere } from './everyday.ts'
-import { foreignAccount, otherBanks, shop, trader } from './words.ts'
+import { broker, foreignAccount, otherBanks, shop, trader } from './words.ts'
 
 /** An account that money moves on, with its balance as far as the feed has moved it, 分. */
 interface LiveAccount {
@@ -183,7 +183,7 @@ export class LiveFeed {
         return [
           out(part(), {
             purpose: 'securities',
-            counterparty: { name: '云江证券', bank: '云江证券', account: null },
+            counterparty: broker,
           }),
         ]
       case 'elder_cash':

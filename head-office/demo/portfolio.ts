@@ -9,7 +9,7 @@ import type { Surroundings } from './rhythms.ts'
 import { drawStandingOrder, standingFlows, type StandingPlan } from './standing-orders.ts'
 import { type TermSpell, termSpells } from './term-deposits.ts'
 import type { WealthPlan } from './wealth.ts'
-import { otherBanks, ownBank } from './words.ts'
+import { broker, otherBanks, ownBank } from './words.ts'
 
 /** Money that moves between a customer's own positions. */
 function internal(day: number, minute: number, amountFen: number, flow: Partial<Flow>): Flow {
@@ -93,11 +93,15 @@ function runCash(
     ownElsewhere,
     reservedFen,
   }
-  const flows = everydayFlows(plan, around, totalFen, random).map((each) =>
-    each.counterparty && setting.friends.includes(each.counterparty)
-      ? { ...each, counterparty: ownFriend(each.counterparty, customer) }
-      : each,
-  )
+  // Who holds funds deals in shares too: part of what goes to the own account elsewhere goes there.
+  const invests = plan.holdings.some(({ product }) => product.record.asset_class === 'fund')
+  const flows = everydayFlows(plan, around, totalFen, random).map((each) => {
+    if (each.counterparty && setting.friends.includes(each.counterparty)) {
+      return { ...each, counterparty: ownFriend(each.counterparty, customer) }
+    }
+    const toBroker = invests && each.counterparty === ownElsewhere && each.dayNumber % 3 === 0
+    return toBroker ? { ...each, purpose: 'securities' as const, counterparty: broker } : each
+  })
   const opening = Math.round(plan.cashFen * (0.8 + 0.4 * random.next())) + reservedFen(firstDay)
   const all = [
     ...flows,

@@ -4,6 +4,9 @@ import type { Chance } from '#platform/chance/chance.ts'
 /** Other banks; none exists. */
 export const otherBanks = ['甲州银行', '乙江银行', '丙湖农村商业银行', '丁陵村镇银行', '戊山银行']
 
+/** Where customers deal in shares; there is no such firm. */
+export const broker: Counterparty = { name: '云江证券', bank: '云江证券', account: null }
+
 /** Our own, as the other side of a payment. */
 export const ownBank = '知客银行'
 

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { familyKinds } from '#domain/customers/household.ts'
 import type { Tier } from '#domain/customers/tiers.ts'
 import { bankNameOf, type Movement, plainName } from '#domain/flow/movement.ts'
+import { type SaidOfParty, standingClasses } from '#domain/flow/party-class.ts'
 import type { MovedAccount } from '#domain/key-transactions/event-of.ts'
 import type { CustomerDay } from '#domain/key-transactions/judge-day.ts'
 import {
@@ -76,6 +77,11 @@ const wages = `
     and t.posted_on >= $2::date - ${2 * firstWageDays}
   where a.branch_id = $1 and a.customer_id = any($3::uuid[])
   group by a.customer_id`
+
+const partyClasses = `
+  select p.customer_id::text as "customerId", p.id::text, p.party, p.flow_class,
+    (extract(epoch from p.given_at) * 1000)::float8 as given_at
+  from party_class p where p.branch_id = $1 and p.customer_id = any($3::uuid[])`
 
 const paidLoans = `
   select c.id::text as "customerId" from customer c
@@ -152,6 +158,8 @@ export async function customerDays(
   const ended = grouped(await rowsOf<Named<{ name: string }>>(endedProducts))
   const relatives = grouped(await rowsOf<Named<{ name: string; number: string | null }>>(family))
 
+  const said = grouped(await rowsOf<Named<SaidOfParty>>(partyClasses))
+
   const dayOf = (row: Named<CustomerRow>): CustomerDay => {
     const { customerId: id, name, ...customer } = row
     const own = ofAccounts.get(id) ?? []
@@ -174,6 +182,7 @@ export async function customerDays(
           ownBank: bank,
           relativeNames: new Set(kin.map((each) => plainName(each.name))),
           relativeAccounts: new Set(kin.flatMap(({ number }) => (number === null ? [] : [number]))),
+          corrected: standingClasses(said.get(id) ?? []),
         },
         lastSalaryOn: wage?.lastOn ?? null,
         salaryKnown: wage?.known ?? false,

@@ -210,6 +210,16 @@ export function wholeCustomer(key = 'whole') {
         valid_to: '2027-01-04',
       },
     ],
+    party_class: [
+      {
+        ...own('party_class'),
+        party: JSON.stringify([telling.name, '甲州银行', null]),
+        flow_class: 'business',
+        was: 'people',
+        given_by: people.li.id,
+        given_at: 1_795_000_000_000,
+      },
+    ],
     consent: [
       {
         ...own('consent'),

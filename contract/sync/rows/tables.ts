@@ -29,6 +29,7 @@ import {
 } from '#domain/customers/records.ts'
 import { customerTypeVerdictSchema } from '#domain/customers/type-verdict.ts'
 import { customerGroupSchema, groupMemberSchema } from '#domain/groups/records.ts'
+import { partyClassSchema } from '#domain/flow/party-class.ts'
 import { keyTransactionSchema } from '#domain/key-transactions/records.ts'
 import { customerNeedSchema, refusalSchema } from '#domain/next-action/records.ts'
 import { orgUnitSchema, staffRoleSchema, staffSchema } from '#domain/organisation/records.ts'
@@ -57,6 +58,7 @@ export const tables = [
   rowTable('customer_summary', 'branch', 2, ['branch_id', 'customer_id'], customerSummarySchema),
   rowTable('customer_value', 'branch', 2, ['branch_id', 'customer_id'], customerValueSchema),
   rowTable('customer_type_verdict', 'branch', 2, byId, customerTypeVerdictSchema),
+  rowTable('party_class', 'branch', 2, byId, partyClassSchema),
   rowTable('customer_manager', 'branch', 2, byId, customerManagerSchema),
   rowTable(
     'tier_change',

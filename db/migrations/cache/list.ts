@@ -13,6 +13,7 @@ import { cacheCustomerTypeVerdict } from './0011-customer-type-verdict.ts'
 import { cacheNextAction } from './0012-next-action.ts'
 import { cacheCustomerGroup } from './0013-customer-group.ts'
 import { cacheConsent } from './0014-consent.ts'
+import { cachePartyClass } from './0015-party-class.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const cacheMigrations: readonly Migration[] = [
   cacheNextAction,
   cacheCustomerGroup,
   cacheConsent,
+  cachePartyClass,
 ]

@@ -13,12 +13,14 @@ import {
 import { customerRecord } from '#db/customers/record.ts'
 import type { CustomerScope } from '#db/customers/scope.ts'
 import { type KnownRelation, relationsOf } from '#db/customers/ties.ts'
+import { saidOfParties } from '#db/customers/party-classes.ts'
 import { headOfficeName } from '#db/organisation/units.ts'
 import { familyKinds } from '#domain/customers/household.ts'
 import { flowRuleVersion } from '#domain/flow/classes.ts'
 import { type FundFlow, fundFlow } from '#domain/flow/fund-flow.ts'
 import { leakageOf } from '#domain/flow/leakage.ts'
 import { bankNameOf, type FlowGround, type Movement, plainName } from '#domain/flow/movement.ts'
+import { partyMark, standingClasses } from '#domain/flow/party-class.ts'
 import { type KnownToViewer, partiesOf, type PartyFlow, partyName } from '#domain/flow/parties.ts'
 import { type FlowPeriod, rangeOf, rangeProblem } from '#domain/flow/period.ts'
 import { type RecoverableOutflow, recoverableOf } from '#domain/flow/recoverable.ts'
@@ -53,7 +55,7 @@ function answered(
   return { askedFrom, from: reach !== null && reach > askedFrom ? reach : askedFrom, to }
 }
 
-/** What movements of a customer are classed by; four statements. */
+/** What movements of a customer are classed by; five statements. */
 export function flowGroundOf(
   db: ReadDatabase,
   scope: CustomerScope,
@@ -70,11 +72,12 @@ export function flowGroundOf(
     ownBank: headOffice === null ? null : bankNameOf(headOffice),
     relativeNames: new Set(family.map(({ to_name: name }) => plainName(name))),
     relativeAccounts: new Set(accountNumbersOf(db, ids)),
+    corrected: standingClasses(saidOfParties(db, customerId)),
   }
   return { flow, family, accounts }
 }
 
-/** Reckons the flow of a customer who is in the scope; eight statements. */
+/** Reckons the flow of a customer who is in the scope; nine statements. */
 export function reckonFlow(
   db: ReadDatabase,
   scope: CustomerScope,
@@ -124,7 +127,7 @@ function sidesOf(movements: readonly { movement: Movement }[]) {
 }
 
 /** The leakage with the balances of the same days; three statements. */
-function leakageView(
+export function leakageView(
   db: ReadDatabase,
   customerId: string,
   currency: string,
@@ -152,6 +155,7 @@ function namedSides(
         txnNo: sample.movement.txnNo,
         party: partyName(sample.movement, ground, viewer),
         ...party,
+        ...correctionOf(sample.movement, ground),
       })),
       rest: {
         parties: rest.length,
@@ -174,6 +178,12 @@ function namedSides(
       })),
     },
   }
+}
+
+/** Whether somebody may say, or has said, to which class payments with a side belong. */
+function correctionOf(movement: Movement, { corrected }: FlowGround) {
+  const mark = partyMark(movement)
+  return { correctable: mark !== null, corrected: mark !== null && corrected?.has(mark) === true }
 }
 
 /** The largest of what is left. */

@@ -2,6 +2,9 @@ import type { Handle } from '../dispatch/dispatch.ts'
 import { explain } from './average.ts'
 import { recordConsent, showConsents, withdrawConsent } from './consents.ts'
 import { showConsumption } from './consumption.ts'
+import { classifyParty } from './classify-party.ts'
+import { createFlowPeers } from './flow-peers.ts'
+import { exportFlow } from './export/export-flow.ts'
 import { listFlowMovements } from './flow-movements.ts'
 import { showCrossHolding } from './cross-holding.ts'
 import { showEvaluation } from './evaluation.ts'
@@ -42,6 +45,9 @@ export function registerCustomers(handle: Handle): void {
   handle('customers.transactions', listTransactions)
   handle('customers.fundFlow', showFundFlow)
   handle('customers.flowMovements', listFlowMovements)
+  handle('customers.flowPeers', createFlowPeers())
+  handle('customers.classifyParty', classifyParty)
+  handle('customers.exportFlow', exportFlow)
   handle('customers.consumption', showConsumption)
   handle('customers.graph', showGraph)
   handle('customers.consents', showConsents)

@@ -16,6 +16,7 @@ import {
   settleNeedSchema,
   settleSubmissionSchema,
 } from '#contract/sync/commands.ts'
+import { classifyPartySchema } from '#contract/sync/flow-commands.ts'
 import { recordConsentSchema, withdrawConsentSchema } from '#contract/sync/consent-commands.ts'
 import { createGroupSchema } from '#contract/sync/group-commands.ts'
 import { actOnRiskCaseSchema } from '#contract/sync/risk.ts'
@@ -106,6 +107,10 @@ export function submissionDetail(
       if (!refusal.success) return {}
       const { action, reason, until } = refusal.data
       return { action, refusal: reason, until }
+    }
+    case 'customer.classifyParty': {
+      const said = classifyPartySchema.safeParse(payload)
+      return said.success ? { flowClass: said.data.flowClass ?? said.data.was } : {}
     }
     case 'consent.record':
     case 'consent.withdraw': {

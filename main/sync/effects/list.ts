@@ -1,6 +1,7 @@
 import type { CommandName } from '#contract/sync/commands.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { advanceCard } from './advance-card.ts'
+import { classifyParty } from './classify-party.ts'
 import { completeTask } from './complete-task.ts'
 import { recordConsent, withdrawConsent } from './consents.ts'
 import type { Effect, EffectContext, LocalRows } from './effect.ts'
@@ -27,6 +28,7 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'task.reassign': reassignTasks,
   'customer.proposeCorrection': proposeCorrection,
   'customer.judgeType': judgeType,
+  'customer.classifyParty': classifyParty,
   'counter.recordVisit': recordVisit,
   'referral.create': createReferral,
   'referral.advance': advanceReferral,

@@ -7,6 +7,7 @@ import { customerTypes } from '#domain/customers/customer-types.ts'
 import { typeVerdicts } from '#domain/customers/type-verdict.ts'
 import { riskActs } from '#domain/risk-clues/case.ts'
 import { cardStates } from '#domain/key-transactions/states.ts'
+import { flowClasses } from '#domain/flow/classes.ts'
 import { consentPurposes } from '#domain/customers/consent.ts'
 import { needKinds, needStates, refusableKinds, refusalReasons } from '#domain/next-action/words.ts'
 import { useActionWord } from '../../components/tasks/use-action-word.ts'
@@ -83,12 +84,14 @@ export function useSubmissionText() {
   function nextActionParts(given: Submission['detail']): (string | null)[] {
     const action = known(refusableKinds, given['action'])
     const refusal = known(refusalReasons, given['refusal'])
+    const flowClass = known(flowClasses, given['flowClass'])
     const consent = known(consentPurposes, given['consent'])
     const need = known(needKinds, given['need'])
     const state = known(needStates, given['needState'])
     return [
       action && actionWord(action),
       refusal && t(`words.refusalReason.${refusal}`),
+      flowClass && t(`customers.flow.name.${flowClass}`),
       consent && t(`words.consentPurpose.${consent}`),
       need && t(`words.needKind.${need}`),
       state && t(`words.needState.${state}`),

@@ -15,7 +15,6 @@ export interface SheetStyle {
   names: 'masked' | 'full'
   words: ExportWords
   on: Day
-  watermark: string
 }
 
 function risk(
@@ -79,9 +78,11 @@ function cellOf(column: Column, row: ListedCustomer, style: SheetStyle): Cell {
 }
 
 /** The table of a file: phones masked always, names as asked. */
-export function customerSheet(customers: readonly ListedCustomer[], style: SheetStyle): Sheet {
+export function customerSheet(
+  customers: readonly ListedCustomer[],
+  style: SheetStyle,
+): Omit<Sheet, 'watermark'> {
   return {
-    watermark: style.watermark,
     titles: style.columns.map((column) => style.words.columns[column]),
     rows: customers.map((row) => style.columns.map((column) => cellOf(column, row, style))),
   }

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Movement } from '#domain/flow/movement.ts'
 import { isOrganisation } from '#domain/flow/names.ts'
+import type { FlowClass } from '#domain/flow/classes.ts'
+import { classify } from '#domain/flow/classify.ts'
 import { fundFlow } from '#domain/flow/fund-flow.ts'
 import { partiesOf, partyName } from '#domain/flow/parties.ts'
+import { partyMark, standingClasses } from '#domain/flow/party-class.ts'
+import { medianOf } from '#domain/flow/peers.ts'
 import { elsewhere, ground, movement, on } from './movements.ts'
 
 const nobody = { accounts: new Set<string>(), relatives: new Set<string>() }
@@ -91,4 +95,61 @@ describe('whose name may be an organisation’s', () => {
   ])('%s (by card: %s) is taken for a person', (name, byCard) =>
     expect(isOrganisation(name, byCard)).toBe(false),
   )
+})
+
+describe('what people say of another side', () => {
+  const span = { from: on, to: on, on, currency: 'CNY' }
+  const wang = movement({ counterparty: '王诺', counterpartyBank: '甲州银行' })
+  const said = (id: string, flow_class: FlowClass | null, given_at: number) => ({
+    id,
+    party: partyMark(wang) ?? '',
+    flow_class,
+    given_at,
+  })
+  const classOf = (corrected: ReadonlyMap<string, FlowClass>, own: Partial<Movement> = {}) =>
+    classify({ ...wang, ...own }, { ...ground, corrected })
+
+  test('comes before the rules, for the same side alone, and names itself as the reason', () => {
+    const corrected = standingClasses([said('a', 'business', 1)])
+    expect(classOf(corrected)).toEqual({ flowClass: 'business', rule: 'corrected', word: null })
+    expect(classOf(corrected, { counterpartyBank: '乙江银行' }).flowClass).toBe('people')
+    expect(classOf(new Map()).flowClass).toBe('people')
+  })
+
+  test('the latest word counts, in whatever order they come; taken back, the rules decide', () => {
+    const words = [said('a', 'business', 1), said('b', 'family', 3), said('c', null, 2)]
+    for (const order of [words, words.toReversed()]) {
+      expect(classOf(standingClasses(order)).flowClass).toBe('family')
+    }
+    expect(standingClasses([...words, said('d', null, 4)]).size).toBe(0)
+  })
+
+  test('makes no gain of money that only moved inside the bank', () => {
+    const own = { counterpartyAccount: '9900000000000032', counterpartyBank: '甲州银行' }
+    expect(classOf(standingClasses([said('a', 'business', 1)]), own).flowClass).toBeNull()
+  })
+
+  test('sums stay the same, whatever was said', () => {
+    const movements = [wang, movement({ counterparty: '孙立国' }), movement(elsewhere)]
+    const before = fundFlow(movements, ground, span)
+    const corrected = standingClasses([said('a', 'property_car', 1)])
+    const after = fundFlow(movements, { ...ground, corrected }, span)
+    expect(after.outFen).toBe(before.outFen)
+    expect(after.classes.reduce((sum, { fen }) => sum + fen, 0)).toBe(after.outFen)
+  })
+
+  test('needs a name: without one nobody can be told apart', () => {
+    expect(partyMark(movement({}))).toBeNull()
+    expect(partyMark(movement({ counterparty: '王'.repeat(300) }))).toBeNull()
+  })
+})
+
+describe('the median of peers', () => {
+  test('is told of ten or more, whatever their order', () => {
+    const rates = [0, 100, 200, 300, 400, 500, 600, 700, 800, 900]
+    expect(medianOf(rates)).toBe(450)
+    expect(medianOf(rates.toReversed())).toBe(450)
+    expect(medianOf([...rates, 10_000])).toBe(500)
+    expect(medianOf(rates.slice(1))).toBeNull()
+  })
 })
