@@ -52,6 +52,8 @@ export const verbs = {
     classifyParty: 'customers.classifyParty',
     exportFlow: 'customers.exportFlow',
     consumption: 'customers.consumption',
+    recordRelation: 'customers.recordRelation',
+    withdrawRelation: 'customers.withdrawRelation',
     consents: 'customers.consents',
     recordConsent: 'customers.recordConsent',
     withdrawConsent: 'customers.withdrawConsent',
@@ -130,6 +132,7 @@ export const verbs = {
     cases: 'risk.cases',
     open: 'risk.open',
     act: 'risk.act',
+    phone: 'risk.phone',
   },
   training: {
     ownUse: 'training.ownUse',

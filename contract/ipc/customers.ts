@@ -16,6 +16,7 @@ import { customerFlowChannels, partySchema } from './customer-flow.ts'
 import { customerGraphChannels } from './customer-graph.ts'
 import { bookRoles, customerListChannels } from './customer-list.ts'
 import { customerRecognitionChannels } from './customer-recognition.ts'
+import { customerRelationChannels } from './customer-relations.ts'
 import { customerNextActionChannels } from './customer-next-actions.ts'
 import { taskViewSchema } from './task-view.ts'
 
@@ -155,6 +156,11 @@ export const customerOverviewSchema = z.strictObject({
       customerId: z.string().nullable(),
       /** AUM, 分; null for those the viewer does not manage. */
       aumFen: z.int().nullable(),
+      source: z.enum(['customer', 'system', 'core']),
+      since: day,
+      /** Whether this customer told of it, so that it may be taken back here. */
+      told: z.boolean(),
+      queued: z.boolean(),
     }),
   ),
   marks: z.array(z.enum(customerMarks)),
@@ -295,6 +301,7 @@ export const customerChannels = {
   ...customerEvaluationChannels,
   ...customerRecognitionChannels,
   ...customerNextActionChannels,
+  ...customerRelationChannels,
   'customers.open': channel(bookRoles, customerId, customerOverviewSchema, 'customers'),
   'customers.peek': channel(bookRoles, customerId, customerPeekSchema, 'customers'),
   'customers.average': channel(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Role } from '#domain/organisation/roles.ts'
+import { riskPhoneReasons } from '#domain/risk-clues/phone.ts'
 import { riskActs, riskMeasures, riskTextLength } from '#domain/risk-clues/case.ts'
 import { errorCodes } from '../errors.ts'
 import { riskCaseFileSchema, riskCaseQuerySchema, riskCasesReplySchema } from '../sync/risk.ts'
@@ -72,5 +73,14 @@ export const riskChannels = {
     }),
     z.strictObject({ commandId: z.string() }),
     'risk',
+  ),
+  /**
+   * The number of a customer of a case in hand, for `seconds`: written down here and at head office before it
+   * is given. Never without head office.
+   */
+  'risk.phone': channel(
+    officers,
+    z.strictObject({ caseId: id, party: z.string().max(10), reason: z.enum(riskPhoneReasons) }),
+    z.strictObject({ value: z.string().nullable(), seconds: z.int() }),
   ),
 }

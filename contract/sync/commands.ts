@@ -28,6 +28,7 @@ import {
   setMembersSchema,
 } from './group-commands.ts'
 import { recordConsentSchema, withdrawConsentSchema } from './consent-commands.ts'
+import { recordRelationSchema, withdrawRelationSchema } from './relation-commands.ts'
 import { actOnRiskCaseSchema } from './risk.ts'
 import { resolutions } from './supervision.ts'
 
@@ -284,6 +285,8 @@ export const commandDefinitions = {
   'keyTransaction.advance': { version: 1, kind: 'decision', payload: advanceCardSchema },
   'refusal.record': { version: 1, kind: 'fact', payload: recordRefusalSchema },
   'refusal.takeBack': { version: 1, kind: 'decision', payload: takeBackRefusalSchema },
+  'relation.record': { version: 1, kind: 'fact', payload: recordRelationSchema },
+  'relation.withdraw': { version: 1, kind: 'decision', payload: withdrawRelationSchema },
   'consent.record': { version: 1, kind: 'fact', payload: recordConsentSchema },
   'consent.withdraw': { version: 1, kind: 'fact', payload: withdrawConsentSchema },
   'need.record': { version: 1, kind: 'fact', payload: recordNeedSchema },

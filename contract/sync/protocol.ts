@@ -35,6 +35,8 @@
  *   Error codes of the training-compliance assessment.
  *   Error codes of courses, feedback and trainings.
  *   What people said of other sides of payments (`party_class`), `customer.classifyParty`.
+ *   What customers tell of relations: `relation.record`, `relation.withdraw` and their error codes.
+ *   The number of a customer of a risk case (`POST /v1/risk/phone`).
  */
 export const protocolVersion = 2
 

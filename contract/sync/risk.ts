@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { clueKinds, cluePartNames } from '#domain/risk-clues/clue.ts'
 import { riskActs, riskCaseStates, riskMeasures, riskTextLength } from '#domain/risk-clues/case.ts'
+import { riskPhoneReasons } from '#domain/risk-clues/phone.ts'
 import { tiers } from '#domain/customers/records.ts'
 
 /** Most cases one reading of the list brings. */
@@ -141,6 +142,22 @@ export const riskCaseReplySchema = z.object({
 export type RiskCaseReply = z.infer<typeof riskCaseReplySchema>
 
 const id = z.string().max(64)
+
+/** `POST /v1/risk/phone`: the number of a customer of a case, for a reason; audited before it is answered. */
+export const riskPhoneRequestSchema = z.strictObject({
+  grant,
+  caseId: id,
+  /** As {@link riskPartySchema} names it. */
+  party: z.string().max(10),
+  reason: z.enum(riskPhoneReasons),
+})
+/** The number in full; null where none is known. */
+export const riskPhoneReplySchema = z.object({
+  epoch: z.string(),
+  asOfMs: z.int(),
+  value: z.string().nullable(),
+})
+export type RiskPhoneReply = z.infer<typeof riskPhoneReplySchema>
 
 /**
  * A decision of a risk officer about a case. `entryId` is made by the terminal. `seenOfficerId`: who had

@@ -21,3 +21,17 @@ export function peersOf(
   const total = first<{ n: number }>(db, `SELECT count(*) AS n ${of}`, tier)?.n ?? 0
   return { ids: rows.map(({ id }) => id), total }
 }
+
+/** A customer of this branch by the exact number; null where there is none. */
+export function customerByNo(
+  db: ReadDatabase,
+  customerNo: string,
+): { id: string; name: string } | null {
+  return (
+    first<{ id: string; name: string }>(
+      db,
+      'SELECT id, name FROM customer WHERE customer_no = ?',
+      customerNo,
+    ) ?? null
+  )
+}

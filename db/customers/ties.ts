@@ -54,9 +54,17 @@ export interface KnownRelation {
   aum_fen: number | null
   /** Whether the other customer is in the viewer's scope. */
   inside: boolean
+  /** Whether this customer, not the other one, told of it. */
+  told: boolean
+  /** Whether it waits for head office. */
+  queued: boolean
 }
 
-type RelationRow = Omit<KnownRelation, 'inside'> & { inside: number; turned: number }
+type RelationRow = Omit<KnownRelation, 'inside' | 'told' | 'queued'> & {
+  inside: number
+  turned: number
+  rev: number
+}
 
 /**
  * A customer's relations on the scope's day, whichever of the two told of them: a tie that only the
@@ -73,12 +81,12 @@ export function relationsOf(
   const rows = all<RelationRow>(
     db,
     `SELECT r.id, r.kind, coalesce(c.name, r.to_name) AS to_name, r.to_customer_id, r.source,
-       r.valid_from, ${known}, 0 AS turned
+       r.valid_from, r.rev, ${known}, 0 AS turned
      FROM relation r LEFT JOIN customer c ON c.id = r.to_customer_id
        LEFT JOIN customer_summary s ON s.customer_id = c.id
      WHERE r.from_customer_id = ? AND ${inForceThen}
      UNION ALL
-     SELECT r.id, r.kind, c.name, c.id, r.source, r.valid_from, ${known}, 1
+     SELECT r.id, r.kind, c.name, c.id, r.source, r.valid_from, r.rev, ${known}, 1
      FROM relation r JOIN customer c ON c.id = r.from_customer_id
        LEFT JOIN customer_summary s ON s.customer_id = c.id
      WHERE r.to_customer_id = ? AND ${inForceThen}
@@ -93,10 +101,12 @@ export function relationsOf(
     scope.on,
   )
   const ties = new Map<string, KnownRelation>()
-  for (const { turned, inside, ...row } of rows) {
+  for (const { turned, inside, rev, ...row } of rows) {
     const kind = turned === 1 ? turnedRound(row.kind) : row.kind
     const key = row.to_customer_id === null ? row.id : `${kind} ${row.to_customer_id}`
-    if (!ties.has(key)) ties.set(key, { ...row, kind, inside: inside === 1 })
+    const told = turned === 0 && row.source === 'customer'
+    const known = { ...row, kind, inside: inside === 1, told, queued: rev === 0 }
+    if (!ties.has(key)) ties.set(key, known)
   }
   return [...ties.values()]
 }

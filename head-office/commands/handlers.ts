@@ -10,6 +10,7 @@ import { recordConsent, withdrawConsent } from './customers/consents.ts'
 import { judgeType } from './customers/judge-type.ts'
 import { proposeCorrection } from './customers/propose-correction.ts'
 import { logContact } from './customers/log-contact.ts'
+import { recordRelation, withdrawRelation } from './customers/relations.ts'
 import type { Decision } from './decision.ts'
 import { changeGroup } from './groups/change-group.ts'
 import { createGroup } from './groups/create-group.ts'
@@ -42,6 +43,8 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'keyTransaction.advance': advanceCard,
   'refusal.record': recordRefusal,
   'refusal.takeBack': takeBackRefusal,
+  'relation.record': recordRelation,
+  'relation.withdraw': withdrawRelation,
   'consent.record': recordConsent,
   'consent.withdraw': withdrawConsent,
   'need.record': recordNeed,
@@ -61,6 +64,7 @@ export const malformedCodes: Readonly<Partial<Record<string, ErrorCode>>> = {
   'contact.log': 'contact.malformed',
   'refusal.record': 'refusal.malformed',
   'need.record': 'need.malformed',
+  'relation.record': 'relation.malformed',
   'consent.record': 'consent.malformed',
   'consent.withdraw': 'consent.malformed',
 } satisfies Partial<Record<CommandName, ErrorCode>>

@@ -194,3 +194,37 @@ export async function riskCaseFile(
   }
   return { file, branchId: row.branchId }
 }
+
+/** A customer of a case and who has the case in hand. */
+export interface CaseCustomer {
+  officerId: string | null
+  /** Null where the party is no customer of the officer's organisation. */
+  customer: { branchId: string; customerId: string; mobile: string | null } | null
+}
+
+/** Whom a party of a case names; null where no such case is visible. */
+export async function riskCaseCustomer(
+  client: pg.ClientBase,
+  { branchIds }: RiskOfficer,
+  caseId: string,
+  party: string,
+  nowMs: number,
+): Promise<CaseCustomer | null> {
+  const { rows } = await client.query<CaseRow>(
+    `select ${caseColumns} ${visibleCases} where c.id = $3`,
+    [branchIds, dayOfInstant(nowMs), caseId],
+  )
+  const [row] = rows
+  if (!row) return null
+  const at = /^p([1-9]\d{0,3})$/.exec(party)?.[1]
+  const customerId = customerOf(partiesOf(row)[Number(at ?? 0) - 1] ?? '')
+  if (customerId === null) return { officerId: row.officerId, customer: null }
+  const found = await client.query<{ branchId: string; mobile: string | null }>(
+    `select d.branch_id::text as "branchId", c.mobile from customer_directory d
+     join customer c on c.branch_id = d.branch_id and c.id = d.customer_id
+     where d.customer_id = $1 and d.branch_id::text = any($2::text[])`,
+    [customerId, branchIds],
+  )
+  const [customer] = found.rows
+  return { officerId: row.officerId, customer: customer ? { ...customer, customerId } : null }
+}

@@ -11,7 +11,7 @@ import { type RiskOfficer, riskOfficer } from './officer.ts'
 import { riskCaseFile, riskCases } from './read-cases.ts'
 
 /** Reads for the risk officer whose grant came; anybody else is refused, and that is audited. */
-async function asOfficer<Reply>(
+export async function asOfficer<Reply>(
   office: HeadOffice,
   session: DeviceSession,
   { grant, object }: { grant: string; object: string },

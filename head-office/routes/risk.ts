@@ -1,5 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import { riskCaseRequestSchema, riskCasesRequestSchema } from '#contract/sync/risk.ts'
+import {
+  riskCaseRequestSchema,
+  riskCasesRequestSchema,
+  riskPhoneRequestSchema,
+} from '#contract/sync/risk.ts'
+import { readRiskPhone } from '../risk/read-phone.ts'
 import { readRiskCase, readRiskCases } from '../risk/readings.ts'
 import type { HeadOffice } from '../server/context.ts'
 import { deviceOf } from '../server/device-of.ts'
@@ -17,5 +22,11 @@ export function riskRoutes(app: FastifyInstance, office: HeadOffice): void {
     const session = await deviceOf(office, request, 'pull')
     office.pace.admit('pull', session.branchId, 1)
     return readRiskCase(office, session, parseInput(riskCaseRequestSchema, request.body))
+  })
+
+  app.post('/v1/risk/phone', async (request) => {
+    const session = await deviceOf(office, request, 'pull')
+    office.pace.admit('pull', session.branchId, 1)
+    return readRiskPhone(office, session, parseInput(riskPhoneRequestSchema, request.body))
   })
 }

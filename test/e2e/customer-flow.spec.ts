@@ -5,12 +5,13 @@ import { openBook, ownCustomer } from './support/book.ts'
 import { openBySearch } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
+const pictures = process.env['OCRM_E2E_PICTURES']
 
 test('fund flow: what left for elsewhere, the transactions behind it, and the same without head office', async ({
   bank,
   newPc,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const office = await bank.openHeadOffice()
   const manager = bank.user('customer_manager')
   const page = await openBook(newPc, manager)
@@ -56,6 +57,55 @@ test('fund flow: what left for elsewhere, the transactions behind it, and the sa
     const dialog = page.getByRole('dialog', { name: '外流率怎样得出' })
     await expect(dialog).toContainText('flow-1')
     await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+  })
+
+  await test.step('peers stand beside it; a wrong class is set right, undone, and set right again', async () => {
+    await expect(page.getByText(/^同级(中位 [\d.]+%|（.+）可比客户不足)/)).toBeVisible({
+      timeout: 20_000,
+    })
+    const parties = page.getByRole('region', { name: '主要对手方' })
+    const wrong = parties.getByRole('button', { name: /^分类有误：/ }).first()
+    const name = ((await wrong.getAttribute('aria-label')) ?? '').replace('分类有误：', '')
+    const row = parties.getByRole('row').filter({ hasText: name })
+    const set = async () => {
+      await wrong.click()
+      const dialog = page.getByRole('dialog', { name: '分类有误？' })
+      await dialog.getByRole('button', { name: '更正' }).click()
+      await expect(dialog.getByText('请选择类别，须与现在的不同。')).toBeVisible()
+      await dialog.getByText('房车', { exact: true }).click()
+      if (pictures) await page.screenshot({ path: `${pictures}/flow-class.png` })
+      await page.keyboard.press('Control+Enter')
+      await expect(dialog).toBeHidden()
+      await expect(row.getByRole('img', { name: '经人工认定' })).toBeVisible()
+      await expect(row).toContainText('房车')
+    }
+    await set()
+    await page.getByRole('button', { name: '撤销', exact: true }).click()
+    await expect(row.getByRole('img', { name: '经人工认定' })).toBeHidden()
+    await set()
+    await expect(page.getByRole('button', { name: /待上传 0$/ })).toBeVisible({ timeout: 30_000 })
+    const { rows: said } = await bank.pool.query<object>(
+      `select p.flow_class, (select count(*)::int from audit_log l
+         where l.object = p.id::text and l.action = 'party.classify') as trace
+       from party_class p where p.customer_id = $1 order by p.given_at desc limit 1`,
+      [known.id],
+    )
+    expect(said).toEqual([{ flow_class: 'property_car', trace: 1 }])
+    if (pictures) await page.screenshot({ path: `${pictures}/flow.png` })
+  })
+
+  await test.step('the table goes to a file with its reason, the name masked', async () => {
+    await page.getByRole('button', { name: '导出', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: '导出资金流向' })
+    await dialog.getByRole('button', { name: '导出', exact: true }).click()
+    await expect(dialog.getByText(/请选择用途/)).toBeVisible()
+    await dialog.getByText('核对数据', { exact: true }).click()
+    await dialog.getByText('CSV 文本', { exact: true }).click()
+    await dialog.getByRole('button', { name: '导出', exact: true }).click()
+    await expect(dialog.getByText(/^已导出 \d+ 行$/)).toBeVisible()
+    await expect(dialog).not.toContainText(known.name)
+    await dialog.getByRole('button', { name: '关闭', exact: true }).last().click()
     await expect(dialog).toBeHidden()
   })
 

@@ -4,12 +4,13 @@ import { openBook, ownCustomer } from './support/book.ts'
 import { openBySearch } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
+const pictures = process.env['OCRM_E2E_PICTURES']
 
 test('relation graph: by keyboard to a relative and into the record, and the same without head office', async ({
   bank,
   newPc,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const office = await bank.openHeadOffice()
   const manager = bank.user('customer_manager')
   const page = await openBook(newPc, manager)
@@ -40,6 +41,32 @@ test('relation graph: by keyboard to a relative and into the record, and the sam
     })
     await expect(line).toBeVisible()
     await page.getByRole('button', { name: '图形' }).click()
+  })
+
+  await test.step('what the customer tells is added with its source, stands in the graph, and is taken back', async () => {
+    await page.getByRole('button', { name: '补关系' }).click()
+    const form = page.getByRole('form', { name: '补关系' })
+    await form.getByRole('button', { name: '登记', exact: false }).click()
+    await expect(form.getByText('请填写姓名。')).toBeVisible()
+    await form.getByText('兄弟姐妹', { exact: true }).click()
+    await form.getByLabel('对方姓名').fill('欧阳守一')
+    if (pictures) await page.screenshot({ path: `${pictures}/relation.png` })
+    await page.keyboard.press('Control+Enter')
+    await expect(form).toBeHidden()
+    await expect(graph.getByRole('option', { name: /^欧阳守一/ })).toBeVisible()
+    await expect(page.getByRole('button', { name: /待上传 0$/ })).toBeVisible({ timeout: 30_000 })
+    const { rows: told } = await bank.pool.query<object>(
+      `select r.source, r.kind, r.valid_to is null as stands from relation r
+       where r.from_customer_id = $1 and r.to_name = '欧阳守一'`,
+      [known.id],
+    )
+    expect(told).toEqual([{ source: 'customer', kind: 'sibling', stands: true }])
+    await page.getByRole('tab', { name: '概览' }).click()
+    await page.getByRole('button', { name: '收回关系：欧阳守一' }).click()
+    await expect(page.getByText('欧阳守一')).toBeHidden()
+    await page.getByRole('tab', { name: '关系图谱' }).click()
+    await expect(relative).toBeVisible()
+    await expect(graph.getByRole('option', { name: /^欧阳守一/ })).toHaveCount(0)
   })
 
   await test.step('family alone: the others go, and one degree is enough', async () => {

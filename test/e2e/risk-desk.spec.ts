@@ -75,6 +75,21 @@ test('a risk officer finds a ring, takes it, reports, records what came back, an
     await expect(act(page, '登记核查')).toBeVisible()
   })
 
+  await test.step('the number of a customer is shown for a reason, and written down at head office', async () => {
+    const parties = page.getByRole('table', { name: '各方' })
+    await page.getByRole('tab', { name: /^各方/ }).click()
+    const customer = parties.getByRole('row').filter({ hasText: '秦*冬' })
+    await customer.getByRole('button', { name: /秦\*冬的电话/ }).click()
+    await page.getByText('劝阻提醒', { exact: true }).click()
+    await expect(customer.getByText(/^154\d{8}$/)).toBeVisible()
+    const { rows } = await bank.pool.query<{ n: number }>(
+      "select count(*)::int as n from audit_log where action = 'riskPhone.read'",
+    )
+    expect(rows).toEqual([{ n: 1 }])
+    await customer.getByRole('button', { name: /隐藏/ }).click()
+    await expect(customer.getByText(/^154\d{8}$/)).toBeHidden()
+  })
+
   await test.step('what is typed outlives a closed form; a report is asked for', async () => {
     await act(page, '登记核查').click()
     const form = page.getByRole('form', { name: '登记核查' })

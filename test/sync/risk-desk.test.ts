@@ -162,3 +162,13 @@ test('nobody else may ask, and nothing an officer read is there for who comes af
   expect(await list()).toEqual({ list: null, loadedAtMs: null, live: false })
   await office.restart()
 })
+
+test('a number is shown to the officer who has the case, and stands in the own ledger before', async () => {
+  const caseId = await ringId()
+  const phone = () => desk.call('risk.phone', { caseId, party: 'p1', reason: 'warn' })
+  await expect(phone()).rejects.toThrow('riskCase.notYours')
+  await desk.call('risk.open', { caseId })
+  await act(caseId, { act: 'take', text: null })
+  await answered()
+  expect(await phone()).toMatchObject({ seconds: 30 })
+})

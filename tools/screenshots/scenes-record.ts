@@ -255,6 +255,41 @@ export const recordScenes: readonly Scene[] = [
     ['features/customers/flow/flow-arithmetic.vue'],
   ),
   over(
+    'customer-flow-class',
+    'flow',
+    async (stage) => {
+      await flowShown(stage)
+      await stage.first.page.locator('.class__wrong').first().click()
+      await stage.first.page.getByRole('dialog').waitFor()
+    },
+    closeTop,
+    ['features/customers/flow/party-class-dialog.vue'],
+  ),
+  over(
+    'customer-flow-export',
+    'flow',
+    async (stage) => {
+      await flowShown(stage)
+      const { open, title } = stage.words.customers.flow.export
+      await stage.first.page.getByRole('button', { name: open, exact: true }).click()
+      await stage.first.page.getByRole('dialog', { name: title }).waitFor()
+    },
+    closeTop,
+    ['features/customers/flow/flow-export-dialog.vue'],
+  ),
+  over(
+    'customer-relation',
+    'graph',
+    async (stage) => {
+      await graphShown(stage)
+      const { add } = stage.words.customers.relations
+      await stage.first.page.getByRole('button', { name: add, exact: true }).click()
+      await stage.first.page.getByRole('dialog', { name: add }).waitFor()
+    },
+    closeTop,
+    ['features/customers/relations/relation-dialog.vue'],
+  ),
+  over(
     'customer-flow-movements',
     'flow',
     async (stage) => {

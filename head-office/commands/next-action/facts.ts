@@ -10,7 +10,7 @@ const toleranceMs = 24 * 3_600_000
 
 /** What somebody heard from a customer. */
 interface Heard {
-  table: 'refusal' | 'customer_need' | 'consent'
+  table: 'refusal' | 'customer_need' | 'consent' | 'relation'
   id: string
   customerId: string
   atMs: number

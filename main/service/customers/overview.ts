@@ -52,6 +52,10 @@ function relationView(relation: KnownRelation): CustomerOverview['relations'][nu
     name: relation.inside || stranger ? relation.to_name : maskName(relation.to_name),
     tier: relation.tier,
     customerId: relation.inside ? relation.to_customer_id : null,
+    source: relation.source,
+    since: relation.valid_from,
+    told: relation.told,
+    queued: relation.queued,
   }
 }
 

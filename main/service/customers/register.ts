@@ -21,6 +21,7 @@ import { listRecent, markFavourite, visit } from './own-customers.ts'
 import { peek } from './peek.ts'
 import { proposeCorrection } from './propose-correction.ts'
 import { showRecognition } from './recognition.ts'
+import { recordRelation, withdrawRelation } from './relations.ts'
 import { createReveal } from './reveal.ts'
 import { findCustomers } from './search.ts'
 import { judgeType } from './types.ts'
@@ -50,6 +51,8 @@ export function registerCustomers(handle: Handle): void {
   handle('customers.exportFlow', exportFlow)
   handle('customers.consumption', showConsumption)
   handle('customers.graph', showGraph)
+  handle('customers.recordRelation', recordRelation)
+  handle('customers.withdrawRelation', withdrawRelation)
   handle('customers.consents', showConsents)
   handle('customers.recordConsent', recordConsent)
   handle('customers.withdrawConsent', withdrawConsent)

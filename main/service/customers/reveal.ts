@@ -4,7 +4,7 @@ import { parameterInForce } from '#db/parameters/in-force.ts'
 import { customerRecord } from '#db/customers/record.ts'
 import { revealCounts } from '#db/usage/sessions.ts'
 import { isMaskedField } from '#domain/customers/mask.ts'
-import { brokenRevealLimit, type RevealLimits } from '#domain/customers/reveal.ts'
+import { brokenRevealLimit, type RevealLimits, revealLimits } from '#domain/customers/reveal.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { requireInside, scopeOf } from './scope.ts'
@@ -13,8 +13,18 @@ type Request = Received<'customers.reveal'>
 
 const hourMs = 3_600_000
 
+/** The limits in force; the product's own before the branch's data is on the PC. */
+export function limitsOf(context: CallContext): RevealLimits {
+  try {
+    return context.cache((db) => parameterInForce(db, 'reveal.limits', context.businessDate))
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'cache.notReady') return revealLimits
+    throw error
+  }
+}
+
 /** Throws where one more look would break a limit; the ledger counts, so a restart forgets nothing. */
-function checkLimits(context: CallContext, limits: RevealLimits): void {
+export function checkLimits(context: CallContext, limits: RevealLimits): void {
   const nowMs = context.clock.now()
   const counts = context.journal((journal) =>
     revealCounts(journal, context.actor.staffId, nowMs - hourMs, nowMs - 24 * hourMs),

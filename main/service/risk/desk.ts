@@ -6,10 +6,12 @@ import {
   riskCaseReplySchema,
   type RiskCasesReply,
   riskCasesReplySchema,
+  riskPhoneReplySchema,
 } from '#contract/sync/risk.ts'
 import { actsFor, recoveredFen, riskRefusal } from '#domain/risk-clues/case.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handle, Handler } from '../dispatch/dispatch.ts'
+import { checkLimits, limitsOf } from '../customers/reveal.ts'
 import type { AskHeadOffice } from '../submissions/ask.ts'
 import { withOwnActs } from './own-acts.ts'
 
@@ -131,10 +133,26 @@ class RiskDesk {
   }
 }
 
+/**
+ * `risk.phone`: asked for at head office, which audits it; then the limits of this PC and its own record,
+ * durable, and only then the number. Nothing of it stays in memory.
+ */
+function createPhone(ask: AskHeadOffice): Handler<'risk.phone'> {
+  return async ({ caseId, party, reason }, context) => {
+    const limits = limitsOf(context)
+    checkLimits(context, limits)
+    const body = { caseId, party, reason }
+    const { value } = await ask('v1/risk/phone', body, riskPhoneReplySchema)
+    if (value !== null) await context.reveal({ customerId: caseId, field: 'mobile', reason })
+    return { value, seconds: limits.shownSeconds }
+  }
+}
+
 /** Registers `risk.*`. */
 export function registerRiskDesk(handle: Handle, ask: AskHeadOffice): void {
   const desk = new RiskDesk(ask)
   handle('risk.cases', desk.cases)
   handle('risk.open', desk.open)
   handle('risk.act', desk.act)
+  handle('risk.phone', createPhone(ask))
 }

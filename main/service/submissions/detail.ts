@@ -18,6 +18,7 @@ import {
 } from '#contract/sync/commands.ts'
 import { classifyPartySchema } from '#contract/sync/flow-commands.ts'
 import { recordConsentSchema, withdrawConsentSchema } from '#contract/sync/consent-commands.ts'
+import { recordRelationSchema } from '#contract/sync/relation-commands.ts'
 import { createGroupSchema } from '#contract/sync/group-commands.ts'
 import { actOnRiskCaseSchema } from '#contract/sync/risk.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
@@ -112,6 +113,10 @@ export function submissionDetail(
       const said = classifyPartySchema.safeParse(payload)
       return said.success ? { flowClass: said.data.flowClass ?? said.data.was } : {}
     }
+    case 'relation.record': {
+      const told = recordRelationSchema.safeParse(payload)
+      return told.success ? { relation: told.data.kind } : {}
+    }
     case 'consent.record':
     case 'consent.withdraw': {
       const schema = command.name === 'consent.record' ? recordConsentSchema : withdrawConsentSchema
@@ -145,6 +150,7 @@ export function submissionDetail(
       const settled = settleSubmissionSchema.safeParse(payload)
       return settled.success ? { resolution: settled.data.resolution } : {}
     }
+    case 'relation.withdraw':
     case 'refusal.takeBack':
     case 'submission.dismissed':
       return {}

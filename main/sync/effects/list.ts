@@ -15,6 +15,7 @@ import { reassignTasks } from './reassign-tasks.ts'
 import { reopenTask } from './reopen-task.ts'
 import { recordVisit } from './record-visit.ts'
 import { recordRefusal, takeBackRefusal } from './refusals.ts'
+import { recordRelation, withdrawRelation } from './relations.ts'
 import { advanceReferral, createReferral } from './referrals.ts'
 
 /** Nothing of the branch's data changes. */
@@ -35,6 +36,8 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'keyTransaction.advance': advanceCard,
   'refusal.record': recordRefusal,
   'refusal.takeBack': takeBackRefusal,
+  'relation.record': recordRelation,
+  'relation.withdraw': withdrawRelation,
   'consent.record': recordConsent,
   'consent.withdraw': withdrawConsent,
   'need.record': recordNeed,

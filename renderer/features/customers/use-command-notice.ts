@@ -10,6 +10,8 @@ export type Confirmed =
   | 'task'
   | 'correction'
   | 'type'
+  | 'relationTold'
+  | 'relationWithdrawn'
   | 'consentRecorded'
   | 'consentWithdrawn'
 

@@ -7,6 +7,7 @@ import { customerTypes } from '#domain/customers/customer-types.ts'
 import { typeVerdicts } from '#domain/customers/type-verdict.ts'
 import { riskActs } from '#domain/risk-clues/case.ts'
 import { cardStates } from '#domain/key-transactions/states.ts'
+import { toldKinds } from '#domain/customers/told-relation.ts'
 import { flowClasses } from '#domain/flow/classes.ts'
 import { consentPurposes } from '#domain/customers/consent.ts'
 import { needKinds, needStates, refusableKinds, refusalReasons } from '#domain/next-action/words.ts'
@@ -85,12 +86,14 @@ export function useSubmissionText() {
     const action = known(refusableKinds, given['action'])
     const refusal = known(refusalReasons, given['refusal'])
     const flowClass = known(flowClasses, given['flowClass'])
+    const relation = known(toldKinds, given['relation'])
     const consent = known(consentPurposes, given['consent'])
     const need = known(needKinds, given['need'])
     const state = known(needStates, given['needState'])
     return [
       action && actionWord(action),
       refusal && t(`words.refusalReason.${refusal}`),
+      relation && t(`customers.relations.kind.${relation}`),
       flowClass && t(`customers.flow.name.${flowClass}`),
       consent && t(`words.consentPurpose.${consent}`),
       need && t(`words.needKind.${need}`),

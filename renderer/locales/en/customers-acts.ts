@@ -35,6 +35,11 @@ export const customerActs: Sentences<typeof zh> = {
     correctionOffline: '{count} changes proposed and kept on this PC; sent when connected',
     typeOnline: 'Verdict on “{type}” saved on this PC, being uploaded',
     typeOffline: 'Verdict on “{type}” saved on this PC, uploaded when back online',
+    relationToldOnline: 'Relation stored on this PC, on its way',
+    relationToldOffline: 'Relation stored on this PC, uploaded when the line is back',
+    relationWithdrawnOnline: 'Relation taken back, stored on this PC, on its way',
+    relationWithdrawnOffline:
+      'Relation taken back, stored on this PC, uploaded when the line is back',
     consentRecordedOnline: 'Consent recorded and stored on this PC, on its way',
     consentRecordedOffline:
       'Consent recorded and stored on this PC, uploaded when the line is back',

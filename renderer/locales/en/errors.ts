@@ -130,6 +130,18 @@ export const errors: Sentences<typeof zh> = {
     reasonMissing:
       'A false alarm needs a reason, and no other step takes one. Correct it and submit again.',
   },
+  relation: {
+    malformed:
+      'This relation does not fit (nobody is related to himself or herself, and not later than now); head office keeps it. Record it once more.',
+    notFound: 'This relation was not found and may have been taken back. Refresh the page.',
+    notTold:
+      'The customer did not tell of this relation: it comes from core banking or was found. Have it corrected at the counter.',
+    alreadyWithdrawn: 'Somebody took this relation back already. Nothing is left to do.',
+    alreadyThere:
+      'There is such a relation to somebody of this name. Check it first; to correct it, take it back and record it anew.',
+    nobody:
+      'This branch has no customer of that number and name. Check both, or leave the number empty.',
+  },
   consent: {
     malformed:
       'This consent does not fit (not later than now); head office keeps it. Record it once more.',

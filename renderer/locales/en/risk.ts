@@ -97,11 +97,18 @@ export const risk: Sentences<typeof zh> = {
   patternAloud: 'Path of the money; arrows move between the parties',
   notDrawn: '{count} more are in the table below',
   who: 'Parties',
+  phoneOf: 'phone of {name}',
+  phoneReason: {
+    verify: 'Check what happened',
+    warn: 'Warn the customer',
+    recover: 'Recover the money',
+  },
   column2: {
     party: 'Party',
     number: 'Customer no. / account',
     branch: 'Outlet / bank',
     tier: 'Tier',
+    phone: 'Phone',
     paid: 'Paid',
     got: 'Received',
     when: 'When',

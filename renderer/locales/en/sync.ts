@@ -30,6 +30,8 @@ export const sync: Sentences<typeof zh> = {
     keyTransaction_advance: 'Key transaction dealt with',
     refusal_record: 'Refusal recorded',
     refusal_takeBack: 'Refusal taken back',
+    relation_record: 'Relation recorded',
+    relation_withdraw: 'Relation taken back',
     consent_record: 'Consent recorded',
     consent_withdraw: 'Consent withdrawn',
     need_record: 'Need recorded',

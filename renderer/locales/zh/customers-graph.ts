@@ -12,7 +12,7 @@ export const customerGraph = {
     kinds: '关系类别',
     allKinds: '显示全部类别',
     none: '还没有可以画出的关系',
-    noneHint: '工作单位和手机号可在“资料”中补录；家庭成员和担保人由柜面登记后随数据到达。',
+    noneHint: '工作单位和手机号可在“资料”中补录；家庭成员和担保人可由客户告知后补关系。',
     toProfile: '去补录资料',
     noneOfKinds: '所选类别没有关系',
     noneOfKindsHint: '换一个类别，或显示全部类别。',

@@ -1,6 +1,7 @@
 import type { ClueKind, CluePartName } from '#domain/risk-clues/clue.ts'
 import type { RiskAct, RiskCaseState, RiskMeasure } from '#domain/risk-clues/case.ts'
 import type { RiskCaseQuery } from '#contract/sync/risk.ts'
+import type { RiskPhoneReason } from '#domain/risk-clues/phone.ts'
 
 /** Sentences of the risk desk. */
 export const risk = {
@@ -99,11 +100,18 @@ export const risk = {
   patternAloud: '资金路径图，方向键在各方之间移动',
   notDrawn: '另有 {count} 方未画出，见下表',
   who: '各方',
+  phoneOf: '{name}的电话',
+  phoneReason: {
+    verify: '核实情况',
+    warn: '劝阻提醒',
+    recover: '追回资金',
+  } satisfies Record<RiskPhoneReason, string>,
   column2: {
     party: '主体',
     number: '客户号 / 账户',
     branch: '网点 / 银行',
     tier: '等级',
+    phone: '电话',
     paid: '付出',
     got: '收入',
     when: '时间',

@@ -37,6 +37,8 @@ export const sync = {
     keyTransaction_advance: '关键交易处理',
     refusal_record: '拒绝登记',
     refusal_takeBack: '撤销拒绝',
+    relation_record: '补关系',
+    relation_withdraw: '收回关系',
     consent_record: '授权登记',
     consent_withdraw: '授权撤回',
     need_record: '客户需要',

@@ -288,3 +288,45 @@ test('the list tells counts, what is overdue, and what was asked for in its orde
     await post('/v1/risk/cases', { grant: grants.get(officers.whole.id), ...query, group: 'x' }),
   ).toBe('request.invalid')
 })
+
+describe('the number of a customer of a case', () => {
+  const askPhone = async (staff: TestStaff, party = 'p1', over: object = {}) =>
+    post('/v1/risk/phone', {
+      grant: grants.get(staff.id),
+      caseId: await idOfCase('ring'),
+      party,
+      reason: 'verify',
+      ...over,
+    })
+
+  test('is given to whoever has the case in hand, for a reason, written down before', async () => {
+    expect(await askPhone(officers.whole)).toBe('riskCase.notYours')
+    await give('ring', 'take')
+    await office.pool.query('delete from audit_log')
+    const { value } = (await askPhone(officers.whole)) as { value: string | null }
+    const { rows } = await office.pool.query<{ mobile: string; object: string; detail: string }>(
+      `select c.mobile, l.object, l.detail from audit_log l
+       join customer c on c.branch_id = l.branch_id and c.id::text = l.object
+       where l.action = 'riskPhone.read' and l.actor = $1`,
+      [officers.whole.staffNo],
+    )
+    expect(rows).toHaveLength(1)
+    expect(value).toBe(rows[0]?.mobile ?? null)
+    expect(JSON.parse(rows[0]?.detail ?? '{}')).toMatchObject({ party: 'p1', reason: 'verify' })
+  })
+
+  test('is given to nobody else, of nobody else, and for no other reason', async () => {
+    await give('ring', 'take')
+    for (const staff of [people.li, people.zhao, people.teller, people.line]) {
+      expect(await askPhone(staff)).toBe('request.forbidden')
+    }
+    for (const party of ['p0', 'p99', 'p1; drop table customer', '']) {
+      expect(await askPhone(officers.whole, party)).toMatch(
+        /^(riskCase\.outside|request\.invalid)$/,
+      )
+    }
+    expect(await askPhone(officers.whole, 'p1', { reason: 'curious' })).toBe('request.invalid')
+    expect(await askPhone(officers.whole, 'p1', { caseId: 'x' })).toBe('riskCase.notFound')
+    expect((await audited()).filter((line) => line.includes('riskPhone.read'))).toEqual([])
+  })
+})
