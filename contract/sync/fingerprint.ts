@@ -5,6 +5,12 @@ import { digestReplySchema, digestRequestSchema } from './digest.ts'
 import { earlierVersions } from './earlier-versions.ts'
 import { enrolReplySchema, enrolRequestSchema } from './enrol.ts'
 import { refusalSchema } from './envelope.ts'
+import {
+  ledgerOpeningSchema,
+  ledgerReceiptSchema,
+  ledgerReplySchema,
+  ledgerUploadSchema,
+} from './ledger.ts'
 import { grantSchema, loginReplySchema, loginRequestSchema } from './login.ts'
 import { pokeReplySchema } from './poke.ts'
 import {
@@ -58,6 +64,10 @@ export function protocolText(): string {
     riskCasesReplySchema,
     riskCaseRequestSchema,
     riskCaseReplySchema,
+    ledgerUploadSchema,
+    ledgerReplySchema,
+    ledgerReceiptSchema,
+    ledgerOpeningSchema,
     refusalSchema,
   }
   return JSON.stringify({

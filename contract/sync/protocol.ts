@@ -37,6 +37,7 @@
  *   What people said of other sides of payments (`party_class`), `customer.classifyParty`.
  *   What customers tell of relations: `relation.record`, `relation.withdraw` and their error codes.
  *   The number of a customer of a risk case (`POST /v1/risk/phone`).
+ *   Records of usage ledgers, their receipts and later epochs (`POST /v1/ledger`).
  */
 export const protocolVersion = 2
 

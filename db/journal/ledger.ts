@@ -59,7 +59,17 @@ const insertRecord = `INSERT INTO usage_record (${columns.join(', ')}, hash, mac
 /** The chain this PC writes; null before its enrolment. */
 export function ownLedger(db: ReadDatabase): LedgerIdentity | null {
   const device = setting(db, 'device')
-  return device && { ledgerId: device.ledgerId, epoch: device.deviceEpoch }
+  if (!device) return null
+  const later = setting(db, 'ledgerEpoch')
+  const { ledgerId, deviceEpoch } = device
+  return { ledgerId, epoch: later?.ledgerId === ledgerId ? later.epoch : deviceEpoch }
+}
+
+/** Number of the last record of a chain that head office is known to hold; 0 of none. */
+function anchoredSeq(db: ReadDatabase, { ledger_id, epoch }: UsageEntry): number {
+  const receipt = setting(db, 'ledgerReceipt')
+  const own = receipt?.ledgerId === ledger_id && receipt.epoch === epoch
+  return own ? receipt.seq : 0
 }
 
 /** The last record of a chain; null of an empty one. */
@@ -92,7 +102,7 @@ export function appendUsage(db: SqliteDatabase, entry: UsageEntry, key: LedgerKe
     alg: 1,
     seq: key?.index ?? (head?.seq ?? 0) + 1,
     prev: head?.hash ?? genesis,
-    last_receipt_seq: 0,
+    last_receipt_seq: anchoredSeq(db, entry),
     body_hash: salt === null ? '' : sha256Hex(`${salt}\u0000${body}`),
   }
   const hash = sha256Hex(usageHashInput(record))

@@ -19,6 +19,22 @@ export interface DeviceKeys {
   sealing: { publicKey: string; privateKey: string }
 }
 
+/** A later epoch of the ledger, and what head office signed when it opened it. */
+export interface LedgerEpoch {
+  ledgerId: string
+  epoch: number
+  opening: string
+}
+
+/** The newest receipt of head office for a chain: everything up to `seq` is held there. */
+export interface LedgerReceiptKept {
+  ledgerId: string
+  epoch: number
+  seq: number
+  /** As it was signed. */
+  text: string
+}
+
 /** What the journal remembers beside its rows: name → type of the value, kept as JSON. */
 export interface JournalSettings {
   deviceKeys: DeviceKeys
@@ -39,6 +55,9 @@ export interface JournalSettings {
   language: 'zh' | 'en'
   /** Code of an incident that stops pushing until somebody looks at it. */
   incident: string | null
+  /** Where head office opened one: the epoch of the device's ledger that is written now. */
+  ledgerEpoch: LedgerEpoch
+  ledgerReceipt: LedgerReceiptKept
   /** Number of the last record (db/records) that tells what this journal holds. */
   recordNumber: number
 }

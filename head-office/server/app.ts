@@ -13,6 +13,7 @@ import { arrivalRoutes } from '../routes/arrivals.ts'
 import { commandRoutes } from '../routes/commands.ts'
 import { deviceRoutes } from '../routes/devices.ts'
 import { healthRoutes } from '../routes/health.ts'
+import { ledgerRoutes } from '../routes/ledger.ts'
 import { pokeRoutes } from '../routes/poke.ts'
 import { riskRoutes } from '../routes/risk.ts'
 import { scopeRoutes } from '../routes/scopes.ts'
@@ -49,6 +50,8 @@ const defaultLimits: Limits = {
   pull: { perSecond: 50, burst: 500 },
   // A region books some hundred a second at its busiest; core banking catches up after an outage.
   feed: { perSecond: 500, burst: 5_000 },
+  // Records of a branch's PCs: some thousands a day, and those of a week after an outage.
+  ledger: { perSecond: 200, burst: 5_000 },
   arrivals: { calmPerMinute: 3_000, perSecond: 20 },
   poke: pokeLimits,
 }
@@ -166,6 +169,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   supervisionRoutes(app, office)
   riskRoutes(app, office)
   arrivalRoutes(app, office)
+  ledgerRoutes(app, office)
   app.addHook('preClose', (done) => {
     office.pokes.close()
     done()

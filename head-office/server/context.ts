@@ -24,6 +24,8 @@ export interface Limits {
   pull: Rate
   /** Bookings a source may deliver. */
   feed: Rate
+  /** Usage records a branch may bring. */
+  ledger: Rate
   arrivals: ArrivalLimits
   poke: PokeLimits
 }

@@ -5,10 +5,10 @@ import type { Limits } from './context.ts'
 import { BranchBuckets } from './token-bucket.ts'
 
 /**
- * What of a branch's requests is counted: commands of its pushes, pages of its pulls. Of a source that
- * delivers bookings: its bookings.
+ * What of a branch's requests is counted: commands of its pushes, pages of its pulls, usage records. Of
+ * a source that delivers bookings: its bookings.
  */
-export type Paced = 'push' | 'pull' | 'feed'
+export type Paced = 'push' | 'pull' | 'ledger' | 'feed'
 
 /** Keeps branches to their pace; counts within this process. */
 export interface Pace {
@@ -24,6 +24,7 @@ export function createPace(limits: Limits, clock: Clock): Pace {
     push: new BranchBuckets(limits.push),
     pull: new BranchBuckets(limits.pull),
     feed: new BranchBuckets(limits.feed),
+    ledger: new BranchBuckets(limits.ledger),
   }
   const arrivals = new Arrivals()
   return {

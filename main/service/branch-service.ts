@@ -12,6 +12,7 @@ import type { ChangedRows } from '#main/sync/changed-rows.ts'
 import { DeviceLink } from '#main/sync/device/link.ts'
 import { sessionOpened } from '#main/sync/device/opened.ts'
 import { SyncEngine } from '#main/sync/engine.ts'
+import { LedgerAnchor } from '#main/sync/ledger/anchor.ts'
 import { LeaseClock } from '#main/sync/lease-clock.ts'
 import { readMemory } from '#main/sync/memory.ts'
 import { SnapshotKeeper } from '#main/sync/snapshot/keeper.ts'
@@ -33,6 +34,7 @@ import { registerGroups } from './groups/register.ts'
 import { registerKeyTransactions } from './key-transactions/register.ts'
 import { registerDrafts } from './drafts/channels.ts'
 import { ActionLog } from './ledger/action-log.ts'
+import { Checkpoints } from './ledger/checkpoints.ts'
 import { Heartbeat } from './ledger/heartbeat.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { Attempts } from './session/attempts.ts'
@@ -186,7 +188,13 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     },
     stopped: () => engine.wake(),
   })
+  const anchor = new LedgerAnchor({ journal, memory, writer, transport, link, clock, runId })
+  const checkpoints = new Checkpoints({
+    ...{ journal, memory, writer, clock, runId, logger },
+    signed: () => engine.wake(),
+  })
   const engine = new SyncEngine({
+    anchor: (signal) => anchor.anchor(signal),
     writer,
     transport,
     link,
@@ -343,12 +351,14 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   if (memory.get('device')) await heartbeat.started()
   await cutOffs.recover()
   engine.start()
+  checkpoints.start()
   const recordWatch = watchRecords(writer, logger)
 
   return {
     call: (channel, payload, cause) => dispatch.call(channel, payload, cause),
     async stop() {
       clearInterval(recordWatch)
+      checkpoints.stop()
       await engine.stop()
       await sessions.end('stop')
       await heartbeat.stopped()

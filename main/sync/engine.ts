@@ -44,6 +44,8 @@ export interface EngineNeeds {
   /** A number in [0, 1). */
   random: () => number
   lastAnswerOrder(): number
+  /** Brings the usage ledger to head office. */
+  anchor: (signal: AbortSignal) => Promise<void>
   /** Connection, counts or freshness changed. */
   changed(): void
   /** A round found head office there, over a session that knows of revocations up to its opening. */
@@ -184,6 +186,7 @@ export class SyncEngine {
       this.#problem = null
       // A session that stands from before says nothing about head office now; an answer does.
       if (this.#heard) this.#step('reached')
+      await this.#attempt('ledger', () => this.#anchor(signal))
       // Commands go before downloads: where they cannot be taken, the round ends here.
       const pushed = await this.#attempt('push', () => this.#push(signal))
       const pulled = await this.#attempt('pull', () => this.#pull(signal))
@@ -216,6 +219,16 @@ export class SyncEngine {
       if (code === null || roundCodes.has(code)) throw error
       this.#needs.logger.log('warn', `${half}.refused`, { code })
       return false
+    }
+  }
+
+  /** The ledger goes first, and stands in nobody's way: what was too much now goes with the next round. */
+  async #anchor(signal: AbortSignal): Promise<void> {
+    if (this.#patience.spreading) return
+    try {
+      await this.#needs.anchor(signal)
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'headOffice.busy')) throw error
     }
   }
 

@@ -18,6 +18,7 @@ import {
   appendUsage,
   ledgerHead,
   type LedgerIdentity,
+  ownLedger,
   type UsageEntry,
 } from '#db/journal/ledger.ts'
 import { type JournalSettings, putSettings } from '#db/journal/settings.ts'
@@ -68,10 +69,13 @@ export function journalOperations(files: WriterFiles) {
    * than one step behind, and a start can tell a crash from a rollback (docs/decisions/0037).
    */
   const testified = <Result>(entries: readonly UsageEntry[], act: () => Result): Result => {
-    const [entry, ...others] = entries
-    if (!entry) return files.keep(act)
+    const [given, ...others] = entries
+    if (!given) return files.keep(act)
     if (others.length > 0) throw new Error('a transaction of the journal holds one usage record')
     const keys = files.ledgerKeys
+    const own = ownLedger(files.journal)
+    // Head office may have opened another epoch since the record was made.
+    const entry = own?.ledgerId === given.ledger_id ? { ...given, epoch: own.epoch } : given
     keys?.settle()
     const key = keys?.keyOf({ ledgerId: entry.ledger_id, epoch: entry.epoch }) ?? null
     try {

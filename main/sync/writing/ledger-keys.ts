@@ -66,8 +66,8 @@ export class LedgerKeys {
   }
 
   /** The first key of a new ledger, as head office gave it: on the disk before anything names it. */
-  install(ledger: LedgerIdentity, first: Uint8Array): void {
-    this.#put({ ...ledger, index: 1 }, evolvedKey(first))
+  install({ ledgerId, epoch }: LedgerIdentity, first: Uint8Array): void {
+    this.#put({ ledgerId, epoch, index: 1 }, evolvedKey(first))
     this.#file.settle()
   }
 

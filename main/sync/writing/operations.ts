@@ -1,6 +1,7 @@
 import { cacheOperations } from './cache-operations.ts'
 import { WriterFiles } from './files.ts'
 import { journalOperations } from './journal-operations.ts'
+import { ledgerOperations } from './ledger-operations.ts'
 import type { SearchIndex } from './search-index.ts'
 import { stagingOperations } from './staging-operations.ts'
 import { userOperations } from './user-operations.ts'
@@ -12,6 +13,7 @@ import { userOperations } from './user-operations.ts'
 export function createOperations(search: SearchIndex, files = new WriterFiles()) {
   return {
     ...journalOperations(files),
+    ...ledgerOperations(files),
     ...cacheOperations(files, search),
     ...stagingOperations(files, search),
     ...userOperations(files),

@@ -136,6 +136,7 @@ export class Life {
       logger,
       random: () => draw.next(),
       lastAnswerOrder: () => this.journal.read(lastAnswerOrder),
+      anchor: () => Promise.resolve(),
       changed: () => {},
       dataChanged: () => {},
       reached: () => {},

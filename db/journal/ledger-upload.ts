@@ -1,0 +1,101 @@
+import type { Checkpoint, LedgerUpload } from '#contract/sync/ledger.ts'
+import { type UsageRecord, usageRecordSchema } from '#domain/usage/record.ts'
+import type { SqliteDatabase } from '../connection/open.ts'
+import { all, first, type ReadDatabase, run } from '../connection/statements.ts'
+import type { LedgerIdentity } from './ledger.ts'
+
+const fields = Object.keys(usageRecordSchema.shape) as (keyof UsageRecord)[]
+
+/** Records of a chain after a number, oldest first, with what they tell in full. */
+export function recordsAfter(
+  db: ReadDatabase,
+  { ledgerId, epoch }: LedgerIdentity,
+  after: number,
+  most: number,
+): Pick<LedgerUpload, 'records' | 'bodies'> {
+  const rows = all<UsageRecord & { hash: string; mac: string | null }>(
+    db,
+    `SELECT ${fields.join(', ')}, hash, mac FROM usage_record
+     WHERE ledger_id = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?`,
+    ledgerId,
+    epoch,
+    after,
+    most,
+  )
+  const records = rows.map(({ hash, mac, ...record }) => ({ record, hash, mac }))
+  const bodies = all<LedgerUpload['bodies'][number]>(
+    db,
+    `SELECT seq, salt, body FROM usage_body JOIN usage_record USING (ledger_id, epoch, seq)
+     WHERE ledger_id = ? AND epoch = ? AND seq > ? AND seq <= ? ORDER BY seq`,
+    ledgerId,
+    epoch,
+    after,
+    records.at(-1)?.record.seq ?? after,
+  )
+  return { records, bodies }
+}
+
+/** Hash of one record; null where there is none. */
+export function hashAt(
+  db: ReadDatabase,
+  { ledgerId, epoch }: LedgerIdentity,
+  seq: number,
+): string | null {
+  const row = first<{ hash: string }>(
+    db,
+    'SELECT hash FROM usage_record WHERE ledger_id = ? AND epoch = ? AND seq = ?',
+    ledgerId,
+    epoch,
+    seq,
+  )
+  return row?.hash ?? null
+}
+
+/** Checkpoints of a chain up to a record, oldest first. */
+export function checkpointsUpTo(
+  db: ReadDatabase,
+  { ledgerId, epoch }: LedgerIdentity,
+  seq: number,
+  most: number,
+): Checkpoint[] {
+  return all<Checkpoint>(
+    db,
+    `SELECT ledger_id AS ledgerId, epoch, seq, head, wall_ms AS wallMs, mono_ms AS monoMs,
+       boot_id AS bootId, signature
+     FROM usage_checkpoint WHERE ledger_id = ? AND epoch = ? AND seq <= ? ORDER BY seq LIMIT ?`,
+    ledgerId,
+    epoch,
+    seq,
+    most,
+  )
+}
+
+/** Keeps a checkpoint. */
+export function putCheckpoint(db: SqliteDatabase, checkpoint: Checkpoint): void {
+  const { ledgerId, epoch, seq, head, wallMs, monoMs, bootId, signature } = checkpoint
+  run(
+    db,
+    'INSERT OR IGNORE INTO usage_checkpoint VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    ledgerId,
+    epoch,
+    seq,
+    head,
+    wallMs,
+    monoMs,
+    bootId,
+    signature,
+  )
+}
+
+/** Forgets checkpoints that head office has. */
+export function dropCheckpoints(db: SqliteDatabase, seqs: readonly number[], own: LedgerIdentity) {
+  for (const seq of seqs) {
+    run(
+      db,
+      'DELETE FROM usage_checkpoint WHERE ledger_id = ? AND epoch = ? AND seq = ?',
+      own.ledgerId,
+      own.epoch,
+      seq,
+    )
+  }
+}

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify'
+import { ledgerUploadSchema, maxLedgerBytes } from '#contract/sync/ledger.ts'
+import { receiveLedger } from '../ledger/receive.ts'
+import type { HeadOffice } from '../server/context.ts'
+import { deviceOf } from '../server/device-of.ts'
+import { isId, parseInput } from '../server/parse.ts'
+
+/**
+ * Usage ledgers are taken from terminals of every protocol version, and from one that somebody has to
+ * look at: what they testify to must not be lost.
+ */
+export function ledgerRoutes(app: FastifyInstance, office: HeadOffice): void {
+  app.post('/v1/ledger', { bodyLimit: maxLedgerBytes }, async (request) => {
+    const session = await deviceOf(office, request, 'session')
+    const upload = parseInput(
+      ledgerUploadSchema.refine(({ ledgerId }) => isId(ledgerId)),
+      request.body,
+    )
+    office.pace.admit('ledger', session.branchId, Math.max(1, upload.records.length))
+    return receiveLedger(office, session, upload)
+  })
+}
