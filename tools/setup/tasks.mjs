@@ -32,6 +32,7 @@ export const tasks = {
   evaluate: { entry: 'tools/evaluate/main.ts' },
   assess: { entry: 'tools/assess/main.ts' },
   simulate: { entry: 'tools/simulate/main.ts' },
+  ledger: { entry: 'tools/ledger/main.ts' },
   'verify:durability': { entry: 'tools/durability/main.ts' },
   screenshots: { entry: 'tools/screenshots/main.ts' },
 }

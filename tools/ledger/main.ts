@@ -1,0 +1,107 @@
+/** `npm run ledger`: the independent verifier of usage ledgers, and the export it reads. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Unreadable } from './verify/encoding.ts'
+import { type Verdict, verifyLedger } from './verify/verify.ts'
+
+const usage = `用法 Usage:
+  npm run ledger -- verify <file> --head-office-key <text> [--first-key <file>]
+  npm run ledger -- export <device> --out <file> [--epoch N] [--first-key <file>] [--database <name>]
+
+  verify             核对导出的使用台账：说明第一条有问题的记录及原因
+                     checks an exported usage ledger: names the first bad record and why
+  --head-office-key  总行公钥（由总行另行告知；导出时打印）
+                     public key of head office, learnt from it otherwise; printed by the export
+  --first-key FILE   首个密钥：verify 读取后核对封印，export 写出（仅供内审）
+                     first key: verify reads it to check the seals, export writes it (for internal audit)
+  export             从总行数据库导出一台终端的台账，带签名
+                     writes the ledger of one PC from head office's database, signed
+  <device>           终端名称、编号或台账编号 · name or id of the PC, or id of the ledger
+  --epoch N          第几期；默认最新一期 · which epoch; the newest where left out
+  --database NAME    演示数据库名 · name of the demo's database (ocrm_demo)`
+
+const typed = (path: string) => resolve(process.env['INIT_CWD'] ?? process.cwd(), path)
+
+/** A mistake in what was asked for; told without a stack. */
+class Asked extends Error {}
+
+const { values, positionals } = (() => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        'head-office-key': { type: 'string' },
+        'first-key': { type: 'string' },
+        out: { type: 'string' },
+        epoch: { type: 'string' },
+        database: { type: 'string', default: 'ocrm_demo' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+  } catch (error) {
+    process.stderr.write(`✗ ${error instanceof Error ? error.message : String(error)}\n${usage}\n`)
+    process.exit(2)
+  }
+})()
+
+function read(path: string): string {
+  try {
+    return readFileSync(typed(path), 'utf8')
+  } catch {
+    throw new Asked(`无法读取 ${path} · ${path} cannot be read`)
+  }
+}
+
+/** Prints what was found; whether nothing was. */
+function tell({
+  ledgerId,
+  epoch,
+  records,
+  receipts,
+  checkpoints,
+  sealed,
+  found,
+}: Verdict): boolean {
+  console.log(
+    `${ledgerId} / ${epoch}: ${records} records, ${checkpoints} checkpoints, ${receipts} receipts`,
+  )
+  if (!sealed) console.log('封印未核对：缺首个密钥 · seals not checked: no first key')
+  for (const { code, seq, line } of found) console.log(`  ${code} at record ${seq} (line ${line})`)
+  const [first] = found
+  console.log(first ? `✗ first bad record: ${first.seq} ${first.code}` : '✓ 0 findings')
+  return first === undefined
+}
+
+async function run(): Promise<boolean> {
+  const [act, subject, ...more] = positionals
+  if (!subject || more.length > 0) throw new Asked(usage)
+  if (act === 'verify') {
+    const key = values['head-office-key']
+    if (key === undefined) throw new Asked(`--head-office-key?\n${usage}`)
+    const first = values['first-key']
+    const firstKey = first === undefined ? null : read(first).trim()
+    return tell(verifyLedger(read(subject), key, firstKey))
+  }
+  if (act !== 'export' || values.out === undefined) throw new Asked(usage)
+  const { exportFrom } = await import('./export.ts')
+  const { headOfficeKey, records } = await exportFrom({
+    device: subject,
+    out: typed(values.out),
+    firstKeyOut: values['first-key'] === undefined ? null : typed(values['first-key']),
+    epoch: values.epoch === undefined ? null : Number(values.epoch),
+    database: values.database,
+  })
+  console.log(`总行公钥 · public key of head office: ${headOfficeKey}`)
+  console.log(`✓ ${records} records in ${values.out}`)
+  return true
+}
+
+try {
+  process.exitCode = values.help ? 0 : (await run()) ? 0 : 1
+  if (values.help) console.log(usage)
+} catch (error) {
+  if (!(error instanceof Asked || error instanceof Unreadable)) throw error
+  process.stderr.write(`✗ ${error.message}\n`)
+  process.exitCode = 2
+}
