@@ -6,14 +6,7 @@ import {
   type LedgerUpload,
   maxLedgerRecords,
 } from '#contract/sync/ledger.ts'
-import {
-  backToleranceMs,
-  checkRecord,
-  type Finding,
-  findingCodes,
-  type SealedRecord,
-} from '#domain/usage/chain.ts'
-import { evolvedKey, macOfHash } from '#platform/crypto/evolving-key.ts'
+import { backToleranceMs, type Finding, type SealedRecord } from '#domain/usage/chain.ts'
 import { sha256Hex } from '#platform/crypto/hash.ts'
 import { signJson } from '#platform/crypto/signature.ts'
 import { recordAudit } from '../audit/audit-log.ts'
@@ -23,6 +16,7 @@ import { inTransaction } from '../store/transaction.ts'
 import { takeCheckpoints } from './checkpoints.ts'
 import { isBroken, keepFindings } from './findings.ts'
 import { type LedgerPlace, openLedger, sealedFirstKey } from './first-key.ts'
+import { lookAt } from './look-at.ts'
 import { receiptFor } from './receipts.ts'
 import {
   checkOrder,
@@ -34,9 +28,6 @@ import {
   putRecords,
   putStanding,
 } from './rows.ts'
-
-/** A gap the key is evolved over; no PC writes so many records between two contacts. */
-const longestGap = 100_000
 
 type Keyed = LedgerRow & { firstKey: Buffer | null }
 
@@ -78,33 +69,6 @@ async function chainOf(
   const noted = again.find((row) => row.place.epoch === epoch)
   if (!noted) throw new Error('a chain was not noted')
   return { chain: noted, newest: noted, lost: later }
-}
-
-/** What a terminal found out about its own ledger at a start. */
-function ownFinding({ record: { type, object, seq } }: SealedRecord): Finding[] {
-  const code = findingCodes.find((known) => known === object)
-  return type === 'ledger.finding' && code ? [{ code, seq }] : []
-}
-
-/** Looks at the records beyond a chain's standing; the key goes along. */
-function lookAt(chain: Keyed, records: readonly SealedRecord[]) {
-  let key = chain.nextKey ?? (chain.firstKey && evolvedKey(chain.firstKey))
-  let { standing } = chain
-  let keyOf = standing.seq + 1
-  const findings: Finding[] = []
-  const seal = (seq: number, hash: string) => {
-    if (!key) return null
-    key = evolvedKey(key, seq - keyOf)
-    keyOf = seq
-    return macOfHash(key, hash)
-  }
-  for (const sealed of records) {
-    if (sealed.record.seq - standing.seq > longestGap) throw new AppError('request.invalid')
-    const looked = checkRecord(standing, sealed, { sha256: sha256Hex, seal })
-    findings.push(...looked.findings, ...ownFinding(sealed))
-    standing = looked.standing
-  }
-  return { findings, standing, nextKey: key && evolvedKey(key, standing.seq + 1 - keyOf) }
 }
 
 /** Records head office has already: the same again is harmless, another one is a fork; both are kept. */

@@ -159,10 +159,10 @@ describe('doors with one key', () => {
     const byGlobal = sources
       .filter(({ script }) => /\bcrypto\.(subtle|randomUUID|getRandomValues)\b/.test(script))
       .map(({ path }) => path)
-    // The set-up runs before anything is installed; the stand-in and tests check from outside.
+    // The set-up runs before anything is installed; stand-in, verifier and tests check from outside.
     const outside = [...byImport, ...byGlobal].filter(
       (path) =>
-        !/^(platform\/crypto|tools\/electron-stand-in|tools\/setup|test\/architecture)\/|^test\/unit\/platform\//.test(
+        !/^(platform\/crypto|tools\/(electron-stand-in|setup|ledger\/verify)|test\/architecture)\/|^test\/unit\/platform\//.test(
           path,
         ),
     )

