@@ -1,5 +1,7 @@
 import { AppError } from '#contract/errors.ts'
+import type { LedgerUpload } from '#contract/sync/ledger.ts'
 import {
+  backToleranceMs,
   type ChainStanding,
   checkRecord,
   type Finding,
@@ -43,4 +45,29 @@ export function lookAt(
     standing = looked.standing
   }
   return { findings, standing, nextKey: key && evolvedKey(key, standing.seq + 1 - keyOf) }
+}
+
+/**
+ * The first record of the running boot that was written while the clock stood apart from head office's,
+ * as the terminal's two clocks now tell; none where that was found at the record already.
+ */
+export function clockAgainst(
+  {
+    records,
+    bootId,
+    wallMs,
+    monoMs,
+  }: Pick<LedgerUpload, 'records' | 'bootId' | 'wallMs' | 'monoMs'>,
+  nowMs: number,
+  found: readonly Finding[],
+): Finding[] {
+  if (Math.abs(wallMs - nowMs) <= backToleranceMs) return []
+  const offOf = ({ record }: SealedRecord) => record.wall_ms - (nowMs - (monoMs - record.mono_ms))
+  const first = records.find(
+    (own) => own.record.boot_id === bootId && Math.abs(offOf(own)) > backToleranceMs,
+  )
+  if (!first) return []
+  const { seq } = first.record
+  if (found.some((own) => own.seq === seq && own.code.startsWith('CLOCK_'))) return []
+  return [{ code: offOf(first) > 0 ? 'CLOCK_JUMP' : 'CLOCK_BACK', seq }]
 }

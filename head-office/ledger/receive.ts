@@ -6,7 +6,7 @@ import {
   type LedgerUpload,
   maxLedgerRecords,
 } from '#contract/sync/ledger.ts'
-import { backToleranceMs, type Finding, type SealedRecord } from '#domain/usage/chain.ts'
+import type { Finding, SealedRecord } from '#domain/usage/chain.ts'
 import { sha256Hex } from '#platform/crypto/hash.ts'
 import { signJson } from '#platform/crypto/signature.ts'
 import { recordAudit } from '../audit/audit-log.ts'
@@ -16,7 +16,7 @@ import { inTransaction } from '../store/transaction.ts'
 import { takeCheckpoints } from './checkpoints.ts'
 import { isBroken, keepFindings } from './findings.ts'
 import { type LedgerPlace, openLedger, sealedFirstKey } from './first-key.ts'
-import { lookAt } from './look-at.ts'
+import { clockAgainst, lookAt } from './look-at.ts'
 import { receiptFor } from './receipts.ts'
 import {
   checkOrder,
@@ -112,14 +112,6 @@ function checkBodies({ records, bodies }: LedgerUpload) {
   return { sound, findings }
 }
 
-/** A clock that stands apart from head office's now, told once a boot: at its first record here. */
-function clockAgainst(upload: LedgerUpload, nowMs: number): Finding[] {
-  const first = upload.records.find(({ record }) => record.boot_id === upload.bootId)
-  const off = upload.wallMs - nowMs
-  if (!first || Math.abs(off) <= backToleranceMs) return []
-  return [{ code: off > 0 ? 'CLOCK_JUMP' : 'CLOCK_BACK', seq: first.record.seq }]
-}
-
 /** The epoch a terminal goes on with: opened already and not begun, or opened now. */
 async function nextEpoch(
   office: HeadOffice,
@@ -209,7 +201,7 @@ async function take(
   await putBodies(client, place, sound)
   const signingKey = await signingKeyOf(client, device.deviceId)
   const signed = await takeCheckpoints(client, place, signingKey, upload.checkpoints, nowMs)
-  findings.push(...unsound, ...signed, ...clockAgainst(upload, nowMs))
+  findings.push(...unsound, ...signed, ...clockAgainst(upload, nowMs, findings))
   if (fresh.length > 0) await putStanding(client, office.master, place, standing, nextKey)
   const detail = { headSeq: upload.headSeq, heldSeq: before.seq }
   for (const { code } of await keepFindings(client, place, findings, detail, nowMs)) {

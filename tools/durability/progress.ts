@@ -45,7 +45,10 @@ const stateSchema = z.strictObject({
 })
 
 /** What is proved, and what proves it. */
-const proved = ['platform', 'domain', 'contract', 'db', 'main', 'head-office', 'tools/durability']
+const proved = [
+  ...['platform', 'domain', 'contract', 'db', 'main', 'head-office'],
+  ...['tools/durability', 'tools/ledger-proof'],
+]
 
 /** A digest of everything a run proves and of what proves it. */
 export function codeStamp(): string {

@@ -33,6 +33,7 @@ export const tasks = {
   assess: { entry: 'tools/assess/main.ts' },
   simulate: { entry: 'tools/simulate/main.ts' },
   ledger: { entry: 'tools/ledger/main.ts' },
+  'verify:ledger': { entry: 'tools/ledger-proof/main.ts' },
   'verify:durability': { entry: 'tools/durability/main.ts' },
   screenshots: { entry: 'tools/screenshots/main.ts' },
 }

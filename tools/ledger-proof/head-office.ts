@@ -1,0 +1,48 @@
+import {
+  type ChainStanding,
+  type Finding,
+  freshStanding,
+  type SealedRecord,
+} from '#domain/usage/chain.ts'
+import { clockAgainst, lookAt } from '#head-office/ledger/look-at.ts'
+import { firstKey } from './terminal.ts'
+
+/** Head office's looks at one chain, with what it holds of it in memory instead of a database. */
+export class ProofHeadOffice {
+  #standing: ChainStanding = freshStanding
+  #nextKey: Buffer | null = null
+  readonly #held = new Map<number, string>()
+
+  /** Number of the last record it holds. */
+  get seq(): number {
+    return this.#standing.seq
+  }
+
+  /**
+   * Takes the chain of a terminal as `head-office/ledger/receive.ts` does: from an earlier beginning where
+   * the record at its own head is another one. `now` is its own time, where clocks are to be compared.
+   */
+  take(chain: readonly SealedRecord[], now: number | null = null): Finding[] {
+    const { seq } = this.#standing
+    const headSeq = chain.at(-1)?.record.seq ?? 0
+    const at = chain.find(({ record }) => record.seq === seq)
+    const findings: Finding[] = []
+    if (headSeq < seq) findings.push({ code: 'TRUNC', seq: headSeq + 1 })
+    if (at && at.hash !== this.#held.get(seq)) {
+      const other = chain.find(({ record, hash }) => (this.#held.get(record.seq) ?? hash) !== hash)
+      if (other) findings.push({ code: 'FORK', seq: other.record.seq })
+    }
+    const fresh = chain.filter(({ record }) => record.seq > seq)
+    const looked = lookAt({ standing: this.#standing, firstKey, nextKey: this.#nextKey }, fresh)
+    this.#standing = looked.standing
+    this.#nextKey = looked.nextKey
+    for (const { record, hash } of fresh) this.#held.set(record.seq, hash)
+    findings.push(...looked.findings)
+    const last = fresh.at(-1)?.record
+    if (now !== null && last) {
+      const { boot_id: bootId, wall_ms: wallMs, mono_ms: monoMs } = last
+      findings.push(...clockAgainst({ records: fresh, bootId, wallMs, monoMs }, now, findings))
+    }
+    return findings
+  }
+}
