@@ -21,7 +21,7 @@ import { supervisionRoutes } from '../routes/supervision.ts'
 import { openChunkStore } from '../scopes/chunk-store.ts'
 import { openSnapshotShelf } from '../scopes/snapshot.ts'
 import type { HeadOffice, Limits } from './context.ts'
-import { dayOpening, housekeeping, repeat, riskNights } from './repeated-work.ts'
+import { dayOpening, housekeeping, ledgerRoots, repeat, riskNights } from './repeated-work.ts'
 import { createPace } from './pace.ts'
 import { pokeLimits, Pokes } from './pokes.ts'
 import { unpackBodies } from './packed-bodies.ts'
@@ -161,6 +161,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   repeat(app, office, housekeeping(office, store))
   repeat(app, office, dayOpening(office))
   repeat(app, office, riskNights(office))
+  repeat(app, office, ledgerRoots(office))
   healthRoutes(app, office)
   deviceRoutes(app, office)
   scopeRoutes(app, office, openSnapshotShelf(office, store), store)

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { describeError } from '#platform/log/logger.ts'
 import { openDueDay } from '../business-day/due-day.ts'
+import { makeDueRoot } from '../ledger/roots.ts'
 import { findDueClues } from '../risk/night.ts'
 import type { ChunkStore } from '../scopes/chunk-store.ts'
 import type { HeadOffice } from './context.ts'
@@ -61,6 +62,16 @@ export function riskNights(office: HeadOffice): RepeatedWork {
       const ms = Math.round(office.clock.monotonic() - started)
       office.logger.log('info', 'risk_clues.found', { action: String(night.clues), ms })
     },
+  }
+}
+
+/** The root over the heads of all usage ledgers, each hour. */
+export function ledgerRoots(office: HeadOffice): RepeatedWork {
+  return {
+    name: 'usage_root',
+    everyMs: 60_000,
+    atOnce: false,
+    work: async () => void (await makeDueRoot(office)),
   }
 }
 

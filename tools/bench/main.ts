@@ -10,6 +10,7 @@ import { benchEgo } from './areas/ego.ts'
 import { benchFundFlow } from './areas/fund-flow.ts'
 import { benchGrid } from './areas/grid.ts'
 import { benchGroups } from './areas/groups.ts'
+import { benchLedger } from './areas/ledger.ts'
 import { benchNight } from './areas/night.ts'
 import { benchOpenCustomer } from './areas/open-customer.ts'
 import { benchRisk } from './areas/risk.ts'
@@ -30,6 +31,7 @@ const areas: Record<string, (quick: boolean) => Promise<Result | Result[]>> = {
   'night-1m': (quick) => benchNight(quick, 50),
   cards: benchCards,
   acknowledge: benchAcknowledge,
+  ledger: benchLedger,
   risk: benchRisk,
   assess: benchAssess,
 }

@@ -25,17 +25,29 @@ const entry: UsageEntry = {
   body: '{"module":"customers","verb":"logContact"}',
 }
 
-/** A journal in a folder, with copies of its records or without. */
-class Desk {
+const device = {
+  deviceId: 'd',
+  deviceEpoch: entry.epoch,
+  branchId: 'b',
+  branchName: 'B',
+  ledgerId: entry.ledger_id,
+  grantKey: 'k',
+  demo: true,
+}
+
+/** A journal in a folder, with copies of its records or without, its commands with a ledger or without. */
+export class Desk {
   readonly #files = new WriterFiles()
   readonly #operations = createOperations({ fill: () => true, update: () => {} }, this.#files)
   readonly #folder: string
   readonly #records: boolean
+  readonly #entries: UsageEntry[]
   #given = 0
 
-  constructor(folder: string, records: boolean) {
+  constructor(folder: string, records: boolean, ledger = true) {
     this.#folder = folder
     this.#records = records
+    this.#entries = ledger ? [entry] : []
   }
 
   async open(): Promise<void> {
@@ -48,6 +60,12 @@ class Desk {
     })
   }
 
+  /** Has records sealed from now on, as those of an enrolled PC are. */
+  enrol(): void {
+    const ledgerKey = { ledger: { ledgerId: device.ledgerId, epoch: 1 }, first: benchKey }
+    this.#operations['journal.enrolled']({ values: { device }, ledgerKey })
+  }
+
   /** Gives commands one after the other; wall time of each, ms. */
   give(count: number): number[] {
     return Array.from({ length: count }, () => {
@@ -55,7 +73,7 @@ class Desk {
       const started = performance.now()
       this.#operations['journal.submit']({
         branchId: 'b',
-        entries: [entry],
+        entries: this.#entries,
         command: {
           commandId: syntheticId('contact', this.#given),
           name: 'contact.log',
