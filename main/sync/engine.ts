@@ -222,13 +222,15 @@ export class SyncEngine {
     }
   }
 
-  /** The ledger goes first, and stands in nobody's way: what was too much now goes with the next round. */
+  /** The ledger goes first and stands in nobody's way: what did not go now goes with the next round. */
   async #anchor(signal: AbortSignal): Promise<void> {
     if (this.#patience.spreading) return
     try {
       await this.#needs.anchor(signal)
     } catch (error) {
-      if (!(error instanceof AppError && error.code === 'headOffice.busy')) throw error
+      if (signal.aborted || (error instanceof AppError && error.code !== 'headOffice.busy'))
+        throw error
+      this.#needs.logger.log('warn', 'ledger.notSent', { error: describeError(error) })
     }
   }
 
