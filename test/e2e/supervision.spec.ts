@@ -58,7 +58,7 @@ test('what head office refused reaches the branch head on another PC, who settle
 
   await test.step('the branch head reads it, and settles it with a reason', async () => {
     await logIn(head, boss)
-    await toSyncCentre(head)
+    await head.getByRole('link', { name: '待主管处理 1 笔' }).click()
     const row = waiting.getByRole('row', { name: new RegExp(manager.name) })
     await expect(row).toContainText('资料补录')
     await expect(row).toContainText(customer)

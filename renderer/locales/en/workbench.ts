@@ -163,6 +163,7 @@ export const workbench = {
     nobody: 'nobody',
     top: 'First in the branch',
     unallocated: '{count} customers without a manager',
+    supervised: '{count} for your decision',
     handOverOf: 'Hand over customers of {name}',
     to: 'To',
     until: 'Standing in until',

@@ -163,6 +163,7 @@ export const workbench = {
     nobody: '无人管户',
     top: '网点最优先',
     unallocated: '{count} 户无人管户',
+    supervised: '待主管处理 {count} 笔',
     handOverOf: '转派{name}的客户',
     to: '转给',
     until: '代管至',
