@@ -184,6 +184,15 @@ export const apartScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'sync-supervision-none',
+    enter: async ({ second }) => {
+      await second.goTo('/sync')
+      await second.page.locator('[data-part="supervision"] .empty').waitFor()
+      await second.settle()
+      return second
+    },
+  },
+  {
     name: 'sync-supervision',
     enter: async ({ second, program }) => {
       await program.letLie()
@@ -212,6 +221,33 @@ export const apartScenes: readonly Scene[] = [
       return second
     },
     leave: ({ second }) => closeTop({ first: second }),
+  },
+  {
+    name: 'workbench-supervised',
+    enter: async ({ second }) => {
+      await second.goTo('/workbench')
+      await second.page.locator('.desk__main').waitFor()
+      await second.settle()
+      return second
+    },
+  },
+  {
+    name: 'sync-supervision-offline',
+    enter: async ({ second, program }) => {
+      program.cutOff()
+      await second.until('the second terminal to notice', ({ connection }) => {
+        return connection === 'offline'
+      })
+      await second.goTo('/sync')
+      await second.settle()
+      return second
+    },
+    leave: async ({ second, program }) => {
+      program.reconnect()
+      await second.until('the second terminal to be back', ({ connection }) => {
+        return connection === 'online'
+      })
+    },
   },
   {
     name: 'lock',
