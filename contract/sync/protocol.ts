@@ -38,6 +38,7 @@
  *   What customers tell of relations: `relation.record`, `relation.withdraw` and their error codes.
  *   The number of a customer of a risk case (`POST /v1/risk/phone`).
  *   Records of usage ledgers, their receipts and later epochs (`POST /v1/ledger`).
+ *   A session names its enrolment (`ledgerId`).
  */
 export const protocolVersion = 2
 

@@ -13,6 +13,8 @@ export function sessionProof(deviceId: string, deviceEpoch: number, nonce: strin
 export const sessionRequestSchema = z.strictObject({
   deviceId: z.string().max(64),
   deviceEpoch: z.int(),
+  /** Which enrolment this is: epochs of devices count within one life of the database. */
+  ledgerId: z.string().max(64),
   nonce: z.string().max(64),
   signature: z.string().max(200),
   protocol: z.int(),

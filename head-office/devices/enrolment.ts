@@ -71,7 +71,7 @@ interface EnrolledDevice {
   ledger_id: string
 }
 
-/** The device that used a code, where it is the one that asks: it never got its answer. */
+/** The device that used a code, where it is the one that asks and never got its answer: it opened no session. */
 async function deviceThatUsed(
   client: pg.ClientBase,
   request: EnrolRequest,
@@ -81,6 +81,7 @@ async function deviceThatUsed(
     `select d.id::text, d.branch_id::text, d.epoch, d.ledger_id::text
      from enrolment_code c join device d on d.id = c.device_id
      where c.code_hash = $1 and c.expires_at > $2 and d.state = 'active'
+       and d.last_session_at is null
        and d.name = $3 and d.signing_key = $4 and d.sealing_key = $5`,
     [
       codeHash(request.code),
@@ -106,7 +107,7 @@ async function writeDevice(
      on conflict (branch_id, name) do update
        set epoch = device.epoch + 1, signing_key = excluded.signing_key,
            sealing_key = excluded.sealing_key, ledger_id = excluded.ledger_id, state = 'active',
-           enrolled_at = excluded.enrolled_at
+           enrolled_at = excluded.enrolled_at, last_session_at = null
      returning id::text, branch_id::text, epoch, ledger_id::text`,
     [
       uuidV7(nowMs),
@@ -192,7 +193,7 @@ async function beginLife(
 /**
  * Enrols a PC. A name that the branch already knows is the same PC set up again: it keeps its id and
  * gets the next epoch, its keys are replaced and its sessions end. A PC whose answer was lost may ask
- * again with the same code and keys. Throws `device.codeInvalid`.
+ * again with the same code and keys until it has opened a session. Throws `device.codeInvalid`.
  */
 export async function enrolDevice(
   pool: pg.Pool,

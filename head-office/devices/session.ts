@@ -35,6 +35,7 @@ interface DeviceRow {
   branch_id: string
   epoch: number
   signing_key: string
+  ledger_id: string
   state: string
 }
 
@@ -45,7 +46,7 @@ async function provenDevice(
 ): Promise<DeviceRow> {
   if (!isId(request.deviceId)) throw new AppError('device.notEnrolled')
   const { rows } = await pool.query<DeviceRow>(
-    'select branch_id::text, epoch, signing_key, state from device where id = $1',
+    `select branch_id::text, epoch, signing_key, ledger_id::text, state from device where id = $1`,
     [request.deviceId],
   )
   const device = rows[0]
@@ -54,10 +55,10 @@ async function provenDevice(
   const proof = sessionProof(request.deviceId, request.deviceEpoch, request.nonce)
   if (!fresh) throw new AppError('headOffice.refused')
   // Epochs count within one life of the database: a restored one may hold another PC's under a number
-  // that this PC got from its later life. Only a new code helps, so it is told as one unknown is.
-  if (!verifyText(device.signing_key, proof, request.signature)) {
-    throw new AppError('device.notEnrolled')
-  }
+  // that this PC got from its later life, or an enrolment of this PC that it has left, with numbers it
+  // never gave in this one. Only a new code helps, so it is told as one unknown is.
+  const isProven = verifyText(device.signing_key, proof, request.signature)
+  if (!isProven || device.ledger_id !== request.ledgerId) throw new AppError('device.notEnrolled')
   admit(standingOf(device.state), 'session')
   return device
 }
@@ -75,7 +76,7 @@ async function lastSeq(pool: pg.Pool, device: DeviceRow, deviceId: string): Prom
  * Opens a session of twelve hours for a device that signed its nonce. A terminal of another protocol
  * gets one as well, because it may push; only pulling asks for an upgrade. It hears over how long to
  * spread what can wait (`spreadMs`). Throws
- * `device.notEnrolled` (also for a signature by other keys than those enrolled), `device.revoked`, or
+ * `device.notEnrolled` (also for a signature by other keys than those enrolled, or another enrolment), `device.revoked`, or
  * `headOffice.refused` for a nonce that is used or too old.
  */
 export async function openSession(

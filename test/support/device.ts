@@ -121,11 +121,12 @@ export class TestDevice {
   }
 
   async openSession(over: Record<string, unknown> = {}): Promise<SessionReply> {
-    const { deviceId, deviceEpoch } = this.identity
+    const { deviceId, deviceEpoch, ledgerId } = this.identity
     const nonce = await this.challenge()
     const reply = await this.#ask('POST', '/v1/session', {
       deviceId,
       deviceEpoch,
+      ledgerId,
       nonce,
       signature: signText(this.signing.privateKey, sessionProof(deviceId, deviceEpoch, nonce)),
       protocol: protocolVersion,

@@ -123,11 +123,12 @@ export class DeviceLink {
   }
 
   async #proof(device: DeviceIdentity, nonce: string): Promise<SessionRequest> {
-    const { deviceId, deviceEpoch } = device
+    const { deviceId, deviceEpoch, ledgerId } = device
     const keys = await deviceKeys(this.#needs.memory)
     return {
       deviceId,
       deviceEpoch,
+      ledgerId,
       nonce,
       signature: signText(keys.signing.privateKey, sessionProof(deviceId, deviceEpoch, nonce)),
       protocol: protocolVersion,

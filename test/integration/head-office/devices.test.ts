@@ -144,6 +144,12 @@ describe('the device session', () => {
     ).rejects.toThrow('device.notEnrolled')
   })
 
+  test('another enrolment of the same PC, as a restored database may hold it, is none', async () => {
+    const ledgerId = idOf('ledger', 'of another life')
+    await expect(device.openSession({ ledgerId })).rejects.toThrow('device.notEnrolled')
+    await device.openSession()
+  })
+
   test('a nonce is good once, for a minute, for its device', async () => {
     const { deviceId, deviceEpoch } = device.identity
     const proof = (text: string) => ({

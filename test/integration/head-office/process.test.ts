@@ -170,5 +170,8 @@ describe('killed after the commit, before the answer', () => {
     await expect(thief.enrol(code, 'PC-killed')).rejects.toThrow('device.codeInvalid')
     expect((await device.enrol(code, 'PC-killed')).deviceEpoch).toBe(1)
     await device.openSession()
+    // Who has had a session has had its answer: the numbers of this enrolment are in use.
+    await expect(device.enrol(code, 'PC-killed')).rejects.toThrow('device.codeInvalid')
+    await device.openSession()
   })
 })

@@ -4,6 +4,8 @@ import type { Branch, CustomerRow, ModelResult } from './facts.ts'
 export interface DeviceRecord {
   branch: Branch
   epoch: number
+  /** Which enrolment this is, over all lives of the database. */
+  enrolment: number
   lastSeq: number
   state: 'active' | 'incident' | 'revoked'
 }

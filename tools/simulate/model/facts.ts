@@ -51,7 +51,7 @@ export interface Cursor {
 /** What a terminal asks head office. */
 export type ModelRequest =
   | { kind: 'enrol'; device: string }
-  | { kind: 'session'; device: string; deviceEpoch: number; protocol: number }
+  | { kind: 'session'; device: string; deviceEpoch: number; enrolment: number; protocol: number }
   | {
       kind: 'push'
       token: number
@@ -79,7 +79,7 @@ export interface ModelPage {
 
 /** What head office answers. */
 export type ModelAnswer =
-  | { kind: 'enrol'; deviceEpoch: number }
+  | { kind: 'enrol'; deviceEpoch: number; enrolment: number }
   | { kind: 'session'; token: number; lastSeq: number; branch: Branch; revoked: readonly string[] }
   | { kind: 'push'; results: readonly ModelResult[] }
   | { kind: 'changes'; page: ModelPage }

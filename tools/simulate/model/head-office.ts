@@ -75,6 +75,7 @@ export class ModelHeadOffice {
   #backup: Database | null = null
   #shelves = new Map<Branch, Shelf>()
   #tokens = 0
+  #enrolments = 0
 
   constructor(customers: readonly (readonly [string, Branch])[], devices: Record<string, Branch>) {
     this.database = {
@@ -90,7 +91,7 @@ export class ModelHeadOffice {
       devices: new Map(
         Object.entries(devices).map(([id, branch]) => [
           id,
-          { branch, epoch: 1, lastSeq: 0, state: 'active' },
+          { branch, epoch: 1, enrolment: 0, lastSeq: 0, state: 'active' },
         ]),
       ),
       places: new Map(),
@@ -156,6 +157,7 @@ export class ModelHeadOffice {
     if (!record) return
     record.state = 'active'
     record.epoch += 1
+    record.enrolment = this.#enrolments += 1
     record.lastSeq = 0
   }
 
@@ -175,11 +177,14 @@ export class ModelHeadOffice {
     switch (request.kind) {
       case 'enrol': {
         this.reenrol(request.device)
-        return { kind: 'enrol', deviceEpoch: this.#device(request.device).epoch }
+        const { epoch: deviceEpoch, enrolment } = this.#device(request.device)
+        return { kind: 'enrol', deviceEpoch, enrolment }
       }
       case 'session': {
         const device = this.#device(request.device)
-        if (device.epoch !== request.deviceEpoch) throw new Refused('device.notEnrolled')
+        const isThis =
+          device.epoch === request.deviceEpoch && device.enrolment === request.enrolment
+        if (!isThis) throw new Refused('device.notEnrolled')
         this.#admit(device.state, 'session')
         this.#tokens += 1
         const { device: id, deviceEpoch, protocol } = request

@@ -33,6 +33,7 @@ export interface Journal {
   commands: KeptCommand[]
   epoch: number | null
   deviceEpoch: number
+  enrolment: number
   untrusted: boolean
 }
 
@@ -150,12 +151,15 @@ export function pushAgain(journal: Journal, lastSeq: number, recent: boolean): v
 }
 
 /** A new enrolment starts a new sequence. */
-export function renumber(journal: Journal, deviceEpoch: number): void {
+export function renumber(
+  journal: Journal,
+  { deviceEpoch, enrolment }: { deviceEpoch: number; enrolment: number },
+): void {
   for (const command of journal.commands) {
     command.seq = null
     command.state = nextCommand(command.state, 'renumber') ?? command.state
   }
-  Object.assign(journal, { deviceEpoch, untrusted: false })
+  Object.assign(journal, { deviceEpoch, enrolment, untrusted: false })
 }
 
 /** Answers may be newer than the snapshot that is put in place. */

@@ -55,7 +55,7 @@ export class ModelTerminal {
   constructor(id: string, branch: Branch) {
     this.id = id
     this.branch = branch
-    const journal = { commands: [], epoch: null, deviceEpoch: 1, untrusted: false }
+    const journal = { commands: [], epoch: null, deviceEpoch: 1, enrolment: 0, untrusted: false }
     this.disk = { journal, cache: null, staging: null }
     this.engine = this.#rounds()
   }
@@ -161,12 +161,13 @@ export class ModelTerminal {
     const { journal } = this.disk
     for (;;) {
       const { id: device, protocol } = this
-      const { deviceEpoch } = journal
+      const { deviceEpoch, enrolment } = journal
       try {
         const { epoch, answer } = yield* this.#ask({
           kind: 'session',
           device,
           deviceEpoch,
+          enrolment,
           protocol,
         })
         yield* this.#opened(epoch, answer.lastSeq)
@@ -176,7 +177,7 @@ export class ModelTerminal {
       } catch (error) {
         if (!(error instanceof Failed) || error.code !== 'device.notEnrolled') throw error
         const enrolled = yield* this.#ask({ kind: 'enrol', device })
-        renumber(journal, enrolled.answer.deviceEpoch)
+        renumber(journal, enrolled.answer)
         yield 'between'
       }
     }
