@@ -15,9 +15,9 @@ test('a writer that hangs is given up: what it was asked is answered, and its ow
 })
 
 test('a long queue of operations is no hang, as long as one after the other is done', async () => {
-  vi.stubEnv('OCRM_TEST_HANG', '500')
+  vi.stubEnv('OCRM_TEST_HANG', '700')
   const died = vi.fn()
-  const writer = startWriter(entry, died, 4_000)
+  const writer = startWriter(entry, died, 7_000)
   await Promise.all(Array.from({ length: 12 }, () => writer.call('cache.close')))
   expect(died).not.toHaveBeenCalled()
   await writer.stop()
