@@ -152,13 +152,13 @@ export class ModelHeadOffice {
   }
 
   /** Clears an incident after somebody has looked: the PC is enrolled anew. */
-  reenrol(device: string): void {
-    const record = this.database.devices.get(device)
-    if (!record) return
+  reenrol(device: string): DeviceRecord {
+    const record = this.#device(device)
     record.state = 'active'
     record.epoch += 1
     record.enrolment = this.#enrolments += 1
     record.lastSeq = 0
+    return record
   }
 
   /** Answers a request. `commandsBeforeDeath` ends a push early without a reply (null). */
@@ -176,15 +176,12 @@ export class ModelHeadOffice {
   #answer(request: ModelRequest, commandsBeforeDeath: number): ModelAnswer | null {
     switch (request.kind) {
       case 'enrol': {
-        this.reenrol(request.device)
-        const { epoch: deviceEpoch, enrolment } = this.#device(request.device)
+        const { epoch: deviceEpoch, enrolment } = this.reenrol(request.device)
         return { kind: 'enrol', deviceEpoch, enrolment }
       }
       case 'session': {
         const device = this.#device(request.device)
-        const isThis =
-          device.epoch === request.deviceEpoch && device.enrolment === request.enrolment
-        if (!isThis) throw new Refused('device.notEnrolled')
+        if (device.enrolment !== request.enrolment) throw new Refused('device.notEnrolled')
         this.#admit(device.state, 'session')
         this.#tokens += 1
         const { device: id, deviceEpoch, protocol } = request
