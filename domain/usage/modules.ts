@@ -10,3 +10,8 @@ export const usageModules = [
   'sync',
 ] as const
 export type UsageModule = (typeof usageModules)[number]
+
+/** Whether a name, as records of any version give it, is a module of today. */
+export function isUsageModule(name: unknown): name is UsageModule {
+  return usageModules.some((module) => module === name)
+}

@@ -1,18 +1,9 @@
 import type pg from 'pg'
-import type { UsageModule } from '#domain/usage/modules.ts'
+import type { VerifiedSession } from '#domain/usage/testified.ts'
 
-/** A session of one person as the verified usage ledger of a device tells it; times in ms UTC. */
-export interface VerifiedSession {
-  staffId: string
-  sessionId: string
+/** A verified session, and the device whose ledger tells of it. */
+export interface SessionOfDevice extends VerifiedSession {
   deviceId: string
-  startMs: number
-  endMs: number
-  /** Monotonic time within boots. */
-  activeMs: number
-  /** Business actions, in order: ms after the start, and the module each names. */
-  actions: readonly { afterMs: number; module: UsageModule }[]
-  offline: boolean
 }
 
 /**
@@ -23,7 +14,7 @@ export interface VerifiedSession {
 export async function takeSessions(
   client: pg.ClientBase,
   branchId: string,
-  sessions: readonly VerifiedSession[],
+  sessions: readonly SessionOfDevice[],
 ): Promise<number> {
   const { rowCount } = await client.query(
     `insert into staff_session (branch_id, staff_id, session_id, device_id, started_at, ended_at,
@@ -47,7 +38,7 @@ export async function takeSessions(
       sessions.map(({ activeMs }) => activeMs),
       sessions.map(({ actions }) => actions.length),
       sessions.map(({ actions }) =>
-        JSON.stringify([...new Set(actions.map(({ module }) => module))].sort()),
+        JSON.stringify([...new Set(actions.flatMap(({ module }) => module ?? []))].sort()),
       ),
       sessions.map(({ actions }) => JSON.stringify(actions.map(({ afterMs }) => afterMs))),
       sessions.map(({ offline }) => offline),

@@ -28,6 +28,7 @@ import {
   putRecords,
   putStanding,
 } from './rows.ts'
+import { countSessions } from './sessions.ts'
 
 type Keyed = LedgerRow & { firstKey: Buffer | null }
 
@@ -199,6 +200,11 @@ async function take(
   await putRecords(client, place, fresh, false, nowMs)
   const { sound, findings: unsound } = checkBodies(upload)
   await putBodies(client, place, sound)
+  await countSessions(
+    client,
+    place,
+    fresh.map(({ record }) => record.session),
+  )
   const signingKey = await signingKeyOf(client, device.deviceId)
   const signed = await takeCheckpoints(client, place, signingKey, upload.checkpoints, nowMs)
   findings.push(...unsound, ...signed, ...clockAgainst(upload, nowMs, findings))

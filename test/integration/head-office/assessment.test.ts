@@ -13,7 +13,7 @@ import { judgeSample } from '#head-office/assessment/judge-sample.ts'
 import { endMonth, lockMonth, readPeriod } from '#head-office/assessment/periods.ts'
 import { sampledTasks } from '#head-office/assessment/read-facts.ts'
 import { reckonMonth } from '#head-office/assessment/reckon.ts'
-import { takeSessions, type VerifiedSession } from '#head-office/assessment/sessions.ts'
+import { takeSessions, type SessionOfDevice } from '#head-office/assessment/sessions.ts'
 import { inTransaction } from '#head-office/store/transaction.ts'
 import {
   aCustomer,
@@ -42,7 +42,7 @@ const zhou = aCustomer('周海华')
 let pool: pg.Pool
 
 /** A session of half an hour with three actions on its own times. */
-function session(who: string, day: number, over: Partial<VerifiedSession> = {}): VerifiedSession {
+function session(who: string, day: number, over: Partial<SessionOfDevice> = {}): SessionOfDevice {
   const startMs = at(day) + (who.charCodeAt(3) % 7) * minute
   return {
     staffId: who,
@@ -61,7 +61,7 @@ function session(who: string, day: number, over: Partial<VerifiedSession> = {}):
   }
 }
 
-const take = (sessions: VerifiedSession[], branchId = branchA) =>
+const take = (sessions: SessionOfDevice[], branchId = branchA) =>
   inTransaction(pool, 'write', (client) => takeSessions(client, branchId, sessions))
 
 interface Row {

@@ -16,7 +16,8 @@ import type { Clock } from '#platform/clock/clock.ts'
 import { unseal } from '#platform/crypto/cipher.ts'
 import { sha256Hex } from '#platform/crypto/hash.ts'
 import { openSignedJson, signText } from '#platform/crypto/signature.ts'
-import { branchA, branchB } from '#test/support/branch-data.ts'
+import type { UsageRecord } from '#domain/usage/record.ts'
+import { branchA, branchB, people } from '#test/support/branch-data.ts'
 import { RefusedError, TestDevice } from '#test/support/device.ts'
 import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
 import { chainOf, type ChainStart, sealed, uploadOf } from '#test/support/ledger-chain.ts'
@@ -135,6 +136,45 @@ describe('an honest ledger', () => {
       [start.ledgerId],
     )
     expect([rows, await findings()]).toEqual([[{ seq: 1, body }], [['BODY', 2]]])
+  })
+})
+
+describe('what a ledger tells of people at work', () => {
+  const actor = people.li.id
+  const types = ['session.start', 'action', 'action', 'session.end'] as const
+  const salt = 'aa'
+  const texts = ['', '{"module":"customers"}', 'no JSON at all', '']
+  const work = (over: Partial<UsageRecord> = {}) =>
+    chainOf(start, 4, (seq) => ({
+      actor,
+      session: `work-${pcs}`,
+      type: types[seq - 1] ?? 'heartbeat',
+      body_hash: texts[seq - 1] ? sha256Hex(`${salt}\u0000${texts[seq - 1]}`) : '',
+      ...over,
+    }))
+  const bodies = texts.flatMap((body, at) => (body ? [{ seq: at + 1, salt, body }] : []))
+  const sessions = async () => {
+    const { rows } = await office.pool.query(
+      `select staff_id::text as "staffId", active_ms::float8 as "activeMs", action_count as actions, modules
+       from staff_session where branch_id = $1 and session_id = $2`,
+      [branchA, `work-${pcs}`],
+    )
+    return rows
+  }
+
+  test('is a session of the assessment, which grows as more of it comes', async () => {
+    const chain = work()
+    await send(uploadOf(start, chain.slice(0, 2), { bodies: bodies.slice(0, 1) }))
+    const first = { staffId: actor, activeMs: 60_000, actions: 1, modules: '["customers"]' }
+    expect(await sessions()).toEqual([first])
+    await send(uploadOf(start, chain.slice(2), { bodies: bodies.slice(1) }))
+    expect(await sessions()).toEqual([{ ...first, activeMs: 180_000, actions: 2 }])
+    expect(await findings()).toEqual([])
+  })
+
+  test('counts for nobody whom the branch does not know, and hinders no record', async () => {
+    await send(uploadOf(start, work({ actor: 'nobody' }), { bodies }))
+    expect([await sessions(), await stored()]).toEqual([[], [1, 2, 3, 4]])
   })
 })
 
