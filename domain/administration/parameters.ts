@@ -193,7 +193,7 @@ export const parameters = {
     schema: assessmentSchemeSchema,
     fallback: defaultScheme,
     unit: 'points of 100; basis points; feedback a month; days',
-    source: 'rule 4.10: points and gates; samples the product’s own, see docs/decisions/0037',
+    source: 'rule 4.10: points and gates; samples the product’s own, see docs/decisions/0041',
   }),
   'usage.anomalies': define({
     schema: anomalyRuleSchema,

@@ -154,7 +154,7 @@ describe('what a ledger tells of people at work', () => {
     }))
   const bodies = texts.flatMap((body, at) => (body ? [{ seq: at + 1, salt, body }] : []))
   const sessions = async () => {
-    const { rows } = await office.pool.query(
+    const { rows } = await office.pool.query<Record<string, unknown>>(
       `select staff_id::text as "staffId", active_ms::float8 as "activeMs", action_count as actions, modules
        from staff_session where branch_id = $1 and session_id = $2`,
       [branchA, `work-${pcs}`],
