@@ -3,6 +3,7 @@ import { tableNamed } from '#contract/sync/rows/tables.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import { addDays, type Day } from '#domain/time/day.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
+import { demoCost } from '#platform/crypto/password.ts'
 import { lastClosedDay } from '../business-day/due-day.ts'
 import { openBusinessDay } from '../business-day/open-business-day.ts'
 import { readDatabaseInfo } from '../database/info.ts'
@@ -20,7 +21,7 @@ import { makeDemoGroups } from './groups.ts'
 import { planOrganisation, unitId } from './organisation.ts'
 import { settlePastCards } from './past-cards.ts'
 import { workPastCases } from './past-risk.ts'
-import { demoPassword, demoPasswordCost } from './password.ts'
+import { demoPassword } from './password.ts'
 import { countRows, type DemoRows, demoTables } from './rows.ts'
 import { defaultSize, type DemoSize } from './size.ts'
 
@@ -142,7 +143,7 @@ async function load(
         branchId: unitId(unitCode),
         password: demoPassword,
       })),
-      demoPasswordCost,
+      demoCost,
     )
     report('merge', 0, 0, rows)
     // Millions of rows take their time; nobody else works on an empty database.

@@ -1,10 +1,10 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import type pg from 'pg'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
+import { demoCost } from '#platform/crypto/password.ts'
 import { openBusinessDay } from '../business-day/open-business-day.ts'
 import { openJobPool } from '../database/job-pool.ts'
 import { prepareDatabase } from '../database/prepare.ts'
-import { demoPasswordCost } from '../demo/password.ts'
 import { setPasswords } from '../staff/credentials.ts'
 import { type LoadCounts, mergeStaged } from '../store/bulk-load.ts'
 import { inTransaction } from '../store/transaction.ts'
@@ -135,7 +135,7 @@ async function ensureUsers<World>(
   )
   const present = new Set(rows.map(({ id }) => id))
   const missing = profile.users(world).filter(({ staffId }) => !present.has(staffId))
-  await setPasswords(client, missing, demoPasswordCost)
+  await setPasswords(client, missing, demoCost)
 }
 
 /** Reads all files and merges what they hold, in one transaction. */

@@ -3,7 +3,7 @@ import { AppError } from '#contract/errors.ts'
 import type { Grant, LoginReply, LoginRequest } from '#contract/sync/login.ts'
 import type { LockoutLimits } from '#domain/organisation/lockout.ts'
 import { onlineOnlyRoles } from '#domain/organisation/roles.ts'
-import { checkPassword, hashPassword } from '#platform/crypto/password.ts'
+import { checkPassword, demoCost, hashPassword, standardCost } from '#platform/crypto/password.ts'
 import { signJson } from '#platform/crypto/signature.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { recordAudit } from '../audit/audit-log.ts'
@@ -53,8 +53,14 @@ async function countAttempt(
   })
 }
 
+const nobodies = new Map<boolean, Promise<string>>()
+
 /** Makes an unknown staff number take as long as a wrong password. */
-const nobody = hashPassword('nobody')
+function nobody(demo: boolean): Promise<string> {
+  const known = nobodies.get(demo) ?? hashPassword('nobody', demo ? demoCost : standardCost)
+  nobodies.set(demo, known)
+  return known
+}
 
 async function provenStaff(
   office: HeadOffice,
@@ -62,9 +68,10 @@ async function provenStaff(
   request: LoginRequest,
   nowMs: number,
 ): Promise<StaffStanding> {
+  const unknown = nobody(session.demo)
   const limits = await parameterInForce(office.pool, 'lock.failures', session.businessDate)
   const attempt = await countAttempt(office.pool, request.staffNo, nowMs, limits)
-  const hash = attempt?.passwordHash ?? (await nobody)
+  const hash = attempt?.passwordHash ?? (await unknown)
   if (!(await checkPassword(request.password, hash)) || !attempt) {
     throw new AppError('session.wrongPassword')
   }

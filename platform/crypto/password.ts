@@ -15,7 +15,10 @@ export interface Stretch {
 /** Cost of new passwords and key slots: scrypt N=2^17, r=8 (128 MiB, about 0.4 s on a branch PC). */
 export const standardCost = 2 ** 17
 
-/** Fresh parameters with a random salt. `cost` is lowered by tests and demo data only. */
+/** Cost where passwords are printed anyway: made-up people of a demonstration, and tests. */
+export const demoCost = 2 ** 12
+
+/** Fresh parameters with a random salt. `cost` is lowered for tests and demo data only. */
 export function newStretch(cost = standardCost): Stretch {
   return {
     algorithm: 'scrypt',

@@ -34,7 +34,7 @@ test('search, shortcuts, history and lock work by keys alone', async ({ bank, ne
 
   await page.keyboard.press('Alt+ArrowLeft')
   await expect(page.getByRole('heading', { level: 1, name: '我的客户' })).toBeVisible()
-  await page.keyboard.press('Control+3')
+  await page.keyboard.press('Control+4')
   await expect(page.getByRole('heading', { level: 1, name: '同步中心' })).toBeVisible()
 
   await page.keyboard.press('Control+l')

@@ -7,7 +7,6 @@ import { prepareDatabase } from '#head-office/database/prepare.ts'
 import { demoPassword, type DemoUser, demoUsers } from '#head-office/demo/fill.ts'
 import { collectDemo } from '#head-office/demo/generate.ts'
 import { planOrganisation, staffId, unitId } from '#head-office/demo/organisation.ts'
-import { demoPasswordCost } from '#head-office/demo/password.ts'
 import { type DemoRows, demoTables } from '#head-office/demo/rows.ts'
 import { defaultSize } from '#head-office/demo/size.ts'
 import { wireRow } from '#head-office/sources/wire-row.ts'
@@ -16,6 +15,7 @@ import { mergeStaged, stageRows } from '#head-office/store/bulk-load.ts'
 import { inTransaction } from '#head-office/store/transaction.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import { nameBasedId } from '#platform/ids/uuid.ts'
+import { demoCost } from '#platform/crypto/password.ts'
 import { busyTransactions, odd } from '#tools/screenshots/odd-names.ts'
 
 const size = { ...defaultSize, branches: 1, customers: 300, days: 60 }
@@ -100,7 +100,7 @@ export async function fillOddBranch(
           branchId: unitId(unitCode),
           password: demoPassword,
         })),
-        demoPasswordCost,
+        demoCost,
       )
       await mergeStaged(client)
     })

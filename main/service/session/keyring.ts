@@ -1,6 +1,6 @@
 import { decrypt, encrypt } from '#platform/crypto/cipher.ts'
 import { deriveKey, sha256Hex } from '#platform/crypto/hash.ts'
-import { type Stretch, stretchPassword } from '#platform/crypto/password.ts'
+import { demoCost, standardCost, type Stretch, stretchPassword } from '#platform/crypto/password.ts'
 
 /** What a person's slot holds: the branch's cache key and the key of the person's own file. */
 export interface UserKeys {
@@ -17,6 +17,11 @@ export interface SlotBinding {
 }
 
 const keyBytes = 32
+
+/** scrypt's N for a new slot: low on the PC of a demonstration alone, where passwords are printed anyway. */
+export function slotCost({ demo }: { demo: boolean }): number {
+  return demo ? demoCost : standardCost
+}
 
 /** Overwrites keys that are no longer needed. */
 export function forget(...keys: (Uint8Array | null | undefined)[]): void {

@@ -12,7 +12,7 @@ import { unseal } from '#platform/crypto/cipher.ts'
 import { newStretch, type Stretch } from '#platform/crypto/password.ts'
 import { openSignedJson } from '#platform/crypto/signature.ts'
 import { isOnlineOnly } from './active-session.ts'
-import { forget, slotKey, unwrapKeys, type UserKeys, wrapKeys } from './keyring.ts'
+import { forget, slotCost, slotKey, unwrapKeys, type UserKeys, wrapKeys } from './keyring.ts'
 
 /** What a successful login is turned into. */
 export interface Admission {
@@ -55,7 +55,7 @@ async function fromStanding(
     forget(key, keys?.cacheKey)
     if (keys) return { userKey: keys.userKey, stretch }
   }
-  return { userKey: null, stretch: newStretch() }
+  return { userKey: null, stretch: newStretch(slotCost(device)) }
 }
 
 /**

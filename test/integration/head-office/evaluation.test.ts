@@ -381,6 +381,12 @@ test('types say from where and when; movements make one only with consent', asyn
         given_on: '2020-01-01',
         withdrawn_on: null,
         text_version: '1',
+        way: null,
+        given_at: null,
+        given_by: null,
+        withdrawn_channel: null,
+        withdrawn_at: null,
+        withdrawn_by: null,
       },
     ],
     relation: [

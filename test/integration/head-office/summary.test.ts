@@ -353,6 +353,12 @@ describe('summaries computed in SQL', () => {
           given_on: '2027-01-01',
           withdrawn_on: null,
           text_version: '1',
+          way: null,
+          given_at: null,
+          given_by: null,
+          withdrawn_channel: null,
+          withdrawn_at: null,
+          withdrawn_by: null,
         },
       ],
       relation: [

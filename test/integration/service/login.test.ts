@@ -6,6 +6,7 @@ import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { setPasswords } from '#head-office/staff/credentials.ts'
 import { revokeStaff } from '#head-office/staff/revocation.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
+import { demoCost } from '#platform/crypto/password.ts'
 import { branchA, people, testPassword, type TestStaff } from '#test/support/branch-data.ts'
 import { TestTerminal } from '#test/support/branch-service.ts'
 import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
@@ -173,7 +174,7 @@ describe('session', () => {
     const reset = 'Reset-by-head-office-1'
     const { id: staffId, staffNo, branchId } = people.wang
     const credential = { staffId, staffNo, branchId }
-    await setPasswords(office.pool, [{ ...credential, password: reset }], 2 ** 12)
+    await setPasswords(office.pool, [{ ...credential, password: reset }], demoCost)
     try {
       // The new password opens nothing here before head office has seen it.
       expect(await pc.codeOf('session.login', as(people.wang, true, reset))).toBe(
@@ -188,7 +189,7 @@ describe('session', () => {
       await pc.call('session.login', as(people.wang, true, reset))
       expect(await pc.call('drafts.load', { key: 'form' })).toMatchObject({ value: '没写完' })
     } finally {
-      await setPasswords(office.pool, [{ ...credential, password: testPassword }], 2 ** 12)
+      await setPasswords(office.pool, [{ ...credential, password: testPassword }], demoCost)
     }
   })
 

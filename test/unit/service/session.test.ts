@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { lockoutLimits } from '#domain/organisation/lockout.ts'
 import { judgeLockout } from '#main/service/session/lockout.ts'
-import { slotKey, unwrapKeys, wrapKeys } from '#main/service/session/keyring.ts'
+import { slotCost, slotKey, unwrapKeys, wrapKeys } from '#main/service/session/keyring.ts'
 import { ActionLog, sameActionMs } from '#main/service/ledger/action-log.ts'
 import { repairedChanges } from '#main/service/submissions/repair.ts'
 import { randomKey } from '#platform/crypto/hash.ts'
@@ -42,6 +42,11 @@ describe('key slot', () => {
   const stretch = newStretch(2 ** 10)
   const secret = randomKey()
   const keys = { cacheKey: randomKey(), userKey: randomKey(), cacheKeyVersion: 3 }
+
+  test('costs whoever guesses 128 MiB each; less where the password is printed anyway', () => {
+    expect(slotCost({ demo: false })).toBe(2 ** 17)
+    expect(slotCost({ demo: true })).toBeLessThan(2 ** 14)
+  })
 
   test('opens with password, device, credential version and grant, and with nothing less', async () => {
     const key = await slotKey('Correct-horse-7', stretch, secret, binding)

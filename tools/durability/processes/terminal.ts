@@ -29,6 +29,16 @@ const unwelcome = new Set([
 
 const loginLimitMs = 45_000
 
+/** Reads a cache; null where there is none, or where the service put it away a moment ago. */
+function openIfThere(path: string, key: Buffer): FileReader | null {
+  try {
+    return existsSync(path) ? openReader(path, key, 'disposable', 4_096) : null
+  } catch (error) {
+    if (!existsSync(path)) return null
+    throw error
+  }
+}
+
 /** A terminal of a round: its process, who sits at it, and its files as an onlooker reads them. */
 export class FleetTerminal {
   readonly index: number
@@ -142,8 +152,8 @@ export class FleetTerminal {
     const keys = await this.#openKeys()
     if (!keys) return null
     const path = join(this.process.dataDir, `cache-${keys.version}.db`)
-    if (!existsSync(path)) return null
-    const reader = openReader(path, keys.cacheKey, 'disposable', 4_096)
+    const reader = openIfThere(path, keys.cacheKey)
+    if (!reader) return null
     try {
       return await work(reader)
     } finally {
