@@ -32,6 +32,20 @@ type Leg = Judged & {
   named: string | null
 }
 
+/**
+ * Who chooses first: legs that name an account, then by account, then by time. Legs alike in both stand for
+ * each other, so it does not matter which of them an earlier pass took.
+ */
+function byChoice(a: Leg, b: Leg): number {
+  if (a.named !== b.named) {
+    if (a.named === null || b.named === null) return a.named === null ? 1 : -1
+    return a.named < b.named ? -1 : 1
+  }
+  const [one, other] = [a.movement.accountId, b.movement.accountId]
+  if (one !== other) return one < other ? -1 : 1
+  return byTime(a.movement, b.movement)
+}
+
 /** Whether a leg may have its other one on an account: on the one it names, where it names one. */
 const reaches = (leg: Leg, other: Leg) =>
   leg.named === null || leg.named === other.movement.accountId
@@ -60,7 +74,7 @@ function pairOff(
     free.delete(into)
     paired.push(out, into)
   }
-  return [...left, ...free].sort((a, b) => byTime(a.movement, b.movement))
+  return [...left, ...free].sort(byChoice)
 }
 
 /**
@@ -86,7 +100,7 @@ export function pairedLegs(
   const found = new Set<string>()
   for (const group of groups.values()) {
     if (group.length < 2 || !group.some(({ standing }) => standing === 'open')) continue
-    group.sort((a, b) => byTime(a.movement, b.movement))
+    group.sort(byChoice)
     const paired: Leg[] = []
     const passes: ((out: Leg, into: Leg) => boolean)[] = [
       (out, into) => out.named !== null && into.named !== null,

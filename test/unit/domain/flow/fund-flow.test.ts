@@ -125,6 +125,13 @@ describe('money that stays with the customer', () => {
     }
   })
 
+  test('a leg that names the other account has it before one that would do with any', () => {
+    const any = movement({ amountFen: 500, accountId: 'third', purpose: 'term_deposit' })
+    const named = movement({ amountFen: 500, counterpartyAccount: '9900000000000032' })
+    const into = (accountId: string) => movement({ amountFen: 500, direction: 'in', accountId })
+    expect(flowOf([any, named, into('savings'), into('current')]).counted).toEqual([])
+  })
+
   test('a product bought does not swallow money that happens to be as much', () => {
     const bought = movement({ amountFen: 500, operation: 'purchase' })
     const blank = movement({ amountFen: 500, direction: 'in', accountId: 'savings' })
