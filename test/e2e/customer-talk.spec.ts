@@ -117,6 +117,7 @@ test('a record puts its tasks off or aside, tells what is to be paid, and leaves
   const known = await ownCustomer(bank.pool, manager, several)
   await openBySearch(page, known.customer_no, known.name)
   const later = page.getByRole('button', { name: '改期', exact: true })
+  await expect(later.nth(1)).toBeVisible()
   const waiting = await later.count()
 
   await test.step('later: it goes to the end, says until when, and comes back', async () => {
