@@ -193,7 +193,7 @@ export const listScenes: readonly Scene[] = [
     },
     [`${list}/view-tabs.vue`],
   ),
-  after('customers-export', exportList, closeTop, [`${list}/export-dialog.vue`]),
+  after('customers-export', exportList, closeTop, ['features/customers/export/export-box.vue']),
   after('customers-export-wrong', async (stage) => {
     await exportList(stage)
     await refused(stage)

@@ -275,7 +275,7 @@ export const recordScenes: readonly Scene[] = [
       await stage.first.page.getByRole('dialog', { name: title }).waitFor()
     },
     closeTop,
-    ['features/customers/flow/flow-export-dialog.vue'],
+    ['features/customers/export/export-box.vue'],
   ),
   over(
     'customer-relation',
