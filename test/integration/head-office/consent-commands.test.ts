@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CommandResult } from '#contract/sync/commands.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Customer } from '#domain/customers/records.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import {
@@ -9,44 +8,23 @@ import {
   loadRecords,
   people,
   testDay,
-  type TestStaff,
 } from '#test/support/branch-data.ts'
-import { TestDevice } from '#test/support/device.ts'
-import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
-import { withDatabase } from '#test/support/postgres.ts'
+import { withCommandDesk } from '#test/support/command-desk.ts'
 
-const database = withDatabase()
+const desk = withCommandDesk([people.li, people.wang])
+const { give } = desk
 const atMs = Date.UTC(2026, 10, 20, 2)
-let office: TestHeadOffice
-let device: TestDevice
-const grants = new Map<string, string>()
 let count = 0
 let zhou: Customer
-
-beforeAll(async () => {
-  office = await startHeadOffice({ databaseUrl: database.url })
-  device = await TestDevice.of(office)
-  for (const staff of [people.li, people.wang]) {
-    grants.set(staff.id, (await device.login(staff)).grant)
-  }
-})
-afterAll(() => office.close())
 
 beforeEach(async () => {
   count += 1
   zhou = aCustomer(`周敏华${count}`, { birth_date: '1974-05-06' })
-  await loadRecords(office.pool, {
+  await loadRecords(desk.office.pool, {
     customer: [zhou],
     customer_manager: [aManager(zhou.id, people.li.id)],
   })
 })
-
-async function give(name: string, staff: TestStaff, payload: object): Promise<CommandResult> {
-  const command = device.command(name, staff.id, grants.get(staff.id) ?? '', payload)
-  const [result] = (await device.push([command])).results
-  if (!result) throw new Error('no result')
-  return result
-}
 
 const consent = (over: object = {}) => ({
   consentId: uuidV7(Date.now()),
@@ -69,7 +47,7 @@ const withdrawal = (over: object = {}) => ({
 })
 
 async function rows() {
-  const { rows: found } = await office.pool.query<Record<string, unknown>>(
+  const { rows: found } = await desk.office.pool.query<Record<string, unknown>>(
     `select id::text, branch_id::text, purpose, way, given_by::text,
        to_char(given_on, 'YYYY-MM-DD') as given_on,
        to_char(withdrawn_on, 'YYYY-MM-DD') as withdrawn_on, withdrawn_channel, withdrawn_by::text
@@ -97,7 +75,7 @@ describe('consents at head office', () => {
         withdrawn_by: people.li.id,
       },
     ])
-    const { rows: trace } = await office.pool.query<{ action: string; detail: object }>(
+    const { rows: trace } = await desk.office.pool.query<{ action: string; detail: object }>(
       'select action, detail::json as detail from audit_log where object = $1 order by id',
       [given.consentId],
     )
@@ -131,10 +109,10 @@ describe('consents at head office', () => {
   })
 
   test('about a customer who moved it is kept there, and its writer is told', async () => {
-    await office.pool.query('update customer_directory set branch_id = $2 where customer_id = $1', [
-      zhou.id,
-      branchB,
-    ])
+    await desk.office.pool.query(
+      'update customer_directory set branch_id = $2 where customer_id = $1',
+      [zhou.id, branchB],
+    )
     expect(await give('consent.record', people.li, consent())).toMatchObject({
       outcome: 'applied_with_changes',
       code: 'customer.moved',

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CommandResult } from '#contract/sync/commands.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Customer } from '#domain/customers/records.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import {
@@ -10,47 +9,26 @@ import {
   idOf,
   loadRecords,
   people,
-  type TestStaff,
 } from '#test/support/branch-data.ts'
-import { TestDevice } from '#test/support/device.ts'
-import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
-import { withDatabase } from '#test/support/postgres.ts'
+import { withCommandDesk } from '#test/support/command-desk.ts'
 
-const database = withDatabase()
+const desk = withCommandDesk([people.li, people.wang, people.zhao, people.teller])
+const { give } = desk
 const atMs = Date.UTC(2026, 10, 20, 2)
-let office: TestHeadOffice
-let device: TestDevice
-const grants = new Map<string, string>()
 let count = 0
 let zhou: Customer
 let task: ReturnType<typeof aTask>
-
-beforeAll(async () => {
-  office = await startHeadOffice({ databaseUrl: database.url })
-  device = await TestDevice.of(office)
-  for (const staff of [people.li, people.wang, people.zhao, people.teller]) {
-    grants.set(staff.id, (await device.login(staff)).grant)
-  }
-})
-afterAll(() => office.close())
 
 beforeEach(async () => {
   count += 1
   zhou = aCustomer(`周海华${count}`)
   task = { ...aTask(`idle${count}`, zhou.id, people.li.id), kind: 'idle_cash' }
-  await loadRecords(office.pool, {
+  await loadRecords(desk.office.pool, {
     customer: [zhou],
     customer_manager: [aManager(zhou.id, people.li.id)],
     task: [task],
   })
 })
-
-async function give(name: string, staff: TestStaff, payload: object): Promise<CommandResult> {
-  const command = device.command(name, staff.id, grants.get(staff.id) ?? '', payload)
-  const [result] = (await device.push([command])).results
-  if (!result) throw new Error('no result')
-  return result
-}
 
 const refusal = (over: object = {}) => ({
   refusalId: uuidV7(Date.now()),
@@ -93,7 +71,7 @@ const settled = (needId: string, over: object = {}) => ({
 })
 
 async function row(table: 'task' | 'refusal' | 'customer_need', id: string) {
-  const { rows } = await office.pool.query<Record<string, unknown>>(
+  const { rows } = await desk.office.pool.query<Record<string, unknown>>(
     `select * from ${table} where id = $1`,
     [id],
   )
@@ -102,7 +80,7 @@ async function row(table: 'task' | 'refusal' | 'customer_need', id: string) {
 
 const audited = async (object: string) =>
   (
-    await office.pool.query<{ action: string; detail: object }>(
+    await desk.office.pool.query<{ action: string; detail: object }>(
       'select action, detail::json as detail from audit_log where object = $1 order by id',
       [object],
     )
@@ -154,14 +132,14 @@ describe('refusal.record', () => {
   })
 
   test('follows a customer who moved, and says so', async () => {
-    await office.pool.query('update customer set branch_id = $2, ver = 0 where id = $1', [
+    await desk.office.pool.query('update customer set branch_id = $2, ver = 0 where id = $1', [
       zhou.id,
       branchB,
     ])
-    await office.pool.query('update customer_directory set branch_id = $2 where customer_id = $1', [
-      zhou.id,
-      branchB,
-    ])
+    await desk.office.pool.query(
+      'update customer_directory set branch_id = $2 where customer_id = $1',
+      [zhou.id, branchB],
+    )
     const given = refusal()
     expect(await give('refusal.record', people.li, given)).toMatchObject({
       outcome: 'applied_with_changes',

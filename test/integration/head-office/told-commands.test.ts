@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CommandResult } from '#contract/sync/commands.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Customer } from '#domain/customers/records.ts'
 import { addDays } from '#domain/time/day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
@@ -12,56 +11,35 @@ import {
   loadRecords,
   people,
   testDay,
-  type TestStaff,
 } from '#test/support/branch-data.ts'
-import { TestDevice } from '#test/support/device.ts'
-import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
-import { withDatabase } from '#test/support/postgres.ts'
+import { withCommandDesk } from '#test/support/command-desk.ts'
 
-const database = withDatabase()
+const desk = withCommandDesk([people.li, people.wang])
+const { give } = desk
 const atMs = Date.UTC(2026, 10, 20, 2)
-let office: TestHeadOffice
-let device: TestDevice
-const grants = new Map<string, string>()
 let count = 0
 let zhou: Customer
 let sun: Customer
-
-beforeAll(async () => {
-  office = await startHeadOffice({ databaseUrl: database.url })
-  device = await TestDevice.of(office)
-  for (const staff of [people.li, people.wang]) {
-    grants.set(staff.id, (await device.login(staff)).grant)
-  }
-})
-afterAll(() => office.close())
 
 beforeEach(async () => {
   count += 1
   zhou = aCustomer(`周敏华${count}`)
   sun = aCustomer(`孙立国${count}`)
-  await loadRecords(office.pool, {
+  await loadRecords(desk.office.pool, {
     customer: [zhou, sun],
     customer_manager: [aManager(zhou.id, people.li.id), aManager(sun.id, people.wang.id)],
   })
 })
 
-async function give(name: string, staff: TestStaff, payload: object): Promise<CommandResult> {
-  const command = device.command(name, staff.id, grants.get(staff.id) ?? '', payload)
-  const [result] = (await device.push([command])).results
-  if (!result) throw new Error('no result')
-  return result
-}
-
 async function moveAway(): Promise<void> {
-  await office.pool.query('update customer_directory set branch_id = $2 where customer_id = $1', [
-    zhou.id,
-    branchB,
-  ])
+  await desk.office.pool.query(
+    'update customer_directory set branch_id = $2 where customer_id = $1',
+    [zhou.id, branchB],
+  )
 }
 
 async function actsOn(object: string): Promise<string[]> {
-  const { rows } = await office.pool.query<{ action: string }>(
+  const { rows } = await desk.office.pool.query<{ action: string }>(
     'select action from audit_log where object = $1 order by id',
     [object],
   )
@@ -79,7 +57,7 @@ describe('the class of another side', () => {
     ...over,
   })
   const classes = async () => {
-    const { rows } = await office.pool.query<Record<string, unknown>>(
+    const { rows } = await desk.office.pool.query<Record<string, unknown>>(
       `select flow_class, given_by::text from party_class
        where branch_id = $1 and customer_id = $2 order by ver, id`,
       [branchA, zhou.id],
@@ -133,7 +111,7 @@ describe('a relation the customer told of', () => {
     ...over,
   })
   const relations = async () => {
-    const { rows } = await office.pool.query<Record<string, unknown>>(
+    const { rows } = await desk.office.pool.query<Record<string, unknown>>(
       `select branch_id::text, to_name, source, to_char(valid_from, 'YYYY-MM-DD') as from,
          to_char(valid_to, 'YYYY-MM-DD') as to
        from relation where from_customer_id = $1`,
@@ -188,7 +166,7 @@ describe('a relation the customer told of', () => {
 
   test('and not what core banking knows is taken back here', async () => {
     const id = idOf('relation', `core ${count}`)
-    await loadRecords(office.pool, {
+    await loadRecords(desk.office.pool, {
       relation: [
         {
           branch_id: branchA,
