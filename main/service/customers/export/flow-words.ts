@@ -1,6 +1,6 @@
 import type { FlowClass } from '#domain/flow/classes.ts'
 
-/** Words of an exported fund flow. They stand here because the file is written without a page. */
+/** Words of an exported fund flow: those of the screen, here because the file is written without a page. */
 export interface FlowWords {
   title: string
   side: string
@@ -50,20 +50,20 @@ const en: FlowWords = {
   net: 'Net',
   total: 'Subtotal',
   classes: {
-    own_elsewhere: 'own accounts elsewhere',
-    securities: 'securities and funds',
-    payroll: 'wages and pensions',
-    business: 'business',
-    family: 'family',
-    people: 'other people',
-    consumption: 'consumption',
-    third_party_pay: 'third-party payment',
-    repayment: 'repayments and bills',
-    property_car: 'property and car',
-    cash: 'cash',
-    tax: 'tax',
-    interest_fee: 'interest and fees',
-    other: 'other',
+    own_elsewhere: 'Own, elsewhere',
+    securities: 'Securities',
+    payroll: 'Pay and pension',
+    business: 'Business',
+    family: 'Family',
+    people: 'Other people',
+    consumption: 'Spending',
+    third_party_pay: 'Payment firms',
+    repayment: 'Loans and bills',
+    property_car: 'Home and car',
+    cash: 'Cash',
+    tax: 'Tax',
+    interest_fee: 'Interest, fees',
+    other: 'Other',
   },
 }
 
