@@ -4,6 +4,15 @@ import type { training as zh } from '../zh/training.ts'
 /** Sentences of Training. */
 export const training: Sentences<typeof zh> = {
   title: 'Training · mine',
+  tabs: {
+    label: 'Pages of Training',
+    own: 'Mine',
+    board: 'Branch',
+    courses: 'Courses and quizzes',
+    trainings: 'Trainings',
+    feedback: 'Feedback',
+    rules: 'Rules',
+  },
   month: '{month}/{year}',
   thisPc: 'recorded on this PC; what you did elsewhere is not here',
   earlier: 'The month before',

@@ -1,6 +1,15 @@
 /** Sentences of 培训考核. */
 export const training = {
   title: '培训考核 · 我的',
+  tabs: {
+    label: '培训考核的页面',
+    own: '我的',
+    board: '网点',
+    courses: '课程与测验',
+    trainings: '培训',
+    feedback: '反馈',
+    rules: '考核规则',
+  },
   month: '{year} 年 {month} 月',
   thisPc: '本机记录；在其他电脑上的使用不在这里',
   earlier: '上一个月',
