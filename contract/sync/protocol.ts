@@ -39,6 +39,7 @@
  *   The number of a customer of a risk case (`POST /v1/risk/phone`).
  *   Records of usage ledgers, their receipts and later epochs (`POST /v1/ledger`).
  *   A session names its enrolment (`ledgerId`).
+ *   Months, results, exemptions, appeals, samples, signs and reminders of the assessment.
  */
 export const protocolVersion = 2
 

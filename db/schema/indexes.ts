@@ -28,6 +28,8 @@ export const secondaryIndexes: Partial<Record<TableName, readonly (readonly stri
   ],
   referral: [['customer_id', 'referred_at'], ['referred_by', 'referred_at'], ['task_id']],
   customer_group_member: [['group_id', 'customer_id'], ['customer_id']],
+  assessment_result: [['staff_id', 'month']],
+  assessment_reminder: [['staff_id', 'at']],
   relation: [['from_customer_id'], ['to_customer_id']],
   risk_assessment: [['customer_id', 'assessed_on']],
   consent: [['customer_id']],

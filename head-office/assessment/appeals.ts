@@ -1,31 +1,20 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import { AppError } from '#contract/errors.ts'
+import { type AppealCorrections, appealCorrectionsSchema } from '#domain/assessment/corrections.ts'
 import { type ScorePart, scoreParts } from '#domain/assessment/scheme.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import { type Day, dayOfInstant } from '#domain/time/day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { recordAudit } from '../audit/audit-log.ts'
 import { isId } from '../server/parse.ts'
-import { inTransaction } from '../store/transaction.ts'
+import { BranchWriter } from '../store/branch-writer.ts'
+import { joinTransaction, type Writable } from '../store/transaction.ts'
 import { decider, placeOf, reasonGiven } from './deciders.ts'
 import { changeablePeriod } from './periods.ts'
-import { type CorrectableField, correctableFields } from './read-facts.ts'
 import { reckonAgain } from './reckon.ts'
 
 const judges: readonly Role[] = ['line_manager']
-
-/** What an upheld appeal adds to counts; negative takes away. */
-export type Corrections = Partial<Record<CorrectableField, number>>
-
-const correctionsSchema = z.partialRecord(
-  z.enum(correctableFields),
-  z
-    .int()
-    .min(-10_000)
-    .max(10_000)
-    .refine((delta) => delta !== 0),
-)
 
 /** An appeal that waits for its decision. */
 export interface WaitingAppeal {
@@ -45,14 +34,15 @@ export interface WaitingAppeal {
  * `assessment.reasonMissing` and `assessment.notFound`.
  */
 export async function submitAppeal(
-  pool: pg.Pool,
-  { month, part, reason: given }: { month: Day; part: ScorePart; reason: string },
+  db: Writable,
+  { month, part, reason: given, id }: { month: Day; part: ScorePart; reason: string; id?: string },
   staffId: string,
   nowMs: number,
 ): Promise<string> {
   const reason = reasonGiven(given)
   z.enum(scoreParts).parse(part)
-  return inTransaction(pool, 'write', async (client) => {
+  const appealId = id ?? uuidV7(nowMs)
+  return joinTransaction(db, async (client) => {
     const place = await placeOf(client, staffId)
     if (place === null) throw new AppError('assessment.notFound')
     const { branchId, staffNo } = place
@@ -64,18 +54,35 @@ export async function submitAppeal(
       [branchId, month, staffId],
     )
     if (scored.rows.length === 0) throw new AppError('assessment.notFound')
-    const id = uuidV7(nowMs)
-    const { rowCount } = await client.query(
-      `insert into assessment_appeal
-         (branch_id, id, month, staff_id, part, reason, state, submitted_at)
-       values ($1, $2, $3, $4, $5, $6, 'waiting', $7) on conflict do nothing`,
-      [branchId, id, month, staffId, part, reason, new Date(nowMs)],
+    const writer = await BranchWriter.lock(client, branchId)
+    const waiting = await client.query(
+      `select from assessment_appeal where branch_id = $1 and (id = $2 or month = $3
+         and staff_id = $4 and part = $5 and state = 'waiting')`,
+      [branchId, appealId, month, staffId, part],
     )
-    if (rowCount === 0) throw new AppError('assessment.standsAlready')
+    if (waiting.rows.length > 0) throw new AppError('assessment.standsAlready')
+    await writer.insert('assessment_appeal', appealId, {
+      id: appealId,
+      month,
+      staff_id: staffId,
+      part,
+      reason,
+      state: 'waiting',
+      submitted_at: nowMs,
+      decided_by: null,
+      decided_at: null,
+      decision: null,
+    })
     const detail = { month, part }
-    const entry = { branchId, actor: staffNo, action: 'assessment.appeal', object: id, detail }
+    const entry = {
+      branchId,
+      actor: staffNo,
+      action: 'assessment.appeal',
+      object: appealId,
+      detail,
+    }
     await recordAudit(client, entry, nowMs)
-    return id
+    return appealId
   })
 }
 
@@ -98,7 +105,7 @@ export async function waitingAppeals(
 /** The end of an appeal: rejected, or upheld with what it adds. */
 export type Ruling =
   | { upheld: false; reason: string }
-  | { upheld: true; reason: string; corrections: Corrections }
+  | { upheld: true; reason: string; corrections: AppealCorrections }
 
 /**
  * Decides an appeal, with a reason the person reads; upheld, its corrections count at once and in every
@@ -106,15 +113,17 @@ export type Ruling =
  * `assessment.own`, `assessment.reasonMissing` and `request.forbidden`.
  */
 export async function decideAppeal(
-  pool: pg.Pool,
+  db: Writable,
   { branchId, id, ruling }: { branchId: string; id: string; ruling: Ruling },
   byId: string,
   nowMs: number,
 ): Promise<void> {
   const reason = reasonGiven(ruling.reason)
-  const corrections = ruling.upheld ? correctionsSchema.parse(ruling.corrections) : {}
-  await inTransaction(pool, 'write', async (client) => {
+  const corrections = ruling.upheld ? appealCorrectionsSchema.parse(ruling.corrections) : {}
+  if (!isId(branchId)) throw new AppError('assessment.notFound')
+  await joinTransaction(db, async (client) => {
     // Two deciders at once: the second one waits here and finds it decided.
+    const writer = await BranchWriter.lock(client, branchId)
     const { rows } = await client.query<{ month: Day; staffId: string; part: ScorePart }>(
       `select to_char(month, 'YYYY-MM-DD') as month, staff_id::text as "staffId", part
        from assessment_appeal
@@ -124,12 +133,13 @@ export async function decideAppeal(
     const [row] = rows
     if (!row) throw new AppError('assessment.notFound')
     const { staffNo } = await decider(client, byId, row.staffId, judges)
-    const period = await changeablePeriod(client, row.month, 'for update')
-    await client.query(
-      `update assessment_appeal set state = $3, decided_by = $4, decided_at = $5, decision = $6
-       where branch_id = $1 and id = $2`,
-      [branchId, id, ruling.upheld ? 'upheld' : 'rejected', byId, new Date(nowMs), reason],
-    )
+    const period = await changeablePeriod(client, row.month)
+    await writer.update('assessment_appeal', id, {
+      state: ruling.upheld ? 'upheld' : 'rejected',
+      decided_by: byId,
+      decided_at: nowMs,
+      decision: reason,
+    })
     for (const [field, delta] of Object.entries(corrections)) {
       await client.query(
         `insert into assessment_correction (branch_id, appeal_id, month, staff_id, field, delta)

@@ -1,11 +1,10 @@
-import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
 import type { SignKind } from '#domain/anomalies/signs.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import type { Day } from '#domain/time/day.ts'
 import { recordAudit } from '../audit/audit-log.ts'
-import { isId } from '../server/parse.ts'
-import { inTransaction } from '../store/transaction.ts'
+import { BranchWriter } from '../store/branch-writer.ts'
+import { joinTransaction, type Writable } from '../store/transaction.ts'
 import { decider, reasonGiven } from './deciders.ts'
 
 /** The person's own branch head knows best; a line manager above may as well. */
@@ -24,22 +23,30 @@ export interface SignName {
  * and `request.forbidden`.
  */
 export async function decideSign(
-  pool: pg.Pool,
+  db: Writable,
   { month, staffId, kind }: SignName,
   { confirmed, reason: given }: { confirmed: boolean; reason: string },
   byId: string,
   nowMs: number,
 ): Promise<void> {
   const reason = reasonGiven(given)
-  await inTransaction(pool, 'write', async (client) => {
+  await joinTransaction(db, async (client) => {
     const { staffNo, branchId } = await decider(client, byId, staffId, judges)
     const state = confirmed ? 'confirmed' : 'explained'
-    const { rowCount } = await client.query(
-      `update usage_sign set state = $5, decided_by = $6, decided_at = $7, decision = $8
+    const writer = await BranchWriter.lock(client, branchId)
+    const which = [branchId, month, staffId, kind]
+    const { rows } = await client.query(
+      `select from usage_sign
        where branch_id = $1 and month = $2 and staff_id = $3 and kind = $4 and state = 'open'`,
-      [branchId, month, isId(staffId) ? staffId : null, kind, state, byId, new Date(nowMs), reason],
+      which,
     )
-    if (rowCount === 0) throw new AppError('assessment.notFound')
+    if (rows.length === 0) throw new AppError('assessment.notFound')
+    await client.query(
+      `update usage_sign set state = $5, decided_by = $6, decided_at = $7, decision = $8, ver = $9,
+         rev = rev + 1
+       where branch_id = $1 and month = $2 and staff_id = $3 and kind = $4`,
+      [...which, state, byId, new Date(nowMs), reason, await writer.version()],
+    )
     const entry = {
       branchId,
       actor: staffNo,

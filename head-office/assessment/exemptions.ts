@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
 import { type Exemption, exemptionSchema } from '#domain/assessment/facts.ts'
 import type { Role } from '#domain/organisation/roles.ts'
@@ -6,7 +5,8 @@ import type { Day } from '#domain/time/day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { recordAudit } from '../audit/audit-log.ts'
 import { isId } from '../server/parse.ts'
-import { inTransaction } from '../store/transaction.ts'
+import { BranchWriter } from '../store/branch-writer.ts'
+import { joinTransaction, type Writable } from '../store/transaction.ts'
 import { decider, reasonGiven } from './deciders.ts'
 import { changeablePeriod } from './periods.ts'
 import { reckonAgain } from './reckon.ts'
@@ -20,29 +20,48 @@ const grantors: readonly Role[] = ['line_manager']
  * `assessment.reasonMissing`, `assessment.standsAlready` and `request.forbidden`.
  */
 export async function grantExemption(
-  pool: pg.Pool,
-  { month, staffId, ...given }: Exemption & { month: Day; staffId: string },
+  db: Writable,
+  { month, staffId, id, ...given }: Exemption & { month: Day; staffId: string; id?: string },
   byId: string,
   nowMs: number,
 ): Promise<string> {
   const reason = reasonGiven(given.reason)
   const { scope, kind } = exemptionSchema.parse({ ...given, reason })
-  return inTransaction(pool, 'write', async (client) => {
+  return joinTransaction(db, async (client) => {
     const { staffNo, branchId } = await decider(client, byId, staffId, grantors)
-    const period = await changeablePeriod(client, month, 'for update')
-    const id = uuidV7(nowMs)
-    const { rowCount } = await client.query(
-      `insert into assessment_exemption
-         (branch_id, id, month, staff_id, scope, kind, reason, granted_by, granted_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
-      [branchId, id, month, staffId, scope, kind, reason, byId, new Date(nowMs)],
+    const writer = await BranchWriter.lock(client, branchId)
+    const period = await changeablePeriod(client, month)
+    const exemptionId = id ?? uuidV7(nowMs)
+    const standing = await client.query(
+      `select from assessment_exemption where branch_id = $1 and (id = $2 or month = $3
+         and staff_id = $4 and scope = $5 and withdrawn_at is null)`,
+      [branchId, exemptionId, month, staffId, scope],
     )
-    if (rowCount === 0) throw new AppError('assessment.standsAlready')
+    if (standing.rows.length > 0) throw new AppError('assessment.standsAlready')
+    await writer.insert('assessment_exemption', exemptionId, {
+      id: exemptionId,
+      month,
+      staff_id: staffId,
+      scope,
+      kind,
+      reason,
+      granted_by: byId,
+      granted_at: nowMs,
+      withdrawn_by: null,
+      withdrawn_at: null,
+      withdrawn_reason: null,
+    })
     const detail = { month, staffId, scope, kind }
-    const entry = { branchId, actor: staffNo, action: 'assessment.exempt', object: id, detail }
+    const entry = {
+      branchId,
+      actor: staffNo,
+      action: 'assessment.exempt',
+      object: exemptionId,
+      detail,
+    }
     await recordAudit(client, entry, nowMs)
     await reckonAgain(client, branchId, period, nowMs)
-    return id
+    return exemptionId
   })
 }
 
@@ -51,13 +70,15 @@ export async function grantExemption(
  * `assessment.locked`, `assessment.own`, `assessment.reasonMissing` and `request.forbidden`.
  */
 export async function withdrawExemption(
-  pool: pg.Pool,
+  db: Writable,
   { branchId, id, reason: given }: { branchId: string; id: string; reason: string },
   byId: string,
   nowMs: number,
 ): Promise<void> {
   const reason = reasonGiven(given)
-  await inTransaction(pool, 'write', async (client) => {
+  if (!isId(branchId)) throw new AppError('assessment.notFound')
+  await joinTransaction(db, async (client) => {
+    const writer = await BranchWriter.lock(client, branchId)
     const { rows } = await client.query<{ month: Day; staffId: string }>(
       `select to_char(month, 'YYYY-MM-DD') as month, staff_id::text as "staffId"
        from assessment_exemption
@@ -67,12 +88,12 @@ export async function withdrawExemption(
     const [row] = rows
     if (!row) throw new AppError('assessment.notFound')
     const { staffNo } = await decider(client, byId, row.staffId, grantors)
-    const period = await changeablePeriod(client, row.month, 'for update')
-    await client.query(
-      `update assessment_exemption set withdrawn_by = $3, withdrawn_at = $4, withdrawn_reason = $5
-       where branch_id = $1 and id = $2`,
-      [branchId, id, byId, new Date(nowMs), reason],
-    )
+    const period = await changeablePeriod(client, row.month)
+    await writer.update('assessment_exemption', id, {
+      withdrawn_by: byId,
+      withdrawn_at: nowMs,
+      withdrawn_reason: reason,
+    })
     const detail = { month: row.month, staffId: row.staffId }
     const entry = { branchId, actor: staffNo, action: 'assessment.unexempt', object: id, detail }
     await recordAudit(client, entry, nowMs)

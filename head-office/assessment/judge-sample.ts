@@ -1,8 +1,8 @@
-import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
 import type { Day } from '#domain/time/day.ts'
 import { recordAudit } from '../audit/audit-log.ts'
-import { inTransaction } from '../store/transaction.ts'
+import { BranchWriter } from '../store/branch-writer.ts'
+import { joinTransaction, type Writable } from '../store/transaction.ts'
 import { decider, reasonGiven } from './deciders.ts'
 import { changeablePeriod } from './periods.ts'
 import { sampledTasks } from './read-facts.ts'
@@ -15,7 +15,7 @@ import { reckonAgain } from './reckon.ts'
  * `assessment.reasonMissing` and `request.forbidden`.
  */
 export async function judgeSample(
-  pool: pg.Pool,
+  db: Writable,
   about: { month: Day; staffId: string; taskId: string },
   finding: { passed: boolean; reason: string },
   byId: string,
@@ -23,21 +23,24 @@ export async function judgeSample(
 ): Promise<void> {
   const { month, staffId, taskId } = about
   const reason = reasonGiven(finding.reason)
-  await inTransaction(pool, 'write', async (client) => {
-    const period = await changeablePeriod(client, month, 'for update')
+  await joinTransaction(db, async (client) => {
+    const period = await changeablePeriod(client, month)
     if (period.state !== 'provisional') throw new AppError('assessment.notOpen')
     const roles = [period.scheme.sampling.by, 'line_manager'] as const
     const { branchId, staffNo } = await decider(client, byId, staffId, roles)
     const sample = await sampledTasks(client, branchId, staffId, period)
     if (!sample.includes(taskId)) throw new AppError('assessment.notFound')
-    await client.query(
-      `insert into assessment_sample
-         (branch_id, task_id, month, staff_id, passed, reason, judged_by, judged_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (branch_id, task_id) do update set passed = excluded.passed,
-         reason = excluded.reason, judged_by = excluded.judged_by, judged_at = excluded.judged_at`,
-      [branchId, taskId, month, staffId, finding.passed, reason, byId, new Date(nowMs)],
+    const writer = await BranchWriter.lock(client, branchId)
+    const judged = await client.query(
+      'select from assessment_sample where branch_id = $1 and task_id = $2',
+      [branchId, taskId],
     )
+    const fields = { passed: finding.passed, reason, judged_by: byId, judged_at: nowMs }
+    if (judged.rows.length > 0) await writer.update('assessment_sample', taskId, fields)
+    else {
+      const row = { task_id: taskId, month, staff_id: staffId, ...fields }
+      await writer.insert('assessment_sample', taskId, row)
+    }
     const detail = { month, staffId, passed: finding.passed }
     const entry = { branchId, actor: staffNo, action: 'assessment.sample', object: taskId, detail }
     await recordAudit(client, entry, nowMs)

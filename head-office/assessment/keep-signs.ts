@@ -3,6 +3,9 @@ import { findSigns } from '#domain/anomalies/find.ts'
 import { anomalyVersion, type AnomalyRule } from '#domain/anomalies/rule.ts'
 import type { Sign } from '#domain/anomalies/signs.ts'
 import type { TracedSession } from '#domain/anomalies/trace.ts'
+import { tableNamed } from '#contract/sync/rows/tables.ts'
+import type { BranchWriter } from '../store/branch-writer.ts'
+import { rowKey } from '../store/row-key.ts'
 import { addMonths, type Day, instantOfDay } from '#domain/time/day.ts'
 
 const traced = `
@@ -27,19 +30,81 @@ async function tracedSessions(
   })
 }
 
+interface Standing {
+  staffId: string
+  kind: string
+  evidence: string
+  startsMs: string
+  ruleVersion: string
+  state: string
+}
+
+const standingSql = `
+  select staff_id::text as "staffId", kind, evidence, starts_ms as "startsMs",
+    rule_version as "ruleVersion", state
+  from usage_sign where branch_id = $1 and month = $2`
+
+const goneSql = `
+  with gone as (delete from usage_sign s using unnest($3::uuid[], $4::text[]) as f(staff_id, kind)
+    where s.branch_id = $1 and s.month = $2 and s.staff_id = f.staff_id and s.kind = f.kind
+    returning s.*)
+  insert into tombstone (branch_id, table_name, row_key, ver, reason, left_at)
+  select $1, 'usage_sign', ${rowKey(tableNamed('usage_sign'), 'g')}, $5, 'deleted', $6 from gone g
+  on conflict (branch_id, table_name, row_key) do update
+    set ver = excluded.ver, reason = excluded.reason, left_at = excluded.left_at`
+
+const putSql = `
+  with put as (
+    insert into usage_sign (branch_id, month, staff_id, kind, evidence, starts_ms, rule_version,
+      found_at, state, ver, rev)
+    select $1, $2, f.staff_id, f.kind, f.evidence, f.starts_ms, $7, $8, 'open', $9, 1
+    from unnest($3::uuid[], $4::text[], $5::text[], $6::text[])
+      as f(staff_id, kind, evidence, starts_ms)
+    on conflict (branch_id, month, staff_id, kind) do update set evidence = excluded.evidence,
+      starts_ms = excluded.starts_ms, rule_version = excluded.rule_version, ver = excluded.ver,
+      rev = usage_sign.rev + 1
+    returning *)
+  delete from tombstone where branch_id = $1 and table_name = 'usage_sign'
+    and row_key in (select ${rowKey(tableNamed('usage_sign'), 'p')} from put p)`
+
+const nameOf = ({ staffId, kind }: { staffId: string; kind: string }) => `${staffId} ${kind}`
+
+/** The signs that differ from what stands; one a person decided on stays as it was decided. */
+function movedSigns(signs: readonly Sign[], standing: readonly Standing[]) {
+  const known = new Map(standing.map((row) => [nameOf(row), row]))
+  const rows = signs.map(({ staffId, evidence, startsMs }) => ({
+    staffId,
+    kind: evidence.kind,
+    evidence: JSON.stringify(evidence),
+    startsMs: JSON.stringify(startsMs),
+  }))
+  const found = new Set(rows.map(nameOf))
+  return {
+    gone: standing.filter((row) => row.state === 'open' && !found.has(nameOf(row))),
+    put: rows.filter((row) => {
+      const before = known.get(nameOf(row))
+      if (!before) return true
+      if (before.state !== 'open') return false
+      const same = before.evidence === row.evidence && before.startsMs === row.startsMs
+      return !same || before.ruleVersion !== anomalyVersion
+    }),
+  }
+}
+
 /**
- * Looks for signs in a branch's month and keeps each with a case, in the caller's transaction. An open one
- * is shown as it is now and goes where it no longer stands; one a person decided on stays as it was
- * decided. Returns how many stand.
+ * Looks for signs in a branch's month and keeps each with a case, in the caller's transaction, which holds
+ * the branch's scope. An open one is shown as it is now and goes where it no longer stands; one a person
+ * decided on stays as it was decided. Returns how many stand.
  */
 export async function keepSigns(
   client: pg.ClientBase,
-  branchId: string,
+  writer: BranchWriter,
   month: Day,
   dutyDays: ReadonlyMap<string, readonly Day[]>,
   rule: AnomalyRule,
   nowMs: number,
 ): Promise<number> {
+  const { branchId } = writer
   const sessions = await tracedSessions(client, branchId, month)
   const signs = findSigns({ dutyDays, sessions }, rule)
   // At two devices the same person is one case: it names the device of more days.
@@ -52,36 +117,25 @@ export async function keepSigns(
     if (!known || days(sign) > days(known)) strongest.set(name, sign)
   }
   const kept = [...strongest.values()]
-  await client.query(
-    `delete from usage_sign s where branch_id = $1 and month = $2 and state = 'open' and not exists (
-       select from unnest($3::uuid[], $4::text[]) as f(staff_id, kind)
-       where f.staff_id = s.staff_id and f.kind = s.kind)`,
-    [
+  const standing = await client.query<Standing>(standingSql, [branchId, month])
+  const { gone, put } = movedSigns(kept, standing.rows)
+  if (gone.length > 0) {
+    const [ids, kinds] = [gone.map(({ staffId }) => staffId), gone.map(({ kind }) => kind)]
+    const at = new Date(nowMs)
+    await client.query(goneSql, [branchId, month, ids, kinds, await writer.version(), at])
+  }
+  if (put.length > 0) {
+    await client.query(putSql, [
       branchId,
       month,
-      kept.map(({ staffId }) => staffId),
-      kept.map(({ evidence }) => evidence.kind),
-    ],
-  )
-  await client.query(
-    `insert into usage_sign (branch_id, month, staff_id, kind, evidence, starts_ms, rule_version,
-       found_at)
-     select $1, $2, f.staff_id, f.kind, f.evidence, f.starts_ms, $7, $8
-     from unnest($3::uuid[], $4::text[], $5::text[], $6::text[])
-       as f(staff_id, kind, evidence, starts_ms)
-     on conflict (branch_id, month, staff_id, kind) do update set evidence = excluded.evidence,
-       starts_ms = excluded.starts_ms, rule_version = excluded.rule_version
-     where usage_sign.state = 'open'`,
-    [
-      branchId,
-      month,
-      kept.map(({ staffId }) => staffId),
-      kept.map(({ evidence }) => evidence.kind),
-      kept.map(({ evidence }) => JSON.stringify(evidence)),
-      kept.map(({ startsMs }) => JSON.stringify(startsMs)),
+      put.map(({ staffId }) => staffId),
+      put.map(({ kind }) => kind),
+      put.map(({ evidence }) => evidence),
+      put.map(({ startsMs }) => startsMs),
       anomalyVersion,
       new Date(nowMs),
-    ],
-  )
+      await writer.version(),
+    ])
+  }
   return kept.length
 }

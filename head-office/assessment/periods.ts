@@ -1,17 +1,15 @@
 import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
 import { type AssessmentScheme, assessmentVersion } from '#domain/assessment/scheme.ts'
+import type { PeriodState } from '#domain/assessment/records.ts'
 import { parameterValue } from '#domain/administration/parameters.ts'
 import type { EffectiveRule } from '#domain/usage/effective.ts'
 import { addDays, addMonths, type Day, dayOfInstant, monthStart } from '#domain/time/day.ts'
 import { randomKey } from '#platform/crypto/hash.ts'
 import { recordAudit } from '../audit/audit-log.ts'
 import { lineManagerOverAll } from '../staff/over-all-outlets.ts'
-import { nationalId } from '../store/scope-version.ts'
-import { inTransaction } from '../store/transaction.ts'
-
-/** 进行中, 暂定 (may be appealed), 已锁定. */
-export type PeriodState = 'open' | 'provisional' | 'locked'
+import { lockScopes, nationalId, nextVersions } from '../store/scope-version.ts'
+import { inTransaction, joinTransaction, type Writable } from '../store/transaction.ts'
 
 /** A month of the assessment. */
 export interface Period {
@@ -49,6 +47,29 @@ async function valueOf(client: pg.ClientBase, key: string, version: number) {
     [key, version],
   )
   return rows[0]?.value
+}
+
+/** What terminals know of a month; the national scope must be locked. Nothing where it stands as it is. */
+async function publish(client: pg.ClientBase, month: Day): Promise<void> {
+  const fields = 'state, scheme_version, use_version, sample_seed, appeal_until, locked_at'
+  const known = await client.query(
+    `select from assessment_month m join assessment_period p on p.month = m.month
+     where p.branch_id = $1 and p.month = $2 and (m.state, m.scheme_version, m.use_version,
+       m.sample_seed, m.appeal_until, m.locked_at) is not distinct from
+       (p.state, p.scheme_version, p.use_version, p.sample_seed, p.appeal_until, p.locked_at)`,
+    [nationalId, month],
+  )
+  if (known.rows.length > 0) return
+  const ver = (await nextVersions(client, [nationalId])).get(nationalId)
+  await client.query(
+    `insert into assessment_month (month, ${fields}, ver, rev)
+     select month, ${fields}, $3, 1 from assessment_period where branch_id = $1 and month = $2
+     on conflict (month) do update set state = excluded.state,
+       scheme_version = excluded.scheme_version, use_version = excluded.use_version,
+       sample_seed = excluded.sample_seed, appeal_until = excluded.appeal_until,
+       locked_at = excluded.locked_at, ver = excluded.ver, rev = assessment_month.rev + 1`,
+    [nationalId, month, ver],
+  )
 }
 
 /** How a period's row is locked: to change it, or so that nobody else does meanwhile. */
@@ -102,6 +123,7 @@ export async function beginRun(
   const month = monthStart(anyDay)
   if (month > dayOfInstant(nowMs)) throw new AppError('assessment.notFound')
   return inTransaction(pool, 'write', async (client) => {
+    await lockScopes(client, [nationalId])
     const scheme = await inForce(client, 'assessment.scheme', month)
     const use = await inForce(client, 'usage.effective', month)
     await client.query(
@@ -120,22 +142,23 @@ export async function beginRun(
        where branch_id = $1 and month = $2`,
       [nationalId, month, scheme.version, use.version, assessmentVersion],
     )
+    await publish(client, month)
     return { ...(await readPeriod(client, month, 'for update')), resumed }
   })
 }
 
-/** Ends a reckoning, with its figures in the audit log. */
+/** Ends a reckoning that counted what was due by a business date, with its figures in the audit log. */
 export async function endRun(
   pool: pg.Pool,
-  { month, run }: Pick<Period, 'month' | 'run'>,
+  { month, run, asOf }: Pick<Period, 'month' | 'run'> & { asOf: Day },
   counts: Record<string, number>,
   nowMs: number,
 ): Promise<void> {
   await inTransaction(pool, 'write', async (client) => {
     await client.query(
-      `update assessment_period set run_finished_at = $4
+      `update assessment_period set run_finished_at = $4, run_as_of = $5
        where branch_id = $1 and month = $2 and run = $3`,
-      [nationalId, month, run, new Date(nowMs)],
+      [nationalId, month, run, new Date(nowMs), asOf],
     )
     await recordAudit(
       client,
@@ -157,13 +180,14 @@ export async function endRun(
  * `assessment.notOver`, `assessment.notOpen`, `assessment.notFound` and `request.forbidden`.
  */
 export async function endMonth(
-  pool: pg.Pool,
+  db: Writable,
   month: Day,
   staffId: string,
   nowMs: number,
 ): Promise<Day> {
-  return inTransaction(pool, 'write', async (client) => {
+  return joinTransaction(db, async (client) => {
     const actor = await lineManagerOverAll(client, staffId)
+    await lockScopes(client, [nationalId])
     const { state, scheme, schemeVersion } = await readPeriod(client, month, 'for update')
     if (state !== 'open') throw new AppError('assessment.notOpen')
     const today = dayOfInstant(nowMs)
@@ -175,6 +199,7 @@ export async function endMonth(
        where branch_id = $1 and month = $2`,
       [nationalId, month, randomKey(16).toString('hex'), until],
     )
+    await publish(client, month)
     const detail = { appealUntil: until, scheme: schemeVersion }
     const entry = { branchId: nationalId, actor, action: 'assessment.end', object: month, detail }
     await recordAudit(client, entry, nowMs)
@@ -188,13 +213,14 @@ export async function endMonth(
  * come, and `request.forbidden`.
  */
 export async function lockMonth(
-  pool: pg.Pool,
+  db: Writable,
   month: Day,
   staffId: string,
   nowMs: number,
 ): Promise<void> {
-  await inTransaction(pool, 'write', async (client) => {
+  await joinTransaction(db, async (client) => {
     const actor = await lineManagerOverAll(client, staffId)
+    await lockScopes(client, [nationalId])
     const period = await changeablePeriod(client, month, 'for update')
     if (period.state !== 'provisional' || !period.runFinished) {
       throw new AppError('assessment.notOpen')
@@ -210,6 +236,7 @@ export async function lockMonth(
        where branch_id = $1 and month = $2`,
       [nationalId, month, new Date(nowMs), staffId],
     )
+    await publish(client, month)
     const detail = { run: period.run, scheme: period.schemeVersion }
     const entry = { branchId: nationalId, actor, action: 'assessment.lock', object: month, detail }
     await recordAudit(client, entry, nowMs)

@@ -6,6 +6,7 @@ import {
   noFacts,
   tenthsOfADay,
 } from '#domain/assessment/facts.ts'
+import { correctableFields } from '#domain/assessment/corrections.ts'
 import { sampleOf } from '#domain/assessment/sample.ts'
 import { type CountedFeedback, feedbackCounts } from '#domain/learning/feedback.ts'
 import { type Assignment, type Certificate, courseCounts } from '#domain/learning/certificate.ts'
@@ -13,32 +14,19 @@ import { isAssessed } from '#domain/assessment/scheme.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import { addDays, addMonths, type Day, instantOfDay } from '#domain/time/day.ts'
 import { type CalendarExceptions, isWorkingDay } from '#domain/time/working-day.ts'
-import { judgeSessions, monthUseOf, type SessionUse } from '#domain/usage/effective.ts'
-import { type UsageModule, usageModules } from '#domain/usage/modules.ts'
+import { type ToldSession, useOf } from '#domain/assessment/told-sessions.ts'
+import type { UsageModule } from '#domain/usage/modules.ts'
 import { courseDuties } from '../learning/courses.ts'
 import type { Period } from './periods.ts'
-
-/** Counts a person may appeal against; a correction adds to one of them. */
-export const correctableFields = [
-  'effective',
-  'activeDays',
-  'dutyTenths',
-  'tasksDue',
-  'tasksInTime',
-  'tasksFailed',
-  'coursesPassed',
-  'mandatoryPassed',
-  'feedback',
-  'adopted',
-  'dataDue',
-  'dataAccepted',
-] as const satisfies readonly (keyof AssessmentFacts)[]
-export type CorrectableField = (typeof correctableFields)[number]
 
 /** What a person's month rests on. */
 export interface GatheredFacts {
   staffId: string
   facts: AssessmentFacts
+  /** Sessions the facts count, and those of the day before the month. */
+  sessions: ToldSession[]
+  /** Points of 100 of the last test that was finished by the end of the month. */
+  quizPoints: number | null
 }
 
 /** Working days of a month by the calendar. */
@@ -57,9 +45,10 @@ const peopleSql = `
 
 // A day before the month, so that use that goes on over midnight is merged right.
 const sessionsSql = `
-  select staff_id::text as "staffId", (extract(epoch from started_at) * 1000)::float8 as "startMs",
+  select staff_id::text as "staffId", session_id as id,
+    (extract(epoch from started_at) * 1000)::float8 as "startMs",
     (extract(epoch from ended_at) * 1000)::float8 as "endMs", active_ms::float8 as "activeMs",
-    action_count as actions, modules
+    action_count as actions, modules, offline
   from staff_session
   where branch_id = $1 and started_at >= $2 and started_at < $3`
 
@@ -110,7 +99,15 @@ const feedbackSql = `
   from feedback where branch_id = $1 and (submitted_at >= $2 and submitted_at < $3 or adopted_on >= $4
     and adopted_on < $5)`
 
-type SessionRow = SessionUse & { staffId: string; modules: string }
+// A quiz asks as many questions as were answered when it ended.
+const quizSql = `
+  select distinct on (a.staff_id) a.staff_id::text as "staffId",
+    round(100.0 * a.right_answers / greatest(1, (select count(*) from course_answer w
+      where w.branch_id = a.branch_id and w.attempt_id = a.id)))::int as points
+  from course_attempt a
+  where a.branch_id = $1 and a.finished_at < $2 order by a.staff_id, a.finished_at desc`
+
+type SessionRow = Omit<ToldSession, 'modules'> & { staffId: string; modules: string }
 interface TaskRow {
   id: string
   staffId: string
@@ -120,15 +117,16 @@ interface TaskRow {
   corrected: boolean
 }
 
-function useFacts(sessions: readonly SessionRow[], { month, rule }: Period) {
-  const from = instantOfDay(month)
-  const { logins, effective, activeDays } = monthUseOf(judgeSessions(sessions, month, rule))
-  const used = new Set(
-    sessions
-      .filter(({ startMs }) => startMs >= from)
-      .flatMap(({ modules }) => JSON.parse(modules) as UsageModule[]),
-  )
-  return { logins, effective, activeDays, modules: usageModules.filter((one) => used.has(one)) }
+const toldOf = ({ id, startMs, endMs, activeMs, actions, modules, offline }: SessionRow) => {
+  return {
+    id,
+    startMs,
+    endMs,
+    activeMs,
+    actions,
+    modules: JSON.parse(modules) as UsageModule[],
+    offline,
+  }
 }
 
 function taskFacts(tasks: readonly TaskRow[]) {
@@ -213,6 +211,7 @@ export async function gatherFacts(
     month,
     next,
   ])
+  const quizzes = await byStaff<{ staffId: string; points: number }>(quizSql, [moments[1]])
   const courses = await courseDuties(client)
   const lastDay = addDays(next, -1)
   const by = asOf < lastDay ? asOf : lastDay
@@ -222,12 +221,14 @@ export async function gatherFacts(
     .map(({ staffId, roles }) => {
       const short = new Map((duty.get(staffId) ?? []).map(({ day, tenths }) => [day, tenths]))
       const [contact] = contacts.get(staffId) ?? []
+      const told = (sessions.get(staffId) ?? []).map(toldOf)
+      const { logins, effective, activeDays, modules } = useOf(told, month, period.rule)
       const facts: AssessmentFacts = {
         ...noFacts,
         roles,
         workingDays: working.length,
         dutyTenths: working.reduce((sum, day) => sum + (short.get(day) ?? tenthsOfADay), 0),
-        ...useFacts(sessions.get(staffId) ?? [], period),
+        ...{ logins, effective, activeDays, modules },
         ...taskFacts(tasks.get(staffId) ?? []),
         // Of nobody is it known since when he or she is here: a newcomer is exempted.
         ...courseCounts(
@@ -246,7 +247,8 @@ export async function gatherFacts(
       const counted = corrected(facts, corrections.get(staffId) ?? [])
       const wrong = contradictions(counted)
       if (wrong.length > 0) throw new Error(`facts of ${staffId} contradict: ${wrong.join(', ')}`)
-      return { staffId, facts: counted }
+      const quizPoints = quizzes.get(staffId)?.[0]?.points ?? null
+      return { staffId, facts: counted, sessions: told, quizPoints }
     })
 }
 

@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import { branchScoreOf } from '#domain/assessment/branch-score.ts'
-import type { AssessmentFacts } from '#domain/assessment/facts.ts'
 import { type PersonScore, scoreOf } from '#domain/assessment/score.ts'
 import type { AnomalyRule } from '#domain/anomalies/rule.ts'
 import type { Day } from '#domain/time/day.ts'
@@ -8,10 +7,13 @@ import type { CalendarExceptions } from '#domain/time/working-day.ts'
 import { readDatabaseInfo } from '../database/info.ts'
 import { calendarExceptions } from '../key-transactions/stage-cards.ts'
 import { parameterInForce } from '../parameters/in-force.ts'
+import { BranchWriter } from '../store/branch-writer.ts'
+import { lockScopes } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { keepSigns } from './keep-signs.ts'
 import { beginRun, changeablePeriod, endRun, type Period } from './periods.ts'
-import { gatherFacts, workingDaysOf } from './read-facts.ts'
+import { type GatheredFacts, gatherFacts, workingDaysOf } from './read-facts.ts'
+import { publishResults } from './publish.ts'
 
 /** What a reckoning came to. */
 export interface Reckoned {
@@ -30,9 +32,7 @@ export interface ReckonOptions {
 }
 
 /** A person's score as it is kept. */
-interface Scored {
-  staffId: string
-  facts: AssessmentFacts
+export interface Scored extends GatheredFacts {
   score: PersonScore
 }
 
@@ -108,11 +108,14 @@ async function reckonBranch(
   nowMs: number,
 ): Promise<Omit<Reckoned, 'branches'>> {
   const { scheme, rule, run, month: day } = month.period
+  const writer = await BranchWriter.lock(client, branchId)
+  await client.query('delete from assessment_due where branch_id = $1', [branchId])
   const gathered = await gatherFacts(client, branchId, month)
-  const scored = gathered.map(({ staffId, facts }): Scored => {
-    return { staffId, facts, score: scoreOf(facts, scheme, rule) }
+  const scored = gathered.map((one): Scored => {
+    return { ...one, score: scoreOf(one.facts, scheme, rule) }
   })
   const changed = await keepScores(client, branchId, day, scored, nowMs)
+  await publishResults(client, writer, day, scored, nowMs)
   await client.query(
     `insert into assessment_branch (branch_id, month, run, score, reckoned_at)
      values ($1, $2, $3, $4, $5)
@@ -122,7 +125,7 @@ async function reckonBranch(
   )
   const people = scored.map(({ staffId }) => staffId)
   const duty = await dutyDaysOf(client, branchId, month, people)
-  const signs = await keepSigns(client, branchId, day, duty, month.signRule, nowMs)
+  const signs = await keepSigns(client, writer, day, duty, month.signRule, nowMs)
   return { people: scored.length, changed, signs }
 }
 
@@ -165,6 +168,7 @@ export async function reckonMonth(
     signal?.throwIfAborted()
     const counts = await inTransaction(pool, 'write', async (client) => {
       await client.query(`set local statement_timeout = '10min'`)
+      await lockScopes(client, [branchId])
       // Whoever locks the month waits for this branch, and the next one finds it locked.
       await changeablePeriod(client, period.month)
       return reckonBranch(client, branchId, { period, asOf, ...shared }, nowMs)
@@ -175,7 +179,7 @@ export async function reckonMonth(
     sum.signs += counts.signs
     progress?.(done + sum.branches, done + left.length, sum)
   }
-  await endRun(pool, period, { ...sum }, nowMs)
+  await endRun(pool, { ...period, asOf }, { ...sum }, nowMs)
   return sum
 }
 

@@ -19,6 +19,7 @@ import { inTransaction } from '../store/transaction.ts'
 import { generateDemo } from './generate.ts'
 import { makeDemoGroups } from './groups.ts'
 import { planOrganisation, unitId } from './organisation.ts'
+import { assessPastMonths } from './past-assessment.ts'
 import { settlePastCards } from './past-cards.ts'
 import { workPastCases } from './past-risk.ts'
 import { demoPassword } from './password.ts'
@@ -114,6 +115,9 @@ async function openFirstDay(
   await findRiskClues(pool, info.businessDate, nowMs)
   await workPastCases(pool, info.businessDate)
   await installLibrary(pool, addDays(info.businessDate, -60), nowMs)
+  const { outlets } = planOrganisation(size)
+  const bank = { businessDate: info.businessDate, outlets, seed: size.seed }
+  await assessPastMonths(pool, bank, nowMs)
 }
 
 /** Writes the bank batch by batch, in one transaction; returns how many rows it has. */

@@ -12,6 +12,7 @@ import {
 import { dayOfInstant } from '#domain/time/day.ts'
 import { workingDayAfter } from '#domain/time/working-day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
+import { markDue } from '../assessment/due.ts'
 import { decider, placeOf } from '../assessment/deciders.ts'
 import { recordAudit } from '../audit/audit-log.ts'
 import { calendarExceptions } from '../key-transactions/stage-cards.ts'
@@ -42,6 +43,7 @@ export async function submitFeedback(
        values ($1, $2, $3, $4, $5, 'submitted', $6)`,
       [branchId, id, staffId, topic, words, new Date(nowMs)],
     )
+    await markDue(client, branchId, nowMs)
     const entry = { branchId, actor: staffNo, action: 'feedback.submit', object: id }
     await recordAudit(client, { ...entry, detail: { topic } }, nowMs)
     return id
@@ -89,6 +91,7 @@ export async function actOnFeedback(
        where branch_id = $1 and id = $2`,
       [given.branchId, given.id, after.state, due, today],
     )
+    await markDue(client, given.branchId, nowMs)
     await client.query(
       `insert into feedback_entry (branch_id, feedback_id, nth, act, words, by_id, at)
        select $1, $2, coalesce(max(nth), 0) + 1, $3, $4, $5, $6

@@ -16,6 +16,7 @@ import { type CourseProgress, progressOf, type UnitProgress } from '#domain/lear
 import { type Day, dayOfInstant } from '#domain/time/day.ts'
 import { randomKey } from '#platform/crypto/hash.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
+import { markDue } from '../assessment/due.ts'
 import { decider, placeOf, reasonGiven, type StaffPlace } from '../assessment/deciders.ts'
 import { recordAudit } from '../audit/audit-log.ts'
 import { isId } from '../server/parse.ts'
@@ -279,6 +280,7 @@ async function finish(
        values ($1, $2, $3, $4, $5, $6)`,
       [branchId, staffId, id, course.code, passedOn, validUntil],
     )
+    await markDue(client, branchId, nowMs)
   }
   const detail = { code: course.code, right, of, passed }
   await recordAudit(

@@ -204,6 +204,7 @@ async function take(
     client,
     place,
     fresh.map(({ record }) => record.session),
+    nowMs,
   )
   const signingKey = await signingKeyOf(client, device.deviceId)
   const signed = await takeCheckpoints(client, place, signingKey, upload.checkpoints, nowMs)

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { UsageType } from '#domain/usage/record.ts'
 import { type SessionMoment, verifiedSessions } from '#domain/usage/testified.ts'
+import { markDue } from '../assessment/due.ts'
 import { takeSessions } from '../assessment/sessions.ts'
 import { isId } from '../server/parse.ts'
 import type { LedgerPlace } from './first-key.ts'
@@ -42,6 +43,7 @@ export async function countSessions(
   client: pg.ClientBase,
   { branchId, ledgerId, deviceId }: LedgerPlace,
   sessionIds: readonly string[],
+  nowMs: number,
 ): Promise<void> {
   const ids = [...new Set(sessionIds)].filter((id) => id !== '')
   if (ids.length === 0) return
@@ -49,5 +51,7 @@ export async function countSessions(
   const moments = rows.map(({ body, ...row }) => ({ ...row, module: moduleOf(body) }))
   const known = verifiedSessions(moments).filter(({ staffId }) => isId(staffId))
   const sessions = known.map((session) => ({ ...session, deviceId }))
-  if (sessions.length > 0) await takeSessions(client, branchId, sessions)
+  if (sessions.length === 0) return
+  await takeSessions(client, branchId, sessions)
+  await markDue(client, branchId, nowMs)
 }

@@ -21,7 +21,14 @@ import { supervisionRoutes } from '../routes/supervision.ts'
 import { openChunkStore } from '../scopes/chunk-store.ts'
 import { openSnapshotShelf } from '../scopes/snapshot.ts'
 import type { HeadOffice, Limits } from './context.ts'
-import { dayOpening, housekeeping, ledgerRoots, repeat, riskNights } from './repeated-work.ts'
+import {
+  assessments,
+  dayOpening,
+  housekeeping,
+  ledgerRoots,
+  repeat,
+  riskNights,
+} from './repeated-work.ts'
 import { createPace } from './pace.ts'
 import { pokeLimits, Pokes } from './pokes.ts'
 import { unpackBodies } from './packed-bodies.ts'
@@ -162,6 +169,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   repeat(app, office, dayOpening(office))
   repeat(app, office, riskNights(office))
   repeat(app, office, ledgerRoots(office))
+  repeat(app, office, assessments(office))
   healthRoutes(app, office)
   deviceRoutes(app, office)
   scopeRoutes(app, office, openSnapshotShelf(office, store), store)

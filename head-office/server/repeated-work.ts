@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { describeError } from '#platform/log/logger.ts'
+import { keepAssessment } from '../assessment/due.ts'
 import { openDueDay } from '../business-day/due-day.ts'
 import { makeDueRoot } from '../ledger/roots.ts'
 import { findDueClues } from '../risk/night.ts'
@@ -72,6 +73,28 @@ export function ledgerRoots(office: HeadOffice): RepeatedWork {
     everyMs: 60_000,
     atOnce: false,
     work: async () => void (await makeDueRoot(office)),
+  }
+}
+
+/** Scores of the assessment: each night, and soon after something changed that they rest on. */
+export function assessments(office: HeadOffice): RepeatedWork {
+  return {
+    name: 'assessment',
+    everyMs: 60_000,
+    atOnce: false,
+    work: async (signal) => {
+      const started = office.clock.monotonic()
+      const branches = await keepAssessment(office.pool, office.clock.now(), signal).catch(
+        (error: unknown) => {
+          // Stopped with the server: the next start goes on.
+          if (signal.aborted) return 0
+          throw error
+        },
+      )
+      if (branches === 0) return
+      const ms = Math.round(office.clock.monotonic() - started)
+      office.logger.log('info', 'assessment.reckoned', { action: String(branches), ms })
+    },
   }
 }
 

@@ -54,6 +54,11 @@ export class BranchWriter {
     return { ver: this.#ver, revs: { ...this.#revs } }
   }
 
+  /** The version that statements of one's own write into the rows of this branch. */
+  version(): Promise<number> {
+    return this.#version()
+  }
+
   async #version(): Promise<number> {
     if (this.#ver === 0) {
       const versions = await nextVersions(this.#client, [this.branchId])

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import pg from 'pg'
 
 /** Isolation of {@link inTransaction}: ordinary writes, or one consistent view for readers. */
 export type TransactionMode = 'write' | 'snapshot'
@@ -82,4 +82,15 @@ export async function inTransaction<T>(
       await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt))
     }
   }
+}
+
+/** A pool, or the connection of a transaction that is under way. */
+export type Writable = pg.Pool | pg.ClientBase
+
+/** Does work in the caller's transaction, or in one of its own where a pool is given. */
+export function joinTransaction<T>(
+  db: Writable,
+  work: (client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
+  return db instanceof pg.Pool ? inTransaction(db, 'write', work) : work(db)
 }

@@ -9,6 +9,15 @@ import {
   transactionSchema,
 } from '#domain/accounts/records.ts'
 import {
+  assessmentAppealSchema,
+  assessmentExemptionSchema,
+  assessmentMonthSchema,
+  assessmentReminderSchema,
+  assessmentResultSchema,
+  assessmentSampleSchema,
+  usageSignSchema,
+} from '#domain/assessment/records.ts'
+import {
   calendarDaySchema,
   parameterSchema,
   reckoningSchema,
@@ -45,6 +54,7 @@ export const tables = [
   rowTable('calendar_day', 'national', 1, ['day'], calendarDaySchema),
   rowTable('parameter', 'national', 1, ['id'], parameterSchema),
   rowTable('product', 'national', 1, ['id'], productSchema),
+  rowTable('assessment_month', 'national', 1, ['month'], assessmentMonthSchema),
   rowTable('staff', 'branch', 1, byId, staffSchema),
   rowTable(
     'staff_role',
@@ -77,6 +87,18 @@ export const tables = [
   rowTable('referral', 'branch', 3, byId, referralSchema),
   rowTable('customer_group', 'branch', 3, byId, customerGroupSchema),
   rowTable('customer_group_member', 'branch', 3, byId, groupMemberSchema),
+  rowTable(
+    'assessment_result',
+    'branch',
+    3,
+    ['branch_id', 'month', 'staff_id'],
+    assessmentResultSchema,
+  ),
+  rowTable('assessment_exemption', 'branch', 3, byId, assessmentExemptionSchema),
+  rowTable('assessment_appeal', 'branch', 3, byId, assessmentAppealSchema),
+  rowTable('assessment_sample', 'branch', 3, ['branch_id', 'task_id'], assessmentSampleSchema),
+  rowTable('usage_sign', 'branch', 3, ['branch_id', 'month', 'staff_id', 'kind'], usageSignSchema),
+  rowTable('assessment_reminder', 'branch', 3, byId, assessmentReminderSchema),
   rowTable('relation', 'branch', 4, byId, relationSchema),
   rowTable('risk_assessment', 'branch', 4, byId, riskAssessmentSchema),
   rowTable('consent', 'branch', 4, byId, consentSchema),

@@ -14,6 +14,7 @@ import { cacheNextAction } from './0012-next-action.ts'
 import { cacheCustomerGroup } from './0013-customer-group.ts'
 import { cacheConsent } from './0014-consent.ts'
 import { cachePartyClass } from './0015-party-class.ts'
+import { cacheAssessment } from './0016-assessment.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const cacheMigrations: readonly Migration[] = [
   cacheCustomerGroup,
   cacheConsent,
   cachePartyClass,
+  cacheAssessment,
 ]
