@@ -9,8 +9,8 @@ const month = z.string().regex(/^\d{4}-\d{2}-01$/)
 export const ownSessionSchema = z.strictObject({
   startMs: z.int(),
   endMs: z.int(),
-  /** Time of work, by clocks nobody can set. */
-  activeMs: z.int(),
+  /** Time of use as the rule counts it, by clocks nobody can set. */
+  workedMs: z.int(),
   actions: z.int(),
   modules: z.array(z.enum(usageModules)),
   offline: z.boolean(),

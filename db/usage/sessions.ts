@@ -22,20 +22,33 @@ const inTypes = workTypes.map((type) => `'${type}'`).join(', ')
 
 /**
  * A person's sessions since a moment (ms UTC) as the ledger tells them. Time is counted within
- * each boot of the service: what lies between two boots is unknown and counts nothing.
+ * each boot of the service: what lies between two boots is unknown and counts nothing. Locked is the time
+ * after a lock up to the unlock that follows, or the last record of the boot.
  */
 export function sessionUses(db: ReadDatabase, staffId: string, sinceMs: number): RecordedSession[] {
   const rows = all<Omit<RecordedSession, 'offline'> & { offline: number }>(
     db,
     `SELECT session AS id, max(offline) AS offline, min(start_ms) AS startMs, max(end_ms) AS endMs, sum(active_ms) AS activeMs,
-       sum(actions) AS actions
+       min(sum(locked_ms), sum(active_ms)) AS lockedMs, sum(actions) AS actions
      FROM (
        SELECT session, boot_id, max(wall_ms) AS end_ms, max(mono_ms) - min(mono_ms) AS active_ms,
+         sum(CASE WHEN last_lock > last_unlock THEN max(0, mono_ms - before_ms) ELSE 0 END) AS locked_ms,
          min(CASE WHEN type = 'session.start' THEN wall_ms END) AS start_ms,
          sum(type IN ('action', 'reveal')) AS actions,
          max(type = 'session.start' AND auth_mode = 'offline') AS offline
-       FROM usage_record
-       WHERE actor = ? AND type IN (${inTypes}) AND wall_ms >= ? AND session <> ''
+       FROM (
+         SELECT *, lag(mono_ms) OVER boot AS before_ms,
+           coalesce(max(CASE WHEN type = 'session.lock' THEN nth END) OVER earlier, 0) AS last_lock,
+           coalesce(max(CASE WHEN type = 'session.unlock' THEN nth END) OVER earlier, 0) AS last_unlock
+         FROM (
+           SELECT session, boot_id, wall_ms, mono_ms, type, auth_mode,
+             row_number() OVER (ORDER BY epoch, seq) AS nth
+           FROM usage_record
+           WHERE actor = ? AND type IN (${inTypes}) AND wall_ms >= ? AND session <> ''
+         )
+         WINDOW boot AS (PARTITION BY session, boot_id ORDER BY nth),
+           earlier AS (boot ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+       )
        GROUP BY session, boot_id
      )
      GROUP BY session HAVING min(start_ms) IS NOT NULL

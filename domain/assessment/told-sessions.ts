@@ -27,6 +27,8 @@ const told = z.array(
     z.int(),
     z.array(z.string()),
     z.union([z.literal(0), z.literal(1)]),
+    // Absent in what was written before locked time was told.
+    z.int().optional(),
   ]),
 )
 
@@ -35,8 +37,8 @@ export function writeSessions(sessions: readonly ToldSession[]): string {
   return JSON.stringify(
     sessions
       .toSorted((a, b) => a.startMs - b.startMs || (a.id < b.id ? -1 : 1))
-      .map(({ id, startMs, endMs, activeMs, actions, modules, offline }) => {
-        return [id, startMs, endMs, activeMs, actions, modules, offline ? 1 : 0]
+      .map(({ id, startMs, endMs, activeMs, lockedMs, actions, modules, offline }) => {
+        return [id, startMs, endMs, activeMs, actions, modules, offline ? 1 : 0, lockedMs]
       }),
   )
 }
@@ -45,9 +47,9 @@ export function writeSessions(sessions: readonly ToldSession[]): string {
 export function readSessions(text: string): ToldSession[] {
   return told
     .parse(JSON.parse(text))
-    .map(([id, startMs, endMs, activeMs, actions, modules, offline]) => {
-      const known = modules.filter(isUsageModule)
-      return { id, startMs, endMs, activeMs, actions, modules: known, offline: offline === 1 }
+    .map(([id, startMs, endMs, activeMs, actions, modules, offline, lockedMs = 0]) => {
+      const times = { startMs, endMs, activeMs, lockedMs }
+      return { id, ...times, actions, modules: modules.filter(isUsageModule), offline: offline === 1 }
     })
 }
 
@@ -70,8 +72,9 @@ export function withOwnSessions(
       // When it began is what head office says: it knows between which receipts that was.
       const endMs = Math.max(known.endMs, known.startMs + own.endMs - own.startMs)
       const activeMs = Math.max(known.activeMs, own.activeMs)
+      const lockedMs = Math.max(known.lockedMs, own.lockedMs)
       const actions = Math.max(known.actions, own.actions)
-      merged.set(own.id, { ...known, endMs, activeMs, actions, modules })
+      merged.set(own.id, { ...known, endMs, activeMs, lockedMs, actions, modules })
     }
   }
   return [...merged.values()]

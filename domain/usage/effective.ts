@@ -3,12 +3,14 @@ import { addMonths, type Day, dayOfInstant, instantOfDay, monthStart } from '../
 
 /**
  * One session as the usage ledger tells it; times in ms. `activeMs` is monotonic time within boots,
- * so moving the wall clock lengthens nothing. `actions` counts business actions.
+ * so moving the wall clock lengthens nothing; `lockedMs` of it the screen was locked. `actions` counts
+ * business actions.
  */
 export interface SessionUse {
   startMs: number
   endMs: number
   activeMs: number
+  lockedMs: number
   actions: number
   /** An offline session whose records head office has not verified yet. */
   waits?: boolean
@@ -21,6 +23,8 @@ export const effectiveRuleSchema = z.strictObject({
   mostADay: z.int().min(1),
   /** Logins expected in a full month. */
   loginsAMonth: z.int().min(0),
+  /** Whether time behind a locked screen is time of use. Versions from before there was the choice: no. */
+  lockedCounts: z.boolean().default(false),
 })
 export type EffectiveRule = z.infer<typeof effectiveRuleSchema>
 
@@ -30,6 +34,15 @@ export const effectiveRule: EffectiveRule = {
   mergeWithinMs: 30 * 60_000,
   mostADay: 2,
   loginsAMonth: 12,
+  lockedCounts: false,
+}
+
+/** Time of a session that counts, ms. */
+export function workedMs(
+  { activeMs, lockedMs }: Pick<SessionUse, 'activeMs' | 'lockedMs'>,
+  { lockedCounts }: Pick<EffectiveRule, 'lockedCounts'>,
+): number {
+  return lockedCounts ? activeMs : activeMs - lockedMs
 }
 
 /** How a session counted, or why not. */
@@ -72,7 +85,7 @@ interface Visit<Session extends SessionUse> {
   sessions: Session[]
   startMs: number
   endMs: number
-  activeMs: number
+  workedMs: number
   actions: number
 }
 
@@ -89,11 +102,12 @@ function visitsOf<Session extends SessionUse>(
     if (last && session.startMs - last.endMs <= rule.mergeWithinMs) {
       last.sessions.push(session)
       last.endMs = Math.max(last.endMs, session.endMs)
-      last.activeMs += session.activeMs
+      last.workedMs += workedMs(session, rule)
       last.actions += session.actions
     } else {
-      const { startMs, endMs, activeMs, actions } = session
-      visits.push({ sessions: [session], startMs, endMs, activeMs, actions })
+      const { startMs, endMs, actions } = session
+      const worked = workedMs(session, rule)
+      visits.push({ sessions: [session], startMs, endMs, workedMs: worked, actions })
     }
   }
   return visits
@@ -123,7 +137,7 @@ export function judgeSessions<Session extends SessionUse>(
     const on = dayOfInstant(visit.startMs)
     const nth = (counted.get(on) ?? 0) + 1
     let verdict: SessionVerdict = 'counted'
-    if (visit.activeMs < rule.leastMs) verdict = 'too_short'
+    if (visit.workedMs < rule.leastMs) verdict = 'too_short'
     else if (visit.actions === 0) verdict = 'no_action'
     else if (nth > rule.mostADay) verdict = 'over_days_most'
     if (verdict === 'counted') counted.set(on, nth)

@@ -25,6 +25,8 @@ export interface VerifiedSession {
   endMs: number
   /** Monotonic time within boots. */
   activeMs: number
+  /** How much of it lay between a lock and the unlock after it, or the end of the boot. */
+  lockedMs: number
   /** Business actions, in order: ms after the start, and the module each names, where it is one. */
   actions: { afterMs: number; module: UsageModule | null }[]
   offline: boolean
@@ -48,6 +50,18 @@ function trustedMs({ wallMs, notBeforeMs, notAfterMs }: SessionMoment): number {
 const latest = (times: readonly number[]) => times.reduce((a, b) => Math.max(a, b))
 const earliest = (times: readonly number[]) => times.reduce((a, b) => Math.min(a, b))
 
+/** Time of one boot behind a locked screen; `moments` in the order of their records. */
+function lockedIn(moments: readonly SessionMoment[]): number {
+  let [locked, lockedMs, lastMs] = [false, 0, 0]
+  for (const { type, monoMs } of moments) {
+    if (locked) lockedMs += Math.max(0, monoMs - lastMs)
+    if (type === 'session.lock') locked = true
+    if (type === 'session.unlock') locked = false
+    lastMs = monoMs
+  }
+  return lockedMs
+}
+
 function sessionOf(start: SessionMoment, moments: readonly SessionMoment[]): VerifiedSession {
   const startMs = trustedMs(start)
   /** No session is longer than from its start to the arrival of its last record, whatever it says. */
@@ -57,10 +71,11 @@ function sessionOf(start: SessionMoment, moments: readonly SessionMoment[]): Ver
     within(
       moment.bootId === start.bootId ? moment.monoMs - start.monoMs : trustedMs(moment) - startMs,
     )
-  let activeMs = 0
+  let [activeMs, lockedMs] = [0, 0]
   for (const boot of Map.groupBy(moments, ({ bootId }) => bootId).values()) {
     const times = boot.map(({ monoMs }) => monoMs)
     activeMs += latest(times) - earliest(times)
+    lockedMs += lockedIn(boot)
   }
   const actions = moments
     .filter(({ type }) => type === 'action' || type === 'reveal')
@@ -70,7 +85,9 @@ function sessionOf(start: SessionMoment, moments: readonly SessionMoment[]): Ver
     }))
   const { staffId, sessionId, offline } = start
   const endMs = startMs + latest(moments.map(after))
-  return { staffId, sessionId, startMs, endMs, activeMs: within(activeMs), actions, offline }
+  activeMs = within(activeMs)
+  lockedMs = Math.min(lockedMs, activeMs)
+  return { staffId, sessionId, startMs, endMs, activeMs, lockedMs, actions, offline }
 }
 
 /**

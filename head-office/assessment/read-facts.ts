@@ -48,7 +48,7 @@ const sessionsSql = `
   select staff_id::text as "staffId", session_id as id,
     (extract(epoch from started_at) * 1000)::float8 as "startMs",
     (extract(epoch from ended_at) * 1000)::float8 as "endMs", active_ms::float8 as "activeMs",
-    action_count as actions, modules, offline
+    locked_ms::float8 as "lockedMs", action_count as actions, modules, offline
   from staff_session
   where branch_id = $1 and started_at >= $2 and started_at < $3`
 
@@ -117,16 +117,8 @@ interface TaskRow {
   corrected: boolean
 }
 
-const toldOf = ({ id, startMs, endMs, activeMs, actions, modules, offline }: SessionRow) => {
-  return {
-    id,
-    startMs,
-    endMs,
-    activeMs,
-    actions,
-    modules: JSON.parse(modules) as UsageModule[],
-    offline,
-  }
+const toldOf = ({ staffId: _staffId, modules, ...session }: SessionRow): ToldSession => {
+  return { ...session, modules: JSON.parse(modules) as UsageModule[] }
 }
 
 function taskFacts(tasks: readonly TaskRow[]) {

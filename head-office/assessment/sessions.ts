@@ -18,15 +18,17 @@ export async function takeSessions(
 ): Promise<number> {
   const { rowCount } = await client.query(
     `insert into staff_session (branch_id, staff_id, session_id, device_id, started_at, ended_at,
-       active_ms, action_count, modules, action_times, offline)
+       active_ms, locked_ms, action_count, modules, action_times, offline)
      select s.branch_id, s.id, t.session_id, t.device_id, to_timestamp(t.start_ms / 1000.0),
-       to_timestamp(t.end_ms / 1000.0), t.active_ms, t.actions, t.modules, t.times, t.offline
+       to_timestamp(t.end_ms / 1000.0), t.active_ms, t.locked_ms, t.actions, t.modules, t.times,
+       t.offline
      from unnest($2::uuid[], $3::text[], $4::uuid[], $5::float8[], $6::float8[], $7::bigint[],
-       $8::int[], $9::text[], $10::text[], $11::boolean[])
-       as t(staff_id, session_id, device_id, start_ms, end_ms, active_ms, actions, modules, times, offline)
+       $8::bigint[], $9::int[], $10::text[], $11::text[], $12::boolean[])
+       as t(staff_id, session_id, device_id, start_ms, end_ms, active_ms, locked_ms, actions, modules,
+         times, offline)
      join staff s on s.branch_id = $1 and s.id = t.staff_id
      on conflict (branch_id, staff_id, session_id) do update set ended_at = excluded.ended_at,
-       active_ms = excluded.active_ms, action_count = excluded.action_count,
+       active_ms = excluded.active_ms, locked_ms = excluded.locked_ms, action_count = excluded.action_count,
        modules = excluded.modules, action_times = excluded.action_times`,
     [
       branchId,
@@ -36,6 +38,7 @@ export async function takeSessions(
       sessions.map(({ startMs }) => startMs),
       sessions.map(({ endMs }) => endMs),
       sessions.map(({ activeMs }) => activeMs),
+      sessions.map(({ lockedMs }) => lockedMs),
       sessions.map(({ actions }) => actions.length),
       sessions.map(({ actions }) =>
         JSON.stringify([...new Set(actions.flatMap(({ module }) => module ?? []))].sort()),

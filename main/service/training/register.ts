@@ -5,7 +5,7 @@ import { type AssessmentScheme, requiredModules } from '#domain/assessment/schem
 import type { Role } from '#domain/organisation/roles.ts'
 import { type Day, dayOfInstant, instantOfDay, monthStart } from '#domain/time/day.ts'
 import { moduleUse } from '#domain/usage/breadth.ts'
-import { type EffectiveRule, judgeSessions, monthUseOf } from '#domain/usage/effective.ts'
+import { type EffectiveRule, judgeSessions, monthUseOf, workedMs } from '#domain/usage/effective.ts'
 import { usageModules } from '#domain/usage/modules.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import type { Handle } from '../dispatch/dispatch.ts'
@@ -49,7 +49,7 @@ export function ownUse(
       return {
         startMs: session.startMs,
         endMs: session.endMs,
-        activeMs: session.activeMs,
+        workedMs: workedMs(session, rule),
         actions: session.actions,
         modules: usageModules.filter((module) => used.has(module)),
         offline: session.offline,

@@ -18,7 +18,7 @@ export function useUseText() {
     start: ({ startMs }: Pick<OwnSession, 'startMs'>): string =>
       `${moments.day(dayOfInstant(startMs))} ${formatTime(startMs)}`,
     /** 115 分钟, 40 秒. */
-    span: ({ activeMs }: OwnSession): string => moments.span(activeMs),
+    span: ({ workedMs }: OwnSession): string => moments.span(workedMs),
     actions: ({ actions, modules: names }: OwnSession): string => {
       if (actions === 0) return t('training.noActions')
       if (names.length === 0) return t('training.actions', { count: actions })

@@ -74,6 +74,8 @@ export const training: Sentences<typeof zh> = {
   rule: 'How it counts',
   rules: {
     least: 'A login of {seconds} seconds with at least one business action is one effective use.',
+    unlocked: 'Time behind the locked screen does not count.',
+    locked: 'Time behind the locked screen counts as well.',
     merge:
       'A login within {minutes} minutes belongs to the one before; unlocking the screen is no login.',
     most: 'At most {most} a day count, on the day on which they began.',

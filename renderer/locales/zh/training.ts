@@ -71,6 +71,8 @@ export const training = {
   rule: '怎么计算',
   rules: {
     least: '登录满 {seconds} 秒，且办理了至少一项业务，算一次有效使用。',
+    unlocked: '锁屏的时间不算在内。',
+    locked: '锁屏的时间也算在内。',
     merge: '{minutes} 分钟内重新登录，并入上一次；解锁不是登录。',
     most: '一天最多计 {most} 次，按开始的那一天计。',
     offline: '离线使用同样计入。',

@@ -51,6 +51,7 @@ function session(who: string, day: number, over: Partial<SessionOfDevice> = {}):
     startMs,
     endMs: (over.startMs ?? startMs) + 30 * minute,
     activeMs: 30 * minute,
+    lockedMs: 0,
     actions: [
       { afterMs: 31_000 + day * 900, module: 'workbench' },
       { afterMs: 140_000 + day * day * 311, module: 'customers' },

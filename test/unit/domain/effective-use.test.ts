@@ -14,7 +14,13 @@ const eight = instantOfDay('2026-11-23') + 8 * 3_600_000
 /** One session: `minutes` long, with so many business actions, starting `at` minutes after eight. */
 function session(at: number, minutes: number, actions: number): SessionUse {
   const startMs = eight + at * minute
-  return { startMs, endMs: startMs + minutes * minute, activeMs: minutes * minute, actions }
+  return {
+    startMs,
+    endMs: startMs + minutes * minute,
+    activeMs: minutes * minute,
+    lockedMs: 0,
+    actions,
+  }
 }
 
 const count = (...sessions: SessionUse[]) => countLogins(sessions, '2026-11-23', effectiveRule)

@@ -5,6 +5,7 @@ import { moduleUse } from '#domain/usage/breadth.ts'
 import {
   countLogins,
   effectiveRule,
+  effectiveRuleSchema,
   judgeSessions,
   monthUseOf,
   type SessionUse,
@@ -18,7 +19,8 @@ const eight = instantOfDay('2026-11-23') + 8 * 3_600_000
 function session(at: number, minutes: number, actions: number, waits = false): SessionUse {
   const startMs = eight + at * minute
   const activeMs = minutes * minute
-  return { startMs, endMs: startMs + activeMs, activeMs, actions, ...(waits ? { waits } : {}) }
+  const times = { startMs, endMs: startMs + activeMs, activeMs, lockedMs: 0 }
+  return { ...times, actions, ...(waits ? { waits } : {}) }
 }
 const judge = (...sessions: SessionUse[]) => judgeSessions(sessions, '2026-11-23', effectiveRule)
 const verdicts = (...sessions: SessionUse[]) => judge(...sessions).map(({ verdict }) => verdict)
@@ -46,6 +48,20 @@ describe('how each session counted', () => {
     ])
   })
 
+  test('time behind a locked screen counts where the rule says so', () => {
+    const locked = { ...session(0, 20, 3), lockedMs: 19.5 * minute }
+    const under = (lockedCounts: boolean) =>
+      judgeSessions([locked], '2026-11-23', { ...effectiveRule, lockedCounts })
+    expect(effectiveRule.lockedCounts).toBe(false)
+    expect(under(false).map(({ verdict }) => verdict)).toEqual(['too_short'])
+    expect(under(true).map(({ verdict }) => verdict)).toEqual(['counted'])
+  })
+
+  test('a version of the rule from before there was the choice counts no locked time', () => {
+    const { lockedCounts: _choice, ...before } = effectiveRule
+    expect(effectiveRuleSchema.parse(before)).toEqual(effectiveRule)
+  })
+
   test('what did not count takes no place of its day', () => {
     expect(verdicts(session(0, 5, 0), session(60, 5, 1), session(120, 5, 1))).toEqual([
       'no_action',
@@ -62,7 +78,7 @@ describe('how each session counted', () => {
   test('a session of this month that continues one of the last is merged, and still a login', () => {
     const edge = instantOfDay('2026-11-01')
     const at = (startMs: number): SessionUse => {
-      return { startMs, endMs: startMs + 5 * minute, activeMs: 5 * minute, actions: 1 }
+      return { startMs, endMs: startMs + 5 * minute, activeMs: 5 * minute, lockedMs: 0, actions: 1 }
     }
     const judged = judge(at(edge - 10 * minute), at(edge + 10 * minute))
     expect(judged.map(({ verdict }) => verdict)).toEqual(['merged'])

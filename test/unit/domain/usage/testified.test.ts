@@ -37,6 +37,7 @@ describe('a verified session', () => {
       startMs: day,
       endMs: day + 9 * minute,
       activeMs: 9 * minute,
+      lockedMs: 0,
       actions: [
         { afterMs: 2 * minute, module: 'customers' },
         { afterMs: 3 * minute, module: null },
@@ -53,6 +54,23 @@ describe('a verified session', () => {
       moment(34, { bootId: 'b2', monoMs: 4 * minute }),
     ])
     expect(session).toMatchObject({ activeMs: 9 * minute, endMs: day + 34 * minute })
+  })
+
+  test('tells how long it was locked: up to the unlock, or to the end of the boot', () => {
+    const at = (boot: string, from: number, minutes: number, type: SessionMoment['type']) =>
+      moment(from + minutes, { bootId: boot, monoMs: minutes * minute, type })
+    const [session] = verifiedSessions([
+      start(),
+      at('b1', 0, 2, 'session.lock'),
+      at('b1', 0, 5, 'heartbeat'),
+      at('b1', 0, 8, 'session.unlock'),
+      at('b1', 0, 9, 'action'),
+      at('b1', 0, 10, 'session.lock'),
+      at('b2', 60, 0, 'heartbeat'),
+      at('b2', 60, 3, 'session.lock'),
+      at('b2', 60, 7, 'session.end'),
+    ])
+    expect(session).toMatchObject({ activeMs: 17 * minute, lockedMs: 10 * minute })
   })
 
   test('is of the day of its receipt and arrival, wherever the clock was moved', () => {

@@ -9,7 +9,7 @@ function session(day: string, hour: number, verdict: SessionVerdict): OwnSession
   return {
     startMs,
     endMs: startMs + 600_000,
-    activeMs: 600_000,
+    workedMs: 600_000,
     actions: 1,
     modules: [],
     offline: false,
