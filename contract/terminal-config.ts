@@ -25,6 +25,17 @@ export const terminalConfigSchema = z.strictObject({
    * data folder where it is not absolute. Another folder of the data folder where absent.
    */
   recordFolder: z.string().min(1).optional(),
+  /**
+   * Where this PC hears its neighbours while head office cannot be reached (docs/decisions/0045): an address
+   * to listen at, all of them where it is 0.0.0.0, and a port that the branch's network lets through; 0
+   * takes any free one. Absent where IT forbids it: then no port is opened.
+   */
+  witness: z
+    .strictObject({
+      host: z.union([z.ipv4(), z.ipv6()]).default('0.0.0.0'),
+      port: z.int().min(0).max(65_535).default(8351),
+    })
+    .optional(),
   /** Demo mode: accepts a keyring that only pretends, and head offices marked as demo. */
   demo: z.boolean().default(false),
 })

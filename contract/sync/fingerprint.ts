@@ -33,6 +33,7 @@ import {
   supervisionReplySchema,
   supervisionRequestSchema,
 } from './supervision.ts'
+import { witnessedReplySchema, witnessedSchema, witnessedUploadSchema } from './witness.ts'
 
 /**
  * Everything of the protocol as one text. Its hash stands in a test beside the protocol version: who
@@ -68,6 +69,9 @@ export function protocolText(): string {
     ledgerReplySchema,
     ledgerReceiptSchema,
     ledgerOpeningSchema,
+    witnessedSchema,
+    witnessedUploadSchema,
+    witnessedReplySchema,
     refusalSchema,
   }
   return JSON.stringify({

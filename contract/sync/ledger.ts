@@ -43,6 +43,17 @@ export const checkpointSchema = z.strictObject({
 export type Checkpoint = z.infer<typeof checkpointSchema>
 
 /**
+ * What the key of a former enrolment signs so that the PC may send the rest of its ledger: under which device
+ * it is now, and how far the chain goes.
+ */
+export function formerText(
+  { ledgerId, epoch, headSeq }: { ledgerId: string; epoch: number; headSeq: number },
+  deviceId: string,
+): string {
+  return ['ocrm-ledger-former', ledgerId, epoch, headSeq, deviceId].join(':')
+}
+
+/**
  * `POST /v1/ledger`: records of the device's own ledger after those head office has, in order. Without
  * records it asks how far head office has come.
  */
@@ -69,6 +80,8 @@ export const ledgerUploadSchema = z.strictObject({
   checkpoints: z.array(checkpointSchema).max(maxLedgerRecords),
   /** The last record the terminal holds. */
   headSeq: count,
+  /** The chain is of a former enrolment of this PC: its device then, and `formerText` signed by its key. */
+  former: z.strictObject({ deviceId: id, signature: z.string().max(200) }).optional(),
   /** The terminal's clocks now. */
   wallMs: z.int(),
   monoMs: z.int(),

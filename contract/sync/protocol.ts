@@ -40,6 +40,8 @@
  *   Records of usage ledgers, their receipts and later epochs (`POST /v1/ledger`).
  *   A session names its enrolment (`ledgerId`).
  *   Months, results, exemptions, appeals, samples, signs and reminders of the assessment.
+ *   PCs of a branch keep signed heads of each other's ledgers while the line is cut (`witnessAt`, `peers` of a
+ *   session, `POST /v1/ledger/witnessed`). The rest of a former enrolment's ledger (`former` of an upload).
  */
 export const protocolVersion = 2
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { branchPeerSchema, maxPeers, maxWitnessAddresses, witnessAddressSchema } from './witness.ts'
 
 /** `POST /v1/devices/challenge`: asks for a nonce to sign; good once, for a minute. */
 export const challengeRequestSchema = z.strictObject({ deviceId: z.string().max(64) })
@@ -21,6 +22,8 @@ export const sessionRequestSchema = z.strictObject({
   appVersion: z.string().max(40),
   /** Wall clock of the terminal, ms UTC: evidence, never a reason to refuse. */
   deviceTimeMs: z.int(),
+  /** Where this PC hears its neighbours; absent where it does not. */
+  witnessAt: z.array(witnessAddressSchema).max(maxWitnessAddresses).optional(),
 })
 export type SessionRequest = z.infer<typeof sessionRequestSchema>
 
@@ -46,5 +49,7 @@ export const sessionReplySchema = z.object({
    * chance within so long, ms. 0 on an ordinary day.
    */
   spreadMs: z.int().min(0),
+  /** The other PCs of the branch: whom to bring signed heads of the ledger to, and whose to keep. */
+  peers: z.array(branchPeerSchema).max(maxPeers).default([]),
 })
 export type SessionReply = z.infer<typeof sessionReplySchema>

@@ -70,6 +70,22 @@ export function checkpointsUpTo(
   )
 }
 
+/** The newest checkpoint of a chain that head office has not got; null without one. */
+export function newestCheckpoint(
+  db: ReadDatabase,
+  { ledgerId, epoch }: LedgerIdentity,
+): Checkpoint | null {
+  const newest = first<Checkpoint>(
+    db,
+    `SELECT ledger_id AS ledgerId, epoch, seq, head, wall_ms AS wallMs, mono_ms AS monoMs,
+       boot_id AS bootId, signature
+     FROM usage_checkpoint WHERE ledger_id = ? AND epoch = ? ORDER BY seq DESC LIMIT 1`,
+    ledgerId,
+    epoch,
+  )
+  return newest ?? null
+}
+
 /** Keeps a checkpoint. */
 export function putCheckpoint(db: SqliteDatabase, checkpoint: Checkpoint): void {
   const { ledgerId, epoch, seq, head, wallMs, monoMs, bootId, signature } = checkpoint

@@ -1,3 +1,4 @@
+import type { BranchPeer } from '#contract/sync/witness.ts'
 import type { LockoutLimits } from '#domain/organisation/lockout.ts'
 import type { SqliteDatabase } from '../connection/open.ts'
 import { first, type ReadDatabase, run } from '../connection/statements.ts'
@@ -35,6 +36,16 @@ export interface LedgerReceiptKept {
   text: string
 }
 
+/** A chain of a former enrolment of this PC of which head office has not got everything. */
+export interface FormerLedger {
+  ledgerId: string
+  epoch: number
+  /** Who this PC was at head office. */
+  deviceId: string
+  /** Everything up to this record is held there. */
+  seq: number
+}
+
 /** What the journal remembers beside its rows: name → type of the value, kept as JSON. */
 export interface JournalSettings {
   deviceKeys: DeviceKeys
@@ -52,12 +63,16 @@ export interface JournalSettings {
   /** Highest wall or server time ever seen, ms UTC. */
   lastSeenMs: number
   lastSyncAtMs: number
+  /** The other PCs of the branch as the last session told of them. */
+  peers: BranchPeer[]
   language: 'zh' | 'en'
   /** Code of an incident that stops pushing until somebody looks at it. */
   incident: string | null
   /** Where head office opened one: the epoch of the device's ledger that is written now. */
   ledgerEpoch: LedgerEpoch
   ledgerReceipt: LedgerReceiptKept
+  /** Oldest first. */
+  formerLedgers: FormerLedger[]
   /** Number of the last record (db/records) that tells what this journal holds. */
   recordNumber: number
 }

@@ -49,7 +49,13 @@ export function readSessions(text: string): ToldSession[] {
     .parse(JSON.parse(text))
     .map(([id, startMs, endMs, activeMs, actions, modules, offline, lockedMs = 0]) => {
       const times = { startMs, endMs, activeMs, lockedMs }
-      return { id, ...times, actions, modules: modules.filter(isUsageModule), offline: offline === 1 }
+      return {
+        id,
+        ...times,
+        actions,
+        modules: modules.filter(isUsageModule),
+        offline: offline === 1,
+      }
     })
 }
 

@@ -18,6 +18,7 @@ export const findingCodes = [
   'CHECKPOINT',
   'BODY',
   'SILENCE',
+  'UNSENT',
   'LOCAL_ROLLBACK',
   'KEY_ROLLBACK',
 ] as const

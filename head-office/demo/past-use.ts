@@ -70,6 +70,7 @@ function sessionOf(
     startMs,
     endMs: startMs + lastMs,
     activeMs: lastMs,
+    lockedMs: 0,
     actions: times
       .sort((a, b) => a - b)
       .map((afterMs, nth) => ({ afterMs, module: modules[nth % modules.length] ?? null })),

@@ -16,6 +16,7 @@ import { revokedStaffOf } from '../staff/revocation.ts'
 import { nationalId, scopeName } from '../store/scope-version.ts'
 import { retireCacheKey } from './cache-key.ts'
 import { takeChallenge } from './challenge.ts'
+import { peersOf } from './peers.ts'
 
 const sessionLifeMs = 12 * 3_600_000
 const dayMs = 86_400_000
@@ -101,8 +102,15 @@ export async function openSession(
     ],
   )
   await pool.query(
-    `update device set last_session_at = $2, app_version = $3, clock_offset_ms = $4 where id = $1`,
-    [request.deviceId, new Date(nowMs), request.appVersion, nowMs - request.deviceTimeMs],
+    `update device set last_session_at = $2, app_version = $3, clock_offset_ms = $4, witness_at = $5
+     where id = $1`,
+    [
+      request.deviceId,
+      new Date(nowMs),
+      request.appVersion,
+      nowMs - request.deviceTimeMs,
+      request.witnessAt ? JSON.stringify(request.witnessAt) : null,
+    ],
   )
   const info = await readDatabaseInfo(pool)
   if (!info) throw new Error('the database has no info row')
@@ -122,6 +130,7 @@ export async function openSession(
     lastSeq: await lastSeq(pool, device, request.deviceId),
     revokedStaff,
     spreadMs,
+    peers: await peersOf(pool, branchId, request.deviceId, nowMs),
   }
 }
 

@@ -2,8 +2,8 @@ import type pg from 'pg'
 import type { Checkpoint } from '#contract/sync/ledger.ts'
 import { checkpointText, type Finding } from '#domain/usage/chain.ts'
 import { verifyText } from '#platform/crypto/signature.ts'
-import type { LedgerPlace } from './first-key.ts'
-import { hashesAt } from './rows.ts'
+import { hashesAt, type LedgerRow } from './rows.ts'
+import { putSignedHead } from './signed-heads.ts'
 
 /**
  * Keeps what a device signed about its head, and compares it with the records: another hash at that
@@ -12,8 +12,7 @@ import { hashesAt } from './rows.ts'
  */
 export async function takeCheckpoints(
   client: pg.ClientBase,
-  place: LedgerPlace,
-  signingKey: string,
+  { place, signingKey }: Pick<LedgerRow, 'place' | 'signingKey'>,
   checkpoints: readonly Checkpoint[],
   nowMs: number,
 ): Promise<Finding[]> {
@@ -26,29 +25,13 @@ export async function takeCheckpoints(
   for (const checkpoint of checkpoints) {
     const { seq, head, signature } = checkpoint
     const own = checkpoint.ledgerId === place.ledgerId && checkpoint.epoch === place.epoch
-    if (!own || !verifyText(signingKey, checkpointText(checkpoint), signature)) {
+    if (!own || !verifyText(signingKey ?? '', checkpointText(checkpoint), signature)) {
       findings.push({ code: 'CHECKPOINT', seq })
       continue
     }
     const hash = held.get(seq)
     if (hash !== undefined && hash !== head) findings.push({ code: 'FORK', seq })
-    await client.query(
-      `insert into usage_checkpoint (branch_id, ledger_id, epoch, seq, head, wall_ms, mono_ms, boot_id,
-         signature, received_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
-      [
-        place.branchId,
-        place.ledgerId,
-        place.epoch,
-        seq,
-        head,
-        checkpoint.wallMs,
-        checkpoint.monoMs,
-        checkpoint.bootId,
-        signature,
-        new Date(nowMs),
-      ],
-    )
+    await putSignedHead(client, place, checkpoint, null, nowMs)
   }
   return findings
 }

@@ -31,8 +31,8 @@ export async function openLedger(
 ): Promise<void> {
   await client.query(
     `insert into usage_ledger (branch_id, ledger_id, epoch, device_id, device_epoch, first_key,
-       opening, opened_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+       opening, opened_at, signing_key)
+     select $1, $2, $3, $4, $5, $6, $7, $8, d.signing_key from device d where d.id = $4`,
     [
       place.branchId,
       place.ledgerId,

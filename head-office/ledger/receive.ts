@@ -15,13 +15,14 @@ import type { HeadOffice } from '../server/context.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { takeCheckpoints } from './checkpoints.ts'
 import { isBroken, keepFindings } from './findings.ts'
+import { finishLedger, formerChain } from './former.ts'
 import { type LedgerPlace, openLedger, sealedFirstKey } from './first-key.ts'
 import { clockAgainst, lookAt } from './look-at.ts'
 import { receiptFor } from './receipts.ts'
 import {
   checkOrder,
   hashesAt,
-  type LedgerRow,
+  type Keyed,
   lockLedger,
   noteUnkeyed,
   putBodies,
@@ -29,41 +30,38 @@ import {
   putStanding,
 } from './rows.ts'
 import { countSessions } from './sessions.ts'
-
-type Keyed = LedgerRow & { firstKey: Buffer | null }
-
-async function signingKeyOf(client: pg.ClientBase, deviceId: string): Promise<string> {
-  const { rows } = await client.query<{ signing_key: string }>(
-    'select signing_key from device where id = $1',
-    [deviceId],
-  )
-  return rows[0]?.signing_key ?? ''
-}
+import { againstSignedHeads } from './signed-heads.ts'
 
 /**
  * The chain an upload is of, locked, with the newest epoch of its ledger. A chain nobody knows is taken
  * where the device enrolled with it (before there were keys), or where a later life of the database
- * opened it; both have no key here. Throws `scope.unknown` for the ledger of another device.
+ * opened it; both have no key here. The ledger of a former enrolment is taken with the proof of its key.
+ * Throws `scope.unknown` for the ledger of another device.
  */
 async function chainOf(
   office: HeadOffice,
   client: pg.ClientBase,
   device: DeviceSession,
-  { ledgerId, epoch }: LedgerUpload,
+  upload: LedgerUpload,
 ): Promise<{ chain: Keyed; newest: Keyed; lost: boolean }> {
+  const { ledgerId, epoch } = upload
   const of = { branchId: device.branchId, deviceId: device.deviceId, ledgerId }
   const { rows } = await client.query<{ own: boolean }>(
     'select ledger_id = $2 as own from device where id = $1',
     [device.deviceId, ledgerId],
   )
+  if (!rows[0]?.own) {
+    const former = await formerChain(office, client, device, upload)
+    if (!former) throw new AppError('scope.unknown')
+    return { ...former, lost: false }
+  }
   const known = await lockLedger(client, office.master, of)
   const chain = known.find(({ place }) => place.epoch === epoch)
   const newest = known.at(-1)
   if (chain && newest) return { chain, newest, lost: false }
-  const isOwn = rows[0]?.own ?? false
   const first = newest === undefined && epoch === device.deviceEpoch
   const later = newest !== undefined && epoch > newest.place.epoch
-  if (!isOwn || !(first || later)) throw new AppError('scope.unknown')
+  if (!(first || later)) throw new AppError('scope.unknown')
   const place = { ...of, deviceEpoch: device.deviceEpoch, epoch }
   await noteUnkeyed(client, place, office.clock.now())
   const again = await lockLedger(client, office.master, of)
@@ -206,15 +204,19 @@ async function take(
     fresh.map(({ record }) => record.session),
     nowMs,
   )
-  const signingKey = await signingKeyOf(client, device.deviceId)
-  const signed = await takeCheckpoints(client, place, signingKey, upload.checkpoints, nowMs)
+  const signed = await takeCheckpoints(client, chain, upload.checkpoints, nowMs)
   findings.push(...unsound, ...signed, ...clockAgainst(upload, nowMs, findings))
+  findings.push(...(await againstSignedHeads(client, place, before.seq, upload)))
   if (fresh.length > 0) await putStanding(client, office.master, place, standing, nextKey)
   const detail = { headSeq: upload.headSeq, heldSeq: before.seq }
   for (const { code } of await keepFindings(client, place, findings, detail, nowMs)) {
     office.logger.log('warn', 'ledger.finding', { deviceId: device.deviceId, code })
   }
-  const over = !chain.hasKey || (await isBroken(client, place)) || newest.place.epoch > place.epoch
+  if (upload.former && upload.headSeq <= standing.seq) await finishLedger(client, place, nowMs)
+  // A former enrolment's chain is not gone on with, whatever was found in it.
+  const over =
+    !upload.former &&
+    (!chain.hasKey || (await isBroken(client, place)) || newest.place.epoch > place.epoch)
   const now = { chain: { ...chain, standing }, newest }
   return {
     ...reply,

@@ -11,16 +11,22 @@ export interface LedgerRow {
   hasKey: boolean
   /** The key of the record after `standing`; null of a chain without keys. */
   nextKey: Buffer | null
+  /** The key of the enrolment that signs its heads; null of one nobody knows. */
+  signingKey: string | null
   /** Whether any record of it came. */
   begun: boolean
   standing: ChainStanding
 }
+
+/** A chain with its K_0, where it has one. */
+export type Keyed = LedgerRow & { firstKey: Buffer | null }
 
 interface StoredLedger {
   epoch: number
   device_epoch: number
   first_key: string | null
   next_key: string | null
+  signing_key: string | null
   standing: string | null
 }
 
@@ -41,9 +47,9 @@ export async function lockLedger(
   client: pg.ClientBase,
   master: MasterKey,
   of: Pick<LedgerPlace, 'branchId' | 'deviceId' | 'ledgerId'>,
-): Promise<(LedgerRow & { firstKey: Buffer | null })[]> {
+): Promise<Keyed[]> {
   const { rows } = await client.query<StoredLedger>(
-    `select epoch, device_epoch, first_key, next_key, standing from usage_ledger
+    `select epoch, device_epoch, first_key, next_key, signing_key, standing from usage_ledger
      where branch_id = $1 and ledger_id = $2 and device_id = $3 order by epoch for update`,
     [of.branchId, of.ledgerId, of.deviceId],
   )
@@ -54,6 +60,7 @@ export async function lockLedger(
       hasKey: row.first_key !== null,
       firstKey: opened(master, 'first', row.first_key, place),
       nextKey: opened(master, 'next', row.next_key, place),
+      signingKey: row.signing_key,
       begun: row.standing !== null,
       standing: row.standing === null ? freshStanding : (JSON.parse(row.standing) as ChainStanding),
     }
@@ -90,8 +97,9 @@ export async function noteUnkeyed(
 ): Promise<void> {
   const { branchId, ledgerId, epoch, deviceId, deviceEpoch } = place
   await client.query(
-    `insert into usage_ledger (branch_id, ledger_id, epoch, device_id, device_epoch, opened_at)
-     values ($1, $2, $3, $4, $5, $6)`,
+    `insert into usage_ledger (branch_id, ledger_id, epoch, device_id, device_epoch, opened_at,
+       signing_key)
+     select $1, $2, $3, $4, $5, $6, d.signing_key from device d where d.id = $4`,
     [branchId, ledgerId, epoch, deviceId, deviceEpoch, new Date(nowMs)],
   )
 }

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { ledgerUploadSchema, maxLedgerBytes } from '#contract/sync/ledger.ts'
+import { witnessedUploadSchema } from '#contract/sync/witness.ts'
 import { receiveLedger } from '../ledger/receive.ts'
+import { receiveWitnessed } from '../ledger/witnessed.ts'
 import type { HeadOffice } from '../server/context.ts'
 import { deviceOf } from '../server/device-of.ts'
 import { isId, parseInput } from '../server/parse.ts'
@@ -18,5 +20,12 @@ export function ledgerRoutes(app: FastifyInstance, office: HeadOffice): void {
     )
     office.pace.admit('ledger', session.branchId, Math.max(1, upload.records.length))
     return receiveLedger(office, session, upload)
+  })
+
+  app.post('/v1/ledger/witnessed', { bodyLimit: maxLedgerBytes }, async (request) => {
+    const session = await deviceOf(office, request, 'session')
+    const { witnessed } = parseInput(witnessedUploadSchema, request.body)
+    office.pace.admit('ledger', session.branchId, witnessed.length)
+    return receiveWitnessed(office, session, witnessed)
   })
 }

@@ -24,6 +24,7 @@ import type { HeadOffice, Limits } from './context.ts'
 import {
   assessments,
   dayOpening,
+  formerLedgers,
   housekeeping,
   ledgerRoots,
   repeat,
@@ -170,6 +171,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   repeat(app, office, riskNights(office))
   repeat(app, office, ledgerRoots(office))
   repeat(app, office, assessments(office))
+  repeat(app, office, formerLedgers(office))
   healthRoutes(app, office)
   deviceRoutes(app, office)
   scopeRoutes(app, office, openSnapshotShelf(office, store), store)

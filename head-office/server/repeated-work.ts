@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { describeError } from '#platform/log/logger.ts'
 import { keepAssessment } from '../assessment/due.ts'
 import { openDueDay } from '../business-day/due-day.ts'
+import { findUnsent } from '../ledger/former.ts'
 import { makeDueRoot } from '../ledger/roots.ts'
 import { findDueClues } from '../risk/night.ts'
 import type { ChunkStore } from '../scopes/chunk-store.ts'
@@ -95,6 +96,16 @@ export function assessments(office: HeadOffice): RepeatedWork {
       const ms = Math.round(office.clock.monotonic() - started)
       office.logger.log('info', 'assessment.reckoned', { action: String(branches), ms })
     },
+  }
+}
+
+/** Looks each hour for ledgers of former enrolments whose rest did not come. */
+export function formerLedgers(office: HeadOffice): RepeatedWork {
+  return {
+    name: 'usage_unsent',
+    everyMs: 3_600_000,
+    atOnce: false,
+    work: async () => void (await findUnsent(office)),
   }
 }
 

@@ -13,6 +13,7 @@ import { DeviceLink } from '#main/sync/device/link.ts'
 import { sessionOpened } from '#main/sync/device/opened.ts'
 import { SyncEngine } from '#main/sync/engine.ts'
 import { LedgerAnchor } from '#main/sync/ledger/anchor.ts'
+import { forwardWitnessed } from '#main/sync/witness/forward.ts'
 import { LeaseClock } from '#main/sync/lease-clock.ts'
 import { readMemory } from '#main/sync/memory.ts'
 import { SnapshotKeeper } from '#main/sync/snapshot/keeper.ts'
@@ -37,6 +38,7 @@ import { ActionLog } from './ledger/action-log.ts'
 import { Checkpoints } from './ledger/checkpoints.ts'
 import { Heartbeat } from './ledger/heartbeat.ts'
 import { Ledger } from './ledger/ledger.ts'
+import { createWitnessing } from './ledger/witnessing.ts'
 import { Attempts } from './session/attempts.ts'
 import { registerSession } from './session/channels.ts'
 import { sessionView, witnessOf } from './session/active-session.ts'
@@ -161,6 +163,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     config,
     appVersion,
     clock,
+    witnessAt: () => witnessing.addresses(),
     async enrolled() {
       await heartbeat.started()
       // A session of an earlier enrolment holds a grant that is worth nothing now.
@@ -188,13 +191,28 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     },
     stopped: () => engine.wake(),
   })
-  const anchor = new LedgerAnchor({ journal, memory, writer, transport, link, clock, runId })
+  const anchor = new LedgerAnchor({
+    ...{ journal, memory, writer, transport, link, clock, runId },
+    unsent: (chain) => ledger.unsent(chain),
+  })
   const checkpoints = new Checkpoints({
     ...{ journal, memory, writer, clock, runId, logger },
-    signed: () => engine.wake(),
+    signed() {
+      engine.wake()
+      witnessing.signed()
+    },
+  })
+  const witnessing = createWitnessing(config.witness, {
+    ...{ journal, memory, writer, clock, logger },
+    connection: () => engine.status.connection,
+    sign: () => checkpoints.look(true),
+    kept: () => engine.status.connection === 'online' && engine.wake(),
   })
   const engine = new SyncEngine({
-    anchor: (signal) => anchor.anchor(signal),
+    async anchor(signal) {
+      await anchor.anchor(signal)
+      await forwardWitnessed({ journal, writer, transport, link }, signal)
+    },
     writer,
     transport,
     link,
@@ -206,7 +224,10 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     logger,
     random: Math.random,
     lastAnswerOrder: answered,
-    changed: () => status.changed(),
+    changed() {
+      status.changed()
+      witnessing.lineChanged()
+    },
     dataChanged,
     reached: () => void sessions.reconciled([]),
     deviceRevoked: () => background('device.revoked', giveUp()),
@@ -350,6 +371,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   await ledger.opened(opening.ledger)
   if (memory.get('device')) await heartbeat.started()
   await cutOffs.recover()
+  await witnessing.start()
   engine.start()
   checkpoints.start()
   const recordWatch = watchRecords(writer, logger)
@@ -360,6 +382,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
       clearInterval(recordWatch)
       checkpoints.stop()
       await engine.stop()
+      await witnessing.stop()
       await sessions.end('stop')
       await heartbeat.stopped()
       status.stop()

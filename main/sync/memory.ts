@@ -33,6 +33,7 @@ const names = [
   'clockOffsetMs',
   'lastSeenMs',
   'lastSyncAtMs',
+  'peers',
   'language',
   'incident',
 ] as const satisfies readonly (keyof JournalSettings)[]

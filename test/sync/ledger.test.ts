@@ -5,8 +5,9 @@ import { openFile } from '#db/connection/open.ts'
 import { all, first, run } from '#db/connection/statements.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
-import { branchA, people } from '#test/support/branch-data.ts'
+import { branchA, branchB, people } from '#test/support/branch-data.ts'
 import { TestTerminal } from '#test/support/branch-service.ts'
+import { TestDevice } from '#test/support/device.ts'
 import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
 import { withDatabase } from '#test/support/postgres.ts'
 
@@ -149,6 +150,61 @@ test('the tail cut off and the copies of records removed: LOCAL_ROLLBACK, and a 
     ['GAP', last - 1],
     ['LOCAL_ROLLBACK', last + 1],
   ])
+})
+
+test('a PC that enrols anew brings the rest of its former ledger, under its old key', async () => {
+  await arrived(1)
+  await office.app.close()
+  await pc.call('session.lock')
+  await pc.stop()
+  const former = head()
+  await office.restart()
+  // Another PC was set up under its name meanwhile: head office knows this one no more.
+  const deviceName = `PC-L${count}`
+  await TestDevice.of(office, branchA, deviceName)
+  expect((await atHeadOffice()).filter(({ epoch }) => epoch === 1).length).toBeLessThan(
+    former?.seq ?? 0,
+  )
+  const enrolmentCode = await createEnrolmentCode(office.pool, { branchId: branchA })
+  pc.options = { ...pc.options, enrolmentCode }
+  await pc.start()
+  const rows = await arrived((former?.seq ?? 0) + 1, 2)
+  expect(rows).toContainEqual(former)
+  await pc.until('the former ledger finished', async () => {
+    const { rowCount } = await office.pool.query(
+      `select from usage_ledger l join device d on d.id = l.device_id
+       where d.name = $1 and l.epoch = 1 and l.finished_at is not null`,
+      [deviceName],
+    )
+    return rowCount === 1
+  })
+  expect(await findings()).toEqual([])
+  await pc.stop()
+  const left = journal((db) =>
+    first<{ value: string }>(db, `SELECT value FROM setting WHERE key = 'formerLedgers'`),
+  )
+  expect(left?.value).toBe('[]')
+})
+
+test('a PC that enrols anew in another branch does so as well, under the branch it was in', async () => {
+  await office.app.close()
+  await pc.call('session.lock')
+  await pc.stop()
+  const former = head()
+  await office.restart()
+  await office.pool.query('update device set epoch = epoch + 1 where name = $1', [`PC-L${count}`])
+  const enrolmentCode = await createEnrolmentCode(office.pool, { branchId: branchB })
+  pc.options = { ...pc.options, enrolmentCode }
+  await pc.start()
+  await pc.until('the former ledger', async () => {
+    const { rows } = await office.pool.query<{ seq: number }>(
+      `select max(r.seq)::int as seq from usage_record r join usage_ledger l using (branch_id, ledger_id, epoch)
+       join device d on d.id = l.device_id where d.name = $1 and r.branch_id = $2`,
+      [`PC-L${count}`, branchA],
+    )
+    return (rows[0]?.seq ?? 0) >= (former?.seq ?? Infinity)
+  })
+  expect(await findings()).toEqual([])
 })
 
 test('an earlier key file put back: KEY_ROLLBACK, while every record still has its seal', async () => {

@@ -17,6 +17,8 @@ export interface TerminalOptions {
   headOfficeUrl: string
   enrolmentCode?: string
   deviceName?: string
+  /** Where it hears its neighbours; it does not where absent. */
+  witness?: { host: string; port: number }
   /** More environment for the process, such as a clock's offset. */
   env?: Record<string, string>
   /** Other entry than the TypeScript one, such as the built service. */
@@ -68,12 +70,13 @@ export class TerminalProcess {
     await new Promise<void>((ready, failed) => {
       child.on('message', (message) => this.#receive(message as FromService, ready, failed))
       child.once('exit', (code) => failed(new Error(`exit ${code}: ${this.log.join('')}`)))
-      const { headOfficeUrl, enrolmentCode, deviceName = 'PC-T' } = this.options
+      const { headOfficeUrl, enrolmentCode, witness, deviceName = 'PC-T' } = this.options
       const config = {
         headOfficeUrl,
         deviceName,
         demo: true,
         ...(enrolmentCode === undefined ? {} : { enrolmentCode }),
+        ...(witness && { witness }),
       }
       const { dataDir, deviceSecret } = this
       this.#send({ kind: 'init', init: { config, dataDir, deviceSecret, appVersion: '0.1.0' } })

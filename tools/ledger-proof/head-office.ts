@@ -4,6 +4,7 @@ import {
   freshStanding,
   type SealedRecord,
 } from '#domain/usage/chain.ts'
+import { againstSigned, type SignedHead } from '#domain/usage/signed-heads.ts'
 import { clockAgainst, lookAt } from '#head-office/ledger/look-at.ts'
 import { firstKey } from './terminal.ts'
 
@@ -12,10 +13,16 @@ export class ProofHeadOffice {
   #standing: ChainStanding = freshStanding
   #nextKey: Buffer | null = null
   readonly #held = new Map<number, string>()
+  #signed: readonly SignedHead[] = []
 
   /** Number of the last record it holds. */
   get seq(): number {
     return this.#standing.seq
+  }
+
+  /** Heads that neighbours bring, before the terminal itself comes. */
+  witnessed(heads: readonly SignedHead[]): void {
+    this.#signed = heads
   }
 
   /**
@@ -39,6 +46,8 @@ export class ProofHeadOffice {
     for (const { record, hash } of fresh) this.#held.set(record.seq, hash)
     findings.push(...looked.findings)
     const last = fresh.at(-1)?.record
+    const told = { headSeq, bootId: last?.boot_id ?? '', monoMs: last?.mono_ms ?? 0 }
+    findings.push(...againstSigned(this.#signed, (of) => this.#held.get(of) ?? null, told))
     if (now !== null && last) {
       const { boot_id: bootId, wall_ms: wallMs, mono_ms: monoMs } = last
       findings.push(...clockAgainst({ records: fresh, bootId, wallMs, monoMs }, now, findings))

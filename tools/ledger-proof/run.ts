@@ -10,6 +10,7 @@ import {
   tamperingCase,
   type Template,
 } from './tampering.ts'
+import { restoredDisk } from './witness.ts'
 
 /** What a run is given. */
 export interface RunParts {
@@ -65,6 +66,17 @@ async function dayOf(index: number, { seed, folder }: RunParts): Promise<Templat
 const thousand = (short: boolean) => (short ? 12 : 1_000)
 const caseFolder = ({ folder }: RunParts) => join(folder, 'case')
 
+/** What nobody can find: the table says so, and a run in which it is found is wrong about itself. */
+const impossible = 'the same without a neighbour: cannot be found'
+
+const restored = async (index: number, parts: RunParts, witness: boolean) =>
+  restoredDisk(
+    await dayOf(index, parts),
+    caseFolder(parts),
+    chanceOf(parts.seed, `restored ${witness}`, index),
+    witness,
+  )
+
 const kinds: readonly Kind[] = [
   ...Object.keys(attacks).map((name): Kind => ({
     name,
@@ -78,6 +90,18 @@ const kinds: readonly Kind[] = [
         chanceOf(parts.seed, name, index),
       ),
   })),
+  {
+    name: 'whole disk restored, nothing newer at head office, one neighbour',
+    cases: thousand,
+    honest: false,
+    run: async (index, parts) => restored(index, parts, true),
+  },
+  {
+    name: impossible,
+    cases: thousand,
+    honest: true,
+    run: async (index, parts) => restored(index, parts, false),
+  },
   ...Object.keys(clocks).map((name): Kind => ({
     name,
     cases: thousand,

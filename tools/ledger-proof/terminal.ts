@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Witnessed } from '#contract/sync/witness.ts'
 import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { KeyFile, type LedgerKey } from '#db/journal/key-file.ts'
 import { ledgerHead, ownLedger, type UsageEntry } from '#db/journal/ledger.ts'
@@ -71,6 +72,11 @@ export class ProofTerminal {
     this.#operations['journal.append']({ entries })
   }
 
+  /** Keeps a head that a neighbour signed. */
+  keepWitnessed(witnessed: Witnessed): void {
+    this.#operations['ledger.witnessed']({ witnessed })
+  }
+
   /** Everything of the chain, as it goes up. */
   records(after = 0): SealedRecord[] {
     return recordsAfter(this.files.journal, ledger, after, 1_000_000).records
@@ -96,10 +102,10 @@ export class ProofTerminal {
 }
 
 /** Works on the journal of a folder as whoever has the PC and its keys can. */
-export function tamper(home: string, act: (db: SqliteDatabase) => void): void {
+export function tamper<Result>(home: string, act: (db: SqliteDatabase) => Result): Result {
   const db = openFile(join(home, 'journal.db'), journalKey, { mode: 'write', kind: 'lasting' })
   try {
-    act(db)
+    return act(db)
   } finally {
     db.close()
   }

@@ -52,8 +52,8 @@ export class Checkpoints {
     this.#timer = null
   }
 
-  /** Signs the head where it is time; returns what was signed. */
-  async look(): Promise<Checkpoint | null> {
+  /** Signs the head where it is time, or at once where it is to be shown; returns what was signed. */
+  async look(atOnce = false): Promise<Checkpoint | null> {
     const { journal, memory, writer, clock, runId } = this.#needs
     const keys = memory.get('deviceKeys')
     const found = journal.read((db) => {
@@ -66,7 +66,8 @@ export class Checkpoints {
     const monoMs = clock.monotonic()
     const { epoch, seq, monoMs: since } = this.#last
     const fresh = head.seq - (epoch === ledger.epoch ? seq : 0)
-    if (fresh === 0 || (fresh < everyRecords && monoMs - since < everyMs)) return null
+    const due = atOnce || fresh >= everyRecords || monoMs - since >= everyMs
+    if (fresh === 0 || !due) return null
     const plain = {
       ...ledger,
       seq: head.seq,

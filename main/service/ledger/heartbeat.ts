@@ -25,10 +25,9 @@ export class Heartbeat {
     this.#witness = witness
   }
 
-  /** Writes `app.start`, once; called as soon as there is a ledger. */
+  /** Writes `app.start`; called as soon as there is a ledger, and again for that of a new enrolment. */
   async started(): Promise<void> {
-    if (this.#timer) return
-    this.#timer = setInterval(() => void this.#beat(), beatMs)
+    this.#timer ??= setInterval(() => void this.#beat(), beatMs)
     await this.#ledger.append({ type: 'app.start', witness: null })
   }
 

@@ -1,5 +1,6 @@
 import type { ChannelName } from '#contract/ipc.ts'
 import type { UsageEntry } from '#db/journal/ledger.ts'
+import type { FormerLedger } from '#db/journal/settings.ts'
 import type { UsageType } from '#domain/usage/record.ts'
 import type { TerminalMemory } from '#main/sync/memory.ts'
 import type { LedgerOpening } from '#main/sync/writing/ledger-keys.ts'
@@ -96,6 +97,13 @@ export class Ledger {
     this.#needs.logger.log('error', 'ledger.finding', { code: state })
     const body = { head, key }
     await this.append({ type: 'ledger.finding', witness: null, finding: state, body })
+  }
+
+  /** Testifies to what is left of a former enrolment's ledger and cannot be sent. */
+  async unsent({ ledgerId, epoch, seq }: FormerLedger): Promise<void> {
+    this.#needs.logger.log('error', 'ledger.finding', { code: 'UNSENT' })
+    const body = { ledgerId, epoch, held: seq }
+    await this.append({ type: 'ledger.finding', witness: null, finding: 'UNSENT', body })
   }
 
   /** Writes records of reading; a failure is logged, what was read is not taken back. */

@@ -1,6 +1,7 @@
 import { AppError } from '#contract/errors.ts'
 import { type LoginReply, loginReplySchema, type LoginRequest } from '#contract/sync/login.ts'
 import { protocolVersion } from '#contract/sync/protocol.ts'
+import type { WitnessAddress } from '#contract/sync/witness.ts'
 import {
   challengeReplySchema,
   sessionProof,
@@ -23,6 +24,8 @@ export interface LinkNeeds {
   config: TerminalConfig
   appVersion: string
   clock: Clock
+  /** Where this PC hears its neighbours; null, or absent, where it does not. */
+  witnessAt?: () => WitnessAddress[] | null
   /** Called after this PC has enrolled, also when it did so anew. */
   enrolled(): Promise<void>
   /** Called with every new session, before it is used for anything else. */
@@ -125,6 +128,7 @@ export class DeviceLink {
   async #proof(device: DeviceIdentity, nonce: string): Promise<SessionRequest> {
     const { deviceId, deviceEpoch, ledgerId } = device
     const keys = await deviceKeys(this.#needs.memory)
+    const witnessAt = this.#needs.witnessAt?.()
     return {
       deviceId,
       deviceEpoch,
@@ -134,6 +138,7 @@ export class DeviceLink {
       protocol: protocolVersion,
       appVersion: this.#needs.appVersion,
       deviceTimeMs: this.#needs.clock.now(),
+      ...(witnessAt && { witnessAt }),
     }
   }
 }

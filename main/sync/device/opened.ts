@@ -57,6 +57,7 @@ export async function sessionOpened(
     currency: session.currency,
     clockOffsetMs: Math.round(serverTimeMs + roundTripMs / 2 - clock.now()),
     lastSeenMs: serverTimeMs,
+    peers: session.peers,
     incident: verdict.trusted ? null : 'command.cloned',
   })
 }

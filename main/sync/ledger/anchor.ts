@@ -1,5 +1,6 @@
 import { AppError } from '#contract/errors.ts'
 import {
+  formerText,
   ledgerKeyContext,
   ledgerOpeningSchema,
   type LedgerReply,
@@ -10,11 +11,12 @@ import {
 } from '#contract/sync/ledger.ts'
 import type { FileReader } from '#db/connection/reader.ts'
 import { ledgerHead, type LedgerIdentity, ownLedger } from '#db/journal/ledger.ts'
+import { formerLedgers } from '#db/journal/former-ledgers.ts'
 import { checkpointsUpTo, hashAt, recordsAfter } from '#db/journal/ledger-upload.ts'
-import { setting } from '#db/journal/settings.ts'
+import { type FormerLedger, setting } from '#db/journal/settings.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import { unseal } from '#platform/crypto/cipher.ts'
-import { openSignedJson } from '#platform/crypto/signature.ts'
+import { openSignedJson, signText } from '#platform/crypto/signature.ts'
 import type { DeviceLink } from '../device/link.ts'
 import type { TerminalMemory } from '../memory.ts'
 import type { Transport } from '../transport/exchange.ts'
@@ -30,7 +32,20 @@ export interface AnchorNeeds {
   clock: Clock
   /** Id of this run of the service. */
   runId: string
+  /** Head office does not take what is left of a former enrolment's chain. */
+  unsent: (chain: FormerLedger) => Promise<void>
 }
+
+/** A chain on its way: what head office has, whether it said so lately, and whose it was. */
+interface Bringing {
+  ledger: LedgerIdentity
+  after: number
+  asked: boolean
+  former?: string
+}
+
+/** Uploads of a former enrolment's chain in one round. */
+const formerUploads = 5
 
 /** Bodies longer than this in one upload make it carry fewer records, characters. */
 const mostBodyText = 150_000
@@ -56,51 +71,101 @@ export class LedgerAnchor {
     this.#needs = needs
   }
 
-  /** Sends what head office has not got, oldest first. Throws what stops it. */
+  /**
+   * Sends what head office has not got, oldest first; then what is left of former enrolments of this PC.
+   * Throws what stops it.
+   */
   async anchor(signal: AbortSignal): Promise<void> {
-    const ledger = this.#needs.journal.read(ownLedger)
-    if (!ledger) return
-    const receipt = this.#needs.journal.read((db) => setting(db, 'ledgerReceipt'))
-    const anchored = receipt && isSame(receipt, ledger)
-    let after = anchored ? receipt.seq : 0
-    for (let asked = anchored; ;) {
+    const { own, receipt, former } = this.#needs.journal.read((db) => ({
+      own: ownLedger(db),
+      receipt: setting(db, 'ledgerReceipt'),
+      former: formerLedgers(db),
+    }))
+    if (!own) return
+    const anchored = receipt && isSame(receipt, own)
+    await this.#bring({ ledger: own, after: anchored ? receipt.seq : 0, asked: !!anchored }, signal)
+    for (const chain of former) await this.#bringFormer(chain, signal)
+  }
+
+  /** Sends a chain from a number on; whether head office has all of it. */
+  async #bring(
+    { ledger, after, asked, former }: Bringing,
+    signal: AbortSignal,
+    uploads = Number.MAX_SAFE_INTEGER,
+  ): Promise<boolean> {
+    for (let sent = 0; sent < uploads; sent += 1) {
       signal.throwIfAborted()
-      const upload = this.#upload(ledger, after)
+      const upload = this.#upload(ledger, after, former)
       const { headSeq, records } = upload
       // Nothing new, and nothing shorter: head office need not be asked.
-      if (asked && records.length === 0 && headSeq === after) return
-      asked = true
+      if ((asked || sent > 0) && records.length === 0 && headSeq === after) return true
       const reply = await this.#send(upload, signal)
       if (reply.epoch !== this.#needs.link.session?.epoch) throw new AppError('cursor.otherEpoch')
       if (reply.receipt === null) {
-        if (reply.seq >= after) return
+        if (reply.seq >= after) return false
         after = reply.seq
         continue
       }
       await this.#keep(ledger, reply.receipt, upload)
-      if (reply.next && headSeq <= reply.seq) return this.#goOn(ledger, reply.seq, reply.next)
-      if (reply.seq <= after) return
+      if (reply.next && headSeq <= reply.seq) {
+        await this.#goOn(ledger, reply.seq, reply.next)
+        return true
+      }
+      if (reply.seq <= after) return headSeq <= reply.seq
       after = reply.seq
     }
+    return false
   }
 
-  #upload(ledger: LedgerIdentity, after: number): LedgerUpload {
-    const { journal, clock, runId } = this.#needs
+  /**
+   * A former enrolment's chain, some uploads a round. Once head office has all of it nothing is left to do; where it
+   * does not take it, that is testified to in the chain of today.
+   */
+  async #bringFormer(chain: FormerLedger, signal: AbortSignal): Promise<void> {
+    const { writer, unsent } = this.#needs
+    const { ledgerId, epoch, deviceId, seq } = chain
+    const ledger = { ledgerId, epoch }
+    const bringing = { ledger, after: seq, asked: false, former: deviceId }
+    try {
+      if (!(await this.#bring(bringing, signal, formerUploads))) return
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'scope.unknown')) throw error
+      await unsent(chain)
+    }
+    await writer.call('ledger.formerClosed', { ledger })
+  }
+
+  #upload(ledger: LedgerIdentity, after: number, former?: string): LedgerUpload {
+    const { journal, clock, runId, memory } = this.#needs
     return journal.read((db) => {
       const part = fitting(recordsAfter(db, ledger, after, maxLedgerRecords))
       const last = part.records.at(-1)?.record.seq ?? after
+      const headSeq = ledgerHead(db, ledger)?.seq ?? 0
       return {
         ...ledger,
         after,
         afterHash: after === 0 ? null : hashAt(db, ledger, after),
         ...part,
         checkpoints: checkpointsUpTo(db, ledger, last, maxLedgerRecords),
-        headSeq: ledgerHead(db, ledger)?.seq ?? 0,
+        headSeq,
         wallMs: clock.now(),
         monoMs: clock.monotonic(),
         bootId: runId,
+        ...(former !== undefined && {
+          former: {
+            deviceId: former,
+            signature: this.#formerProof({ ...ledger, headSeq }, memory),
+          },
+        }),
       }
     })
+  }
+
+  #formerProof(of: LedgerIdentity & { headSeq: number }, memory: TerminalMemory): string {
+    const key = memory.get('deviceKeys')?.signing.privateKey
+    const deviceId = memory.get('device')?.deviceId
+    if (key === undefined || deviceId === undefined) throw new AppError('device.notEnrolled')
+    return signText(key, formerText(of, deviceId))
   }
 
   #send(body: LedgerUpload, signal: AbortSignal): Promise<LedgerReply> {

@@ -41,7 +41,7 @@ async function bytesOf(response: Response, line: LineWatch): Promise<Buffer> {
 
 /**
  * Carries over HTTP, under the watch over the line; the only place of a terminal that opens a
- * connection.
+ * connection beyond its branch (`main/sync/witness` does to neighbours).
  */
 export function carryOverHttp(
   address: URL,

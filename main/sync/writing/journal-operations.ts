@@ -21,6 +21,7 @@ import {
   ownLedger,
   type UsageEntry,
 } from '#db/journal/ledger.ts'
+import { leaveLedger } from '#db/journal/former-ledgers.ts'
 import { type JournalSettings, putSettings } from '#db/journal/settings.ts'
 import { deleteAllKeySlots, deleteKeySlots, type KeySlot, putKeySlot } from '#db/journal/slots.ts'
 import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
@@ -111,7 +112,8 @@ export function journalOperations(files: WriterFiles) {
     },
 
     /**
-     * A new enrolment: identity, a new command sequence, a new ledger. People log in online again:
+     * A new enrolment: identity, a new command sequence, a new ledger; the former one is still to be
+     * brought to head office. People log in online again:
      * grants of an earlier enrolment are worth nothing. The ledger's key is on the disk before anything
      * names the ledger: after a crash in between the enrolment is asked for again.
      */
@@ -121,6 +123,7 @@ export function journalOperations(files: WriterFiles) {
     }) {
       if (args.ledgerKey) files.ledgerKeys?.install(args.ledgerKey.ledger, args.ledgerKey.first)
       files.keep(() => {
+        leaveLedger(files.journal, args.values.device?.ledgerId)
         putSettings(files.journal, args.values)
         deleteAllKeySlots(files.journal)
         restartSequence(files.journal)

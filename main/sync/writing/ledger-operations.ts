@@ -1,7 +1,10 @@
 import type { Checkpoint } from '#contract/sync/ledger.ts'
+import type { Witnessed } from '#contract/sync/witness.ts'
+import { closeFormer, formerAnchored } from '#db/journal/former-ledgers.ts'
 import { ledgerHead, type LedgerIdentity } from '#db/journal/ledger.ts'
 import { dropCheckpoints, putCheckpoint } from '#db/journal/ledger-upload.ts'
 import { type LedgerEpoch, type LedgerReceiptKept, putSettings } from '#db/journal/settings.ts'
+import { dropWitnessed, putWitnessed } from '#db/journal/witnessed.ts'
 import type { WriterFiles } from './files.ts'
 
 /** Operations on the usage ledger beside its records. */
@@ -11,12 +14,30 @@ export function ledgerOperations(files: WriterFiles) {
       files.keep(() => putCheckpoint(files.journal, args.checkpoint))
     },
 
-    /** What head office holds: its receipt stays, the checkpoints it took go. */
+    /** What head office holds of a chain: its receipt stays, the checkpoints it took go. */
     'ledger.anchored'(args: { receipt: LedgerReceiptKept; checkpoints: number[] }) {
       files.keep(() => {
-        putSettings(files.journal, { ledgerReceipt: args.receipt })
-        dropCheckpoints(files.journal, args.checkpoints, args.receipt)
+        const { receipt, checkpoints } = args
+        if (!formerAnchored(files.journal, receipt, receipt.seq)) {
+          putSettings(files.journal, { ledgerReceipt: receipt })
+        }
+        dropCheckpoints(files.journal, checkpoints, receipt)
       })
+    },
+
+    /** Nothing more of a former enrolment's chain goes to head office. */
+    'ledger.formerClosed'(args: { ledger: LedgerIdentity }) {
+      files.keep(() => closeFormer(files.journal, args.ledger))
+    },
+
+    /** A head that a neighbour signed. */
+    'ledger.witnessed'(args: { witnessed: Witnessed }) {
+      files.keep(() => putWitnessed(files.journal, args.witnessed))
+    },
+
+    /** Head office has looked at heads of neighbours. */
+    'ledger.forwarded'(args: { numbers: number[] }) {
+      files.keep(() => dropWitnessed(files.journal, args.numbers))
     },
 
     /**
