@@ -58,7 +58,8 @@ describe('how each session counted', () => {
   })
 
   test('a version of the rule from before there was the choice counts no locked time', () => {
-    const { lockedCounts: _choice, ...before } = effectiveRule
+    const before: Record<string, unknown> = { ...effectiveRule }
+    delete before['lockedCounts']
     expect(effectiveRuleSchema.parse(before)).toEqual(effectiveRule)
   })
 
