@@ -6,6 +6,7 @@ import { counterChannels, referralChannels } from './ipc/counter.ts'
 import { customerGroupChannels } from './ipc/customer-groups.ts'
 import { customerChannels } from './ipc/customers.ts'
 import { keyTransactionChannels } from './ipc/key-transactions.ts'
+import { learningChannels } from './ipc/learning.ts'
 import { riskChannels } from './ipc/risk.ts'
 import { sessionChannels, sessionViewSchema } from './ipc/session.ts'
 import { shellChannels } from './ipc/shell.ts'
@@ -25,6 +26,7 @@ export const channels = {
   ...referralChannels,
   ...riskChannels,
   ...trainingChannels,
+  ...learningChannels,
   ...syncChannels,
   ...shellChannels,
 }

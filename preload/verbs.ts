@@ -137,6 +137,23 @@ export const verbs = {
   training: {
     ownUse: 'training.ownUse',
   },
+  learning: {
+    courses: 'learning.courses',
+    course: 'learning.course',
+    read: 'learning.read',
+    quiz: 'learning.quiz',
+    begin: 'learning.begin',
+    answer: 'learning.answer',
+    learners: 'learning.learners',
+    assign: 'learning.assign',
+    trainings: 'learning.trainings',
+    planTraining: 'learning.planTraining',
+    actOnTraining: 'learning.actOnTraining',
+    feedback: 'learning.feedback',
+    submitFeedback: 'learning.submitFeedback',
+    desk: 'learning.desk',
+    actOnFeedback: 'learning.actOnFeedback',
+  },
   sync: {
     submissions: 'sync.submissions',
     freshness: 'sync.freshness',

@@ -28,6 +28,7 @@ import {
   setMembersSchema,
 } from './group-commands.ts'
 import { recordConsentSchema, withdrawConsentSchema } from './consent-commands.ts'
+import { learningCommands } from './learning-commands.ts'
 import { recordRelationSchema, withdrawRelationSchema } from './relation-commands.ts'
 import { actOnRiskCaseSchema } from './risk.ts'
 import { resolutions } from './supervision.ts'
@@ -188,9 +189,7 @@ export const advanceReferralSchema = z.strictObject({
   atMs: z.int(),
 })
 
-/**
- * A decision: moves a card of key transactions on. `reason` stands with `false_alarm` alone.
- */
+/** A decision: moves a card of key transactions on. `reason` stands with `false_alarm` alone. */
 export const advanceCardSchema = z.strictObject({
   cardId: id,
   customerId: id,
@@ -296,6 +295,7 @@ export const commandDefinitions = {
   'group.setMembers': { version: 1, kind: 'decision', payload: setMembersSchema },
   'group.delete': { version: 1, kind: 'decision', payload: deleteGroupSchema },
   'group.restore': { version: 1, kind: 'decision', payload: deleteGroupSchema },
+  ...learningCommands,
   'riskCase.act': { version: 1, kind: 'decision', payload: actOnRiskCaseSchema },
   'submission.settle': { version: 1, kind: 'decision', payload: settleSubmissionSchema },
   'submission.dismissed': { version: 1, kind: 'fact', payload: dismissSubmissionSchema },

@@ -6,6 +6,16 @@ import { earlierVersions } from './earlier-versions.ts'
 import { enrolReplySchema, enrolRequestSchema } from './enrol.ts'
 import { refusalSchema } from './envelope.ts'
 import {
+  answerReplySchema,
+  answerRequestSchema,
+  beginQuizReplySchema,
+  beginQuizRequestSchema,
+  feedbackDeskReplySchema,
+  feedbackDeskRequestSchema,
+  quizReplySchema,
+  quizRequestSchema,
+} from './learning.ts'
+import {
   ledgerOpeningSchema,
   ledgerReceiptSchema,
   ledgerReplySchema,
@@ -65,6 +75,14 @@ export function protocolText(): string {
     riskCasesReplySchema,
     riskCaseRequestSchema,
     riskCaseReplySchema,
+    quizRequestSchema,
+    quizReplySchema,
+    beginQuizRequestSchema,
+    beginQuizReplySchema,
+    answerRequestSchema,
+    answerReplySchema,
+    feedbackDeskRequestSchema,
+    feedbackDeskReplySchema,
     ledgerUploadSchema,
     ledgerReplySchema,
     ledgerReceiptSchema,

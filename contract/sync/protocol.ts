@@ -42,6 +42,10 @@
  *   Months, results, exemptions, appeals, samples, signs and reminders of the assessment.
  *   PCs of a branch keep signed heads of each other's ledgers while the line is cut (`witnessAt`, `peers` of a
  *   session, `POST /v1/ledger/witnessed`). The rest of a former enrolment's ledger (`former` of an upload).
+ *   Courses (`course`), what people did with them (`course_assignment`, `course_progress`,
+ *   `course_certificate`), trainings (`training_session`, `training_attendance`) and feedback (`feedback`,
+ *   `feedback_entry`); `course.read`, `course.assign`, `training.plan`, `training.act`, `feedback.submit`,
+ *   `feedback.act`; quizzes and the feedback desk (`POST /v1/learning/quiz`, `/begin`, `/answer`, `/feedback`).
  */
 export const protocolVersion = 2
 

@@ -1,5 +1,8 @@
 import type { Day } from '../time/day.ts'
 
+/** Characters of a training's title, material and outcome. */
+export const trainingLength = { title: 60, material: 400, outcome: 200 } as const
+
 /** A training in the branch: 已计划 → 已举行 → 已办结, or 已取消. */
 export const trainingStates = ['planned', 'held', 'closed', 'cancelled'] as const
 export type TrainingState = (typeof trainingStates)[number]

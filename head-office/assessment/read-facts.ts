@@ -87,17 +87,18 @@ const assignmentsSql = `
     to_char(due_on, 'YYYY-MM-DD') as "dueOn"
   from course_assignment where branch_id = $1`
 
+// Where somebody of the branch passed a course or wrote a feedback does not matter.
 const certificatesSql = `
   select staff_id::text as "staffId", course_code as "courseCode",
     to_char(passed_on, 'YYYY-MM-DD') as "passedOn", to_char(valid_until, 'YYYY-MM-DD') as "validUntil"
-  from course_certificate where branch_id = $1`
+  from course_certificate where staff_id in (select id from staff where branch_id = $1)`
 
 const feedbackSql = `
   select staff_id::text as "staffId", state,
     to_char(submitted_at at time zone 'UTC' + interval '8 hours', 'YYYY-MM-DD') as "submittedOn",
     to_char(adopted_on, 'YYYY-MM-DD') as "adoptedOn"
-  from feedback where branch_id = $1 and (submitted_at >= $2 and submitted_at < $3 or adopted_on >= $4
-    and adopted_on < $5)`
+  from feedback where staff_id in (select id from staff where branch_id = $1)
+    and (submitted_at >= $2 and submitted_at < $3 or adopted_on >= $4 and adopted_on < $5)`
 
 // A quiz asks as many questions as were answered when it ended.
 const quizSql = `

@@ -18,6 +18,14 @@ import { deleteGroup, restoreGroup } from './groups/delete-group.ts'
 import { setMembers } from './groups/set-members.ts'
 import type { CommandHandler, CommandScene } from './handler.ts'
 import { advanceCard } from './key-transactions/advance-card.ts'
+import {
+  actOnFeedback,
+  actOnTraining,
+  assignCourse,
+  planTraining,
+  readCard,
+  submitFeedback,
+} from './learning/acts.ts'
 import { recordNeed, settleNeed } from './next-action/needs.ts'
 import { recordRefusal, takeBackRefusal } from './next-action/refusals.ts'
 import { actOnRiskCase } from './risk/act-on-risk-case.ts'
@@ -54,6 +62,12 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'group.setMembers': setMembers,
   'group.delete': deleteGroup,
   'group.restore': restoreGroup,
+  'course.read': readCard,
+  'course.assign': assignCourse,
+  'training.plan': planTraining,
+  'training.act': actOnTraining,
+  'feedback.submit': submitFeedback,
+  'feedback.act': actOnFeedback,
   'riskCase.act': actOnRiskCase,
   'submission.settle': settleSubmission,
   'submission.dismissed': noteDismissal,

@@ -18,6 +18,7 @@ import { mergeStaged, stageRows } from '../store/bulk-load.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { generateDemo } from './generate.ts'
 import { makeDemoGroups } from './groups.ts'
+import { learnInDemo } from './learning.ts'
 import { planOrganisation, unitId } from './organisation.ts'
 import { assessPastMonths } from './past-assessment.ts'
 import { settlePastCards } from './past-cards.ts'
@@ -59,8 +60,8 @@ export interface FillOptions {
 }
 
 /**
- * The demo's users: those of the outlets, the first one first, then the risk officer of the 支行, who logs
- * in at any of its outlets.
+ * The demo's users: those of the outlets, the first one first, then the risk officer and the line managers of
+ * the 支行, who log in at any of its outlets.
  */
 export function demoUsers(size: DemoSize = defaultSize): DemoUser[] {
   const { outlets, people, units } = planOrganisation(size)
@@ -77,7 +78,8 @@ export function demoUsers(size: DemoSize = defaultSize): DemoUser[] {
   return [
     ...outlets.flatMap((outlet) => outlet.people.map((one) => user(one, outlet.id, outlet.name))),
     ...people
-      .filter(({ role }) => role === 'risk_officer')
+      .filter(({ role }) => role === 'risk_officer' || role === 'line_manager')
+      .toSorted((a, b) => Number(b.role === 'risk_officer') - Number(a.role === 'risk_officer'))
       .map((one) => user(one, unitId(one.unitCode), unitNames.get(one.unitCode) ?? '')),
   ]
 }
@@ -115,7 +117,9 @@ async function openFirstDay(
   await findRiskClues(pool, info.businessDate, nowMs)
   await workPastCases(pool, info.businessDate)
   await installLibrary(pool, addDays(info.businessDate, -60), nowMs)
-  const { outlets } = planOrganisation(size)
+  const organisation = planOrganisation(size)
+  await learnInDemo(pool, info.businessDate, organisation)
+  const { outlets } = organisation
   const bank = { businessDate: info.businessDate, outlets, seed: size.seed }
   await assessPastMonths(pool, bank, nowMs)
 }

@@ -16,6 +16,7 @@ import { isId } from '../server/parse.ts'
 import { nationalId } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { lineManagerOverAll } from '../staff/over-all-outlets.ts'
+import { putOnShelf } from './shelf.ts'
 
 /** A version of a course as its authors see it. */
 export interface CourseVersion {
@@ -24,11 +25,15 @@ export interface CourseVersion {
   state: CourseState
   course: Course
   authorId: string
+  publishedOn: Day | null
+  /** What the last review said. */
+  note: string | null
 }
 
 const readVersion = `
-  select id::text, version, state, course, author_id::text as "authorId" from course_version
-  where branch_id = $1 and id = $2 for update`
+  select id::text, version, state, course, author_id::text as "authorId",
+    to_char(published_on, 'YYYY-MM-DD') as "publishedOn", review_note as note
+  from course_version where branch_id = $1 and id = $2 for update`
 
 async function lockVersion(client: pg.ClientBase, id: string): Promise<CourseVersion> {
   const { rows } = await client.query<Omit<CourseVersion, 'course'> & { course: string }>(
@@ -92,11 +97,12 @@ export async function moveCourse(
 ): Promise<void> {
   await inTransaction(pool, 'write', async (client) => {
     const actor = await lineManagerOverAll(client, byId)
-    const { state, authorId, course } = await lockVersion(client, id)
+    const { state, authorId, course, version, publishedOn } = await lockVersion(client, id)
     const to = afterCourseAct(state, act)
     if (to === null) throw new AppError('learning.moved')
     const reviews = act === 'publish' || act === 'return'
     if (reviews === (byId === authorId) && act !== 'retire') throw new AppError('learning.own')
+    const today = dayOfInstant(nowMs)
     const words = act === 'return' ? reasonGiven(note ?? '') : note
     if (act === 'publish') {
       await client.query(
@@ -111,12 +117,27 @@ export async function moveCourse(
          review_note = case when $4 then $6 else review_note end,
          published_on = case when $3 = 'published' then $7::date else published_on end
        where branch_id = $1 and id = $2`,
-      [nationalId, id, to, reviews, byId, words, dayOfInstant(nowMs)],
+      [nationalId, id, to, reviews, byId, words, today],
     )
+    if (act === 'publish' || act === 'retire') {
+      const retiredOn = act === 'retire' ? today : null
+      await putOnShelf(client, { course, version, publishedOn: publishedOn ?? today, retiredOn })
+    }
     const detail = { code: course.code, before: state, after: to }
     const entry = { branchId: nationalId, actor, action: `course.${act}`, object: id, detail }
     await recordAudit(client, entry, nowMs)
   })
+}
+
+/** All versions of all courses, by code, the newest first. */
+export async function courseVersions(db: pg.Pool | pg.ClientBase): Promise<CourseVersion[]> {
+  const { rows } = await db.query<Omit<CourseVersion, 'course'> & { course: string }>(
+    `select id::text, version, state, course, author_id::text as "authorId",
+       to_char(published_on, 'YYYY-MM-DD') as "publishedOn", review_note as note
+     from course_version where branch_id = $1 order by code, version desc`,
+    [nationalId],
+  )
+  return rows.map((row) => ({ ...row, course: courseSchema.parse(JSON.parse(row.course)) }))
 }
 
 /** The published version of a course; null where there is none. */

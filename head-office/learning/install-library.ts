@@ -2,7 +2,9 @@ import type pg from 'pg'
 import type { Day } from '#domain/time/day.ts'
 import { nameBasedId } from '#platform/ids/uuid.ts'
 import { nationalId } from '../store/scope-version.ts'
+import { inTransaction } from '../store/transaction.ts'
 import { library } from './library/index.ts'
+import { putOnShelf } from './shelf.ts'
 
 /** The product itself, as author of its courses and as who has reviewed them. */
 const author = nameBasedId('rule', 'course', 'author')
@@ -13,26 +15,30 @@ const reviewer = nameBasedId('rule', 'course', 'reviewer')
  * begins with an empty shelf, takes what it wants into drafts, and reviews it.
  */
 export async function installLibrary(
-  db: pg.Pool | pg.ClientBase,
+  pool: pg.Pool,
   publishedOn: Day,
   nowMs: number,
 ): Promise<void> {
-  for (const course of library) {
-    await db.query(
-      `insert into course_version (branch_id, id, code, version, state, course, author_id, written_at,
-         reviewer_id, published_on)
-       select $1, $2, $3, 0, 'published', $4, $5, $6, $7, $8
-       where not exists (select from course_version where branch_id = $1 and code = $3)`,
-      [
-        nationalId,
-        nameBasedId('rule', 'course_version', `${course.code}/0`),
-        course.code,
-        JSON.stringify(course),
-        author,
-        new Date(nowMs),
-        reviewer,
-        publishedOn,
-      ],
-    )
-  }
+  await inTransaction(pool, 'write', async (client) => {
+    for (const course of library) {
+      const { rowCount } = await client.query(
+        `insert into course_version (branch_id, id, code, version, state, course, author_id,
+           written_at, reviewer_id, published_on)
+         select $1, $2, $3, 0, 'published', $4, $5, $6, $7, $8
+         where not exists (select from course_version where branch_id = $1 and code = $3)`,
+        [
+          nationalId,
+          nameBasedId('rule', 'course_version', `${course.code}/0`),
+          course.code,
+          JSON.stringify(course),
+          author,
+          new Date(nowMs),
+          reviewer,
+          publishedOn,
+        ],
+      )
+      if (rowCount === 0) continue
+      await putOnShelf(client, { course, version: 0, publishedOn, retiredOn: null })
+    }
+  })
 }

@@ -1,23 +1,26 @@
 import type pg from 'pg'
 import { AppError, type ErrorCode } from '#contract/errors.ts'
+import { learningIdParts } from '#domain/learning/records.ts'
 import {
   type Attendance,
   type GivenTrainingAct,
   type Training,
   type TrainingAct,
+  trainingLength,
   trainingRefusal,
   type TrainingRefusal,
   type TrainingState,
 } from '#domain/learning/training.ts'
-import { type Day, dayOfInstant } from '#domain/time/day.ts'
-import { uuidV7 } from '#platform/ids/uuid.ts'
+import { type Day, dayOfInstant, isDay } from '#domain/time/day.ts'
+import { nameBasedId } from '#platform/ids/uuid.ts'
 import { placeOf, reasonGiven } from '../assessment/deciders.ts'
-import { recordAudit } from '../audit/audit-log.ts'
 import { isId } from '../server/parse.ts'
-import { inTransaction } from '../store/transaction.ts'
+import { staffStanding } from '../staff/standing.ts'
+import { audited, type LearningScene } from './scene.ts'
 
-/** A training that is planned in the planner's branch. */
+/** A training that is planned in the scene's branch. */
 export interface TrainingPlan {
+  id: string
   on: Day
   title: string
   material: string
@@ -25,58 +28,55 @@ export interface TrainingPlan {
   test: boolean
 }
 
-/** The branch head's own branch and number. Throws `request.forbidden`. */
-async function branchHead(
-  client: pg.ClientBase,
-  staffId: string,
-): Promise<{ branchId: string; staffNo: string }> {
-  const { rows } = await client.query<{ branchId: string; staffNo: string }>(
-    `select s.branch_id::text as "branchId", s.staff_no as "staffNo" from staff s
-     join staff_role r on r.branch_id = s.branch_id and r.staff_id = s.id
-     join staff_credential c on c.branch_id = s.branch_id and c.staff_id = s.id
-     where s.id = $1 and s.active and c.revoked_at is null
-       and r.role = 'branch_head' and r.org_unit_id = s.branch_id`,
-    [isId(staffId) ? staffId : null],
-  )
-  if (!rows[0]) throw new AppError('request.forbidden')
-  return rows[0]
+/** Whether somebody may lead trainings of a branch for others: its head. */
+async function isHead({ client, writer, staffId }: LearningScene): Promise<boolean> {
+  const standing = await staffStanding(client, staffId, writer.branchId)
+  return standing?.revoked === false && standing.roles.includes('branch_head')
 }
+
+const fits = (words: string, most: number) => words !== '' && words.length <= most
 
 /**
- * Plans a training in the branch of its head. Returns its id. Throws `request.forbidden`,
- * `learning.textMissing` without a title or material, and `learning.notFound` for a trainer nobody knows.
+ * Plans a training in a branch: by its head, or by a person of the branch who holds it. Throws
+ * `request.forbidden`, `learning.textMissing` without a title or material or with too long ones,
+ * `request.invalid` for no day, and `learning.notFound` for a trainer nobody knows.
  */
-export async function planTraining(
-  pool: pg.Pool,
-  { on, title, material, trainerId, test }: TrainingPlan,
-  byId: string,
-  nowMs: number,
-): Promise<string> {
-  if (title.trim() === '' || material.trim() === '') throw new AppError('learning.textMissing')
-  return inTransaction(pool, 'write', async (client) => {
-    const { branchId, staffNo } = await branchHead(client, byId)
-    if ((await placeOf(client, trainerId)) === null) throw new AppError('learning.notFound')
-    const id = uuidV7(nowMs)
-    await client.query(
-      `insert into training_session (branch_id, id, on_day, title, material, trainer_id, test, state,
-         planned_by, planned_at)
-       values ($1, $2, $3, $4, $5, $6, $7, 'planned', $8, $9)`,
-      [branchId, id, on, title.trim(), material.trim(), trainerId, test, byId, new Date(nowMs)],
-    )
-    const entry = { branchId, actor: staffNo, action: 'training.plan', object: id }
-    await recordAudit(client, { ...entry, detail: { on, test } }, nowMs)
-    return id
+export async function planTraining(scene: LearningScene, plan: TrainingPlan): Promise<void> {
+  const { client, writer, staffId, atMs } = scene
+  const { id, on, trainerId, test } = plan
+  const title = plan.title.trim()
+  const material = plan.material.trim()
+  if (!fits(title, trainingLength.title) || !fits(material, trainingLength.material)) {
+    throw new AppError('learning.textMissing')
+  }
+  if (!isDay(on) || !isId(id)) throw new AppError('request.invalid')
+  const trainer = await placeOf(client, trainerId)
+  if (trainer === null) throw new AppError('learning.notFound')
+  const own = trainerId === staffId && trainer.branchId === writer.branchId
+  if (!own && !(await isHead(scene))) throw new AppError('request.forbidden')
+  await writer.insert('training_session', id, {
+    id,
+    on_day: on,
+    title,
+    material,
+    trainer_id: trainerId,
+    test,
+    state: 'planned',
+    outcome: null,
+    planned_by: staffId,
+    planned_at: atMs,
   })
+  await audited(scene, 'training.plan', id, { on, test })
 }
 
-async function lockTraining(
+async function knownTraining(
   client: pg.ClientBase,
   branchId: string,
   id: string,
 ): Promise<Training> {
   const { rows } = await client.query<Omit<Training, 'attendance'>>(
     `select state, to_char(on_day, 'YYYY-MM-DD') as on, trainer_id::text as "trainerId", test, outcome
-     from training_session where branch_id::text = $1 and id = $2 for update`,
+     from training_session where branch_id = $1 and id = $2`,
     [branchId, isId(id) ? id : null],
   )
   const [row] = rows
@@ -101,62 +101,63 @@ const refusals: Record<TrainingRefusal, ErrorCode> = {
   pointsWrong: 'request.invalid',
 }
 
-const reached: Partial<Record<TrainingAct, TrainingState>> = {
+const reached: Record<Exclude<TrainingAct, 'sign_in' | 'record_test'>, TrainingState> = {
   hold: 'held',
   close: 'closed',
   cancel: 'cancelled',
 }
 
+/** Throws `request.forbidden` where an act is not the person's: others sign in for nobody. */
+async function requireMay(scene: LearningScene, own: boolean, trainerId: string): Promise<void> {
+  const { client, writer, staffId } = scene
+  if (own) {
+    const standing = await staffStanding(client, staffId, writer.branchId)
+    if (!standing || standing.revoked || standing.roles.length === 0) {
+      throw new AppError('request.forbidden')
+    }
+    return
+  }
+  if (trainerId !== staffId && !(await isHead(scene))) throw new AppError('request.forbidden')
+}
+
 /**
- * Takes an act on a training of a branch. A person of the branch signs in for him- or herself; everything
+ * Takes an act on a training of the scene's branch. Who works there signs in for him- or herself; everything
  * else is done by the trainer or the branch head. Throws by the reason: `learning.moved`,
  * `learning.tooEarly`, `learning.nobodyThere`, `learning.testMissing`, `learning.notFound`,
  * `assessment.reasonMissing`, `request.invalid` and `request.forbidden`.
  */
 export async function actOnTraining(
-  pool: pg.Pool,
-  about: { branchId: string; id: string },
+  scene: LearningScene,
+  id: string,
   given: Omit<GivenTrainingAct, 'on'>,
-  byId: string,
-  nowMs: number,
 ): Promise<void> {
-  const { branchId, id } = about
-  await inTransaction(pool, 'write', async (client) => {
-    const training = await lockTraining(client, branchId, id)
-    const own = given.act === 'sign_in'
-    const place = await placeOf(client, byId)
-    if (place === null) throw new AppError('request.forbidden')
-    if (own) {
-      if (place.branchId !== branchId) throw new AppError('request.forbidden')
-    } else if (training.trainerId !== byId) {
-      const head = await branchHead(client, byId)
-      if (head.branchId !== branchId) throw new AppError('request.forbidden')
-    }
-    const act = { ...given, on: dayOfInstant(nowMs), ...(own ? { staffId: byId } : {}) }
-    const refusal = trainingRefusal(training, act)
-    if (refusal !== null) throw new AppError(refusals[refusal])
-    const ends = act.act === 'close' || act.act === 'cancel'
-    const outcome = ends ? reasonGiven(act.outcome ?? '') : null
-    if (own) {
-      await client.query(
-        `insert into training_attendance (branch_id, session_id, staff_id, signed_in_at)
-         values ($1, $2, $3, $4)`,
-        [branchId, id, byId, new Date(nowMs)],
-      )
-    } else if (act.act === 'record_test') {
-      await client.query(
-        `update training_attendance set test_points = $4
-         where branch_id = $1 and session_id = $2 and staff_id = $3`,
-        [branchId, id, act.staffId, act.testPoints],
-      )
-    } else {
-      await client.query(
-        `update training_session set state = $3, outcome = $4 where branch_id = $1 and id = $2`,
-        [branchId, id, reached[act.act], outcome],
-      )
-    }
-    const action = `training.${act.act}`
-    const detail = act.testPoints === null ? {} : { testPoints: act.testPoints }
-    await recordAudit(client, { branchId, actor: place.staffNo, action, object: id, detail }, nowMs)
-  })
+  const { client, writer, staffId, atMs } = scene
+  const training = await knownTraining(client, writer.branchId, id)
+  const own = given.act === 'sign_in'
+  await requireMay(scene, own, training.trainerId)
+  const about = own ? staffId : given.staffId
+  const act = { ...given, on: dayOfInstant(atMs), staffId: about }
+  const refusal = trainingRefusal(training, act)
+  if (refusal !== null) throw new AppError(refusals[refusal])
+  if (act.act === 'sign_in') {
+    const row = nameBasedId(...learningIdParts.attendance(id, staffId))
+    await writer.insert('training_attendance', row, {
+      id: row,
+      session_id: id,
+      staff_id: staffId,
+      signed_in_at: atMs,
+      test_points: null,
+    })
+  } else if (act.act === 'record_test') {
+    const row = nameBasedId(...learningIdParts.attendance(id, about ?? ''))
+    await writer.update('training_attendance', row, { test_points: act.testPoints })
+  } else {
+    const ends = act.act !== 'hold'
+    await writer.update('training_session', id, {
+      state: reached[act.act],
+      outcome: ends ? reasonGiven(act.outcome ?? '') : null,
+    })
+  }
+  const points = act.testPoints
+  await audited(scene, `training.${act.act}`, id, points === null ? {} : { testPoints: points })
 }

@@ -13,6 +13,7 @@ import { arrivalRoutes } from '../routes/arrivals.ts'
 import { commandRoutes } from '../routes/commands.ts'
 import { deviceRoutes } from '../routes/devices.ts'
 import { healthRoutes } from '../routes/health.ts'
+import { learningRoutes } from '../routes/learning.ts'
 import { ledgerRoutes } from '../routes/ledger.ts'
 import { pokeRoutes } from '../routes/poke.ts'
 import { riskRoutes } from '../routes/risk.ts'
@@ -179,6 +180,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   pokeRoutes(app, office)
   supervisionRoutes(app, office)
   riskRoutes(app, office)
+  learningRoutes(app, office)
   arrivalRoutes(app, office)
   ledgerRoutes(app, office)
   app.addHook('preClose', (done) => {

@@ -34,6 +34,7 @@ import { createDispatch, type DispatchReply } from './dispatch/dispatch.ts'
 import { registerGroups } from './groups/register.ts'
 import { registerKeyTransactions } from './key-transactions/register.ts'
 import { registerDrafts } from './drafts/channels.ts'
+import { registerLearning } from './learning/register.ts'
 import { ActionLog } from './ledger/action-log.ts'
 import { Checkpoints } from './ledger/checkpoints.ts'
 import { Heartbeat } from './ledger/heartbeat.ts'
@@ -362,6 +363,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   registerGroups(dispatch.handle)
   registerKeyTransactions(dispatch.handle)
   registerRiskDesk(dispatch.handle, ask)
+  registerLearning(dispatch.handle, ask)
   registerTraining(dispatch.handle, () => ({
     rule: localParameter(cache, 'usage.effective'),
     scheme: localParameter(cache, 'assessment.scheme'),

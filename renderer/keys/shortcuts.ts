@@ -81,6 +81,10 @@ export const shortcutGroups = [
     ],
   },
   {
+    title: 'keys.learning',
+    shortcuts: [{ keys: ['1–4'], strokes: ['1', '2', '3', '4'], does: 'keys.choose' }],
+  },
+  {
     title: 'keys.counter',
     shortcuts: [
       { keys: ['F1'], strokes: ['F1'], does: 'keys.counterFind' },

@@ -10,6 +10,7 @@ import { kit } from './en/kit.ts'
 import { login } from './en/login.ts'
 import { risk } from './en/risk.ts'
 import { sync } from './en/sync.ts'
+import { learning } from './en/learning.ts'
 import { training } from './en/training.ts'
 import { words } from './en/words.ts'
 import { workbench } from './en/workbench.ts'
@@ -30,6 +31,7 @@ export const en: Sentences<typeof zh> = {
   login,
   risk,
   sync,
+  learning,
   training,
   words,
   workbench,

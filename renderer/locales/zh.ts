@@ -10,6 +10,7 @@ import { kit } from './zh/kit.ts'
 import { login } from './zh/login.ts'
 import { risk } from './zh/risk.ts'
 import { sync } from './zh/sync.ts'
+import { learning } from './zh/learning.ts'
 import { training } from './zh/training.ts'
 import { words } from './zh/words.ts'
 import { workbench } from './zh/workbench.ts'
@@ -28,6 +29,7 @@ export const zh = {
   login,
   risk,
   sync,
+  learning,
   training,
   words,
   workbench,

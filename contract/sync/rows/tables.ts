@@ -40,6 +40,16 @@ import { customerTypeVerdictSchema } from '#domain/customers/type-verdict.ts'
 import { customerGroupSchema, groupMemberSchema } from '#domain/groups/records.ts'
 import { partyClassSchema } from '#domain/flow/party-class.ts'
 import { keyTransactionSchema } from '#domain/key-transactions/records.ts'
+import {
+  courseAssignmentSchema,
+  courseCertificateSchema,
+  courseProgressSchema,
+  courseRecordSchema,
+  feedbackEntrySchema,
+  feedbackSchema,
+  trainingAttendanceSchema,
+  trainingSessionSchema,
+} from '#domain/learning/records.ts'
 import { customerNeedSchema, refusalSchema } from '#domain/next-action/records.ts'
 import { orgUnitSchema, staffRoleSchema, staffSchema } from '#domain/organisation/records.ts'
 import { productSchema } from '#domain/products/records.ts'
@@ -55,6 +65,7 @@ export const tables = [
   rowTable('parameter', 'national', 1, ['id'], parameterSchema),
   rowTable('product', 'national', 1, ['id'], productSchema),
   rowTable('assessment_month', 'national', 1, ['month'], assessmentMonthSchema),
+  rowTable('course', 'national', 2, ['code'], courseRecordSchema),
   rowTable('staff', 'branch', 1, byId, staffSchema),
   rowTable(
     'staff_role',
@@ -99,6 +110,13 @@ export const tables = [
   rowTable('assessment_sample', 'branch', 3, ['branch_id', 'task_id'], assessmentSampleSchema),
   rowTable('usage_sign', 'branch', 3, ['branch_id', 'month', 'staff_id', 'kind'], usageSignSchema),
   rowTable('assessment_reminder', 'branch', 3, byId, assessmentReminderSchema),
+  rowTable('course_assignment', 'branch', 3, byId, courseAssignmentSchema),
+  rowTable('course_progress', 'branch', 3, byId, courseProgressSchema),
+  rowTable('course_certificate', 'branch', 3, byId, courseCertificateSchema),
+  rowTable('training_session', 'branch', 3, byId, trainingSessionSchema),
+  rowTable('training_attendance', 'branch', 3, byId, trainingAttendanceSchema),
+  rowTable('feedback', 'branch', 3, byId, feedbackSchema),
+  rowTable('feedback_entry', 'branch', 3, byId, feedbackEntrySchema),
   rowTable('relation', 'branch', 4, byId, relationSchema),
   rowTable('risk_assessment', 'branch', 4, byId, riskAssessmentSchema),
   rowTable('consent', 'branch', 4, byId, consentSchema),

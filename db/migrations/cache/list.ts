@@ -15,6 +15,7 @@ import { cacheCustomerGroup } from './0013-customer-group.ts'
 import { cacheConsent } from './0014-consent.ts'
 import { cachePartyClass } from './0015-party-class.ts'
 import { cacheAssessment } from './0016-assessment.ts'
+import { cacheLearning } from './0017-learning.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const cacheMigrations: readonly Migration[] = [
   cacheConsent,
   cachePartyClass,
   cacheAssessment,
+  cacheLearning,
 ]

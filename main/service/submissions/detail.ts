@@ -19,6 +19,13 @@ import {
 import { classifyPartySchema } from '#contract/sync/flow-commands.ts'
 import { recordConsentSchema, withdrawConsentSchema } from '#contract/sync/consent-commands.ts'
 import { recordRelationSchema } from '#contract/sync/relation-commands.ts'
+import {
+  actOnFeedbackSchema,
+  actOnTrainingSchema,
+  assignCourseSchema,
+  planTrainingSchema,
+  submitFeedbackSchema,
+} from '#contract/sync/learning-commands.ts'
 import { createGroupSchema } from '#contract/sync/group-commands.ts'
 import { actOnRiskCaseSchema } from '#contract/sync/risk.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
@@ -146,10 +153,35 @@ export function submissionDetail(
           : null
       return { group: row?.['name'] ?? null }
     }
+    case 'course.assign': {
+      const told = assignCourseSchema.safeParse(payload)
+      if (!told.success) return {}
+      const row = cache && readRow(cache, tableNamed('staff'), [told.data.staffId])
+      return { staff: row?.['name'] ?? null, until: told.data.dueOn }
+    }
+    case 'training.plan': {
+      const plan = planTrainingSchema.safeParse(payload)
+      return plan.success ? { training: plan.data.title } : {}
+    }
+    case 'training.act': {
+      const act = actOnTrainingSchema.safeParse(payload)
+      if (!act.success) return {}
+      const row = cache && readRow(cache, tableNamed('training_session'), [act.data.sessionId])
+      return { training: row?.['title'] ?? null, trainingAct: act.data.act }
+    }
+    case 'feedback.submit': {
+      const feedback = submitFeedbackSchema.safeParse(payload)
+      return feedback.success ? { topic: feedback.data.topic } : {}
+    }
+    case 'feedback.act': {
+      const act = actOnFeedbackSchema.safeParse(payload)
+      return act.success ? { feedbackAct: act.data.act } : {}
+    }
     case 'submission.settle': {
       const settled = settleSubmissionSchema.safeParse(payload)
       return settled.success ? { resolution: settled.data.resolution } : {}
     }
+    case 'course.read':
     case 'relation.withdraw':
     case 'refusal.takeBack':
     case 'submission.dismissed':

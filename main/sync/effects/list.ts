@@ -7,6 +7,7 @@ import { recordConsent, withdrawConsent } from './consents.ts'
 import type { Effect, EffectContext, LocalRows } from './effect.ts'
 import { judgeType } from './judge-type.ts'
 import { changeGroup, createGroup, deleteGroup, restoreGroup, setMembers } from './groups.ts'
+import { actOnTraining, assignCourse, planTraining, readCard, submitFeedback } from './learning.ts'
 import { logContact } from './log-contact.ts'
 import { recordNeed, settleNeed } from './needs.ts'
 import { postponeTask } from './postpone-task.ts'
@@ -47,6 +48,12 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'group.setMembers': setMembers,
   'group.delete': deleteGroup,
   'group.restore': restoreGroup,
+  'course.read': readCard,
+  'course.assign': assignCourse,
+  'training.plan': planTraining,
+  'training.act': actOnTraining,
+  'feedback.submit': submitFeedback,
+  'feedback.act': none,
   'riskCase.act': none,
   'submission.settle': none,
   'submission.dismissed': none,

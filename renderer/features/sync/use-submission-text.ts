@@ -5,6 +5,8 @@ import { referralStates } from '#domain/counter/referral.ts'
 import { actsOf, visitStates } from '#domain/counter/visit.ts'
 import { customerTypes } from '#domain/customers/customer-types.ts'
 import { typeVerdicts } from '#domain/customers/type-verdict.ts'
+import { feedbackActs, feedbackTopics } from '#domain/learning/feedback.ts'
+import { trainingActs } from '#domain/learning/training.ts'
 import { riskActs } from '#domain/risk-clues/case.ts'
 import { cardStates } from '#domain/key-transactions/states.ts'
 import { toldKinds } from '#domain/customers/told-relation.ts'
@@ -71,6 +73,7 @@ export function useSubmissionText() {
       typeof given['until'] === 'string' ? t('sync.detail.until', { day: given['until'] }) : null,
       ...counterParts(given),
       ...nextActionParts(given),
+      ...learningParts(given),
       cardStep ? t(`words.cardState.${cardStep}`) : null,
       customerType ? t(`words.customerType.${customerType}`) : null,
       verdict ? t(`words.typeVerdict.${verdict}`) : null,
@@ -98,6 +101,19 @@ export function useSubmissionText() {
       consent && t(`words.consentPurpose.${consent}`),
       need && t(`words.needKind.${need}`),
       state && t(`words.needState.${state}`),
+    ]
+  }
+
+  /** Words of trainings and feedback: 转介登记十分钟 · 签到. */
+  function learningParts(given: Submission['detail']): (string | null)[] {
+    const trainingAct = known(trainingActs, given['trainingAct'])
+    const topic = known(feedbackTopics, given['topic'])
+    const feedbackAct = known(feedbackActs, given['feedbackAct'])
+    return [
+      typeof given['training'] === 'string' ? given['training'] : null,
+      trainingAct && t(`learning.trainings.act.${trainingAct}`),
+      topic && t(`learning.feedback.topic.${topic}`),
+      feedbackAct && t(`learning.feedback.act.${feedbackAct}`),
     ]
   }
 

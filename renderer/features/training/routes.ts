@@ -3,4 +3,36 @@ import type { RouteRecordRaw } from 'vue-router'
 /** 培训考核: own use and how it counted. */
 export const routes: RouteRecordRaw[] = [
   { name: 'training', path: '/training', component: () => import('./training-page.vue') },
+  {
+    name: 'training-courses',
+    path: '/training/courses',
+    meta: { needsData: true },
+    component: () => import('./courses/courses-page.vue'),
+  },
+  {
+    name: 'training-course',
+    path: '/training/courses/:code',
+    meta: { needsData: true },
+    component: () => import('./courses/course-page.vue'),
+    props: true,
+  },
+  {
+    name: 'training-quiz',
+    path: '/training/courses/:code/quiz',
+    meta: { needsData: true },
+    component: () => import('./courses/quiz-page.vue'),
+    props: true,
+  },
+  {
+    name: 'training-trainings',
+    path: '/training/trainings',
+    meta: { needsData: true },
+    component: () => import('./trainings/trainings-page.vue'),
+  },
+  {
+    name: 'training-feedback',
+    path: '/training/feedback',
+    meta: { needsData: true },
+    component: () => import('./feedback/feedback-page.vue'),
+  },
 ]

@@ -30,6 +30,8 @@ export const keys: Sentences<typeof zh> = {
   export: 'Export the list',
   neighbour: 'Previous, next customer of the list',
   submit: 'Submit the form',
+  learning: 'Practice and quizzes',
+  choose: 'Choose an answer; Enter gives it',
   counter: 'Counter',
   counterFind: 'Find: read or type a number',
   counterAct: 'The action of that key',

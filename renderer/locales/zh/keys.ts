@@ -27,6 +27,8 @@ export const keys = {
   export: '导出列表',
   neighbour: '列表中的上一户、下一户',
   submit: '提交表单',
+  learning: '练习与小测',
+  choose: '选择答案，Enter 提交',
   counter: '柜面速查',
   counterFind: '查找：读卡或输入号码',
   counterAct: '对应的建议',
