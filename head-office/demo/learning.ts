@@ -99,31 +99,23 @@ class OutletLearning {
 const of = ({ people }: OutletPlan, role: Person['role'], nth = 0): Person | undefined =>
   people.filter((one) => one.role === role)[nth]
 
-/** Courses: most are passed, one is half read, one failed at first, two are assigned. */
+/** Courses: some passed by their quiz, one of them at the second try, one half read, two assigned. */
 async function learn(outlet: OutletPlan, learning: OutletLearning): Promise<void> {
   const head = of(outlet, 'branch_head')
   const manager = of(outlet, 'customer_manager')
   const second = of(outlet, 'customer_manager', 1)
-  const lobby = of(outlet, 'lobby_manager')
-  const supervisor = of(outlet, 'operations_supervisor')
   const other = of(outlet, 'teller', 1)
-  if (head) await learning.passes({ person: head, daysAgo: 40, hour: 9 }, 'suitability')
   if (manager) {
-    const morning = { person: manager, daysAgo: 35, hour: 9 }
-    await learning.passes(morning, 'personal-data', 'contacts')
-    await learning.reads({ person: manager, daysAgo: 2, hour: 17 }, 'suitability', 1)
+    await learning.passes({ person: manager, daysAgo: 44, hour: 9 }, 'suitability')
+    await learning.reads({ person: manager, daysAgo: 2, hour: 17 }, 'offline', 1)
   }
   if (second) {
-    await learning.takes({ person: second, daysAgo: 20, hour: 12 }, 'suitability', 3)
-    await learning.passes({ person: second, daysAgo: 19, hour: 12 }, 'suitability')
-  }
-  if (lobby) {
-    await learning.passes({ person: lobby, daysAgo: 30, hour: 13 }, 'personal-data', 'suitability')
-  }
-  if (supervisor) {
-    await learning.passes({ person: supervisor, daysAgo: 28, hour: 13 }, 'personal-data')
+    await learning.reads({ person: second, daysAgo: 41, hour: 12 }, 'suitability')
+    await learning.takes({ person: second, daysAgo: 41, hour: 12.5 }, 'suitability', 3)
+    await learning.takes({ person: second, daysAgo: 40, hour: 12 }, 'suitability')
   }
   if (!head) return
+  await learning.passes({ person: head, daysAgo: 40, hour: 9 }, 'suitability')
   const assign = (person: Person, code: string, reason: string) =>
     learning.as({ person: head, daysAgo: 3, hour: 9 }, (scene) =>
       assignCourse(scene, { staffId: person.id, code, dueOn: learning.day(-12), reason }),

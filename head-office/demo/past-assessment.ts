@@ -1,10 +1,7 @@
 import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
 import { isAssessed, defaultScheme } from '#domain/assessment/scheme.ts'
-import { certificateOf } from '#domain/learning/certificate.ts'
 import { addDays, addMonths, type Day, instantOfDay, monthStart } from '#domain/time/day.ts'
-import { nameBasedId } from '#platform/ids/uuid.ts'
-import { chance } from '#platform/chance/chance.ts'
 import { submitAppeal } from '../assessment/appeals.ts'
 import { grantExemption } from '../assessment/exemptions.ts'
 import { endMonth, lockMonth } from '../assessment/periods.ts'
@@ -12,9 +9,9 @@ import { workingDaysOf } from '../assessment/read-facts.ts'
 import { reckonMonth } from '../assessment/reckon.ts'
 import { takeSessions } from '../assessment/sessions.ts'
 import { calendarExceptions } from '../key-transactions/stage-cards.ts'
-import { library } from '../learning/library/index.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { type OutletPlan, type Person, staffId } from './organisation.ts'
+import { passCourses } from './past-courses.ts'
 import { pastUse } from './past-use.ts'
 
 /** Months that are told, the running one among them. */
@@ -23,42 +20,13 @@ const hour = 3_600_000
 
 /** The line manager who ends and locks months, and decides. */
 const lineManager = staffId('8110001')
-/** Who appeals, who is on leave, who is new: people of the first outlet. */
-const [appellant, onLeave, newcomer] = ['8110104', '8110105', '8110108']
+/** Who appeals and who is on leave: people of the first outlet. */
+const [appellant, onLeave] = ['8110104', '8110105']
 
 interface Bank {
   businessDate: Day
   outlets: readonly OutletPlan[]
   seed: number
-}
-
-/** Courses people passed at the quiz; the newcomer has passed one so far. */
-async function passCourses(
-  client: pg.ClientBase,
-  { id: branchId, people }: OutletPlan,
-  bank: Bank,
-) {
-  for (const person of people) {
-    const random = chance(bank.seed).fork(`courses ${person.no}`)
-    const own = library.filter(({ roles, mandatory }) => mandatory && roles.includes(person.role))
-    for (const course of person.no === newcomer ? own.slice(0, 1) : own) {
-      const passedOn = addDays(bank.businessDate, -random.int(33, 58))
-      const { validUntil } = certificateOf(course, passedOn)
-      await client.query(
-        `insert into course_certificate
-           (branch_id, staff_id, attempt_id, course_code, passed_on, valid_until)
-         values ($1, $2, $3, $4, $5, $6)`,
-        [
-          branchId,
-          person.id,
-          nameBasedId('demo', 'attempt', `${person.no} ${course.code}`),
-          course.code,
-          passedOn,
-          validUntil,
-        ],
-      )
-    }
-  }
 }
 
 async function useOfOutlet(pool: pg.Pool, outlet: OutletPlan, bank: Bank, months: readonly Day[]) {

@@ -35,9 +35,9 @@ async function openCase(stage: Stage, group: 'open' | 'closed', nth: number): Pr
   return second
 }
 
-/** Lets the risk officer leave the second terminal, where he or she sits there. */
+/** Lets whoever was at the risk desk or in 培训考核 leave the second terminal. */
 export async function leaveRiskDesk({ second }: Stage): Promise<void> {
-  if (await second.page.evaluate(() => globalThis.location.hash.startsWith('#/risk'))) {
+  if (await second.page.evaluate(() => /^#\/(risk|training)/.test(globalThis.location.hash))) {
     await second.goTo('/sync')
     await second.logout()
   }

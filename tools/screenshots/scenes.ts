@@ -4,6 +4,7 @@ import { counterScenes } from './scenes-counter.ts'
 import { deskScenes } from './scenes-desk.ts'
 import { frameScenes } from './scenes-frame.ts'
 import { groupScenes } from './scenes-groups.ts'
+import { learningScenes } from './scenes-learning.ts'
 import { listScenes } from './scenes-list.ts'
 import { keyTransactionScenes } from './scenes-key-transactions.ts'
 import { oddScenes } from './scenes-odd.ts'
@@ -20,6 +21,7 @@ export const scenes: readonly Scene[] = [
   ...groupScenes,
   ...recordScenes,
   ...frameScenes,
+  ...learningScenes,
   ...apartScenes,
   // Each begins where the one before left the counter.
   ...counterScenes.map((scene): Scene => ({ ...scene, carries: true })),
