@@ -3,6 +3,7 @@ import { AppError } from '#contract/errors.ts'
 import type { Grant, LoginReply, LoginRequest } from '#contract/sync/login.ts'
 import type { LockoutLimits } from '#domain/organisation/lockout.ts'
 import { onlineOnlyRoles } from '#domain/organisation/roles.ts'
+import type { Day } from '#domain/time/day.ts'
 import { checkPassword, demoCost, hashPassword, standardCost } from '#platform/crypto/password.ts'
 import { signJson } from '#platform/crypto/signature.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
@@ -62,24 +63,38 @@ function nobody(demo: boolean): Promise<string> {
   return known
 }
 
+/**
+ * Who a staff number and password belong to. Attempts are counted whoever asks; unknown numbers and wrong
+ * passwords answer alike. Throws `session.wrongPassword` and `session.lockedOut`.
+ */
+export async function provePassword(
+  pool: pg.Pool,
+  { staffNo, password }: Pick<LoginRequest, 'staffNo' | 'password'>,
+  { demo, businessDate }: { demo: boolean; businessDate: Day },
+  nowMs: number,
+): Promise<string> {
+  const unknown = nobody(demo)
+  const limits = await parameterInForce(pool, 'lock.failures', businessDate)
+  const attempt = await countAttempt(pool, staffNo, nowMs, limits)
+  const hash = attempt?.passwordHash ?? (await unknown)
+  if (!(await checkPassword(password, hash)) || !attempt) {
+    throw new AppError('session.wrongPassword')
+  }
+  await pool.query(
+    'update staff_credential set failures = 0, locked_until = null where staff_id = $1',
+    [attempt.staffId],
+  )
+  return attempt.staffId
+}
+
 async function provenStaff(
   office: HeadOffice,
   session: DeviceSession,
   request: LoginRequest,
   nowMs: number,
 ): Promise<StaffStanding> {
-  const unknown = nobody(session.demo)
-  const limits = await parameterInForce(office.pool, 'lock.failures', session.businessDate)
-  const attempt = await countAttempt(office.pool, request.staffNo, nowMs, limits)
-  const hash = attempt?.passwordHash ?? (await unknown)
-  if (!(await checkPassword(request.password, hash)) || !attempt) {
-    throw new AppError('session.wrongPassword')
-  }
-  await office.pool.query(
-    'update staff_credential set failures = 0, locked_until = null where staff_id = $1',
-    [attempt.staffId],
-  )
-  const staff = await staffStanding(office.pool, attempt.staffId, session.branchId)
+  const staffId = await provePassword(office.pool, request, session, nowMs)
+  const staff = await staffStanding(office.pool, staffId, session.branchId)
   if (!staff || staff.revoked) throw new AppError('session.staffUnknown')
   if (!mayAct(staff)) throw new AppError('session.staffOtherBranch')
   return staff

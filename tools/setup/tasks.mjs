@@ -31,6 +31,7 @@ export const tasks = {
   bench: { entry: 'tools/bench/main.ts' },
   evaluate: { entry: 'tools/evaluate/main.ts' },
   assess: { entry: 'tools/assess/main.ts' },
+  learning: { entry: 'tools/learning/main.ts' },
   simulate: { entry: 'tools/simulate/main.ts' },
   ledger: { entry: 'tools/ledger/main.ts' },
   'verify:ledger': { entry: 'tools/ledger-proof/main.ts' },
