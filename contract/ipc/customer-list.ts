@@ -170,6 +170,8 @@ export const searchHitSchema = z.strictObject({
   match: z.enum(['identifier', 'name', 'pinyin', 'initials', 'token', 'tail', 'recent']),
   /** Monthly average, 分; null for customers of others, of whom only the tier is shown. */
   averageFen: z.int().nullable(),
+  /** How far a request to see somebody else's customer is; null where none stands. */
+  viewing: z.enum(['waiting', 'open']).nullable(),
 })
 export type SearchHit = z.infer<typeof searchHitSchema>
 

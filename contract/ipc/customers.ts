@@ -17,6 +17,11 @@ import { customerGraphChannels } from './customer-graph.ts'
 import { bookRoles, customerListChannels } from './customer-list.ts'
 import { customerRecognitionChannels } from './customer-recognition.ts'
 import { customerRelationChannels } from './customer-relations.ts'
+import {
+  customerViewingChannels,
+  viewingLimitsSchema,
+  viewingViewSchema,
+} from './customer-viewings.ts'
 import { customerNextActionChannels } from './customer-next-actions.ts'
 import { taskViewSchema } from './task-view.ts'
 
@@ -28,6 +33,7 @@ export * from './customer-graph.ts'
 export * from './customer-list.ts'
 export * from './customer-recognition.ts'
 export * from './customer-next-actions.ts'
+export * from './customer-viewings.ts'
 export * from './task-view.ts'
 
 const customerId = z.strictObject({ customerId: z.string().max(64) })
@@ -193,6 +199,8 @@ export const customerOverviewSchema = z.strictObject({
     }),
   ),
   favourite: z.boolean(),
+  /** The granted request under which somebody else's customer is read; null for customers of the own scope. */
+  viewing: viewingViewSchema.nullable(),
 })
 export type CustomerOverview = z.infer<typeof customerOverviewSchema>
 
@@ -280,7 +288,12 @@ export const customerPeekSchema = z.strictObject({
   managers: z.array(
     z.strictObject({ name: z.string(), role: z.enum(['primary', 'co', 'acting']) }),
   ),
+  /** What the caller last asked for about this customer. */
+  viewing: viewingViewSchema.nullable(),
+  /** For how many days the caller may ask to see the customer; null where there is nothing to ask. */
+  mayAsk: viewingLimitsSchema.nullable(),
 })
+export type CustomerPeek = z.infer<typeof customerPeekSchema>
 
 /** Reasons for seeing a masked field in full. */
 export const revealReasons = [
@@ -302,6 +315,7 @@ export const customerChannels = {
   ...customerRecognitionChannels,
   ...customerNextActionChannels,
   ...customerRelationChannels,
+  ...customerViewingChannels,
   'customers.open': channel(bookRoles, customerId, customerOverviewSchema, 'customers'),
   'customers.peek': channel(bookRoles, customerId, customerPeekSchema, 'customers'),
   'customers.average': channel(

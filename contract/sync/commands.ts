@@ -4,18 +4,6 @@ import { contactChannels, contactOutcomes } from '#domain/customers/contact.ts'
 import { customerTypes } from '#domain/customers/customer-types.ts'
 import { denialReasons, typeVerdicts } from '#domain/customers/type-verdict.ts'
 import { cardNoteLength, cardSteps, falseAlarmReasons } from '#domain/key-transactions/states.ts'
-import {
-  needKinds,
-  needMeans,
-  needStates,
-  needWordsLength,
-  refusableKinds,
-  refusalNoteLength,
-  refusalReasons,
-  refusalVoices,
-  unmetReasons,
-} from '#domain/next-action/words.ts'
-import { assetClasses } from '#domain/products/asset-classes.ts'
 import { taskEndings, unsuitableReasons } from '#domain/workbench/task.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { referralFailures } from '#domain/counter/referral.ts'
@@ -30,7 +18,19 @@ import {
 import { recordConsentSchema, withdrawConsentSchema } from './consent-commands.ts'
 import { learningCommands } from './learning-commands.ts'
 import { recordRelationSchema, withdrawRelationSchema } from './relation-commands.ts'
+import {
+  recordNeedSchema,
+  recordRefusalSchema,
+  settleNeedSchema,
+  takeBackRefusalSchema,
+} from './next-action-commands.ts'
 import { actOnRiskCaseSchema } from './risk.ts'
+import {
+  askViewingSchema,
+  decideViewingSchema,
+  endViewingSchema,
+  openViewingSchema,
+} from './viewing-commands.ts'
 import { resolutions } from './supervision.ts'
 
 const id = z.string().max(64)
@@ -199,56 +199,6 @@ export const advanceCardSchema = z.strictObject({
   atMs: z.int(),
 })
 
-/**
- * A fact: a customer does not want what was proposed, or somebody judged it not suitable. The task that
- * raised it ends with it where it is still open. `refusalId` is made by the terminal.
- */
-export const recordRefusalSchema = z.strictObject({
-  refusalId: id,
-  customerId: id,
-  action: z.enum(refusableKinds),
-  taskId: id.nullable(),
-  assetClass: z.enum(assetClasses).nullable(),
-  productId: id.nullable(),
-  saidBy: z.enum(refusalVoices),
-  reason: z.enum(refusalReasons),
-  until: day,
-  note: z.string().max(refusalNoteLength).nullable(),
-  atMs: z.int(),
-})
-
-/** A decision: a refusal was a mistake, or the customer thinks otherwise; it does not stand any more. */
-export const takeBackRefusalSchema = z.strictObject({
-  refusalId: id,
-  customerId: id,
-  atMs: z.int(),
-})
-
-/** A fact: what a customer said he or she needs. `needId` is made by the terminal; money in 分. */
-export const recordNeedSchema = z.strictObject({
-  needId: id,
-  customerId: id,
-  kind: z.enum(needKinds),
-  words: z.string().max(needWordsLength),
-  amountFen: z.int().min(0).nullable(),
-  byDay: day.nullable(),
-  atMs: z.int(),
-})
-
-/** A decision: what became of a need, or that it stands open again. */
-export const settleNeedSchema = z.strictObject({
-  needId: id,
-  customerId: id,
-  to: z.enum(needStates),
-  metBy: z.enum(needMeans).nullable(),
-  metOn: day.nullable(),
-  productId: id.nullable(),
-  contactId: id.nullable(),
-  reason: z.enum(unmetReasons).nullable(),
-  note: z.string().max(needWordsLength).nullable(),
-  atMs: z.int(),
-})
-
 /** A decision of a supervisor about a refused submission of the branch; `reason` is for its author. */
 export const settleSubmissionSchema = z.strictObject({
   commandId: id,
@@ -296,6 +246,10 @@ export const commandDefinitions = {
   'group.delete': { version: 1, kind: 'decision', payload: deleteGroupSchema },
   'group.restore': { version: 1, kind: 'decision', payload: deleteGroupSchema },
   ...learningCommands,
+  'viewing.ask': { version: 1, kind: 'decision', payload: askViewingSchema },
+  'viewing.decide': { version: 1, kind: 'decision', payload: decideViewingSchema },
+  'viewing.end': { version: 1, kind: 'decision', payload: endViewingSchema },
+  'viewing.open': { version: 1, kind: 'fact', payload: openViewingSchema },
   'riskCase.act': { version: 1, kind: 'decision', payload: actOnRiskCaseSchema },
   'submission.settle': { version: 1, kind: 'decision', payload: settleSubmissionSchema },
   'submission.dismissed': { version: 1, kind: 'fact', payload: dismissSubmissionSchema },

@@ -46,6 +46,8 @@
  *   `course_certificate`), trainings (`training_session`, `training_attendance`) and feedback (`feedback`,
  *   `feedback_entry`); `course.read`, `course.assign`, `training.plan`, `training.act`, `feedback.submit`,
  *   `feedback.act`; quizzes and the feedback desk (`POST /v1/learning/quiz`, `/begin`, `/answer`, `/feedback`).
+ *   Requests to see a customer of others (`customer_viewing`); `viewing.ask`, `viewing.decide`, `viewing.end`,
+ *   `viewing.open` and their error codes.
  */
 export const protocolVersion = 2
 

@@ -13,6 +13,7 @@ export const secondaryIndexes: Partial<Record<TableName, readonly (readonly stri
   ],
   customer_type_verdict: [['customer_id']],
   party_class: [['customer_id']],
+  customer_viewing: [['asked_by', 'customer_id'], ['customer_id']],
   tier_change: [['customer_id', 'effective_on']],
   key_transaction: [
     ['state', 'due_at'],

@@ -23,6 +23,7 @@ import {
   valueWeightsSchema,
 } from '../customers/evaluation-schema.ts'
 import { defaultNextActionRule, nextActionRuleSchema } from '../next-action/rule.ts'
+import { defaultViewingRule, viewingRuleSchema } from '../customers/viewing.ts'
 import { revealLimits, revealLimitsSchema } from '../customers/reveal.ts'
 import { bookCapacity, bookCapacitySchema } from '../customers/allocation.ts'
 import { defaultTierPeriod, tierPeriodSchema } from '../customers/tier-period.ts'
@@ -182,6 +183,12 @@ export const parameters = {
     fallback: { versions: [...defaultConsentTexts.versions] },
     unit: 'versions of the text of consent in use, the newest first',
     source: 'the product’s own',
+  }),
+  'customer.viewing': define({
+    schema: viewingRuleSchema,
+    fallback: defaultViewingRule,
+    unit: 'calendar days; requests of one person that wait at a time',
+    source: 'the product’s own, see docs/decisions/0042',
   }),
   'usage.effective': define({
     schema: effectiveRuleSchema,

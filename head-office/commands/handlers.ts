@@ -11,6 +11,7 @@ import { judgeType } from './customers/judge-type.ts'
 import { proposeCorrection } from './customers/propose-correction.ts'
 import { logContact } from './customers/log-contact.ts'
 import { recordRelation, withdrawRelation } from './customers/relations.ts'
+import { askViewing, decideViewing, endViewing, openViewing } from './customers/viewings.ts'
 import type { Decision } from './decision.ts'
 import { changeGroup } from './groups/change-group.ts'
 import { createGroup } from './groups/create-group.ts'
@@ -68,6 +69,10 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'training.act': actOnTraining,
   'feedback.submit': submitFeedback,
   'feedback.act': actOnFeedback,
+  'viewing.ask': askViewing,
+  'viewing.decide': decideViewing,
+  'viewing.end': endViewing,
+  'viewing.open': openViewing,
   'riskCase.act': actOnRiskCase,
   'submission.settle': settleSubmission,
   'submission.dismissed': noteDismissal,
@@ -79,6 +84,7 @@ export const malformedCodes: Readonly<Partial<Record<string, ErrorCode>>> = {
   'refusal.record': 'refusal.malformed',
   'need.record': 'need.malformed',
   'relation.record': 'relation.malformed',
+  'viewing.open': 'viewing.malformed',
   'consent.record': 'consent.malformed',
   'consent.withdraw': 'consent.malformed',
 } satisfies Partial<Record<CommandName, ErrorCode>>

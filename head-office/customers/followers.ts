@@ -41,8 +41,9 @@ export const followers: readonly Follower[] = [
   withCustomer('customer_need'),
   withCustomer('correction'),
   withCustomer('referral'),
-  // A group belongs to its branch.
+  // A group belongs to its branch, and so does what its head granted.
   { ...withCustomer('customer_group_member'), ends: true },
+  { ...withCustomer('customer_viewing'), ends: true },
   withCustomer('relation', 'from_customer_id'),
   withCustomer('risk_assessment'),
   withCustomer('consent'),

@@ -24,6 +24,7 @@ import { assessPastMonths } from './past-assessment.ts'
 import { settlePastCards } from './past-cards.ts'
 import { workPastCases } from './past-risk.ts'
 import { demoPassword } from './password.ts'
+import { makeDemoViewings } from './viewings.ts'
 import { countRows, type DemoRows, demoTables } from './rows.ts'
 import { defaultSize, type DemoSize } from './size.ts'
 
@@ -114,6 +115,7 @@ async function openFirstDay(
   })
   await settlePastCards(pool, info.businessDate, size.seed)
   await makeDemoGroups(pool, info.businessDate, planOrganisation(size).outlets)
+  await makeDemoViewings(pool, info.businessDate, planOrganisation(size).outlets)
   await findRiskClues(pool, info.businessDate, nowMs)
   await workPastCases(pool, info.businessDate)
   await installLibrary(pool, addDays(info.businessDate, -60), nowMs)

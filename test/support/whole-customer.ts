@@ -177,6 +177,25 @@ export function wholeCustomer(key = 'whole') {
         feedback: telling.name,
       },
     ],
+    customer_viewing: [
+      {
+        ...own('customer_viewing'),
+        asked_by: people.wang.id,
+        asked_at: 1_795_000_000_000,
+        reason: 'walk_in',
+        words: '客户在网点等候',
+        days: 2,
+        decision: 'granted',
+        decided_by: people.zhao.id,
+        decided_at: 1_795_000_060_000,
+        answer: '同意',
+        until_at: 1_795_100_000_000,
+        ended_by: null,
+        ended_at: null,
+        openings: 1,
+        opened_at: 1_795_000_120_000,
+      },
+    ],
     customer_group_member: [
       {
         ...own('customer_group_member'),

@@ -1,6 +1,7 @@
 import type { BranchBridge } from '#contract/ipc.ts'
 import { closeTop, type Scene, type Stage } from './scene.ts'
 import { leaveRiskDesk } from './scenes-risk.ts'
+import { viewingHeadScenes } from './scenes-viewing.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const window: { branch: BranchBridge }
@@ -82,6 +83,7 @@ export const apartScenes: readonly Scene[] = [
       return second
     },
   },
+  ...viewingHeadScenes,
   {
     name: 'workbench-hand-over',
     reenter: true,

@@ -10,6 +10,7 @@ import { keyTransactionScenes } from './scenes-key-transactions.ts'
 import { oddScenes } from './scenes-odd.ts'
 import { recordScenes } from './scenes-record.ts'
 import { riskScenes } from './scenes-risk.ts'
+import { viewingScenes } from './scenes-viewing.ts'
 
 /** Every screen in every state, in the order in which they are played. */
 export const scenes: readonly Scene[] = [
@@ -20,6 +21,7 @@ export const scenes: readonly Scene[] = [
   ...listScenes,
   ...groupScenes,
   ...recordScenes,
+  ...viewingScenes,
   ...frameScenes,
   ...learningScenes,
   ...apartScenes,

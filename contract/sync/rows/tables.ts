@@ -37,6 +37,7 @@ import {
   tierChangeSchema,
 } from '#domain/customers/records.ts'
 import { customerTypeVerdictSchema } from '#domain/customers/type-verdict.ts'
+import { customerViewingSchema } from '#domain/customers/viewing.ts'
 import { customerGroupSchema, groupMemberSchema } from '#domain/groups/records.ts'
 import { partyClassSchema } from '#domain/flow/party-class.ts'
 import { keyTransactionSchema } from '#domain/key-transactions/records.ts'
@@ -81,6 +82,7 @@ export const tables = [
   rowTable('customer_type_verdict', 'branch', 2, byId, customerTypeVerdictSchema),
   rowTable('party_class', 'branch', 2, byId, partyClassSchema),
   rowTable('customer_manager', 'branch', 2, byId, customerManagerSchema),
+  rowTable('customer_viewing', 'branch', 2, byId, customerViewingSchema),
   rowTable(
     'tier_change',
     'branch',

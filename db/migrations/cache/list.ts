@@ -16,6 +16,7 @@ import { cacheConsent } from './0014-consent.ts'
 import { cachePartyClass } from './0015-party-class.ts'
 import { cacheAssessment } from './0016-assessment.ts'
 import { cacheLearning } from './0017-learning.ts'
+import { cacheCustomerViewing } from './0018-customer-viewing.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const cacheMigrations: readonly Migration[] = [
   cachePartyClass,
   cacheAssessment,
   cacheLearning,
+  cacheCustomerViewing,
 ]

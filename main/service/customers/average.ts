@@ -7,7 +7,8 @@ import { tiers } from '#domain/customers/records.ts'
 import type { TierFloors } from '#domain/customers/tier.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { heldPositions, reportCurrency } from './assets.ts'
-import { requireInside, scopeOf } from './scope.ts'
+import { readingScope } from './reading.ts'
+import { requireInside } from './scope.ts'
 import { tierStanding } from './tier-standing.ts'
 
 function risingFloors(floors: TierFloors): AverageExplanation['floors'] {
@@ -18,8 +19,8 @@ function risingFloors(floors: TierFloors): AverageExplanation['floors'] {
  * `customers.average`: how the daily average of the running month or quarter came about, month by
  * month and class by class; every part adds up to the whole exactly.
  */
-export const explain: Handler<'customers.average'> = ({ customerId, period }, context) => {
-  const scope = scopeOf(context)
+export const explain: Handler<'customers.average'> = async ({ customerId, period }, context) => {
+  const scope = await readingScope(context, customerId)
   const currency = reportCurrency(context)
   return context.cache((db) => {
     requireInside(db, scope, customerId)

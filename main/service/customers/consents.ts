@@ -8,6 +8,7 @@ import { isInForce } from '#domain/consumption/consent.ts'
 import { consentProblem, consentPurposes } from '#domain/customers/consent.ts'
 import type { CustomerScope } from '#db/customers/scope.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
+import { readingScope } from './reading.ts'
 import { requireInside, scopeOf } from './scope.ts'
 
 const viewOf = (consent: KnownConsent): ConsentView => ({
@@ -32,8 +33,8 @@ function ownCustomer(db: ReadDatabase, scope: CustomerScope, customerId: string)
 }
 
 /** `customers.consents`: what stands for each purpose, and how it came about. */
-export const showConsents: Handler<'customers.consents'> = ({ customerId }, context) => {
-  const scope = scopeOf(context)
+export const showConsents: Handler<'customers.consents'> = async ({ customerId }, context) => {
+  const scope = await readingScope(context, customerId)
   return context.cache((db) => {
     const customer = ownCustomer(db, scope, customerId)
     const known = knownConsents(db, customerId)

@@ -10,7 +10,8 @@ import type { Consent } from '#domain/customers/records.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { reportCurrency } from './assets.ts'
 import { reckonFlow } from './fund-flow.ts'
-import { requireInside, scopeOf } from './scope.ts'
+import { readingScope } from './reading.ts'
+import { requireInside } from './scope.ts'
 
 /** The consent to profiling that is in force, else the one that was last withdrawn. */
 function profilingConsent(consents: readonly Consent[], on: string): ConsumptionView['consent'] {
@@ -25,8 +26,11 @@ function profilingConsent(consents: readonly Consent[], on: string): Consumption
  * `customers.consumption`: 消费画像 of twelve months. Consent to profiling is looked at first, at every
  * call: without one in force no transaction is read.
  */
-export const showConsumption: Handler<'customers.consumption'> = ({ customerId }, context) => {
-  const scope = scopeOf(context)
+export const showConsumption: Handler<'customers.consumption'> = async (
+  { customerId },
+  context,
+) => {
+  const scope = await readingScope(context, customerId)
   const currency = reportCurrency(context)
   const { on } = scope
   return context.cache((db): ConsumptionView => {

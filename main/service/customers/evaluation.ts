@@ -11,7 +11,8 @@ import { growthBp, type ValueMargins } from '#domain/customers/value-parts.ts'
 import { valueRuleVersion } from '#domain/customers/value-score.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { evaluationGround } from './evaluation-ground.ts'
-import { requireInside, scopeOf } from './scope.ts'
+import { readingScope } from './reading.ts'
+import { requireInside } from './scope.ts'
 import { typesView } from './types.ts'
 
 type Views = Pick<EvaluationView, 'value' | 'churn'>
@@ -52,8 +53,8 @@ function balancesOf(
  * night's facts are reckoned again by the parameters of their day; the last contact is as of now, so a
  * contact logged today counts.
  */
-export const showEvaluation: Handler<'customers.evaluation'> = ({ customerId }, context) => {
-  const scope = scopeOf(context)
+export const showEvaluation: Handler<'customers.evaluation'> = async ({ customerId }, context) => {
+  const scope = await readingScope(context, customerId)
   return context.cache((db): EvaluationView => {
     requireInside(db, scope, customerId)
     const record = customerRecord(db, customerId, scope.on)

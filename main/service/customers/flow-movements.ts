@@ -7,7 +7,8 @@ import { maskAccountNumber } from '#domain/customers/mask.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { reportCurrency } from './assets.ts'
 import { knownToViewer, reckonFlow } from './fund-flow.ts'
-import { requireInside, scopeOf } from './scope.ts'
+import { readingScope } from './reading.ts'
+import { requireInside } from './scope.ts'
 
 /** A movement of a part; without verdict where it is set aside. */
 interface Listed {
@@ -42,8 +43,8 @@ function listedOf(flow: FundFlow, part: FlowPart): Listed[] {
  * `customers.flowMovements`: the movements behind a figure of the flow, the latest first, each with
  * the rule that decided on it. Nothing is listed where the movement that names a party has gone.
  */
-export const listFlowMovements: Handler<'customers.flowMovements'> = (request, context) => {
-  const scope = scopeOf(context)
+export const listFlowMovements: Handler<'customers.flowMovements'> = async (request, context) => {
+  const scope = await readingScope(context, request.customerId)
   const currency = reportCurrency(context)
   const { customerId, period, part, offset, limit } = request
   return context.cache((db) => {

@@ -10,7 +10,8 @@ import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { reportCurrency } from './assets.ts'
 import { leakageView, reckonFlow } from './fund-flow.ts'
-import { requireInside, scopeOf } from './scope.ts'
+import { readingScope } from './reading.ts'
+import { requireInside } from './scope.ts'
 
 /** Most peers that are reckoned, and how many at a stretch: others are waiting meanwhile. */
 const mostPeers = 120
@@ -53,7 +54,7 @@ export function createFlowPeers(): Handler<'customers.flowPeers'> {
   const known = new Map<string, Promise<Reckoned>>()
   let day = ''
   return async ({ customerId, period }, context): Promise<FlowPeersView> => {
-    const scope = scopeOf(context)
+    const scope = await readingScope(context, customerId)
     const { on } = scope
     const tier = context.cache((db) => {
       requireInside(db, scope, customerId)

@@ -27,7 +27,8 @@ import { type RecoverableOutflow, recoverableOf } from '#domain/flow/recoverable
 import type { Day } from '#domain/time/day.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { heldPositions, reportCurrency } from './assets.ts'
-import { requireInside, scopeOf } from './scope.ts'
+import { readingScope } from './reading.ts'
+import { requireInside } from './scope.ts'
 
 /** Other sides and outflows that one answer names. */
 const shownParties = 8
@@ -192,8 +193,11 @@ function shownOf(outflows: readonly RecoverableOutflow[]): RecoverableOutflow[] 
 }
 
 /** `customers.fundFlow`: 资金流向 of one customer over a period, with everything its tab shows. */
-export const showFundFlow: Handler<'customers.fundFlow'> = ({ customerId, period }, context) => {
-  const scope = scopeOf(context)
+export const showFundFlow: Handler<'customers.fundFlow'> = async (
+  { customerId, period },
+  context,
+) => {
+  const scope = await readingScope(context, customerId)
   const currency = reportCurrency(context)
   return context.cache((db): FundFlowView => {
     requireInside(db, scope, customerId)

@@ -22,7 +22,8 @@ import { transferSides } from '#domain/graph/transfers.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { reportCurrency } from './assets.ts'
 import { reckonFlow, type ReckonedFlow } from './fund-flow.ts'
-import { requireInside, scopeOf } from './scope.ts'
+import { readingScope } from './reading.ts'
+import { requireInside } from './scope.ts'
 import { householdView } from './talk.ts'
 
 /** Period whose transfers tie two sides. */
@@ -131,8 +132,11 @@ function nodeView(
 }
 
 /** `customers.graph`: 关系图谱 of one customer, one or two hops, with the reasons of every edge. */
-export const showGraph: Handler<'customers.graph'> = ({ customerId, hops, kinds }, context) => {
-  const scope = scopeOf(context)
+export const showGraph: Handler<'customers.graph'> = async (
+  { customerId, hops, kinds },
+  context,
+) => {
+  const scope = await readingScope(context, customerId)
   const currency = reportCurrency(context)
   return context.cache((db): CustomerGraph => {
     requireInside(db, scope, customerId)

@@ -16,7 +16,8 @@ import { type PartyName, partyName } from '#domain/flow/parties.ts'
 import type { Day } from '#domain/time/day.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { flowGroundOf, knownToViewer } from './fund-flow.ts'
-import { requireInside, scopeOf } from './scope.ts'
+import { readingScope } from './reading.ts'
+import { requireInside } from './scope.ts'
 
 /** A contact of the timeline. */
 export function contactView(contact: KnownContact): ContactView {
@@ -92,8 +93,8 @@ function largeOf(
 }
 
 /** `customers.contacts`: part of a customer's contacts, the latest first. */
-export const listContacts: Handler<'customers.contacts'> = (request, context) => {
-  const scope = scopeOf(context)
+export const listContacts: Handler<'customers.contacts'> = async (request, context) => {
+  const scope = await readingScope(context, request.customerId)
   const { customerId, offset, limit } = request
   return context.cache((db) => {
     requireInside(db, scope, customerId)
@@ -110,8 +111,8 @@ const everyTransaction: TransactionFilter = {
 }
 
 /** `customers.transactions`: part of the movements on a customer's accounts, the latest first. */
-export const listTransactions: Handler<'customers.transactions'> = (request, context) => {
-  const scope = scopeOf(context)
+export const listTransactions: Handler<'customers.transactions'> = async (request, context) => {
+  const scope = await readingScope(context, request.customerId)
   const { customerId, filter = everyTransaction, offset, limit } = request
   return context.cache((db) => {
     requireInside(db, scope, customerId)

@@ -2,6 +2,7 @@ import type { SearchHit } from '#contract/ipc/customers.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import { foundCustomers } from '#db/customers/list.ts'
 import { maskMobile, maskName } from '#domain/customers/mask.ts'
+import { standingViewings, type ViewingReader } from './viewing-view.ts'
 
 /** A customer to show as a hit. */
 export interface HitOf {
@@ -10,8 +11,17 @@ export interface HitOf {
   mine: boolean
 }
 
-/** Hits in the order given. Of customers of others only masked name, masked phone and tier. */
-export function searchHits(db: ReadDatabase, found: readonly HitOf[]): SearchHit[] {
+/**
+ * Hits in the order given. Of customers of others only masked name, masked phone and tier, and how far the
+ * reader's request to see them is.
+ */
+export function searchHits(
+  db: ReadDatabase,
+  found: readonly HitOf[],
+  reader: ViewingReader,
+): SearchHit[] {
+  const others = found.flatMap(({ customerId, mine }) => (mine ? [] : [customerId]))
+  const asked = standingViewings(db, reader, others)
   const known = new Map(foundCustomers(db, found).map((customer) => [customer.id, customer]))
   return found.flatMap(({ customerId, match, mine }): SearchHit[] => {
     const customer = known.get(customerId)
@@ -26,6 +36,7 @@ export function searchHits(db: ReadDatabase, found: readonly HitOf[]): SearchHit
         mine,
         match,
         averageFen: customer.average_fen,
+        viewing: asked.get(customerId) ?? null,
       },
     ]
   })

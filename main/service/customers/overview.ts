@@ -28,7 +28,9 @@ import { taskView } from '../workbench/task-view.ts'
 import { heldPositions, positionViews, reportCurrency, trendOf, trendStart } from './assets.ts'
 import { contactView } from './history.ts'
 import { profileOf } from './profile.ts'
-import { requireInside, scopeOf } from './scope.ts'
+import { readingScope } from './reading.ts'
+import { requireInside } from './scope.ts'
+import { latestViewing, viewingReader } from './viewing-view.ts'
 import { householdView, marksOfRecord, offersFor, upcomingView } from './talk.ts'
 
 /** Contacts shown with the overview; the rest comes page by page. */
@@ -91,7 +93,7 @@ function overviewOf(
   scope: CustomerScope,
   customerId: string,
   currency: string,
-  favourite: boolean,
+  own: Pick<CustomerOverview, 'favourite' | 'viewing'>,
 ): CustomerOverview {
   const { on } = scope
   const record = customerRecord(db, customerId, on)
@@ -153,17 +155,21 @@ function overviewOf(
     household: householdView(record, relations),
     upcoming: upcomingView(record, { positions, loans, cards }, contacts, on),
     offers: offersFor(db, record, currency, on),
-    favourite,
+    ...own,
   }
 }
 
 /** `customers.open`: everything the overview shows, in a fixed number of statements. */
-export const openCustomer: Handler<'customers.open'> = ({ customerId }, context) => {
-  const scope = scopeOf(context)
+export const openCustomer: Handler<'customers.open'> = async ({ customerId }, context) => {
+  const scope = await readingScope(context, customerId)
   const currency = reportCurrency(context)
   const favourite = context.own(favouriteIds).includes(customerId)
   return context.cache((db) => {
     requireInside(db, scope, customerId)
-    return overviewOf(db, scope, customerId, currency, favourite)
+    const viewing =
+      scope.kind === 'book' && scope.viewing === customerId
+        ? latestViewing(db, viewingReader(context, db), customerId, ['open'])
+        : null
+    return overviewOf(db, scope, customerId, currency, { favourite, viewing })
   })
 }

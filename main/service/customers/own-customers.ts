@@ -3,6 +3,7 @@ import { recentIds } from '#db/user/customers.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { searchHits } from './hits.ts'
 import { requireInside, scopeOf } from './scope.ts'
+import { viewingReader } from './viewing-view.ts'
 
 const shownRecent = 8
 
@@ -32,6 +33,7 @@ export const listRecent: Handler<'customers.recent'> = (_request, context) => {
       ids
         .filter((id) => standingOf(db, scope, id) === 'inside')
         .map((customerId) => ({ customerId, match: 'recent', mine: true })),
+      viewingReader(context, db),
     ),
   )
 }

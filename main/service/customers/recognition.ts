@@ -21,7 +21,8 @@ import {
 } from '#domain/recognition/moments.ts'
 import { type Day, dayOfInstant } from '#domain/time/day.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
-import { requireInside, scopeOf } from './scope.ts'
+import { readingScope } from './reading.ts'
+import { requireInside } from './scope.ts'
 import { standingOf } from './types.ts'
 
 /** Contacts and decisions on the tier that are looked at, the latest first. */
@@ -88,8 +89,11 @@ function momentFacts(
 }
 
 /** `customers.recognition`: 贵宾, types that count, and moments to thank or apologise. */
-export const showRecognition: Handler<'customers.recognition'> = ({ customerId }, context) => {
-  const scope = scopeOf(context)
+export const showRecognition: Handler<'customers.recognition'> = async (
+  { customerId },
+  context,
+) => {
+  const scope = await readingScope(context, customerId)
   const { on } = scope
   return context.cache((db): RecognitionView => {
     requireInside(db, scope, customerId)

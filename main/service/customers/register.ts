@@ -22,6 +22,7 @@ import { peek } from './peek.ts'
 import { proposeCorrection } from './propose-correction.ts'
 import { showRecognition } from './recognition.ts'
 import { recordRelation, withdrawRelation } from './relations.ts'
+import { askViewing, decideViewing, endViewing, listViewings } from './viewings.ts'
 import { createReveal } from './reveal.ts'
 import { findCustomers } from './search.ts'
 import { judgeType } from './types.ts'
@@ -56,6 +57,10 @@ export function registerCustomers(handle: Handle): void {
   handle('customers.consents', showConsents)
   handle('customers.recordConsent', recordConsent)
   handle('customers.withdrawConsent', withdrawConsent)
+  handle('customers.viewings', listViewings)
+  handle('customers.askViewing', askViewing)
+  handle('customers.decideViewing', decideViewing)
+  handle('customers.endViewing', endViewing)
   handle('customers.evaluation', showEvaluation)
   handle('customers.judgeType', judgeType)
   handle('customers.recognition', showRecognition)

@@ -7,7 +7,8 @@ import { isMaskedField } from '#domain/customers/mask.ts'
 import { brokenRevealLimit, type RevealLimits, revealLimits } from '#domain/customers/reveal.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
-import { requireInside, scopeOf } from './scope.ts'
+import { readingScope } from './reading.ts'
+import { requireInside } from './scope.ts'
 
 type Request = Received<'customers.reveal'>
 
@@ -38,7 +39,7 @@ async function reveal(
   { customerId, field, reason }: Request,
   context: CallContext,
 ): Promise<Response<'customers.reveal'>> {
-  const scope = scopeOf(context)
+  const scope = await readingScope(context, customerId)
   if (!isMaskedField(field)) throw new AppError('request.invalid', { field })
   const { value, limits } = context.cache((db) => {
     requireInside(db, scope, customerId)

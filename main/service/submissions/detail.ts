@@ -10,13 +10,15 @@ import {
   proposeCorrectionSchema,
   reassignTasksSchema,
   reopenTaskSchema,
-  recordNeedSchema,
-  recordRefusalSchema,
   recordVisitSchema,
-  settleNeedSchema,
   settleSubmissionSchema,
 } from '#contract/sync/commands.ts'
 import { classifyPartySchema } from '#contract/sync/flow-commands.ts'
+import {
+  recordNeedSchema,
+  recordRefusalSchema,
+  settleNeedSchema,
+} from '#contract/sync/next-action-commands.ts'
 import { recordConsentSchema, withdrawConsentSchema } from '#contract/sync/consent-commands.ts'
 import { recordRelationSchema } from '#contract/sync/relation-commands.ts'
 import {
@@ -26,6 +28,7 @@ import {
   planTrainingSchema,
   submitFeedbackSchema,
 } from '#contract/sync/learning-commands.ts'
+import { askViewingSchema, decideViewingSchema } from '#contract/sync/viewing-commands.ts'
 import { createGroupSchema } from '#contract/sync/group-commands.ts'
 import { actOnRiskCaseSchema } from '#contract/sync/risk.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
@@ -130,6 +133,14 @@ export function submissionDetail(
       const consent = schema.safeParse(payload)
       return consent.success ? { consent: consent.data.purpose } : {}
     }
+    case 'viewing.ask': {
+      const asked = askViewingSchema.safeParse(payload)
+      return asked.success ? { viewing: asked.data.reason } : {}
+    }
+    case 'viewing.decide': {
+      const decided = decideViewingSchema.safeParse(payload)
+      return decided.success ? { viewingDecision: decided.data.decision } : {}
+    }
     case 'need.record': {
       const need = recordNeedSchema.safeParse(payload)
       return need.success ? { need: need.data.kind } : {}
@@ -182,6 +193,8 @@ export function submissionDetail(
       return settled.success ? { resolution: settled.data.resolution } : {}
     }
     case 'course.read':
+    case 'viewing.end':
+    case 'viewing.open':
     case 'relation.withdraw':
     case 'refusal.takeBack':
     case 'submission.dismissed':

@@ -17,6 +17,7 @@ import { reopenTask } from './reopen-task.ts'
 import { recordVisit } from './record-visit.ts'
 import { recordRefusal, takeBackRefusal } from './refusals.ts'
 import { recordRelation, withdrawRelation } from './relations.ts'
+import { askViewing, decideViewing, endViewing, openViewing } from './viewings.ts'
 import { advanceReferral, createReferral } from './referrals.ts'
 
 /** Nothing of the branch's data changes. */
@@ -54,6 +55,10 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'training.act': actOnTraining,
   'feedback.submit': submitFeedback,
   'feedback.act': none,
+  'viewing.ask': askViewing,
+  'viewing.decide': decideViewing,
+  'viewing.end': endViewing,
+  'viewing.open': openViewing,
   'riskCase.act': none,
   'submission.settle': none,
   'submission.dismissed': none,

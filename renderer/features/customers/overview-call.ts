@@ -10,6 +10,7 @@ const overviewTables: readonly TableName[] = [
   'customer',
   'customer_summary',
   'customer_manager',
+  'customer_viewing',
   'account',
   'balance_change',
   'holding',

@@ -12,6 +12,8 @@ export type Confirmed =
   | 'type'
   | 'relationTold'
   | 'relationWithdrawn'
+  | 'viewingAsked'
+  | 'viewingEnded'
   | 'consentRecorded'
   | 'consentWithdrawn'
 

@@ -11,6 +11,7 @@ import { riskActs } from '#domain/risk-clues/case.ts'
 import { cardStates } from '#domain/key-transactions/states.ts'
 import { toldKinds } from '#domain/customers/told-relation.ts'
 import { flowClasses } from '#domain/flow/classes.ts'
+import { viewingDecisions, viewingReasons } from '#domain/customers/viewing.ts'
 import { consentPurposes } from '#domain/customers/consent.ts'
 import { needKinds, needStates, refusableKinds, refusalReasons } from '#domain/next-action/words.ts'
 import { useActionWord } from '../../components/tasks/use-action-word.ts'
@@ -74,6 +75,7 @@ export function useSubmissionText() {
       ...counterParts(given),
       ...nextActionParts(given),
       ...learningParts(given),
+      ...viewingParts(given),
       cardStep ? t(`words.cardState.${cardStep}`) : null,
       customerType ? t(`words.customerType.${customerType}`) : null,
       verdict ? t(`words.typeVerdict.${verdict}`) : null,
@@ -114,6 +116,16 @@ export function useSubmissionText() {
       trainingAct && t(`learning.trainings.act.${trainingAct}`),
       topic && t(`learning.feedback.topic.${topic}`),
       feedbackAct && t(`learning.feedback.act.${feedbackAct}`),
+    ]
+  }
+
+  /** Words of requests to see a customer: 客户到访. */
+  function viewingParts(given: Submission['detail']): (string | null)[] {
+    const reason = known(viewingReasons, given['viewing'])
+    const decision = known(viewingDecisions, given['viewingDecision'])
+    return [
+      reason && t(`customers.viewing.reason.${reason}`),
+      decision && t(`customers.viewing.decision.${decision}`),
     ]
   }
 

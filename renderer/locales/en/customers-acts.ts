@@ -37,6 +37,10 @@ export const customerActs: Sentences<typeof zh> = {
     typeOffline: 'Verdict on “{type}” saved on this PC, uploaded when back online',
     relationToldOnline: 'Relation stored on this PC, on its way',
     relationToldOffline: 'Relation stored on this PC, uploaded when the line is back',
+    viewingAskedOnline: 'Asked to view, stored on this PC, on its way to the branch head',
+    viewingAskedOffline: 'Asked to view, stored on this PC, sent when the line is back',
+    viewingEndedOnline: 'View ended, in force on this PC at once, on its way',
+    viewingEndedOffline: 'View ended, in force on this PC at once, sent when the line is back',
     relationWithdrawnOnline: 'Relation taken back, stored on this PC, on its way',
     relationWithdrawnOffline:
       'Relation taken back, stored on this PC, uploaded when the line is back',

@@ -12,6 +12,7 @@ import { customerMoment } from './customers-moment.ts'
 import { customerNextAction } from './customers-next-action.ts'
 import { customerTalk } from './customers-talk.ts'
 import { customerRecord } from './customers-record.ts'
+import { customerViewing } from './customers-viewing.ts'
 
 /** Sentences of My customers and Customer 360. */
 export const customers: Sentences<typeof zh> = {
@@ -27,6 +28,7 @@ export const customers: Sentences<typeof zh> = {
   ...customerMoment,
   ...customerNextAction,
   ...customerTalk,
+  ...customerViewing,
   title: 'My customers',
   headFacts: '{count} customers · daily average AUM {average}',
   views: {
@@ -209,6 +211,7 @@ export const customers: Sentences<typeof zh> = {
     nameMadeUp: 'Name made up for the demonstration',
     tierGap: '{amount} below {tier}',
     moved: 'This customer is no longer yours',
+    notYours: 'Somebody else looks after this customer',
     notFound: 'This customer was not found',
     matures: '{amount} matures {day}',
     since: 'customer since {day}',

@@ -130,6 +130,23 @@ export const errors: Sentences<typeof zh> = {
     reasonMissing:
       'A false alarm needs a reason, and no other step takes one. Correct it and submit again.',
   },
+  viewing: {
+    malformed:
+      'This opening does not fit (another request, or later than now); head office keeps it. Nothing is left for you to do.',
+    notNeeded: 'You may see this customer anyway. Open the record.',
+    alreadyAsked:
+      'You asked to view this customer already. Wait for the decision, or end it first.',
+    tooMany:
+      'Too many of your requests wait. Wait for the branch head, or withdraw those you need no more.',
+    tooLong: 'Nobody may view for that long. Choose one of the days offered.',
+    wordsMissing: 'The reason is missing. Give it in 2 to 200 characters.',
+    notFound: 'This request was not found and may have left with the customer. Refresh the list.',
+    notYours: 'This request is not yours. Whoever asked, or the branch head, may end it.',
+    own: 'Nobody decides the own request. Leave it to another branch head.',
+    alreadyDecided: 'Somebody decided this request already. You can discard this record.',
+    lapsed: 'This request lapsed. Whoever still needs it asks again.',
+    alreadyEnded: 'This request ended already. You can discard this record.',
+  },
   relation: {
     malformed:
       'This relation does not fit (nobody is related to himself or herself, and not later than now); head office keeps it. Record it once more.',

@@ -41,6 +41,7 @@ export const frame: Sentences<typeof zh> = {
       contacts: '{name}: contacts',
       transactions: '{name}: transactions',
       profile: '{name}: details',
+      ask: '{name}: ask to view',
     },
     others: 'Not your customer',
     tooMany: 'Too many results; type a little more',

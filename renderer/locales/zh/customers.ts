@@ -12,6 +12,7 @@ import { customerMoment } from './customers-moment.ts'
 import { customerNextAction } from './customers-next-action.ts'
 import { customerTalk } from './customers-talk.ts'
 import { customerRecord } from './customers-record.ts'
+import { customerViewing } from './customers-viewing.ts'
 
 type ViewKey = (typeof productViews)[number]
 
@@ -29,6 +30,7 @@ export const customers = {
   ...customerMoment,
   ...customerNextAction,
   ...customerTalk,
+  ...customerViewing,
   title: '我的客户',
   headFacts: '{count} 户 · 日均 AUM {average}',
   views: {
@@ -211,6 +213,7 @@ export const customers = {
     nameMadeUp: '姓名为演示生成',
     tierGap: '距{tier}日均差 {amount}',
     moved: '这位客户不在您的名下了',
+    notYours: '这位客户不由您管户',
     notFound: '没有找到这位客户',
     matures: '{day} 到期 {amount}',
     since: '{day} 开户',

@@ -38,6 +38,7 @@ export const frame = {
       contacts: '{name}：联系记录',
       transactions: '{name}：交易明细',
       profile: '{name}：资料',
+      ask: '{name}：申请查看',
     },
     others: '非本人管户',
     tooMany: '结果过多，请再输入几个字',

@@ -133,6 +133,7 @@ describe('searching', () => {
         mine: true,
         match: 'pinyin',
         averageFen: 0,
+        viewing: null,
       },
       {
         id: ids.zhao,
@@ -143,6 +144,7 @@ describe('searching', () => {
         mine: false,
         match: 'pinyin',
         averageFen: null,
+        viewing: null,
       },
       {
         id: ids.qian,
@@ -153,6 +155,7 @@ describe('searching', () => {
         mine: false,
         match: 'pinyin',
         averageFen: null,
+        viewing: null,
       },
     ])
   })
