@@ -165,12 +165,16 @@ test('a mistake in a course is reported, dealt with and adopted', async ({ bank,
     await item.getByRole('button', { name: '受理' }).click()
     await item.getByRole('button', { name: '答复' }).click({ timeout: 60_000 })
     const answer = page.getByRole('form', { name: '答复' })
+    // The keys are the form's once it has the focus.
+    await expect(answer.locator(':focus')).toHaveCount(1)
     await page.keyboard.press('Control+Enter')
     await expect(answer).toContainText('请写明，提交人看得到。')
     await answer.getByRole('textbox').fill('属实，下一版补上。')
     await page.keyboard.press('Control+Enter')
     await item.getByRole('button', { name: '采纳', exact: true }).click({ timeout: 60_000 })
-    await page.getByRole('form', { name: '采纳' }).getByRole('textbox').fill('12 月发布。')
+    const adopt = page.getByRole('form', { name: '采纳' })
+    await expect(adopt.locator(':focus')).toHaveCount(1)
+    await adopt.getByRole('textbox').fill('12 月发布。')
     await page.keyboard.press('Control+Enter')
     await expect(item).toHaveCount(0, { timeout: 60_000 })
     await page.getByRole('tab', { name: /^已办结/ }).click()
@@ -224,8 +228,9 @@ test('a training is planned, signed in to under the own login, held and closed',
 
   await test.step('nobody but the trainer is no training', async () => {
     await list.getByRole('button', { name: new RegExp(title) }).click()
-    await press(page, '已举行').catch(() => undefined)
-    await expect(page.getByRole('button', { name: '办结', exact: true })).toHaveCount(0)
+    await expect(page.getByText('还没有人签到')).toBeVisible()
+    await expect(page.getByRole('button', { name: '签到', exact: true })).toBeVisible()
+    await expect(page.getByRole('button', { name: '已举行', exact: true })).toHaveCount(0)
   })
 
   await test.step('a teller signs in under the own login', async () => {

@@ -44,6 +44,7 @@ function words(
   branch: Counted | undefined,
   book: [number, number],
   cases: Cases | undefined,
+  feedback: number,
 ): string {
   const all = number(branch?.customers ?? 0)
   switch (user.role) {
@@ -64,6 +65,8 @@ function words(
       const { fresh = 0, checking = 0 } = cases ?? {}
       return `风险线索 ${fresh} 条，核查中 ${checking} 件 · ${fresh} new risk cases, ${checking} in hand`
     }
+    case 'line_manager':
+      return `待处理反馈 ${feedback} 条 · ${feedback} feedbacks to deal with`
     default:
       return ''
   }
@@ -83,12 +86,19 @@ export async function whatTheyFind(
       ids,
     ])
     const cases = (await client.query<Cases>(riskCounts)).rows[0]
+    const open = await client.query<{ n: number }>(
+      `select count(*)::int as n from feedback where state in ('submitted', 'accepted', 'answered')`,
+    )
+    const feedback = open.rows[0]?.n ?? 0
     const byBranch = new Map(branches.map((one) => [one.branchId, one]))
     const byStaff = new Map(books.rows.map(({ staffNo, book, tasks }) => [staffNo, [book, tasks]]))
     return new Map(
       users.map((user) => {
         const [book = 0, tasks = 0] = byStaff.get(user.staffNo) ?? []
-        return [user.staffNo, words(user, byBranch.get(user.branchId), [book, tasks], cases)]
+        return [
+          user.staffNo,
+          words(user, byBranch.get(user.branchId), [book, tasks], cases, feedback),
+        ]
       }),
     )
   } finally {
