@@ -154,6 +154,7 @@ export const errorCodes = [
   'assessment.standsAlready',
   'assessment.appealTooLate',
   'assessment.appealWaiting',
+  'assessment.remindedAlready',
   'learning.notFound',
   'learning.moved',
   'learning.own',

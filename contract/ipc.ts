@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ErrorValue } from './errors.ts'
+import { assessmentChannels } from './ipc/assessment.ts'
 import { appChannels, serviceStateSchema, statusSchema } from './ipc/app.ts'
 import type { Cause } from './ipc/channel.ts'
 import { counterChannels, referralChannels } from './ipc/counter.ts'
@@ -27,6 +28,7 @@ export const channels = {
   ...riskChannels,
   ...trainingChannels,
   ...learningChannels,
+  ...assessmentChannels,
   ...syncChannels,
   ...shellChannels,
 }

@@ -158,6 +158,18 @@ export const verbs = {
     desk: 'learning.desk',
     actOnFeedback: 'learning.actOnFeedback',
   },
+  assessment: {
+    own: 'assessment.own',
+    rules: 'assessment.rules',
+    board: 'assessment.board',
+    appeal: 'assessment.appeal',
+    decideAppeal: 'assessment.decideAppeal',
+    exempt: 'assessment.exempt',
+    withdrawExemption: 'assessment.withdrawExemption',
+    judgeSample: 'assessment.judgeSample',
+    decideSign: 'assessment.decideSign',
+    remind: 'assessment.remind',
+  },
   sync: {
     submissions: 'sync.submissions',
     freshness: 'sync.freshness',

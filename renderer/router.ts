@@ -12,6 +12,8 @@ declare module 'vue-router' {
     book?: boolean
     /** For people who receive customers. */
     counter?: boolean
+    /** For who decides in the assessment: branch heads and line managers. */
+    judges?: boolean
     /** For the risk desk. */
     risk?: boolean
     /** Needs the branch's data on this PC; until then the progress of its download stands here. */
@@ -58,6 +60,9 @@ export function createPages(pinia: Pinia): Router {
     if (to.name === 'start')
       return { name: homeName(router, session.hasBook, session.current.roles) }
     if (to.meta.counter && !session.atCounter) return { path: '/' }
+    const judges = ['branch_head', 'line_manager'] as const
+    if (to.meta.judges && !judges.some((role) => session.current?.roles.includes(role)))
+      return { path: '/' }
     if (to.meta.risk && !session.current.roles.includes('risk_officer')) return { path: '/' }
     if (to.meta.book && !session.hasBook) return { path: '/' }
     if (to.meta.demo && !status.current?.demo && !import.meta.env.DEV) return { path: '/' }

@@ -14,6 +14,8 @@ export const ownSessionSchema = z.strictObject({
   actions: z.int(),
   modules: z.array(z.enum(usageModules)),
   offline: z.boolean(),
+  /** Whether this PC's own ledger tells of it. */
+  here: z.boolean(),
   verdict: z.enum(sessionVerdicts),
   /** Start of the session it belongs to. */
   mergedIntoMs: z.int().nullable(),

@@ -8,6 +8,7 @@ import { taskEndings, unsuitableReasons } from '#domain/workbench/task.ts'
 import { referralReasons } from '#domain/counter/reasons.ts'
 import { referralFailures } from '#domain/counter/referral.ts'
 import { foundByWays, visitActs, visitCutOffs } from '#domain/counter/visit.ts'
+import { assessmentCommands } from './assessment-commands.ts'
 import { classifyPartySchema } from './flow-commands.ts'
 import {
   changeGroupSchema,
@@ -251,6 +252,7 @@ export const commandDefinitions = {
   'viewing.end': { version: 1, kind: 'decision', payload: endViewingSchema },
   'viewing.open': { version: 1, kind: 'fact', payload: openViewingSchema },
   'riskCase.act': { version: 1, kind: 'decision', payload: actOnRiskCaseSchema },
+  ...assessmentCommands,
   'submission.settle': { version: 1, kind: 'decision', payload: settleSubmissionSchema },
   'submission.dismissed': { version: 1, kind: 'fact', payload: dismissSubmissionSchema },
 } as const

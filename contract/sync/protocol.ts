@@ -39,7 +39,8 @@
  *   The number of a customer of a risk case (`POST /v1/risk/phone`).
  *   Records of usage ledgers, their receipts and later epochs (`POST /v1/ledger`).
  *   A session names its enrolment (`ledgerId`).
- *   Months, results, exemptions, appeals, samples, signs and reminders of the assessment.
+ *   Months, results, exemptions, appeals, samples, signs and reminders of the assessment; the
+ *   commands `assessment.*`, and the error code of a reminder within a week.
  *   PCs of a branch keep signed heads of each other's ledgers while the line is cut (`witnessAt`, `peers` of a
  *   session, `POST /v1/ledger/witnessed`). The rest of a former enrolment's ledger (`former` of an upload).
  *   Courses (`course`), what people did with them (`course_assignment`, `course_progress`,

@@ -55,3 +55,14 @@ export function unallocatedCount(db: ReadDatabase, on: Day): number {
   )
   return row?.n ?? 0
 }
+
+/** Name, number and post of everybody of the branch, by id. */
+export function staffNames(
+  db: ReadDatabase,
+): Map<string, { name: string; staffNo: string; post: string }> {
+  const rows = all<{ id: string; name: string; staffNo: string; post: string }>(
+    db,
+    'SELECT id, name, staff_no AS staffNo, post FROM staff',
+  )
+  return new Map(rows.map(({ id, ...own }) => [id, own]))
+}

@@ -2,6 +2,17 @@ import type { ErrorCode } from '#contract/errors.ts'
 import type { CommandName } from '#contract/sync/commands.ts'
 import { currentPayload, isCommandName } from '#contract/sync/earlier-versions.ts'
 import type { Finding } from '#contract/sync/states/judgement.ts'
+import {
+  decideAppeal,
+  decideSign,
+  endMonth,
+  grantExemption,
+  judgeSample,
+  lockMonth,
+  remind,
+  submitAppeal,
+  withdrawExemption,
+} from './assessment/acts.ts'
 import { advanceReferral } from './counter/advance-referral.ts'
 import { createReferral } from './counter/create-referral.ts'
 import { recordVisit } from './counter/record-visit.ts'
@@ -74,6 +85,15 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'viewing.end': endViewing,
   'viewing.open': openViewing,
   'riskCase.act': actOnRiskCase,
+  'assessment.appeal': submitAppeal,
+  'assessment.decideAppeal': decideAppeal,
+  'assessment.exempt': grantExemption,
+  'assessment.withdrawExemption': withdrawExemption,
+  'assessment.judgeSample': judgeSample,
+  'assessment.decideSign': decideSign,
+  'assessment.remind': remind,
+  'assessment.endMonth': endMonth,
+  'assessment.lockMonth': lockMonth,
   'submission.settle': settleSubmission,
   'submission.dismissed': noteDismissal,
 }

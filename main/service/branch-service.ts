@@ -25,6 +25,7 @@ import { type Clock, systemTimer } from '#platform/clock/clock.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
+import { registerAssessment } from './assessment/register.ts'
 import { CutOffs } from './counter/cut-off.ts'
 import { Presence } from './counter/presence.ts'
 import { registerCounter } from './counter/register.ts'
@@ -52,7 +53,7 @@ import { registerRiskDesk } from './risk/desk.ts'
 import { registerSubmissions } from './submissions/channels.ts'
 import { reportOpening, watchRecords } from './status/records.ts'
 import { registerTraining } from './training/register.ts'
-import { ownUsage } from './usage/own-usage.ts'
+import { usageOf } from './usage/own-usage.ts'
 import { registerWorkbench } from './workbench/register.ts'
 
 /** What a branch service is started with. */
@@ -301,10 +302,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     engine,
     keeper,
     sessions,
-    usage: (staffId) =>
-      journal.read((db) =>
-        ownUsage(db, staffId, clock.now(), localParameter(cache, 'usage.effective')),
-      ),
+    usage: usageOf({ cache, journal, clock }),
     idleLockMinutes: () => localParameter(cache, 'lock.idle_minutes'),
     counterTimes() {
       const { clearAfterMs, lockAfterMs, glanceMs } = localParameter(cache, 'counter.limits')
@@ -368,6 +366,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     rule: localParameter(cache, 'usage.effective'),
     scheme: localParameter(cache, 'assessment.scheme'),
   }))
+  registerAssessment(dispatch.handle)
   registerCounter(dispatch.handle, presence)
 
   await ledger.opened(opening.ledger)

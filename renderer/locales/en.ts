@@ -1,3 +1,4 @@
+import { assessment } from './en/assessment.ts'
 import { common } from './en/common.ts'
 import { counter } from './en/counter.ts'
 import { customers } from './en/customers.ts'
@@ -33,6 +34,7 @@ export const en: Sentences<typeof zh> = {
   sync,
   learning,
   training,
+  assessment,
   words,
   workbench,
 }

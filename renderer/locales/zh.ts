@@ -1,3 +1,4 @@
+import { assessment } from './zh/assessment.ts'
 import { common } from './zh/common.ts'
 import { counter } from './zh/counter.ts'
 import { customers } from './zh/customers.ts'
@@ -31,6 +32,7 @@ export const zh = {
   sync,
   learning,
   training,
+  assessment,
   words,
   workbench,
 }

@@ -13,6 +13,7 @@ import type { Role } from '#domain/organisation/roles.ts'
 import { effectiveRule } from '#domain/usage/effective.ts'
 import { createOperations } from '#main/sync/writing/operations.ts'
 import { Presence } from '#main/service/counter/presence.ts'
+import { registerAssessment } from '#main/service/assessment/register.ts'
 import { registerCounter } from '#main/service/counter/register.ts'
 import { registerCustomers } from '#main/service/customers/register.ts'
 import { registerGroups } from '#main/service/groups/register.ts'
@@ -219,6 +220,7 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
     (name, handler) => dispatch.handle(name, handler),
     () => ({ rule: effectiveRule, scheme: defaultScheme }),
   )
+  registerAssessment(dispatch.handle)
   registerCounter((name, handler) => dispatch.handle(name, handler), new Presence(() => {}))
 
   async function reply(

@@ -1,7 +1,10 @@
+import type { BranchBridge } from '#contract/ipc.ts'
 import type { Sentences } from '#renderer/locales/sentences.ts'
 import type { zh } from '#renderer/locales/zh.ts'
 import type { Program } from './program.ts'
 import type { Terminal } from './terminal.ts'
+
+declare const window: { branch: BranchBridge }
 
 /** Languages of the screen. */
 export type Language = 'zh' | 'en'
@@ -49,6 +52,24 @@ export interface Scene {
   carries?: boolean
   /** Components, below `renderer/`, that open in it: every dialog, drawer and popover has one. */
   opens?: readonly string[]
+}
+
+/** Somebody of a role at the second terminal: whoever else sits there leaves it. */
+export async function secondAs(
+  { second, staffNo, password }: Stage,
+  role: string,
+): Promise<Terminal> {
+  const held = await second.page.evaluate(async () => {
+    const reply = await window.branch.session.current()
+    return reply.ok && reply.value !== null ? reply.value.roles : null
+  })
+  if (held?.some((one) => one === role)) return second
+  if (held) {
+    await second.goTo('/sync')
+    await second.logout()
+  }
+  await second.login(staffNo(role), password)
+  return second
 }
 
 /** Closes what lies on top with Esc. */

@@ -1,6 +1,5 @@
 import type { BranchBridge } from '#contract/ipc.ts'
-import { closeTop, type Scene, type Stage } from './scene.ts'
-import { leaveRiskDesk } from './scenes-risk.ts'
+import { closeTop, type Scene, secondAs, type Stage } from './scene.ts'
 import { viewingHeadScenes } from './scenes-viewing.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -61,9 +60,8 @@ export const apartScenes: readonly Scene[] = [
     name: 'workbench-team',
     carries: true,
     enter: async (stage) => {
-      const { second, staffNo, password } = stage
-      await leaveRiskDesk(stage)
-      await second.login(staffNo('branch_head'), password)
+      const second = await secondAs(stage, 'branch_head')
+      await second.goTo('/workbench')
       await second.dataReady()
       await second.page.locator('.team').first().waitFor()
       await second.settle()

@@ -94,8 +94,20 @@ export const frameScenes: readonly Scene[] = [
     await first.page.getByRole('dialog').last().waitFor()
   }),
   pageScene('training', '/training'),
-  pageScene('training-empty', '/training', ({ first, words }) =>
+  pageScene('training-month', '/training', ({ first, words }) =>
     first.page.getByRole('button', { name: words.training.earlier }).click(),
+  ),
+  pageScene('training-rules', '/training/rules'),
+  overlay(
+    'training-appeal',
+    ['features/training/own/appeal-dialog.vue'],
+    async ({ first, words }) => {
+      await first.goTo('/sync')
+      await first.goTo('/training')
+      await first.page.getByRole('button', { name: words.training.earlier }).click()
+      await first.page.getByRole('button', { name: words.assessment.appeal.button }).click()
+      await first.page.getByRole('form', { name: words.assessment.appeal.button }).waitFor()
+    },
   ),
   pageScene('kit', '/kit'),
   kitPart('kit-fields', ({ words }) => words.kit.fields.title),

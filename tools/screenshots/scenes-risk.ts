@@ -1,18 +1,8 @@
-import type { BranchBridge } from '#contract/ipc.ts'
-import { closeTop, type Scene, type Stage } from './scene.ts'
+import { closeTop, type Scene, secondAs, type Stage } from './scene.ts'
 import type { Terminal } from './terminal.ts'
 
-declare const window: { branch: BranchBridge }
-
-/** The risk officer at the second terminal; logs in where nobody is. */
-async function officer({ second, staffNo, password }: Stage): Promise<Terminal> {
-  const here = await second.page.evaluate(async () => {
-    const reply = await window.branch.session.current()
-    return reply.ok && reply.value !== null
-  })
-  if (!here) await second.login(staffNo('risk_officer'), password)
-  return second
-}
+/** The risk officer at the second terminal. */
+const officer = (stage: Stage): Promise<Terminal> => secondAs(stage, 'risk_officer')
 
 async function list(stage: Stage): Promise<Terminal> {
   const second = await officer(stage)
@@ -33,14 +23,6 @@ async function openCase(stage: Stage, group: 'open' | 'closed', nth: number): Pr
   await second.page.locator('.drawing').waitFor()
   await second.settle()
   return second
-}
-
-/** Lets whoever was at the risk desk or in 培训考核 leave the second terminal. */
-export async function leaveRiskDesk({ second }: Stage): Promise<void> {
-  if (await second.page.evaluate(() => /^#\/(risk|training)/.test(globalThis.location.hash))) {
-    await second.goTo('/sync')
-    await second.logout()
-  }
 }
 
 async function cutOff(stage: Stage): Promise<Terminal> {

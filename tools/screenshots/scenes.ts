@@ -10,12 +10,14 @@ import { keyTransactionScenes } from './scenes-key-transactions.ts'
 import { oddScenes } from './scenes-odd.ts'
 import { recordScenes } from './scenes-record.ts'
 import { riskScenes } from './scenes-risk.ts'
+import { trainingScenes } from './scenes-training.ts'
 import { viewingScenes } from './scenes-viewing.ts'
 
 /** Every screen in every state, in the order in which they are played. */
 export const scenes: readonly Scene[] = [
   // At the second terminal, before anybody else logs in there.
   ...riskScenes,
+  ...trainingScenes,
   ...deskScenes,
   ...keyTransactionScenes,
   ...listScenes,

@@ -192,6 +192,20 @@ export function submissionDetail(
       const settled = settleSubmissionSchema.safeParse(payload)
       return settled.success ? { resolution: settled.data.resolution } : {}
     }
+    case 'assessment.exempt':
+    case 'assessment.judgeSample':
+    case 'assessment.decideSign': {
+      const { staffId } = payload as { staffId?: unknown }
+      const row =
+        cache && typeof staffId === 'string' ? readRow(cache, tableNamed('staff'), [staffId]) : null
+      return { staff: row?.['name'] ?? null }
+    }
+    case 'assessment.appeal':
+    case 'assessment.decideAppeal':
+    case 'assessment.withdrawExemption':
+    case 'assessment.remind':
+    case 'assessment.endMonth':
+    case 'assessment.lockMonth':
     case 'course.read':
     case 'viewing.end':
     case 'viewing.open':

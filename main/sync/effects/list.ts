@@ -1,6 +1,15 @@
 import type { CommandName } from '#contract/sync/commands.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { advanceCard } from './advance-card.ts'
+import {
+  decideAppeal,
+  decideSign,
+  grantExemption,
+  judgeSample,
+  remind,
+  submitAppeal,
+  withdrawExemption,
+} from './assessment.ts'
 import { classifyParty } from './classify-party.ts'
 import { completeTask } from './complete-task.ts'
 import { recordConsent, withdrawConsent } from './consents.ts'
@@ -60,6 +69,15 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'viewing.end': endViewing,
   'viewing.open': openViewing,
   'riskCase.act': none,
+  'assessment.appeal': submitAppeal,
+  'assessment.decideAppeal': decideAppeal,
+  'assessment.exempt': grantExemption,
+  'assessment.withdrawExemption': withdrawExemption,
+  'assessment.judgeSample': judgeSample,
+  'assessment.decideSign': decideSign,
+  'assessment.remind': remind,
+  'assessment.endMonth': none,
+  'assessment.lockMonth': none,
   'submission.settle': none,
   'submission.dismissed': none,
 }

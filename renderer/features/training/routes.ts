@@ -1,6 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-/** 培训考核: own use and how it counted. */
+/** 培训考核: own month, the branch for its head, rules. */
 export const routes: RouteRecordRaw[] = [
   { name: 'training', path: '/training', component: () => import('./training-page.vue') },
   {
@@ -34,5 +34,17 @@ export const routes: RouteRecordRaw[] = [
     path: '/training/feedback',
     meta: { needsData: true },
     component: () => import('./feedback/feedback-page.vue'),
+  },
+  {
+    name: 'training-board',
+    path: '/training/board',
+    meta: { needsData: true, judges: true },
+    component: () => import('./board-page.vue'),
+  },
+  {
+    name: 'training-rules',
+    path: '/training/rules',
+    meta: { needsData: true },
+    component: () => import('./rules-page.vue'),
   },
 ]

@@ -4,14 +4,14 @@ export interface TrainingTab {
   route: string
   /** Its word in `training.tabs`. */
   name: 'own' | 'board' | 'courses' | 'trainings' | 'feedback' | 'rules'
-  /** For the branch head only. */
-  headOnly?: true
+  /** For who decides: branch heads, line managers. */
+  judgesOnly?: true
 }
 
 /** The pages in the order of their tabs. */
 export const trainingTabs: readonly TrainingTab[] = [
   { route: 'training', name: 'own' },
-  { route: 'training-board', name: 'board', headOnly: true },
+  { route: 'training-board', name: 'board', judgesOnly: true },
   { route: 'training-courses', name: 'courses' },
   { route: 'training-trainings', name: 'trainings' },
   { route: 'training-feedback', name: 'feedback' },

@@ -297,6 +297,8 @@ export const errors: Sentences<typeof zh> = {
     standsAlready: 'The same record stands or waits already. Deal with that one first.',
     appealTooLate:
       'The time for appeals is over. If something is wrong, speak to the line manager above you.',
+    remindedAlready:
+      'They were reminded within a week, and once a week is the most. Remind them later, or talk to them.',
     appealWaiting:
       'Appeals may still come, or one is not answered. Lock the month when all are dealt with.',
   },

@@ -14,10 +14,8 @@ export const training: Sentences<typeof zh> = {
     rules: 'Rules',
   },
   month: '{month}/{year}',
-  thisPc: 'recorded on this PC; what you did elsewhere is not here',
   earlier: 'The month before',
   later: 'The month after',
-  facts: 'Use in this month',
   effective: 'Effective use',
   ofTarget: 'of {target}',
   toGo: '{count} to go',
@@ -25,9 +23,6 @@ export const training: Sentences<typeof zh> = {
   logins: 'Logins (official count)',
   times: 'times',
   loginsNote: 'every login; gives no points',
-  activeDays: 'Active days',
-  days: 'days',
-  activeNote: 'days with effective use',
   breadth: 'Modules of your role',
   ofModules: 'of {count}',
   unused: 'not used: {modules}',
@@ -47,6 +42,7 @@ export const training: Sentences<typeof zh> = {
   actions: '{count}',
   ofModule: '{count}: {modules}',
   offline: 'offline',
+  elsewhere: 'other PC',
   verdict: {
     counted: 'Counted',
     merged: 'Part of the login at {time}',
@@ -71,19 +67,6 @@ export const training: Sentences<typeof zh> = {
   calendarNote: 'effective / logins',
   dayText: '{day}: {effective} effective, {logins} logins',
   weekday: { mon: 'Mo', tue: 'Tu', wed: 'We', thu: 'Th', fri: 'Fr', sat: 'Sa', sun: 'Su' },
-  rule: 'How it counts',
-  rules: {
-    least: 'A login of {seconds} seconds with at least one business action is one effective use.',
-    unlocked: 'Time behind the locked screen does not count.',
-    locked: 'Time behind the locked screen counts as well.',
-    merge:
-      'A login within {minutes} minutes belongs to the one before; unlocking the screen is no login.',
-    most: 'At most {most} a day count, on the day on which they began.',
-    offline: 'Use without the line counts as well.',
-    target:
-      'A full month asks for {target}; head office prorates leave, secondment and part time by duty.',
-    privacy: 'What kind of business was done is recorded, never keys or the screen.',
-  },
   modules: {
     workbench: 'Workbench',
     key_transactions: 'Key transactions',

@@ -223,6 +223,7 @@ export const errors = {
     reasonMissing: '还没有写理由，或理由太长。请写明理由，200 字以内。',
     standsAlready: '已有一条同样的记录在办理或生效中。请先处理那一条。',
     appealTooLate: '申诉期已过，不能再提交。如确有错误，请联系上级条线管理人员。',
+    remindedAlready: '一周之内已提醒过，每人每周最多提醒一次。请过几天再提醒，或当面沟通。',
     appealWaiting: '申诉期未满，或还有申诉没有答复。请在全部办结后再锁定。',
   },
   learning: {

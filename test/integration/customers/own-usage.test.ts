@@ -35,7 +35,9 @@ function mark(
 }
 
 const usage = (day = 0) =>
-  desk.journal((db) => ownUsage(db, ids.lin, eight + (day * 24 + 10) * 60 * minute, effectiveRule))
+  desk.journal((db) =>
+    ownUsage(db, ids.lin, eight + (day * 24 + 10) * 60 * minute, effectiveRule, null),
+  )
 
 describe('own use this month', () => {
   test('is nothing before the first login', () => {

@@ -13,6 +13,7 @@ function session(day: string, hour: number, verdict: SessionVerdict): OwnSession
     actions: 1,
     modules: [],
     offline: false,
+    here: true,
     verdict,
     mergedIntoMs: null,
     nthOfDay: null,

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { signKinds } from '#domain/anomalies/signs.ts'
+import { appealCorrectionsSchema } from '#domain/assessment/corrections.ts'
+import { exemptionKinds, exemptionScopes } from '#domain/assessment/facts.ts'
+import { reasonLength } from '#domain/assessment/records.ts'
+import { scoreParts } from '#domain/assessment/scheme.ts'
+
+const id = z.string().max(64)
+const month = z.string().regex(/^\d{4}-\d{2}-01$/)
+const reason = z.string().max(reasonLength)
+
+/** A decision: a person appeals against a part of the own provisional score. The terminal makes the id. */
+export const submitAppealSchema = z.strictObject({
+  appealId: id,
+  month,
+  part: z.enum(scoreParts),
+  reason,
+})
+
+/** A decision: the end of an appeal; `corrections` stand with an upheld one alone. */
+export const decideAppealSchema = z.strictObject({
+  branchId: id,
+  appealId: id,
+  upheld: z.boolean(),
+  corrections: appealCorrectionsSchema,
+  reason,
+})
+
+/** A decision: somebody is exempt from a month or a part of it. The terminal makes the id. */
+export const grantExemptionSchema = z.strictObject({
+  exemptionId: id,
+  month,
+  staffId: id,
+  scope: z.enum(exemptionScopes),
+  kind: z.enum(exemptionKinds),
+  reason,
+})
+
+/** A decision: an exemption is taken back. */
+export const withdrawExemptionSchema = z.strictObject({ branchId: id, exemptionId: id, reason })
+
+/** A decision: a closed task of a month's sample was looked at. */
+export const judgeSampleSchema = z.strictObject({
+  month,
+  staffId: id,
+  taskId: id,
+  passed: z.boolean(),
+  reason,
+})
+
+/** A decision: what a sign of misuse was; it changes no score. */
+export const decideSignSchema = z.strictObject({
+  month,
+  staffId: id,
+  kind: z.enum(signKinds),
+  confirmed: z.boolean(),
+  reason,
+})
+
+/** A decision: people who fall behind are reminded, each once in seven days at most. */
+export const remindSchema = z.strictObject({
+  month,
+  people: z
+    .array(z.strictObject({ reminderId: id, staffId: id }))
+    .min(1)
+    .max(60),
+})
+
+/** A decision: a month that is over becomes provisional, or a provisional one is locked. */
+export const closeMonthSchema = z.strictObject({ month })
+
+/** The commands of the assessment, as `commandDefinitions` lists them. */
+export const assessmentCommands = {
+  'assessment.appeal': { version: 1, kind: 'decision', payload: submitAppealSchema },
+  'assessment.decideAppeal': { version: 1, kind: 'decision', payload: decideAppealSchema },
+  'assessment.exempt': { version: 1, kind: 'decision', payload: grantExemptionSchema },
+  'assessment.withdrawExemption': {
+    version: 1,
+    kind: 'decision',
+    payload: withdrawExemptionSchema,
+  },
+  'assessment.judgeSample': { version: 1, kind: 'decision', payload: judgeSampleSchema },
+  'assessment.decideSign': { version: 1, kind: 'decision', payload: decideSignSchema },
+  'assessment.remind': { version: 1, kind: 'decision', payload: remindSchema },
+  'assessment.endMonth': { version: 1, kind: 'decision', payload: closeMonthSchema },
+  'assessment.lockMonth': { version: 1, kind: 'decision', payload: closeMonthSchema },
+} as const

@@ -1,0 +1,43 @@
+import type {
+  AppealView,
+  BoardMember,
+  ExemptionView,
+  SampleView,
+  SignView,
+} from '#contract/ipc/assessment.ts'
+
+/** What a person is about to decide in the dialog. */
+export type Deciding =
+  | { kind: 'appeal'; appeal: AppealView }
+  | { kind: 'sign'; sign: SignView }
+  | { kind: 'sample'; sample: SampleView }
+  | { kind: 'exempt'; member: BoardMember }
+  | { kind: 'withdraw'; exemption: ExemptionView }
+
+/** A name of the decision, under which what is typed is kept. */
+export function decidingKey(deciding: Deciding, month: string): string {
+  switch (deciding.kind) {
+    case 'appeal':
+      return `decide:appeal:${deciding.appeal.id}`
+    case 'sign':
+      return `decide:sign:${month}:${deciding.sign.staffId}:${deciding.sign.kind}`
+    case 'sample':
+      return `decide:sample:${deciding.sample.taskId}`
+    case 'exempt':
+      return `decide:exempt:${month}:${deciding.member.staffId}`
+    case 'withdraw':
+      return `decide:withdraw:${deciding.exemption.id}`
+  }
+}
+
+/** Whole numbers of typed counts, blanks left out; null where one is no whole number. */
+export function countsFrom(typed: Readonly<Record<string, string>>): Record<string, number> | null {
+  const counts: Record<string, number> = {}
+  for (const [field, text] of Object.entries(typed)) {
+    const value = text.trim().replace('−', '-')
+    if (value === '' || value === '0') continue
+    if (!/^-?\d{1,4}$/.test(value)) return null
+    counts[field] = Number(value)
+  }
+  return counts
+}

@@ -1,0 +1,234 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { OwnMonth } from '#contract/ipc/assessment.ts'
+import { type AssessmentFacts, noFacts } from '#domain/assessment/facts.ts'
+import { type ToldSession, writeSessions } from '#domain/assessment/told-sessions.ts'
+import { instantOfDay } from '#domain/time/day.ts'
+import type { UsageType } from '#domain/usage/record.ts'
+import { type CustomerDesk, makeCustomerDesk } from '#test/support/customer-desk.ts'
+import { callers, fillSmallBranch, ids } from '#test/support/small-branch.ts'
+
+const minute = 60_000
+const month = '2026-11-01'
+const last = '2026-10-01'
+const nine = (day: string) => instantOfDay(day) + 9 * 60 * minute
+const line = { staffId: ids.supervisor, roles: ['line_manager' as const] }
+let desk: CustomerDesk
+
+const told = (day: string, over: Partial<ToldSession> = {}): ToldSession => ({
+  id: `told-${day}`,
+  startMs: nine(day),
+  endMs: nine(day) + 20 * minute,
+  activeMs: 20 * minute,
+  lockedMs: 0,
+  actions: 3,
+  modules: ['workbench', 'customers'],
+  offline: false,
+  ...over,
+})
+
+const facts: AssessmentFacts = {
+  ...noFacts,
+  roles: ['customer_manager'],
+  workingDays: 21,
+  dutyTenths: 210,
+  logins: 2,
+  effective: 2,
+  activeDays: 2,
+  modules: ['workbench', 'customers'],
+  coursesRequired: 2,
+  coursesPassed: 2,
+  mandatoryRequired: 2,
+  mandatoryPassed: 2,
+}
+
+function result(of: string, staffId: string, over: Partial<AssessmentFacts> = {}): void {
+  const day = (nth: number) => `${of.slice(0, 8)}${String(nth).padStart(2, '0')}`
+  desk.cache.put('assessment_result', {
+    branch_id: ids.branch,
+    month: of,
+    staff_id: staffId,
+    outcome: 'retrain',
+    hundredths: 5000,
+    quiz_points: 88,
+    facts: JSON.stringify({ ...facts, ...over }),
+    sessions: writeSessions([told(day(9)), told(day(10))]),
+  })
+}
+
+function period(of: string, state: string, until: string | null = null): void {
+  desk.cache.put('assessment_month', {
+    month: of,
+    state,
+    scheme_version: 0,
+    use_version: 0,
+    sample_seed: state === 'open' ? null : 'seed',
+    appeal_until: until,
+    locked_at: state === 'locked' ? 1 : null,
+  })
+}
+
+/** A session of ten minutes with an action, as this PC's ledger tells it. */
+function work(id: string, day: string, offline = false): void {
+  const mark = (type: UsageType, at: number, module?: string) =>
+    desk.testify([
+      {
+        ...desk.record(ids.lin, type, id),
+        wall_ms: nine(day) + at * minute,
+        mono_ms: at * minute,
+        boot_id: `boot-${id}`,
+        auth_mode: offline ? 'offline' : 'online',
+        body: module === undefined ? null : JSON.stringify({ module, verb: 'open' }),
+      },
+    ])
+  mark('session.start', 0)
+  mark('action', 2, 'groups')
+  mark('session.end', 10)
+}
+
+const own = (of: string | null = null, who = callers.lin): Promise<OwnMonth> =>
+  desk.call(who, 'assessment.own', { month: of })
+
+beforeEach(async () => {
+  desk = await makeCustomerDesk('2026-11-22', ids.branch)
+  fillSmallBranch(desk)
+  desk.clock.wallMs = nine('2026-11-23')
+  period(month, 'open')
+  period(last, 'provisional', '2026-11-25')
+  result(month, ids.lin)
+  result(month, ids.chen, { effective: 12, logins: 30 })
+  result(last, ids.lin)
+})
+afterEach(() => desk.remove())
+
+describe('the own month', () => {
+  test('counts what this PC has and head office has not, and says both', async () => {
+    work('here', '2026-11-16')
+    work('told-2026-11-10', '2026-11-10')
+    work('away', '2026-11-17', true)
+    const now = await own()
+    expect(now.told?.facts.effective).toBe(2)
+    expect(now.now?.facts).toMatchObject({ effective: 3, activeDays: 3, logins: 4 })
+    expect(now.now?.facts.modules).toContain('groups')
+    const use = await desk.call(callers.lin, 'training.ownUse', { month: null })
+    expect(use).toMatchObject({ effective: 3, logins: 4 })
+    expect(use.sessions.map(({ verdict, here }) => [verdict, here])).toEqual([
+      ['counted', false],
+      ['counted', true],
+      ['counted', true],
+      ['waits', true],
+    ])
+  })
+
+  test('names steps that are real, with the gate first', async () => {
+    const { steps, daysLeft } = await own()
+    expect(steps[0]).toMatchObject({ gate: true, act: { kind: 'effective', count: 10 } })
+    expect(daysLeft).toBe(6)
+    expect(steps.length).toBeLessThanOrEqual(3)
+  })
+
+  test('is the person’s alone', async () => {
+    const mine = await own(null, callers.chen)
+    expect(mine.now?.facts.effective).toBe(12)
+    expect(JSON.stringify(mine)).not.toContain(ids.lin)
+  })
+
+  test('appeals within its days, once a part, and not otherwise', async () => {
+    const appeal = (of: string, reason = '登录没有算进来') =>
+      desk.call(callers.lin, 'assessment.appeal', { month: of, part: 'effective', reason })
+    await expect(appeal(month)).rejects.toThrow('assessment.notOpen')
+    await expect(appeal(last, '  ')).rejects.toThrow('request.invalid')
+    expect((await own(last)).mayAppeal).toBe(true)
+    await appeal(last)
+    expect((await own(last)).appeals).toMatchObject([{ state: 'waiting', part: 'effective' }])
+    await expect(appeal(last)).rejects.toThrow('assessment.standsAlready')
+    desk.clock.wallMs = nine('2026-11-26')
+    expect((await own(last)).mayAppeal).toBe(false)
+    await expect(
+      desk.call(callers.lin, 'assessment.appeal', { month: last, part: 'tasks', reason: '算错' }),
+    ).rejects.toThrow('assessment.appealTooLate')
+  })
+})
+
+describe('the board', () => {
+  const board = (who = callers.head) => desk.call(who, 'assessment.board', { month: null })
+
+  test('is for the branch head and a line manager alone', async () => {
+    for (const who of [callers.lin, callers.teller, callers.supervisor, callers.admin]) {
+      await expect(board(who)).rejects.toThrow('request.forbidden')
+    }
+    expect((await board()).may).toEqual({
+      remind: true,
+      decideAppeals: false,
+      exempt: false,
+      judge: true,
+    })
+    expect((await desk.call(line, 'assessment.board', { month: null })).may.decideAppeals).toBe(
+      true,
+    )
+  })
+
+  test('puts those who need attention first, with both averages', async () => {
+    const { members, score } = await board()
+    expect(members.map(({ staffId }) => staffId)).toEqual([ids.lin, ids.chen])
+    expect(score).toMatchObject({ logins: 32, effective: 14, loginsAHead: 1600 })
+    expect(members[0]?.quizPoints).toBe(88)
+  })
+
+  test('reminds once in a week, and never oneself', async () => {
+    const remind = (...staffIds: string[]) =>
+      desk.call(callers.head, 'assessment.remind', { month, staffIds })
+    await expect(remind(ids.head)).rejects.toThrow('assessment.own')
+    await remind(ids.lin)
+    expect((await board()).members[0]?.remindedAtMs).toBe(nine('2026-11-23'))
+    await expect(remind(ids.lin)).rejects.toThrow('assessment.remindedAlready')
+    expect((await own()).reminder).toMatchObject({ atMs: nine('2026-11-23') })
+    desk.clock.wallMs = nine('2026-11-30')
+    await remind(ids.lin)
+  })
+
+  test('lets a sign be decided once, by others', async () => {
+    const sign = (staffId: string) =>
+      desk.cache.put('usage_sign', {
+        branch_id: ids.branch,
+        month,
+        staff_id: staffId,
+        kind: 'short_sessions',
+        evidence: '{"kind":"short_sessions","sessions":9,"short":8,"belowMs":120000}',
+        starts_ms: '[]',
+        rule_version: 'anomalies/1',
+        found_at: 1,
+        state: 'open',
+        decided_by: null,
+        decided_at: null,
+        decision: null,
+      })
+    sign(ids.lin)
+    sign(ids.head)
+    const decide = (staffId: string) =>
+      desk.call(callers.head, 'assessment.decideSign', {
+        month,
+        staffId,
+        kind: 'short_sessions',
+        confirmed: false,
+        reason: '当日系统培训，反复登录演示',
+      })
+    await expect(decide(ids.head)).rejects.toThrow('assessment.own')
+    await decide(ids.lin)
+    const { signs } = await board()
+    expect(signs.find(({ staffId }) => staffId === ids.lin)?.state).toBe('explained')
+    await expect(decide(ids.lin)).rejects.toThrow('assessment.notFound')
+  })
+
+  test('changes nothing of a locked month', async () => {
+    period('2026-09-01', 'locked')
+    await expect(
+      desk.call(line, 'assessment.exempt', {
+        month: '2026-09-01',
+        staffId: ids.lin,
+        scope: 'all',
+        kind: 'sick',
+        reason: '病假',
+      }),
+    ).rejects.toThrow('assessment.locked')
+  })
+})

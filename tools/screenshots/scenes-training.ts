@@ -1,0 +1,65 @@
+import { closeTop, type Scene, secondAs, type Stage } from './scene.ts'
+import type { Terminal } from './terminal.ts'
+
+/** The branch's board at the second terminal, as its head sees it; `back` months before the running one. */
+async function board(stage: Stage, back = 0, role = 'branch_head'): Promise<Terminal> {
+  const second = await secondAs(stage, role)
+  await second.dataReady()
+  await second.goTo('/sync')
+  await second.goTo('/training/board')
+  const { page } = second
+  await page.getByRole('table').first().waitFor()
+  for (let left = back; left > 0; left -= 1) {
+    await page.getByRole('button', { name: stage.words.assessment.board.earlier }).click()
+    await second.settle()
+  }
+  await second.settle()
+  return second
+}
+
+async function cases(stage: Stage, role?: string): Promise<Terminal> {
+  const second = await board(stage, 1, role)
+  const { cases: name } = stage.words.assessment.board
+  await second.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click()
+  await second.settle()
+  return second
+}
+
+const leave = async ({ second }: Stage): Promise<void> => closeTop({ first: second })
+
+/** 培训考核 of the branch: people, what is to be decided, reminders; as its head and as a line manager. */
+export const trainingScenes: readonly Scene[] = [
+  { name: 'training-board', enter: (stage) => board(stage) },
+  { name: 'training-cases', enter: (stage) => cases(stage) },
+  {
+    name: 'training-remind',
+    reenter: true,
+    opens: ['features/training/board-page.vue'],
+    leave,
+    enter: async (stage) => {
+      const second = await board(stage)
+      await second.page.locator('.page__actions .el-button--primary').click()
+      await second.page.getByRole('form').waitFor()
+      await second.settle()
+      return second
+    },
+  },
+  {
+    name: 'training-decide',
+    reenter: true,
+    opens: ['features/training/board/decision-dialog.vue'],
+    leave,
+    enter: async (stage) => {
+      const second = await cases(stage)
+      const { look } = stage.words.assessment.board
+      await second.page
+        .getByRole('button', { name: new RegExp(`^${look}`) })
+        .first()
+        .click()
+      await second.page.getByRole('form').waitFor()
+      await second.page.locator('.form__submit').click()
+      await second.settle()
+      return second
+    },
+  },
+]
