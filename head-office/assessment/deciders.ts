@@ -42,6 +42,21 @@ export async function decider(
   const place = await placeOf(client, aboutId)
   if (place === null) throw new AppError('assessment.notFound')
   const { branchId } = place
+  const staffNo = await numberOver(client, staffId, branchId, roles)
+  if (staffId === aboutId) throw new AppError('assessment.own')
+  return { staffId, staffNo, branchId }
+}
+
+/**
+ * The number of somebody active who has one of these roles over a branch or a unit above it. Throws
+ * `request.forbidden`.
+ */
+export async function numberOver(
+  client: pg.ClientBase,
+  staffId: string,
+  branchId: string,
+  roles: readonly Role[],
+): Promise<string> {
   const { rows } = await client.query<{ staffNo: string }>(
     `with recursive above as (
        select id, parent_id from org_unit where id = $2
@@ -57,8 +72,7 @@ export async function decider(
   )
   const staffNo = rows[0]?.staffNo
   if (staffNo === undefined) throw new AppError('request.forbidden')
-  if (staffId === aboutId) throw new AppError('assessment.own')
-  return { staffId, staffNo, branchId }
+  return staffNo
 }
 
 /** A reason with its blanks cut off. Throws `assessment.reasonMissing` for an empty one. */

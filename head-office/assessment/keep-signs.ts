@@ -2,14 +2,14 @@ import type pg from 'pg'
 import { findSigns } from '#domain/anomalies/find.ts'
 import { anomalyVersion, type AnomalyRule } from '#domain/anomalies/rule.ts'
 import type { Sign } from '#domain/anomalies/signs.ts'
-import type { TracedSession } from '#domain/anomalies/trace.ts'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
 import type { BranchWriter } from '../store/branch-writer.ts'
 import { rowKey } from '../store/row-key.ts'
 import { addMonths, type Day, instantOfDay } from '#domain/time/day.ts'
+import { deviceSigns, type NamedSession } from './device-signs.ts'
 
 const traced = `
-  select staff_id::text as "staffId", device_id::text as "deviceId",
+  select session_id as id, staff_id::text as "staffId", device_id::text as "deviceId",
     (extract(epoch from started_at) * 1000)::float8 as "startMs",
     (extract(epoch from ended_at) * 1000)::float8 as "endMs", action_times as times
   from staff_session
@@ -19,11 +19,12 @@ async function tracedSessions(
   client: pg.ClientBase,
   branchId: string,
   month: Day,
-): Promise<TracedSession[]> {
-  const { rows } = await client.query<Omit<TracedSession, 'actionsMs'> & { times: string }>(
-    traced,
-    [branchId, new Date(instantOfDay(month)), new Date(instantOfDay(addMonths(month, 1)))],
-  )
+): Promise<NamedSession[]> {
+  const { rows } = await client.query<Omit<NamedSession, 'actionsMs'> & { times: string }>(traced, [
+    branchId,
+    new Date(instantOfDay(month)),
+    new Date(instantOfDay(addMonths(month, 1))),
+  ])
   return rows.map(({ times, ...session }) => {
     const after = JSON.parse(times) as number[]
     return { ...session, actionsMs: after.map((ms) => session.startMs + ms) }
@@ -69,6 +70,20 @@ const putSql = `
 
 const nameOf = ({ staffId, kind }: { staffId: string; kind: string }) => `${staffId} ${kind}`
 
+/** By what the strongest of several signs of one kind is chosen. */
+function weightOf({ evidence }: Sign): number {
+  switch (evidence.kind) {
+    case 'shared_device':
+      return evidence.days.length
+    case 'silence':
+      return evidence.toMs - evidence.fromMs
+    case 'clock':
+      return evidence.records
+    default:
+      return 0
+  }
+}
+
 /** The signs that differ from what stands; one a person decided on stays as it was decided. */
 function movedSigns(signs: readonly Sign[], standing: readonly Standing[]) {
   const known = new Map(standing.map((row) => [nameOf(row), row]))
@@ -106,15 +121,16 @@ export async function keepSigns(
 ): Promise<number> {
   const { branchId } = writer
   const sessions = await tracedSessions(client, branchId, month)
-  const signs = findSigns({ dutyDays, sessions }, rule)
-  // At two devices the same person is one case: it names the device of more days.
+  const signs = [
+    ...findSigns({ dutyDays, sessions }, rule),
+    ...(await deviceSigns(client, branchId, month, sessions)),
+  ]
+  // At two devices the same person is one case: it names the device of more days, or the longest silence.
   const strongest = new Map<string, Sign>()
   for (const sign of signs) {
     const name = `${sign.staffId} ${sign.evidence.kind}`
     const known = strongest.get(name)
-    const days = ({ evidence }: Sign) =>
-      evidence.kind === 'shared_device' ? evidence.days.length : 0
-    if (!known || days(sign) > days(known)) strongest.set(name, sign)
+    if (!known || weightOf(sign) > weightOf(known)) strongest.set(name, sign)
   }
   const kept = [...strongest.values()]
   const standing = await client.query<Standing>(standingSql, [branchId, month])

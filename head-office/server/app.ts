@@ -30,6 +30,7 @@ import {
   ledgerRoots,
   repeat,
   riskNights,
+  silences,
 } from './repeated-work.ts'
 import { createPace } from './pace.ts'
 import { pokeLimits, Pokes } from './pokes.ts'
@@ -173,6 +174,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   repeat(app, office, ledgerRoots(office))
   repeat(app, office, assessments(office))
   repeat(app, office, formerLedgers(office))
+  repeat(app, office, silences(office))
   healthRoutes(app, office)
   deviceRoutes(app, office)
   scopeRoutes(app, office, openSnapshotShelf(office, store), store)

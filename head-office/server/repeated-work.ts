@@ -3,6 +3,7 @@ import { describeError } from '#platform/log/logger.ts'
 import { keepAssessment } from '../assessment/due.ts'
 import { openDueDay } from '../business-day/due-day.ts'
 import { findUnsent } from '../ledger/former.ts'
+import { findSilences } from '../ledger/silences.ts'
 import { makeDueRoot } from '../ledger/roots.ts'
 import { findDueClues } from '../risk/night.ts'
 import type { ChunkStore } from '../scopes/chunk-store.ts'
@@ -96,6 +97,16 @@ export function assessments(office: HeadOffice): RepeatedWork {
       const ms = Math.round(office.clock.monotonic() - started)
       office.logger.log('info', 'assessment.reckoned', { action: String(branches), ms })
     },
+  }
+}
+
+/** Looks four times a day for PCs that were silent while others of their branch were not. */
+export function silences(office: HeadOffice): RepeatedWork {
+  return {
+    name: 'usage_silence',
+    everyMs: 6 * 3_600_000,
+    atOnce: false,
+    work: async (signal) => void (await findSilences(office, signal)),
   }
 }
 

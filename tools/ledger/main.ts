@@ -2,12 +2,15 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { AppError } from '#contract/errors.ts'
 import { Unreadable } from './verify/encoding.ts'
 import { type Verdict, verifyLedger } from './verify/verify.ts'
 
 const usage = `用法 Usage:
   npm run ledger -- verify <file> --head-office-key <text> [--first-key <file>]
   npm run ledger -- export <device> --out <file> [--epoch N] [--first-key <file>] [--database <name>]
+  npm run ledger -- cases [--database <name>]
+  npm run ledger -- decide <case> --by <number> (--explained <reason> | --confirmed <reason>)
 
   verify             核对导出的使用台账：说明第一条有问题的记录及原因
                      checks an exported usage ledger: names the first bad record and why
@@ -19,6 +22,9 @@ const usage = `用法 Usage:
                      writes the ledger of one PC from head office's database, signed
   <device>           终端名称、编号或台账编号 · name or id of the PC, or id of the ledger
   --epoch N          第几期；默认最新一期 · which epoch; the newest where left out
+  cases              待核实的终端：发现了什么 · PCs about which something was found and nobody has decided
+  decide             上级条线管理人员说明原因：可以解释，或属实
+                     a line manager above the branch says what it was: explained, or confirmed
   --database NAME    演示数据库名 · name of the demo's database (ocrm_demo)`
 
 const typed = (path: string) => resolve(process.env['INIT_CWD'] ?? process.cwd(), path)
@@ -35,6 +41,9 @@ const { values, positionals } = (() => {
         'first-key': { type: 'string' },
         out: { type: 'string' },
         epoch: { type: 'string' },
+        by: { type: 'string' },
+        explained: { type: 'string' },
+        confirmed: { type: 'string' },
         database: { type: 'string', default: 'ocrm_demo' },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -73,8 +82,31 @@ function tell({
   return first === undefined
 }
 
+async function decided(caseId: string): Promise<boolean> {
+  const { by, explained, confirmed, database } = values
+  if (by === undefined || (explained === undefined) === (confirmed === undefined)) {
+    throw new Asked(`--by, --explained | --confirmed?\n${usage}`)
+  }
+  const { decide } = await import('./cases.ts')
+  const reason = explained ?? confirmed ?? ''
+  try {
+    await decide(database, { caseId, by, confirmed: confirmed !== undefined, reason })
+  } catch (error) {
+    if (error instanceof AppError) throw new Asked(error.code)
+    throw error
+  }
+  console.log('✓ 已记录 · kept')
+  return true
+}
+
 async function run(): Promise<boolean> {
   const [act, subject, ...more] = positionals
+  if (act === 'cases' && subject === undefined) {
+    const { caseLines } = await import('./cases.ts')
+    const lines = await caseLines(values.database)
+    console.log(lines.length > 0 ? lines.join('\n') : '✓ 没有待核实的终端 · 0 open cases')
+    return true
+  }
   if (!subject || more.length > 0) throw new Asked(usage)
   if (act === 'verify') {
     const key = values['head-office-key']
@@ -83,6 +115,7 @@ async function run(): Promise<boolean> {
     const firstKey = first === undefined ? null : read(first).trim()
     return tell(verifyLedger(read(subject), key, firstKey))
   }
+  if (act === 'decide') return decided(subject)
   if (act !== 'export' || values.out === undefined) throw new Asked(usage)
   const { exportFrom } = await import('./export.ts')
   const { headOfficeKey, records } = await exportFrom({
