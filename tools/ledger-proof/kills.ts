@@ -44,6 +44,7 @@ export async function copiedKill(folder: string, random: Chance): Promise<CaseRe
     const append = () =>
       terminal.append(entryAt((second += 1), { boot_id: boot, mono_ms: (beat += 1) * 1_000 }))
     for (let count = random.int(1, 12); count > 0; count -= 1) append()
+    terminal.settle()
     const before = join(folder, `key-${start}`)
     copyFileSync(join(home, 'ledger.key'), before)
     append()

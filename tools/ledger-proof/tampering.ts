@@ -36,6 +36,7 @@ export async function makeTemplate(folder: string, random: Chance): Promise<Temp
     terminal.append(...Array.from({ length: count }, () => entryAt((second += 1))))
   }
   append(4, 20)
+  terminal.settle()
   terminal.copyTo(at('snapshot'))
   const snapshotAt = terminal.head
   append(2, 20)
@@ -44,6 +45,7 @@ export async function makeTemplate(folder: string, random: Chance): Promise<Temp
   terminal.takeLogIn()
   const logFrom = terminal.head
   append(1, 20)
+  terminal.settle()
   terminal.copyTo(at('live'))
   const { head } = terminal
   terminal.close()

@@ -91,6 +91,11 @@ export class ProofTerminal {
     this.files.journal.pragma('wal_checkpoint(TRUNCATE)')
   }
 
+  /** Has the key of the next record on the disk, as it is once the last one was answered. */
+  settle(): void {
+    this.files.ledgerKeys?.settle()
+  }
+
   /** Copies the files as a kill at this moment leaves them. */
   copyTo(home: string): void {
     cpSync(this.home, home, { recursive: true, filter: (path) => !path.endsWith('-shm') })

@@ -87,8 +87,7 @@ export class Ledger {
 
   /** Writes records; durable when the promise resolves. */
   async append(...testimonies: Testimony[]): Promise<void> {
-    const entries = this.entries(...testimonies)
-    if (entries.length > 0) await this.#needs.writer.call('journal.append', { entries })
+    await this.#write(this.entries(...testimonies))
   }
 
   /** Testifies to what the start found out about key file and ledger; nothing where all was well. */
@@ -106,11 +105,21 @@ export class Ledger {
     await this.append({ type: 'ledger.finding', witness: null, finding: 'UNSENT', body })
   }
 
-  /** Writes records of reading; a failure is logged, what was read is not taken back. */
+  /**
+   * Writes records of reading, of this moment; a failure is logged, what was read is not taken back. The writer
+   * begins once the answer of the call is on its way: it would take the processor from it.
+   */
   note(...testimonies: Testimony[]): void {
-    this.append(...testimonies).catch((error: unknown) => {
-      this.#needs.logger.log('error', 'ledger.failed', { error: describeError(error) })
+    const entries = this.entries(...testimonies)
+    setImmediate(() => {
+      this.#write(entries).catch((error: unknown) => {
+        this.#needs.logger.log('error', 'ledger.failed', { error: describeError(error) })
+      })
     })
+  }
+
+  async #write(entries: UsageEntry[]): Promise<void> {
+    if (entries.length > 0) await this.#needs.writer.call('journal.append', { entries })
   }
 }
 

@@ -45,6 +45,8 @@ export function judgeKey(
 export class LedgerKeys {
   readonly #file: KeyFile
   #current: LedgerKey | null = null
+  /** The key has moved on and stands in no file yet. */
+  #unwritten = false
 
   constructor(journalPath: string, journalKey: Uint8Array) {
     const folder = dirname(journalPath)
@@ -78,17 +80,31 @@ export class LedgerKeys {
 
   /** Called before a transaction with a record: the key it begins with is on the disk. */
   settle(): void {
+    this.#write()
     this.#file.settle()
   }
 
-  /** Called after a transaction with a record committed. */
+  /**
+   * Called after a transaction with a record committed. The next key is written once the act's answer is on its
+   * way, which waits for no file of keys; a kill in between leaves the file one step behind, as one during
+   * the transaction does.
+   */
   advance({ key, ...own }: LedgerKey): void {
-    this.#put({ ...own, index: own.index + 1 }, evolvedKey(key))
+    this.#current = { ...own, index: own.index + 1, key: evolvedKey(key) }
+    this.#unwritten = true
     key.fill(0)
+    setImmediate(() => {
+      try {
+        this.#write()
+      } catch {
+        // A disk that refuses: the next settling tries again, and says so.
+      }
+    })
   }
 
   /** Closes the file. */
   close(): void {
+    this.#write()
     this.#file.close()
     this.#current?.key.fill(0)
     this.#current = null
@@ -96,7 +112,14 @@ export class LedgerKeys {
 
   #put(own: Omit<LedgerKey, 'key'>, key: Buffer): void {
     this.#current = { ...own, key }
+    this.#unwritten = true
+    this.#write()
+  }
+
+  #write(): void {
+    if (!this.#unwritten || !this.#current) return
     this.#file.write(this.#current)
+    this.#unwritten = false
   }
 }
 

@@ -70,7 +70,14 @@ class Terminal {
     return opening
   }
 
+  /** Records, whose last key is written as it is once the answer is on its way. */
   append(count = 1) {
+    this.answered(count)
+    this.files.ledgerKeys?.settle()
+  }
+
+  /** Records as they stand when their answer goes out. */
+  answered(count = 1) {
     this.operations['journal.append']({ entries: Array.from({ length: count }, () => entry()) })
   }
 
@@ -178,6 +185,17 @@ describe('a start compares key and records', () => {
     dead.close()
     expect(await dead.open()).toEqual({ state: 'normal', head: 4, key: 5 })
     dead.close()
+  })
+
+  test('killed as soon as it answered: the key is one step behind, however many records there were', async () => {
+    terminal.answered(4)
+    expect(await terminal.killed().open()).toEqual({ state: 'evolved', head: 4, key: 4 })
+  })
+
+  test('the key is written without anybody asking for it', async () => {
+    terminal.answered()
+    await new Promise((resume) => setImmediate(resume))
+    expect(await terminal.killed().open()).toEqual({ state: 'normal', head: 1, key: 2 })
   })
 
   test('the log deleted: LOCAL_ROLLBACK, and the gap stays where the records were', async () => {
