@@ -35,8 +35,15 @@ function eightBytes(value: number): Uint8Array {
   return bytes
 }
 
+/** Value of a lower-case hexadecimal digit by its character code. */
+const digit = (code: number) => (code < 58 ? code - 48 : code - 87)
+
 function hexBytes(hex: string): Uint8Array {
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+  const bytes = new Uint8Array(hex.length >> 1)
+  for (let at = 0; at < bytes.length; at += 1) {
+    bytes[at] = (digit(hex.charCodeAt(2 * at)) << 4) | digit(hex.charCodeAt(2 * at + 1))
+  }
+  return bytes
 }
 
 function valueBytes(record: UsageRecord, field: keyof UsageRecord, kind: Kind): Uint8Array {

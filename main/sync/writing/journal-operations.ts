@@ -79,16 +79,21 @@ export function journalOperations(files: WriterFiles) {
     const entry = own?.ledgerId === given.ledger_id ? { ...given, epoch: own.epoch } : given
     keys?.settle()
     const key = keys?.keyOf({ ledgerId: entry.ledger_id, epoch: entry.epoch }) ?? null
-    try {
-      return files.keep(() => {
+    const keep = () =>
+      files.keep(() => {
         const acted = act()
         appendUsage(files.journal, entry, key)
         return acted
       })
-    } finally {
-      // Also where only what follows the commit failed.
-      const head = key && ledgerHead(files.journal, key)
-      if (key && head?.seq === key.index) keys?.advance(key)
+    if (!key) return keep()
+    try {
+      const acted = keep()
+      keys?.advance(key)
+      return acted
+    } catch (error) {
+      // Where only what follows the commit failed the record is there.
+      if (ledgerHead(files.journal, key)?.seq === key.index) keys?.advance(key)
+      throw error
     }
   }
 
