@@ -21,7 +21,8 @@ const minute = 60_000
 const eight = instantOfDay('2026-11-23') + 8 * 60 * minute
 let office: TestHeadOffice
 let nowMs = eight
-const clock: Clock = { now: () => nowMs, monotonic: () => nowMs }
+// Each test begins the same morning again: only the wall clock goes back for that.
+const clock: Clock = { now: () => nowMs, monotonic: () => performance.now() }
 let devices: TestDevice[] = []
 let pcs = 0
 
