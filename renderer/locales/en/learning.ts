@@ -64,7 +64,6 @@ export const learning: Sentences<typeof zh> = {
     answer: 'Answer',
     right: 'Right',
     yours: 'Your choice',
-    whyNot: 'Why not {nth}',
     why: 'Why',
     nextCard: 'Next card',
     nextUnit: 'Next unit',

@@ -56,7 +56,6 @@ export const learning = {
     answer: '提交',
     right: '正确做法',
     yours: '您的选择',
-    whyNot: '为什么不是 {nth}',
     why: '为什么',
     nextCard: '下一张卡片',
     nextUnit: '下一节',
