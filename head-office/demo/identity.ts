@@ -1,12 +1,7 @@
+import { idCheckCharacter } from '#domain/customers/id-number.ts'
 import type { Day } from '#domain/time/day.ts'
 
-const idWeights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-
-/** Check character of an 18-digit resident number from its first 17 digits (GB 11643-1999). */
-export function idCheckCharacter(first17: string): string {
-  const sum = idWeights.reduce((total, weight, at) => total + weight * Number(first17[at]), 0)
-  return '10X98765432'[sum % 11] ?? ''
-}
+export { idCheckCharacter }
 
 /**
  * Hands out resident numbers of a county that does not exist: well formed, belonging to nobody, odd
