@@ -134,6 +134,8 @@ export const errorCodes = [
   'group.tooMany',
   'group.tooManyMembers',
   'group.someLeftOut',
+  'practice.unavailable',
+  'practice.over',
   'export.tooManyRows',
   'export.nothing',
   'export.notWritten',

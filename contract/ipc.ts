@@ -2,12 +2,14 @@ import { z } from 'zod'
 import type { ErrorValue } from './errors.ts'
 import { assessmentChannels } from './ipc/assessment.ts'
 import { appChannels, serviceStateSchema, statusSchema } from './ipc/app.ts'
-import type { Cause } from './ipc/channel.ts'
+import type { Cause, World } from './ipc/channel.ts'
 import { counterChannels, referralChannels } from './ipc/counter.ts'
 import { customerGroupChannels } from './ipc/customer-groups.ts'
 import { customerChannels } from './ipc/customers.ts'
+import { helpChannels } from './ipc/help.ts'
 import { keyTransactionChannels } from './ipc/key-transactions.ts'
 import { learningChannels } from './ipc/learning.ts'
+import { practiceChannels, practiceEventSchema } from './ipc/practice.ts'
 import { riskChannels } from './ipc/risk.ts'
 import { sessionChannels, sessionViewSchema } from './ipc/session.ts'
 import { shellChannels } from './ipc/shell.ts'
@@ -30,6 +32,8 @@ export const channels = {
   ...learningChannels,
   ...assessmentChannels,
   ...syncChannels,
+  ...practiceChannels,
+  ...helpChannels,
   ...shellChannels,
 }
 
@@ -46,6 +50,8 @@ export const events = {
   'link.arrived': z.null(),
   /** Tables whose rows changed, so that open screens read again. */
   'data.changed': z.strictObject({ tables: z.array(z.string()), customerIds: z.array(z.string()) }),
+  /** What the invented branch of practice tells the screens that practise. */
+  'practice.told': practiceEventSchema,
 }
 
 /** Name of a channel, `area.verb`. */
@@ -71,10 +77,11 @@ export type Reply<Value> = { ok: true; value: Value } | { ok: false; error: Erro
 
 type Verb<Name extends ChannelName> =
   Request<Name> extends null
-    ? (request?: null, cause?: Cause) => Promise<Reply<Response<Name>>>
-    : (request: Request<Name>, cause?: Cause) => Promise<Reply<Response<Name>>>
+    ? (request?: null, cause?: Cause, world?: World) => Promise<Reply<Response<Name>>>
+    : (request: Request<Name>, cause?: Cause, world?: World) => Promise<Reply<Response<Name>>>
 
-/** `window.branch`: one slice an area, one named verb a channel; without a cause a person asks. */
+/** `window.branch`: one slice an area, one named verb a channel; without a cause a person
+ * asks, without a world of the branch's own data. */
 export type BranchBridge = {
   [A in Area]: { [V in VerbOf<A>]: `${A}.${V}` extends ChannelName ? Verb<`${A}.${V}`> : never }
 } & {

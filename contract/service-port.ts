@@ -1,6 +1,6 @@
 import type { ErrorValue } from './errors.ts'
 import type { ChannelName, EventName } from './ipc.ts'
-import type { Cause } from './ipc/channel.ts'
+import type { Cause, World } from './ipc/channel.ts'
 import type { TerminalConfig } from './terminal-config.ts'
 
 /** What the shell hands the branch service when it starts it. */
@@ -18,7 +18,15 @@ export interface ServiceInit {
 /** Shell → service. */
 export type ToService =
   | { kind: 'init'; init: ServiceInit }
-  | { kind: 'call'; id: number; channel: ChannelName; payload: unknown; cause: Cause }
+  | {
+      kind: 'call'
+      id: number
+      channel: ChannelName
+      payload: unknown
+      cause: Cause
+      /** Absent: the branch's own data. */
+      world?: World
+    }
   /** Whether the service still answers. */
   | { kind: 'ping' }
   | { kind: 'shutdown' }

@@ -195,10 +195,10 @@ function run(): void {
     handle: (channel, listener) => ipcMain.handle(channel, listener),
     isOwnWindow: (id) =>
       BrowserWindow.getAllWindows().some((window) => window.webContents.id === id),
-    toService(channel, payload, cause) {
+    toService(channel, payload, cause, world) {
       if (channel === 'session.lock') return locking.lock()
       if (channel === 'session.logout') return locking.logOut()
-      return supervisor.call(channel, payload, cause)
+      return supervisor.call(channel, payload, cause, world)
     },
     shellHandlers: createShellHandlers({
       supervisor,

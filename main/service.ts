@@ -60,7 +60,12 @@ async function receive(message: ToService): Promise<void> {
       break
     case 'call': {
       const running = await service
-      const reply = (await running?.call(message.channel, message.payload, message.cause)) ?? {
+      const reply = (await running?.call(
+        message.channel,
+        message.payload,
+        message.cause,
+        message.world,
+      )) ?? {
         ok: false as const,
         error: new AppError('service.unavailable').toValue(),
       }

@@ -3,14 +3,14 @@ import type { EventName } from '#contract/ipc.ts'
 import { eventChannel } from '#contract/ipc/wire.ts'
 import { eventNames, verbs } from './verbs.ts'
 
-type AnyVerb = (request?: unknown, cause?: unknown) => Promise<unknown>
+type AnyVerb = (request?: unknown, cause?: unknown, world?: unknown) => Promise<unknown>
 
 function slice(area: Record<string, string>): Record<string, AnyVerb> {
   return Object.fromEntries(
     Object.entries(area).map(([verb, channel]) => [
       verb,
-      (request: unknown = null, cause: unknown = 'person') =>
-        ipcRenderer.invoke(channel, request, cause),
+      (request: unknown = null, cause: unknown = 'person', world: unknown = 'branch') =>
+        ipcRenderer.invoke(channel, request, cause, world),
     ]),
   )
 }

@@ -182,6 +182,17 @@ export const verbs = {
     settlements: 'sync.settlements',
     diagnostics: 'sync.diagnostics',
   },
+  help: {
+    open: 'help.open',
+    keepTour: 'help.keepTour',
+    tip: 'help.tip',
+    dismissTip: 'help.dismissTip',
+  },
+  practice: {
+    enter: 'practice.enter',
+    restart: 'practice.restart',
+    leave: 'practice.leave',
+  },
   service: {
     state: 'service.state',
     restart: 'service.restart',
@@ -212,4 +223,5 @@ export const eventNames = {
   'counter.changed': true,
   'link.arrived': true,
   'data.changed': true,
+  'practice.told': true,
 } as const satisfies Record<EventName, true>

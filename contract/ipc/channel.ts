@@ -24,6 +24,10 @@ export interface Channel<Request extends z.ZodType, Response extends z.ZodType> 
 export const causes = ['person', 'refresh'] as const
 export type Cause = (typeof causes)[number]
 
+/** On what a call acts: the branch's data, or the invented branch of practice (练习). */
+export const worlds = ['branch', 'practice'] as const
+export type World = (typeof worlds)[number]
+
 /** Declares a channel. */
 export function channel<Request extends z.ZodType, Response extends z.ZodType>(
   access: Access,

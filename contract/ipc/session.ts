@@ -16,6 +16,8 @@ export const sessionViewSchema = z.strictObject({
   /** Until when this person may log in without head office, ms UTC. */
   grantUntilMs: z.int(),
   locked: z.boolean(),
+  /** Number of the invented branch that is there to practise on; null where there is none. */
+  practising: z.int().nullable(),
 })
 export type SessionView = z.infer<typeof sessionViewSchema>
 

@@ -49,6 +49,7 @@
  *   `feedback.act`; quizzes and the feedback desk (`POST /v1/learning/quiz`, `/begin`, `/answer`, `/feedback`).
  *   Requests to see a customer of others (`customer_viewing`); `viewing.ask`, `viewing.decide`, `viewing.end`,
  *   `viewing.open` and their error codes.
+ *   Error codes of practice, which never travel.
  */
 export const protocolVersion = 2
 

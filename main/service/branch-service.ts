@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Cause } from '#contract/ipc/channel.ts'
+import type { Cause, World } from '#contract/ipc/channel.ts'
 import type { EventName, EventPayload } from '#contract/ipc.ts'
 import type { ServiceInit } from '#contract/service-port.ts'
 import { tables } from '#contract/sync/rows/tables.ts'
 import { openReader } from '#db/connection/reader.ts'
 import { lastAnswerOrder } from '#db/journal/command-rows.ts'
+import { calendarExceptions } from '#db/parameters/calendar.ts'
 import { lockoutLimits } from '#domain/organisation/lockout.ts'
 import { CacheHolder } from '#main/sync/cache-holder.ts'
 import type { ChangedRows } from '#main/sync/changed-rows.ts'
@@ -28,12 +29,9 @@ import { describeError, type Logger } from '#platform/log/logger.ts'
 import { registerAssessment } from './assessment/register.ts'
 import { CutOffs } from './counter/cut-off.ts'
 import { Presence } from './counter/presence.ts'
-import { registerCounter } from './counter/register.ts'
-import { registerCustomers } from './customers/register.ts'
 import { cachedBusinessDate, Call, type ContextNeeds } from './dispatch/contexts.ts'
 import { createDispatch, type DispatchReply } from './dispatch/dispatch.ts'
-import { registerGroups } from './groups/register.ts'
-import { registerKeyTransactions } from './key-transactions/register.ts'
+import { registerHelp } from './help/register.ts'
 import { registerDrafts } from './drafts/channels.ts'
 import { registerLearning } from './learning/register.ts'
 import { ActionLog } from './ledger/action-log.ts'
@@ -54,7 +52,8 @@ import { registerSubmissions } from './submissions/channels.ts'
 import { reportOpening, watchRecords } from './status/records.ts'
 import { registerTraining } from './training/register.ts'
 import { usageOf } from './usage/own-usage.ts'
-import { registerWorkbench } from './workbench/register.ts'
+import { Practice } from './practice/practice.ts'
+import { registerWork } from './work.ts'
 
 /** What a branch service is started with. */
 export interface BranchServiceOptions {
@@ -70,7 +69,8 @@ export interface BranchServiceOptions {
 
 /** A running branch service. */
 export interface BranchService {
-  call(channel: string, payload: unknown, cause: Cause): Promise<DispatchReply>
+  /** Without a world the call acts on the branch's own data. */
+  call(channel: string, payload: unknown, cause: Cause, world?: World): Promise<DispatchReply>
   stop(): Promise<void>
 }
 
@@ -285,7 +285,10 @@ export async function startBranchService(options: BranchServiceOptions): Promise
         engine.wake()
         background('lockout.keep', keepLockout())
       }
-      if (!session) background('snapshot.stop', keeper.stop())
+      if (!session) {
+        background('snapshot.stop', keeper.stop())
+        background('practice.leave', practice.leave())
+      }
     },
   })
   const submitted = (effect: CacheEffect) => {
@@ -296,13 +299,14 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   const heartbeat: Heartbeat = new Heartbeat(ledger, memory, lease, () =>
     sessions.current ? witnessOf(sessions.current) : null,
   )
+  const usage = usageOf({ cache, journal, clock })
   const status = new Status({
     memory,
     journal,
     engine,
     keeper,
     sessions,
-    usage: usageOf({ cache, journal, clock }),
+    usage,
     idleLockMinutes: () => localParameter(cache, 'lock.idle_minutes'),
     counterTimes() {
       const { clearAfterMs, lockAfterMs, glanceMs } = localParameter(cache, 'counter.limits')
@@ -312,7 +316,10 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     demo: config.demo,
     appVersion,
     businessDate: () => cachedBusinessDate(cache),
-    emit: (view) => emit('status.changed', view),
+    emit(view) {
+      emit('status.changed', view)
+      practice.statusChanged()
+    },
   })
 
   const contextNeeds: ContextNeeds = {
@@ -356,10 +363,6 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     ask,
     followed,
   })
-  registerCustomers(dispatch.handle)
-  registerWorkbench(dispatch.handle)
-  registerGroups(dispatch.handle)
-  registerKeyTransactions(dispatch.handle)
   registerRiskDesk(dispatch.handle, ask)
   registerLearning(dispatch.handle, ask)
   registerTraining(dispatch.handle, () => ({
@@ -367,7 +370,21 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     scheme: localParameter(cache, 'assessment.scheme'),
   }))
   registerAssessment(dispatch.handle)
-  registerCounter(dispatch.handle, presence)
+  registerWork(dispatch.handle, presence)
+  const practice: Practice = new Practice({
+    dataDir,
+    startWriter: () => startWriter(options.writerEntry, (reason) => practice.died(reason)),
+    ...{ sessions, engine, lease, clock, logger, appVersion, deviceSecret, background },
+    status: () => status.view(),
+    tell: (event) => emit('practice.told', event),
+    businessDate: () => cachedBusinessDate(cache),
+    real: (channel, payload, cause) => dispatch.call(channel, payload, cause),
+  })
+  practice.register(dispatch.handle)
+  registerHelp(dispatch.handle, {
+    usage,
+    exceptions: () => (cache.isOpen ? cache.read(calendarExceptions) : new Map()),
+  })
 
   await ledger.opened(opening.ledger)
   if (memory.get('device')) await heartbeat.started()
@@ -378,13 +395,15 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   const recordWatch = watchRecords(writer, logger)
 
   return {
-    call: (channel, payload, cause) => dispatch.call(channel, payload, cause),
+    call: (channel, payload, cause, world = 'branch') =>
+      (world === 'practice' ? practice : dispatch).call(channel, payload, cause),
     async stop() {
       clearInterval(recordWatch)
       checkpoints.stop()
       await engine.stop()
       await witnessing.stop()
       await sessions.end('stop')
+      await practice.leave()
       await heartbeat.stopped()
       status.stop()
       journal.close()

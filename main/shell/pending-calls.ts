@@ -1,6 +1,6 @@
 import type { ErrorValue } from '#contract/errors.ts'
 import type { ChannelName, Reply } from '#contract/ipc.ts'
-import type { Cause } from '#contract/ipc/channel.ts'
+import type { Cause, World } from '#contract/ipc/channel.ts'
 import type { ToService } from '#contract/service-port.ts'
 
 type Settle = (reply: Reply<unknown>) => void
@@ -21,10 +21,15 @@ export class PendingCalls {
   }
 
   /** Holds a call until {@link flush}. */
-  add(channel: ChannelName, payload: unknown, cause: Cause): Promise<Reply<unknown>> {
+  add(
+    channel: ChannelName,
+    payload: unknown,
+    cause: Cause,
+    world: World = 'branch',
+  ): Promise<Reply<unknown>> {
     const id = ++this.#lastId
     return new Promise((settle) => {
-      this.#queued.push({ call: { kind: 'call', id, channel, payload, cause }, settle })
+      this.#queued.push({ call: { kind: 'call', id, channel, payload, cause, world }, settle })
     })
   }
 

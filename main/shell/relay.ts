@@ -7,7 +7,7 @@ import {
   type Reply,
   type Response,
 } from '#contract/ipc.ts'
-import { type Cause, causes } from '#contract/ipc/channel.ts'
+import { type Cause, causes, type World, worlds } from '#contract/ipc/channel.ts'
 import { shellChannels, type ShellChannel } from '#contract/ipc/shell.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
 import { isTrustedSender, type SenderEvent } from './sender.ts'
@@ -30,7 +30,12 @@ export interface RelayParts<Sender extends SenderEvent['sender']> {
     listener: (event: SenderEvent & { sender: Sender }, ...args: unknown[]) => unknown,
   ) => void
   isOwnWindow: (webContentsId: number) => boolean
-  toService: (channel: ChannelName, payload: unknown, cause: Cause) => Promise<Reply<unknown>>
+  toService: (
+    channel: ChannelName,
+    payload: unknown,
+    cause: Cause,
+    world: World,
+  ) => Promise<Reply<unknown>>
   shellHandlers: ShellHandlers<Sender>
   logger: Logger
 }
@@ -43,13 +48,18 @@ function isCause(value: unknown): value is Cause {
   return (causes as readonly unknown[]).includes(value)
 }
 
+function isWorld(value: unknown): value is World {
+  return (worlds as readonly unknown[]).includes(value)
+}
+
 function isShellChannel(name: ChannelName): name is ShellChannel {
   return Object.hasOwn(shellChannels, name)
 }
 
 /**
  * Registers one handler for each channel of the contract, and no other. Each call passes the same
- * guard: a page of ours sent it, it is one value with its cause, and it is not too large. The service checks schema,
+ * guard: a page of ours sent it, it is one value with its cause
+ * and its world, and it is not too large. The service checks schema,
  * session and role; nothing a page says about itself is believed here or there.
  */
 export function registerRelay<Sender extends SenderEvent['sender']>(
@@ -78,10 +88,10 @@ async function answer<Sender extends SenderEvent['sender']>(
     parts.logger.log('warn', 'relay.refused', { route: name, code: 'request.forbidden' })
     return refuse('request.forbidden')
   }
-  const [payload = null, cause = 'person'] = args
-  if (args.length > 2 || !isCause(cause)) return refuse('request.invalid')
+  const [payload = null, cause = 'person', world = 'branch'] = args
+  if (args.length > 3 || !isCause(cause) || !isWorld(world)) return refuse('request.invalid')
   if (serialize(payload).byteLength > requestLimitBytes) return refuse('request.tooLarge')
-  if (!isShellChannel(name)) return parts.toService(name, payload, cause)
+  if (!isShellChannel(name)) return parts.toService(name, payload, cause, world)
   const request = shellChannels[name].request.safeParse(payload)
   if (!request.success) return refuse('request.invalid')
   const handler = parts.shellHandlers[name] as (sender: Sender, request: unknown) => unknown

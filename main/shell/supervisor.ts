@@ -1,6 +1,6 @@
 import { AppError, type ErrorValue } from '#contract/errors.ts'
 import type { ChannelName, EventName, Reply } from '#contract/ipc.ts'
-import type { Cause } from '#contract/ipc/channel.ts'
+import type { Cause, World } from '#contract/ipc/channel.ts'
 import type { ServiceState } from '#contract/ipc/app.ts'
 import type { FromService, ServiceInit, ToService } from '#contract/service-port.ts'
 import { describeError, type Logger } from '#platform/log/logger.ts'
@@ -111,12 +111,17 @@ export class Supervisor {
   }
 
   /** Asks the service; waits while it starts. Answers `service.restarted` when it died in between. */
-  call(channel: ChannelName, payload: unknown, cause: Cause = 'person'): Promise<Reply<unknown>> {
+  call(
+    channel: ChannelName,
+    payload: unknown,
+    cause: Cause = 'person',
+    world: World = 'branch',
+  ): Promise<Reply<unknown>> {
     if (this.#failure) return Promise.resolve({ ok: false, error: this.#failure })
     if (this.#stopping) {
       return Promise.resolve({ ok: false, error: { code: 'service.unavailable' } })
     }
-    const reply = this.#calls.add(channel, payload, cause)
+    const reply = this.#calls.add(channel, payload, cause, world)
     if (this.#state.state === 'ready') this.#flush()
     return reply
   }

@@ -112,6 +112,26 @@ export class LocalService {
     return reply.value as Response<Name>
   }
 
+  /** The same on the invented branch of practice. */
+  async practise<Name extends ChannelName>(
+    channel: Name,
+    ...request: Request<Name> extends null ? [] : [Request<Name>]
+  ): Promise<Response<Name>> {
+    const reply = await this.#service?.call(channel, request[0] ?? null, 'person', 'practice')
+    if (!reply) throw new Error('the service does not run')
+    if (!reply.ok) throw new AppError(reply.error.code, reply.error.data)
+    return reply.value as Response<Name>
+  }
+
+  /** Code of the error a call on the invented branch ends with; null where it succeeds. */
+  async practiseCode<Name extends ChannelName>(
+    channel: Name,
+    ...request: Request<Name> extends null ? [] : [Request<Name>]
+  ): Promise<string | null> {
+    const reply = await this.#service?.call(channel, request[0] ?? null, 'person', 'practice')
+    return reply?.ok === false ? reply.error.code : null
+  }
+
   /** Code of the error a call ends with; null where it succeeds. */
   async codeOf<Name extends ChannelName>(
     channel: Name,

@@ -46,7 +46,7 @@ export interface ContextNeeds {
   writer: Writer
   ledger: Ledger
   actions: ActionLog
-  engine: SyncEngine
+  engine: Pick<SyncEngine, 'status'>
   lease: LeaseClock
   userFile: UserFile
   exportFolder: string

@@ -17,6 +17,8 @@ export interface ActiveSession {
   /** How head office stands to this session; turns to online when it is reached again. */
   mode: 'online' | 'offline'
   locked: boolean
+  /** Number of the invented branch this person practises on; null while there is none. */
+  practising: number | null
 }
 
 /** Roles the person has right now: those that are online only do not count offline. */
@@ -56,5 +58,6 @@ export function sessionView(session: ActiveSession): SessionView {
     startedAtMs: session.startedAtMs,
     grantUntilMs: notAfterMs,
     locked: session.locked,
+    practising: session.practising,
   }
 }

@@ -144,6 +144,14 @@ export class Sessions {
     this.#needs.background('session.reconciled', done)
   }
 
+  /** Tells everybody which invented branch there is to practise on; null: none any more. */
+  practise(branch: number | null): void {
+    const session = this.#session
+    if (!session || session.practising === branch) return
+    session.practising = branch
+    this.#needs.changed(session)
+  }
+
   /** The grant ran out in the middle of a session. */
   expire(): void {
     this.#needs.background('session.expired', this.end('expired'))
@@ -226,6 +234,7 @@ export class Sessions {
       startedAtMs: clock.now(),
       mode,
       locked: false,
+      practising: null,
     }
     await this.#openFiles(grant.staffId, keys, formerUserKey)
     await attempt.close('passed', {

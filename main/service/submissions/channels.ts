@@ -16,7 +16,7 @@ import { createSupervision } from './supervision.ts'
 export interface SubmissionNeeds extends Omit<DiagnosticsNeeds, 'freshness'> {
   writer: Writer
   cache: CacheHolder
-  engine: SyncEngine
+  engine: Pick<SyncEngine, 'retryNow'>
   ask: AskHeadOffice
   /** The set of commands changed, and with it what the cache shows. */
   followed(effect: CacheEffect | null): void

@@ -257,6 +257,11 @@ export const errors: Sentences<typeof zh> = {
     notWritten:
       'The PDF could not be written; the program may lack permission for the documents folder. Ask IT, or print it instead.',
   },
+  practice: {
+    unavailable:
+      'This step cannot be practised: it needs head office, or would leave a real record or file. Leave practice to do it.',
+    over: 'Practice has ended and nothing of it is kept. Go back to your work to continue.',
+  },
   riskCase: {
     notFound: 'No such case, or none of its customers is in your scope. Refresh the list.',
     outside:

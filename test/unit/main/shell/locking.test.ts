@@ -15,6 +15,7 @@ const open: SessionView = {
   startedAtMs: 0,
   grantUntilMs: 0,
   locked: false,
+  practising: null,
 }
 const done: Reply<unknown> = { ok: true, value: null }
 

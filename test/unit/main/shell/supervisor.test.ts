@@ -112,8 +112,22 @@ describe('a start', () => {
     expect(current().calls).toEqual([])
     current().says({ kind: 'ready' })
     expect(current().calls).toEqual([
-      { kind: 'call', id: 1, channel: 'app.status', payload: null, cause: 'person' },
-      { kind: 'call', id: 2, channel: 'app.language', payload: null, cause: 'refresh' },
+      {
+        kind: 'call',
+        id: 1,
+        channel: 'app.status',
+        payload: null,
+        cause: 'person',
+        world: 'branch',
+      },
+      {
+        kind: 'call',
+        id: 2,
+        channel: 'app.language',
+        payload: null,
+        cause: 'refresh',
+        world: 'branch',
+      },
     ])
     current().says({ kind: 'reply', id: 2, ok: true, value: 'zh' })
     current().says({ kind: 'reply', id: 1, ok: false, error: { code: 'internal' } })
