@@ -7,8 +7,10 @@ import type {
   Request,
   Response,
 } from '#contract/ipc.ts'
-import type { Cause } from '#contract/ipc/channel.ts'
+import type { Cause, World } from '#contract/ipc/channel.ts'
+import type { PracticeEvent } from '#contract/ipc/practice.ts'
 import { currentCause } from './cause.ts'
+import { counted, currentWorld } from './world.ts'
 
 /** Codes that say that the page's idea of the session is out of date. */
 const sessionCodes: readonly ErrorCode[] = ['session.required', 'session.locked']
@@ -34,7 +36,7 @@ export async function call<Name extends ChannelName>(
 ): Promise<Response<Name>> {
   // Whoever counts what a screen asks for listens here: the bridge itself cannot be watched.
   window.dispatchEvent(new CustomEvent('ocrm:call', { detail: name }))
-  const reply = await ask<Name>(name, toPlain(request), currentCause())
+  const reply = await counted(ask<Name>(name, toPlain(request), currentCause()))
   window.dispatchEvent(new CustomEvent('ocrm:answer', { detail: reply.ok ? reply.value : null }))
   if (reply.ok) return reply.value
   if (sessionCodes.includes(reply.error.code)) sessionDoubted()
@@ -50,12 +52,12 @@ async function ask<Name extends ChannelName>(
   // The bridge is typed by slices; a channel's name is the only thing that knows both halves.
   const slices = window.branch as unknown as Record<
     string,
-    Record<string, (request: unknown, cause: Cause) => Promise<Reply<Response<Name>>>>
+    Record<string, (request: unknown, cause: Cause, world: World) => Promise<Reply<Response<Name>>>>
   >
   const ask = slices[area]?.[verb]
   if (!ask) throw new AppError('internal', { channel: name })
   try {
-    return await ask(request, cause)
+    return await ask(request, cause, currentWorld())
   } catch {
     throw new AppError('internal', { channel: name })
   }
@@ -66,12 +68,31 @@ function toPlain(request: unknown): unknown {
   return request === undefined ? undefined : JSON.parse(JSON.stringify(request))
 }
 
-/** Listens to an event of the service; the returned function ends it. */
+/** Events that the invented branch of practice tells as well. */
+const told: ReadonlySet<string> = new Set([
+  'status.changed',
+  'data.changed',
+  'counter.changed',
+] satisfies PracticeEvent['event'][])
+
+/**
+ * Listens to an event of the service; the returned function ends it. While this page practises it hears
+ * what the invented branch tells, and of the branch's own data nothing.
+ */
 export function listen<Name extends EventName>(
   name: Name,
   listener: (payload: EventPayload<Name>) => void,
 ): () => void {
-  return window.branch.on(name, listener)
+  if (!told.has(name)) return window.branch.on(name, listener)
+  const ends = [
+    window.branch.on(name, (payload) => {
+      if (currentWorld() === 'branch') listener(payload)
+    }),
+    window.branch.on('practice.told', ({ event, payload }) => {
+      if (currentWorld() === 'practice' && event === name) listener(payload as EventPayload<Name>)
+    }),
+  ]
+  return () => ends.forEach((end) => end())
 }
 
 /** The expected error that was thrown; anything else is a bug and counts as `internal`. */

@@ -1,12 +1,13 @@
 import { onScopeDispose, type Ref, ref, watch } from 'vue'
 import { asAppError, call } from './call.ts'
+import { currentWorld } from './world.ts'
 
 const saveAfterMs = 400
 
-/** Drafts with changes that are not written yet, by key. */
+/** Drafts with changes that are not written yet, by world and key. */
 const unsaved = new Map<string, () => Promise<void>>()
 
-/** Drafts that could not be written, as JSON by key: the service was away, or went with the session. */
+/** Drafts that could not be written, as JSON by world and key: the service was away, or went with the session. */
 const unwritten = new Map<string, string>()
 
 /** Forgets what could not be written: another person has come. */
@@ -43,6 +44,9 @@ export function useDraft<Form extends object>(
   parse: (stored: unknown) => Form | null,
 ): Draft<Form> {
   const form = ref(empty()) as Ref<Form>
+  /** What is typed in practice never meets what is typed in the branch. */
+  const born = currentWorld()
+  const place = `${born} ${key}`
   const restored = ref(false)
   const saved = ref(true)
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -51,16 +55,17 @@ export function useDraft<Form extends object>(
   async function save(): Promise<void> {
     if (timer) clearTimeout(timer)
     timer = null
-    unsaved.delete(key)
+    unsaved.delete(place)
     const value = JSON.stringify(form.value)
-    unwritten.set(key, value)
+    unwritten.set(place, value)
+    if (currentWorld() !== born) return
     try {
       await call('drafts.save', { key, value })
-      if (unwritten.get(key) === value) unwritten.delete(key)
+      if (unwritten.get(place) === value) unwritten.delete(place)
       saved.value = true
     } catch (thrown) {
       // Tried again with the next change, before a lock, and when the form is opened again.
-      if (unwritten.get(key) === value) unsaved.set(key, save)
+      if (unwritten.get(place) === value) unsaved.set(place, save)
       asAppError(thrown)
     }
   }
@@ -78,7 +83,7 @@ export function useDraft<Form extends object>(
         return
       }
       saved.value = false
-      unsaved.set(key, save)
+      unsaved.set(place, save)
       if (timer) clearTimeout(timer)
       timer = setTimeout(() => void save(), saveAfterMs)
     },
@@ -87,7 +92,7 @@ export function useDraft<Form extends object>(
 
   async function load(): Promise<void> {
     try {
-      const kept = unwritten.get(key)
+      const kept = unwritten.get(place)
       const stored = kept ?? (await call('drafts.load', { key }))?.value
       const content = stored === undefined ? null : parse(JSON.parse(stored))
       if (!content || !saved.value) return
@@ -100,7 +105,7 @@ export function useDraft<Form extends object>(
   }
 
   onScopeDispose(() => {
-    if (unsaved.has(key)) void save()
+    if (unsaved.has(place)) void save()
   })
 
   return {
@@ -111,8 +116,8 @@ export function useDraft<Form extends object>(
     discard: async () => {
       if (timer) clearTimeout(timer)
       timer = null
-      unsaved.delete(key)
-      unwritten.delete(key)
+      unsaved.delete(place)
+      unwritten.delete(place)
       replace(empty())
       restored.value = false
       saved.value = true

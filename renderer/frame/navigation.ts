@@ -20,6 +20,8 @@ export interface NavEntry {
   label: TextKey
   icon: FunctionalComponent<{ size?: number }>
   may: (session: SessionView) => boolean
+  /** Whether it is there in practice: it works with customers, or with what is done with them. */
+  practised: boolean
   /** Other spellings it is found by in the search box. */
   keywords: TextKey
 }
@@ -47,6 +49,7 @@ export const navigation: readonly { title: TextKey; entries: readonly NavEntry[]
         label: 'frame.nav.workbench',
         icon: LayoutDashboard,
         may: hasWorkList,
+        practised: true,
         keywords: 'frame.find.workbench',
       },
       {
@@ -54,6 +57,7 @@ export const navigation: readonly { title: TextKey; entries: readonly NavEntry[]
         label: 'frame.nav.customers',
         icon: Users,
         may: hasBook,
+        practised: true,
         keywords: 'frame.find.customers',
       },
     ],
@@ -66,6 +70,7 @@ export const navigation: readonly { title: TextKey; entries: readonly NavEntry[]
         label: 'frame.nav.counter',
         icon: Zap,
         may: ({ roles }) => mayReceive(roles),
+        practised: true,
         keywords: 'frame.find.counter',
       },
     ],
@@ -78,6 +83,7 @@ export const navigation: readonly { title: TextKey; entries: readonly NavEntry[]
         label: 'frame.nav.risk',
         icon: ShieldAlert,
         may: onRiskDesk,
+        practised: false,
         keywords: 'frame.find.risk',
       },
     ],
@@ -90,6 +96,7 @@ export const navigation: readonly { title: TextKey; entries: readonly NavEntry[]
         label: 'frame.nav.home',
         icon: House,
         may: (session) => !hasBook(session) && !mayReceive(session.roles) && !onRiskDesk(session),
+        practised: false,
         keywords: 'frame.find.home',
       },
       {
@@ -97,6 +104,7 @@ export const navigation: readonly { title: TextKey; entries: readonly NavEntry[]
         label: 'frame.nav.training',
         icon: GraduationCap,
         may: () => true,
+        practised: false,
         keywords: 'frame.find.training',
       },
       {
@@ -104,6 +112,7 @@ export const navigation: readonly { title: TextKey; entries: readonly NavEntry[]
         label: 'frame.nav.sync',
         icon: RefreshCw,
         may: () => true,
+        practised: true,
         keywords: 'frame.find.sync',
       },
     ],

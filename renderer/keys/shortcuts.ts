@@ -43,7 +43,7 @@ export const shortcutGroups = [
         does: 'keys.history',
       },
       { keys: ['Ctrl L'], strokes: ['Ctrl+L'], does: 'keys.lock' },
-      { keys: ['?'], strokes: ['?'], does: 'keys.help' },
+      { keys: ['?', 'F1'], strokes: ['?', 'F1'], does: 'keys.help' },
       { keys: ['Esc'], strokes: ['Escape'], does: 'keys.escape' },
     ],
   },

@@ -4,6 +4,7 @@ import { counter } from './en/counter.ts'
 import { customers } from './en/customers.ts'
 import { errors } from './en/errors.ts'
 import { frame } from './en/frame.ts'
+import { help } from './en/help.ts'
 import { home } from './en/home.ts'
 import { keyTransactions } from './en/key-transactions.ts'
 import { keys } from './en/keys.ts'
@@ -25,6 +26,7 @@ export const en: Sentences<typeof zh> = {
   customers,
   errors,
   frame,
+  help,
   home,
   keyTransactions,
   keys,

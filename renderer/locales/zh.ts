@@ -4,6 +4,7 @@ import { counter } from './zh/counter.ts'
 import { customers } from './zh/customers.ts'
 import { errors } from './zh/errors.ts'
 import { frame } from './zh/frame.ts'
+import { help } from './zh/help.ts'
 import { home } from './zh/home.ts'
 import { keyTransactions } from './zh/key-transactions.ts'
 import { keys } from './zh/keys.ts'
@@ -23,6 +24,7 @@ export const zh = {
   customers,
   errors,
   frame,
+  help,
   home,
   keyTransactions,
   keys,

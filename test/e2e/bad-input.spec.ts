@@ -152,7 +152,7 @@ test('keys of one character can be switched off, and an input method keeps its o
   await expect(page.getByRole('dialog')).toHaveCount(0)
 
   await page.keyboard.press('?')
-  const help = page.getByRole('dialog', { name: '快捷键' })
+  const help = page.getByRole('dialog', { name: /^帮助/ })
   await expect(help.getByText('快速筛选')).toBeVisible()
   await expect(help.getByText('列表中的上一户、下一户')).toHaveCount(0)
   await help.getByRole('checkbox').uncheck()

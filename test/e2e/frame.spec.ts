@@ -28,7 +28,7 @@ test('search, shortcuts, history and lock work by keys alone', async ({ bank, ne
   await expect(page.getByRole('heading', { level: 1, name: '同步中心' })).toBeVisible()
 
   await page.keyboard.press('?')
-  await expect(page.getByRole('dialog', { name: '快捷键' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: /^帮助/ })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
 

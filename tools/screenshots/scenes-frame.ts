@@ -77,10 +77,6 @@ export const frameScenes: readonly Scene[] = [
     await first.page.keyboard.press('Control+k')
     await first.page.getByRole('option').first().waitFor()
   }),
-  overlay('shortcuts', ['frame/shortcuts-overlay.vue'], async ({ first }) => {
-    await first.page.keyboard.press('?')
-    await first.page.getByRole('dialog').waitFor()
-  }),
   overlay('usage', ['frame/usage-cell.vue'], ({ first }) =>
     first.page.locator('.status .cell').nth(4).click(),
   ),

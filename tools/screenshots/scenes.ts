@@ -8,6 +8,7 @@ import { learningScenes } from './scenes-learning.ts'
 import { listScenes } from './scenes-list.ts'
 import { keyTransactionScenes } from './scenes-key-transactions.ts'
 import { oddScenes } from './scenes-odd.ts'
+import { practiceScenes } from './scenes-practice.ts'
 import { recordScenes } from './scenes-record.ts'
 import { riskScenes } from './scenes-risk.ts'
 import { trainingScenes } from './scenes-training.ts'
@@ -26,6 +27,7 @@ export const scenes: readonly Scene[] = [
   ...viewingScenes,
   ...frameScenes,
   ...learningScenes,
+  ...practiceScenes,
   ...apartScenes,
   // Each begins where the one before left the counter.
   ...counterScenes.map((scene): Scene => ({ ...scene, carries: true })),

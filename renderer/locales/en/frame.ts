@@ -62,7 +62,7 @@ export const frame: Sentences<typeof zh> = {
     sync: 'tongbuzhongxin tbzx upload rejected data diagnostics offline',
     lock: 'suodingpingmu sdpm',
     language: 'yuyan yy language chinese',
-    shortcuts: 'kuaijiejian kjj keys help',
+    shortcuts: 'kuaijiejian kjj keys help shortcuts practice tour lianxi bangzhu',
     logout: 'tuichudenglu tcdl exit',
   },
   connection: {
@@ -107,7 +107,7 @@ export const frame: Sentences<typeof zh> = {
       'A login of at least 60 seconds with at least one business action is one effective use, at most two a day; logging in again within 30 minutes counts as the same one. Logins are all logins, shown beside it.',
     languageSwitch: 'Switch to Chinese',
     language: '中文 / EN',
-    shortcuts: 'Shortcuts',
+    shortcuts: 'Help',
     version: 'v{version}',
     about: 'About this PC',
     aboutVersion: 'Version',

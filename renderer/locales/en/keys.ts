@@ -13,7 +13,7 @@ export const keys: Sentences<typeof zh> = {
   navigate: 'Entries 1–9 of the navigation',
   history: 'Back, forward',
   lock: 'Lock the screen',
-  help: 'Show the shortcuts',
+  help: 'Help',
   escape: 'Close what lies on top',
   down: 'Next row',
   up: 'Previous row',

@@ -59,7 +59,8 @@ export const frame = {
     sync: 'tongbuzhongxin tbzx sync 上传 退回 数据 诊断 离线',
     lock: 'suodingpingmu sdpm lock',
     language: 'yuyan yy language english 英文 语言',
-    shortcuts: 'kuaijiejian kjj shortcuts keys 帮助',
+    shortcuts:
+      'kuaijiejian kjj shortcuts keys 帮助 bangzhu bz 快捷键 练习 lianxi lx 演示 help practice tour',
     logout: 'tuichudenglu tcdl logout exit 换人',
   },
   connection: {
@@ -103,7 +104,7 @@ export const frame = {
       '登录满 60 秒且办理了至少一项业务，算一次有效使用，每天最多两次；30 分钟内重新登录并为一次。登录次数是全部登录，另行列出。',
     languageSwitch: '切换为英文',
     language: '中文 / EN',
-    shortcuts: '快捷键',
+    shortcuts: '帮助',
     version: 'v{version}',
     about: '关于本机',
     aboutVersion: '程序版本',

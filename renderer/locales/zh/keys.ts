@@ -10,7 +10,7 @@ export const keys = {
   navigate: '左侧导航第 1–9 项',
   history: '后退、前进',
   lock: '锁定屏幕',
-  help: '显示快捷键',
+  help: '帮助',
   escape: '关闭浮层',
   down: '下一行',
   up: '上一行',
