@@ -30,6 +30,8 @@ export interface DispatchNeeds {
 /** The one guard every call passes: schema in, access, handler, schema out, errors to values. */
 export interface Dispatch {
   handle: Handle
+  /** Whether a channel has a handler here. */
+  handles(channel: string): boolean
   call(channel: string, payload: unknown, cause?: Cause): Promise<DispatchReply>
 }
 
@@ -73,6 +75,7 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
       if (handlers.has(channel)) throw new Error(`${channel} has a handler already`)
       handlers.set(channel, handler)
     },
+    handles: (channel) => isChannel(channel) && handlers.has(channel),
     async call(channel, payload, cause = 'person') {
       const started = needs.clock.monotonic()
       try {

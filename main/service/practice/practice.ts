@@ -24,8 +24,7 @@ const ownChannels: ReadonlySet<string> = new Set([
   'app.preferences',
   'app.setPreferences',
 ])
-/** What cannot be practised: it asks head office, or leaves a file, paper or a record that is real. */
-const realAreas: ReadonlySet<string> = new Set(['risk', 'training', 'learning'])
+/** What is registered with the work and yet cannot be practised: it leaves a file or paper that is real. */
 const realChannels: ReadonlySet<string> = new Set([
   'customers.export',
   'customers.exportFlow',
@@ -75,11 +74,12 @@ export class Practice {
     if (ownAreas.has(area) || ownChannels.has(channel)) {
       return this.#needs.real(channel, payload, cause)
     }
-    if (realAreas.has(area) || realChannels.has(channel)) {
-      return { ok: false, error: { code: 'practice.unavailable' } }
-    }
     const world = this.#world
     if (!world) return { ok: false, error: { code: 'practice.over' } }
+    // Risk desk, own use, courses: of head office or of the person, not of a branch.
+    if (realChannels.has(channel) || !world.dispatch.handles(channel)) {
+      return { ok: false, error: { code: 'practice.unavailable' } }
+    }
     return world.dispatch.call(channel, payload, cause)
   }
 
