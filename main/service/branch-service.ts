@@ -1,8 +1,5 @@
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Cause, World } from '#contract/ipc/channel.ts'
-import type { EventName, EventPayload } from '#contract/ipc.ts'
-import type { ServiceInit } from '#contract/service-port.ts'
 import { tables } from '#contract/sync/rows/tables.ts'
 import { openReader } from '#db/connection/reader.ts'
 import { lastAnswerOrder } from '#db/journal/command-rows.ts'
@@ -22,15 +19,16 @@ import { headOfficeAddress } from '#main/sync/transport/address.ts'
 import { createTransport } from '#main/sync/transport/exchange.ts'
 import { startWriter, writerPatienceMs } from '#main/sync/writing/client.ts'
 import type { CacheEffect } from '#main/sync/writing/journal-operations.ts'
-import { type Clock, systemTimer } from '#platform/clock/clock.ts'
+import { systemTimer } from '#platform/clock/clock.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
-import { describeError, type Logger } from '#platform/log/logger.ts'
+import { describeError } from '#platform/log/logger.ts'
 import { registerAssessment } from './assessment/register.ts'
 import { CutOffs } from './counter/cut-off.ts'
 import { Presence } from './counter/presence.ts'
 import { cachedBusinessDate, Call, type ContextNeeds } from './dispatch/contexts.ts'
-import { createDispatch, type DispatchReply } from './dispatch/dispatch.ts'
+import { createDispatch } from './dispatch/dispatch.ts'
+import type { BranchService, BranchServiceOptions } from './options.ts'
 import { registerHelp } from './help/register.ts'
 import { registerDrafts } from './drafts/channels.ts'
 import { registerLearning } from './learning/register.ts'
@@ -42,7 +40,8 @@ import { createWitnessing } from './ledger/witnessing.ts'
 import { Attempts } from './session/attempts.ts'
 import { registerSession } from './session/channels.ts'
 import { sessionView, witnessOf } from './session/active-session.ts'
-import { type EndReason, Sessions } from './session/sessions.ts'
+import { draftPatienceMs, loginPatienceMs, unaskedEnds } from './session/patience.ts'
+import { Sessions } from './session/sessions.ts'
 import { UserFile } from './session/user-file.ts'
 import { localParameter } from './status/parameters.ts'
 import { Status } from './status/status.ts'
@@ -55,36 +54,7 @@ import { usageOf } from './usage/own-usage.ts'
 import { Practice } from './practice/practice.ts'
 import { registerWork } from './work.ts'
 
-/** What a branch service is started with. */
-export interface BranchServiceOptions {
-  init: ServiceInit
-  /** Path of the writer thread's entry. */
-  writerEntry: string
-  clock: Clock
-  logger: Logger
-  emit: <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void
-  /** The writer thread died: nothing can be kept any more, the process must be started anew. */
-  died: (reason: string) => void
-}
-
-/** A running branch service. */
-export interface BranchService {
-  /** Without a world the call acts on the branch's own data. */
-  call(channel: string, payload: unknown, cause: Cause, world?: World): Promise<DispatchReply>
-  stop(): Promise<void>
-}
-
-/** Ends of a session that come over whoever is at work. */
-const unaskedEnds: ReadonlySet<'locked' | EndReason> = new Set([
-  'revoked',
-  'expired',
-  'device_revoked',
-])
-/** How long they wait for the page to save what is typed, ms. */
-const draftPatienceMs = 500
-
-/** Head office counts as not there when a login takes longer than this, ms. */
-const loginPatienceMs = { online: 15_000, offline: 4_000 }
+export type { BranchService, BranchServiceOptions } from './options.ts'
 
 /**
  * Opens the terminal's files and starts everything a branch needs. Throws `config.invalid`,
