@@ -168,6 +168,7 @@ export const verbs = {
     withdrawExemption: 'assessment.withdrawExemption',
     judgeSample: 'assessment.judgeSample',
     decideSign: 'assessment.decideSign',
+    closeMonth: 'assessment.closeMonth',
     remind: 'assessment.remind',
   },
   sync: {

@@ -274,6 +274,8 @@ export const boardSchema = z.strictObject({
     decideAppeals: z.boolean(),
     exempt: z.boolean(),
     judge: z.boolean(),
+    /** What a line manager may do with the month as a whole; head office asks who stands above all outlets. */
+    close: z.enum(['end', 'lock']).nullable(),
   }),
 })
 export type Board = z.infer<typeof boardSchema>
@@ -350,6 +352,12 @@ export const assessmentChannels = {
       confirmed: z.boolean(),
       reason,
     }),
+    given,
+    'training',
+  ),
+  'assessment.closeMonth': channel(
+    ['line_manager'],
+    z.strictObject({ month, act: z.enum(['end', 'lock']) }),
     given,
     'training',
   ),

@@ -2,7 +2,7 @@ import { AppError } from '#contract/errors.ts'
 import { appealsOf, periodOf, signsOf } from '#db/assessment/results.ts'
 import { remindersSince } from '#db/assessment/results.ts'
 import { reminderDays } from '#domain/assessment/records.ts'
-import { addDays, type Day, dayOfInstant, instantOfDay } from '#domain/time/day.ts'
+import { addDays, addMonths, type Day, dayOfInstant, instantOfDay } from '#domain/time/day.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { toldMonth } from './ground.ts'
@@ -124,5 +124,17 @@ export const remind: Handler<'assessment.remind'> = async ({ month, staffIds }, 
     customerId: null,
     payload: { month, people },
   })
+  return { commandId }
+}
+
+/** `assessment.closeMonth`: a month that is over may be appealed against; a provisional one is locked. */
+export const closeMonth: Handler<'assessment.closeMonth'> = async ({ month, act }, context) => {
+  const { state, appeal_until: until } = requireChangeable(context, month)
+  const today = dayOfInstant(context.clock.now())
+  if (state !== (act === 'end' ? 'open' : 'provisional')) throw new AppError('assessment.notOpen')
+  if (today < addMonths(month, 1)) throw new AppError('assessment.notOver')
+  if (act === 'lock' && today <= (until ?? '')) throw new AppError('assessment.appealWaiting')
+  const name = act === 'end' ? 'assessment.endMonth' : 'assessment.lockMonth'
+  const commandId = await context.submit({ name, customerId: null, payload: { month } })
   return { commandId }
 }

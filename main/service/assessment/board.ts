@@ -186,6 +186,13 @@ function sampleViews(db: ReadDatabase, { month, staffId }: Looking, names: Names
   })
 }
 
+/** What is next with a month as a whole; null while it runs, its days for appeals do, or it is locked. */
+function closing({ period }: Judged, today: Day, last: Day): Board['may']['close'] {
+  if (period?.state === 'open') return today > last ? 'end' : null
+  if (period?.state !== 'provisional') return null
+  return today > (period.appeal_until ?? '') ? 'lock' : null
+}
+
 function boardOf(db: ReadDatabase, looking: Looking): Board {
   const { month, nowMs, roles, branchId, pending } = looking
   const judged = judgedBy(db, month)
@@ -254,6 +261,7 @@ function boardOf(db: ReadDatabase, looking: Looking): Board {
       decideAppeals: isLine,
       exempt: isLine,
       judge: isLine || roles.includes('branch_head'),
+      close: isLine ? closing(judged, today, last) : null,
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Handle } from '../dispatch/dispatch.ts'
 import {
+  closeMonth,
   decideAppeal,
   decideSign,
   grantExemption,
@@ -23,5 +24,6 @@ export function registerAssessment(handle: Handle): void {
   handle('assessment.withdrawExemption', withdrawExemption)
   handle('assessment.judgeSample', judgeSample)
   handle('assessment.decideSign', decideSign)
+  handle('assessment.closeMonth', closeMonth)
   handle('assessment.remind', remind)
 }

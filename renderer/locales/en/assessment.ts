@@ -291,6 +291,17 @@ export const assessment: Sentences<typeof zh> = {
     signNote: 'a sign takes no points; people look at it',
     sample: '{name} · {kind}, closed {day}',
     sampleState: { passed: 'Passed', failed: 'Failed', open: 'Open' },
+    close: {
+      end: 'End the month',
+      lock: 'Lock the month',
+      endTitle: 'Yes, end month {month}',
+      lockTitle: 'Yes, lock month {month}',
+      endNote:
+        'All scores of the month become provisional: tasks are sampled and people may appeal. For line managers above all outlets.',
+      lockNote:
+        'Nothing of the month can be appealed against, exempted or corrected any more. Head office refuses while an appeal waits.',
+      cancel: 'Cancel',
+    },
     dialog: {
       appeal: 'Answer to {name}: {part}',
       upheld: 'Uphold',

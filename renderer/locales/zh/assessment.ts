@@ -283,6 +283,16 @@ export const assessment = {
     signNote: '疑点不自动扣分，由人核实',
     sample: '{name} · {kind}，{day} 办结',
     sampleState: { passed: '合格', failed: '不合格', open: '待抽检' },
+    close: {
+      end: '结束本月',
+      lock: '锁定本月',
+      endTitle: '确认结束 {month} 月',
+      lockTitle: '确认锁定 {month} 月',
+      endNote:
+        '全行该月分数转为暂定：抽取任务抽检，本人可在申诉期内申诉。由覆盖全部网点的条线管理岗办理。',
+      lockNote: '锁定后该月不能再申诉、免考或更正。还有申诉没有答复时，总行会退回。',
+      cancel: '取消',
+    },
     dialog: {
       appeal: '答复 {name} 的申诉：{part}',
       upheld: '采纳',

@@ -5,13 +5,17 @@ import { factsWithOwn, readSessions, type ToldSession } from '#domain/assessment
 import { addMonths, dayOfInstant, instantOfDay, monthStart } from '#domain/time/day.ts'
 import { usageModules } from '#domain/usage/modules.ts'
 import { gatherMs, keepAssessment, markDue } from '#head-office/assessment/due.ts'
+import { exportMonth } from '#head-office/assessment/export.ts'
 import { endMonth, lockMonth, readPeriod } from '#head-office/assessment/periods.ts'
 import { reckonMonth } from '#head-office/assessment/reckon.ts'
 import { type SessionOfDevice, takeSessions } from '#head-office/assessment/sessions.ts'
+import { openGrantKeys } from '#head-office/keys/grant-keys.ts'
+import { openMasterKey } from '#head-office/keys/master-key.ts'
 import { inTransaction } from '#head-office/store/transaction.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { branchA, idOf, joinStaff, people, person } from '#test/support/branch-data.ts'
 import { withCommandDesk } from '#test/support/command-desk.ts'
+import { verifyMonth } from '#tools/ledger/verify/assessment.ts'
 
 const { li, wang, zhao, line, other } = people
 const desk = withCommandDesk([li, wang, zhao, line])
@@ -272,5 +276,61 @@ describe('commands of the assessment', () => {
       [month],
     )
     expect(rows).toEqual([{ state: 'locked' }])
+  })
+})
+
+describe('the signed export of a month', () => {
+  const made = async (by: string) => {
+    const { pool, dataDir } = desk.office
+    const { publicKey, privateKey } = await openGrantKeys(
+      pool,
+      await openMasterKey(dataDir),
+      Date.now(),
+    )
+    const { rows } = await pool.query<{ code: string }>('select code from org_unit where id = $1', [
+      branchA,
+    ])
+    const wish = { month, branch: rows[0]?.code ?? '' }
+    return { ...(await exportMonth(pool, privateKey, wish, by, Date.now())), publicKey }
+  }
+
+  test('holds before the independent verifier, final once the month is locked', async () => {
+    const { text, publicKey, people: count, final } = await made('os:audit')
+    expect(final).toBe(true)
+    const verdict = verifyMonth(text, publicKey)
+    expect(verdict).toMatchObject({ month, final: true, people: count, found: [] })
+    expect(verdict.watermark).toMatch(/^已锁定 · os:audit · 20/)
+    expect(count).toBeGreaterThan(2)
+    expect(await audited('assessment.exported')).toBe(1)
+  })
+
+  test('tells what was changed in it', async () => {
+    const { text, publicKey } = await made('os:audit')
+    const codes = (changed: string) =>
+      new Set(verifyMonth(changed, publicKey).found.map(({ code }) => code))
+    expect(codes(text.replace('"final":true', '"final":false'))).toEqual(
+      new Set(['SIGNATURE', 'STATE']),
+    )
+    const better = text.replace(/"outcome":"retrain"/, '"outcome":"passed"')
+    expect(codes(better)).toEqual(new Set(['SIGNATURE', 'OUTCOME']))
+    expect(
+      codes(text.replace(/"hundredths":(\d+),"target"/, '"hundredths":9999,"target"')),
+    ).toEqual(new Set(['SIGNATURE', 'SUM', 'AVERAGE']))
+    const cut = text.split('\n')
+    cut.splice(1, 1)
+    expect(codes(cut.join('\n'))).toContain('SIGNATURE')
+    expect(() => verifyMonth('{"kind":"assessment-month"}\nno\n{}', publicKey)).toThrow('line 2')
+  })
+
+  test('is of no branch and no month that there is none of', async () => {
+    const { privateKey } = await openGrantKeys(
+      desk.office.pool,
+      await openMasterKey(desk.office.dataDir),
+      Date.now(),
+    )
+    const none = { month, branch: 'nowhere' }
+    await expect(
+      exportMonth(desk.office.pool, privateKey, none, 'os:audit', Date.now()),
+    ).rejects.toThrow('assessment.notFound')
   })
 })

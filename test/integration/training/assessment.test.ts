@@ -161,6 +161,7 @@ describe('the board', () => {
       decideAppeals: false,
       exempt: false,
       judge: true,
+      close: null,
     })
     expect((await desk.call(line, 'assessment.board', { month: null })).may.decideAppeals).toBe(
       true,
@@ -217,6 +218,26 @@ describe('the board', () => {
     const { signs } = await board()
     expect(signs.find(({ staffId }) => staffId === ids.lin)?.state).toBe('explained')
     await expect(decide(ids.lin)).rejects.toThrow('assessment.notFound')
+  })
+
+  test('lets a line manager end a month that is over and lock it after the days for appeals', async () => {
+    period('2026-09-01', 'open')
+    const close = (
+      of: string,
+      act: 'end' | 'lock',
+      who: typeof line | typeof callers.head = line,
+    ) => desk.call(who, 'assessment.closeMonth', { month: of, act })
+    await expect(close('2026-09-01', 'end', callers.head)).rejects.toThrow('request.forbidden')
+    await expect(close(month, 'end')).rejects.toThrow('assessment.notOver')
+    await expect(close(last, 'end')).rejects.toThrow('assessment.notOpen')
+    await expect(close(last, 'lock')).rejects.toThrow('assessment.appealWaiting')
+    const shown = (of: string) => desk.call(line, 'assessment.board', { month: of })
+    expect((await shown('2026-09-01')).may.close).toBe('end')
+    expect((await shown(last)).may.close).toBeNull()
+    await close('2026-09-01', 'end')
+    desk.clock.wallMs = nine('2026-11-26')
+    expect((await shown(last)).may.close).toBe('lock')
+    await close(last, 'lock')
   })
 
   test('changes nothing of a locked month', async () => {
