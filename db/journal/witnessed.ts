@@ -2,7 +2,7 @@ import type { Witnessed } from '#contract/sync/witness.ts'
 import type { SqliteDatabase } from '../connection/open.ts'
 import { all, first, type ReadDatabase, run } from '../connection/statements.ts'
 
-/** Heads of one ledger that are kept; of more than these the older half is thinned. */
+/** Heads of one ledger that are kept; of more than these every second one goes. */
 export const mostOfLedger = 500
 
 /** Keeps a neighbour's head. The same again changes nothing. */
@@ -26,8 +26,8 @@ export function putWitnessed(db: SqliteDatabase, { deviceId, checkpoint }: Witne
 }
 
 /**
- * Every second of the older half goes. So what is old gets sparse and never goes whole, whatever comes
- * after it: who wants to push out what was signed before has to send for hours.
+ * Every second one goes, the first and the newest never. So all of it gets sparse alike, whatever comes after:
+ * who wants to push out an hour that was signed before has to send for hours.
  */
 function thin(db: SqliteDatabase, ledgerId: string): void {
   const count = first<{ count: number }>(
@@ -43,7 +43,7 @@ function thin(db: SqliteDatabase, ledgerId: string): void {
          SELECT number, row_number() OVER (ORDER BY number) AS nth FROM witnessed WHERE ledger_id = ?)
        WHERE nth <= ? AND nth % 2 = 0)`,
     ledgerId,
-    mostOfLedger / 2,
+    mostOfLedger,
   )
 }
 
