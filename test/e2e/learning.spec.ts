@@ -46,7 +46,7 @@ async function takeQuiz(page: Page, right: boolean): Promise<void> {
     await expect(options.nth(at)).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(page.getByText(right ? '答对了' : '答错了', { exact: true })).toBeVisible()
-    await expect(page.locator('.question__foot button')).toBeFocused()
+    await expect(page.locator('.question__foot .el-button')).toBeFocused()
     await page.keyboard.press('Enter')
   }
 }
@@ -57,7 +57,7 @@ test('a teller learns without the line, fails the quiz, tries again and is certi
 }) => {
   test.setTimeout(240_000)
   const teller = bank.user('teller')
-  const office = await bank.openHeadOffice()
+  let office = await bank.openHeadOffice()
   const { window: page } = await (await newPc(teller.branchId)).open()
   await logIn(page, teller)
   await openTraining(page, '课程与测验')
@@ -87,7 +87,7 @@ test('a teller learns without the line, fails the quiz, tries again and is certi
   await test.step('the quiz says that it needs the line; the course is read', async () => {
     await expect(page.getByText('小测需要联网；课程可先学。')).toBeVisible()
     await expect(page.getByText('2 / 2', { exact: true })).toBeVisible()
-    await bank.openHeadOffice()
+    office = await bank.openHeadOffice()
     await expect(page.getByRole('button', { name: '开始小测' })).toBeEnabled({ timeout: 60_000 })
   })
 
@@ -127,13 +127,14 @@ test('a teller learns without the line, fails the quiz, tries again and is certi
     )
     expect(rows).toEqual([{ passed: false }, { passed: true }])
   })
+  await office.stop()
 })
 
 test('a mistake in a course is reported, dealt with and adopted', async ({ bank, newPc }) => {
   test.setTimeout(240_000)
   const teller = bank.user('teller')
   const line = bank.user('line_manager')
-  await bank.openHeadOffice()
+  const office = await bank.openHeadOffice()
   const { window: page } = await (await newPc(teller.branchId)).open()
   await logIn(page, teller)
 
@@ -190,6 +191,7 @@ test('a mistake in a course is reported, dealt with and adopted', async ({ bank,
     await expect(item).toContainText(`${line.name} 采纳`)
     await expect(page.locator('.item').filter({ hasText: '联系周期' })).toHaveCount(0)
   })
+  await office.stop()
 })
 
 test('a training is planned, signed in to under the own login, held and closed', async ({
@@ -199,7 +201,7 @@ test('a training is planned, signed in to under the own login, held and closed',
   test.setTimeout(240_000)
   const head = bank.user('branch_head')
   const teller = bank.user('teller')
-  await bank.openHeadOffice()
+  const office = await bank.openHeadOffice()
   const { window: page } = await (await newPc(head.branchId)).open()
   await logIn(page, head)
   const title = '转介登记十分钟'
@@ -257,4 +259,5 @@ test('a training is planned, signed in to under the own login, held and closed',
     await expect(page.getByText('都会登记转介。')).toBeVisible()
     await expect(list.getByRole('button', { name: new RegExp(`${title}.*已办结`) })).toBeVisible()
   })
+  await office.stop()
 })
