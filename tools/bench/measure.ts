@@ -76,13 +76,18 @@ export async function spentBy(act: () => unknown): Promise<Spent> {
   return { wallMs, cpuMs: (user + system) / 1000 }
 }
 
-/** Runs a short act for each item; wall times in ms. */
-export function timesOf<Item>(items: readonly Item[], act: (item: Item) => unknown): number[] {
-  return items.map((item) => {
+/** Runs a short act for each item, each to its end, one after the other; wall times in ms. */
+export async function timesOf<Item>(
+  items: readonly Item[],
+  act: (item: Item) => unknown,
+): Promise<number[]> {
+  const times: number[] = []
+  for (const item of items) {
     const started = performance.now()
-    act(item)
-    return performance.now() - started
-  })
+    await act(item)
+    times.push(performance.now() - started)
+  }
+  return times
 }
 
 /**

@@ -95,8 +95,8 @@ export async function benchEgo(quick: boolean): Promise<Result> {
       timesOf(ids, (customerId) =>
         showGraph({ customerId, hops: 2, kinds: [...edgeKinds] }, context),
       )
-    bare()
-    real()
+    await bare()
+    await real()
     const times = await byTurns(bare, real)
     const limit = leastTimes(times.limit)
     const ours = leastTimes(times.ours)

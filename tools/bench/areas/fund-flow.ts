@@ -47,8 +47,8 @@ export async function benchFundFlow(quick: boolean): Promise<Result> {
     const bare = () => timesOf(ids, (id) => desk.reader.read((db) => bareSums(db, id)))
     const real = () =>
       timesOf(ids, (customerId) => showFundFlow({ customerId, period }, desk.context))
-    bare()
-    real()
+    await bare()
+    await real()
     const times = await byTurns(bare, real)
     const limit = leastTimes(times.limit)
     const ours = leastTimes(times.ours)

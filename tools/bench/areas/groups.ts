@@ -75,11 +75,11 @@ export async function benchGroups(quick: boolean): Promise<Result[]> {
       what: string,
       most: number,
       acts: readonly unknown[],
-      real: () => number[],
+      real: () => Promise<number[]>,
     ): Promise<Result> => {
       const alone = bare(acts)
-      alone()
-      real()
+      await alone()
+      await real()
       const times = await byTurns(alone, real)
       const limit = leastTimes(times.limit)
       const ours = leastTimes(times.ours)

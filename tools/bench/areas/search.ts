@@ -55,8 +55,8 @@ export async function benchSearch(quick: boolean, customers = 200_000): Promise<
     const probe = ({ number }: Question) =>
       desk.reader.read((db) => first(db, 'SELECT id FROM customer WHERE customer_no = ?', number))
     const search = ({ text }: Question) => findCustomers({ text, limit: shownHits }, desk.context)
-    timesOf(asked, probe)
-    timesOf(asked, search)
+    await timesOf(asked, probe)
+    await timesOf(asked, search)
     const times = await byTurns(
       () => timesOf(asked, probe),
       () => timesOf(asked, search),
