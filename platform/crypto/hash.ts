@@ -1,4 +1,11 @@
-import { createHash, createHmac, createSecretKey, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /** SHA-256 of bytes or UTF-8 text; 32 bytes. */
 export function sha256(data: Uint8Array | string): Buffer {
