@@ -5,8 +5,11 @@ import { first, run } from '#db/connection/statements.ts'
 import { dayOfInstant, addDays, instantOfDay } from '#domain/time/day.ts'
 import { gatherMs, keepAssessment } from '#head-office/assessment/due.ts'
 import { openDueDay } from '#head-office/business-day/due-day.ts'
+import { exportMonth } from '#head-office/assessment/export.ts'
 import { endMonth, lockMonth } from '#head-office/assessment/periods.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
+import { openGrantKeys } from '#head-office/keys/grant-keys.ts'
+import { openMasterKey } from '#head-office/keys/master-key.ts'
 import { installLibrary } from '#head-office/learning/install-library.ts'
 import { library } from '#head-office/learning/library/index.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
@@ -21,6 +24,7 @@ import {
 import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
 import { LocalService, MovableClock } from '#test/support/local-service.ts'
 import { withDatabase } from '#test/support/postgres.ts'
+import { verifyMonth } from '#tools/ledger/verify/assessment.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
 
@@ -279,4 +283,13 @@ test('a month: learning, use in an outage, a forged file, an appeal, the lock an
     const { period } = await pc.call('assessment.own', { month })
     return period?.state === 'locked'
   })
+
+  // What is taken out of it holds before the verifier, and not with one count changed.
+  const master = await openMasterKey(office.dataDir)
+  const { publicKey, privateKey } = await openGrantKeys(office.pool, master, clock.now())
+  const wish = { month, branch: 'A' }
+  const { text } = await exportMonth(office.pool, privateKey, wish, 'os:audit', clock.now())
+  expect(verifyMonth(text, publicKey)).toMatchObject({ month, final: true, found: [] })
+  const forged = text.replace('"activeDays":13', '"activeDays":14')
+  expect(verifyMonth(forged, publicKey).found.map(({ code }) => code)).toContain('SIGNATURE')
 })
