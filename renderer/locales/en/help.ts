@@ -22,7 +22,7 @@ export const help: Sentences<typeof zh> = {
     record:
       'Everything about one customer: assets, fund flow, relations, contacts, and what to talk about today.',
     key_transactions:
-      'Large movements on customers’ accounts become cards within seconds, to be dealt with in time.',
+      'Large movements on accounts of customers become cards within seconds, to be dealt with in time.',
     groups:
       'Customers in groups: named ones, or those that fit a rule and follow it by themselves.',
     counter:
@@ -85,7 +85,7 @@ export const help: Sentences<typeof zh> = {
     key_cards: 'Deal with key transactions',
     receive: 'Find a customer at the counter',
     refer: 'Refer to a manager',
-    round: 'Start today’s contacts',
+    round: 'Start the calls of today',
     fund_flow: 'Fund flow',
     groups: 'Make a customer group',
     graph: 'Relationship graph',
@@ -102,7 +102,7 @@ export const help: Sentences<typeof zh> = {
     receive:
       'An identity or account number, or the last six digits and the name, shows what to talk about.',
     refer: 'Refer a customer from the counter to a manager; what came of it is told to you.',
-    round: '“Start today’s contacts” walks along the list: dial, log, next.',
+    round: '“Start calling” walks along the list: dial, log, next.',
     fund_flow:
       'Fund flow in Customer 360 tells where money comes from and goes to, and what may be won back.',
     groups: 'Put shops you visit or customers with maturities in a group and open them at once.',
@@ -120,7 +120,7 @@ export const help: Sentences<typeof zh> = {
     log: 'Log a contact',
     logText:
       'Choose a row and press C: channel, result, one sentence. Log one now, it is practice.',
-    round: 'Start today’s contacts',
+    round: 'Start the calls of today',
     roundText: 'Walk along the list: dial, log, next. You may stop and go on later.',
     side: 'Beside it',
     sideText: 'Large movements, the course of assets, what ends within 14 days.',
