@@ -146,7 +146,10 @@ export class LocalService {
     }
   }
 
-  async until<Result>(found: () => Result | Promise<Result>, ms = 20_000): Promise<Result> {
+  async until<Result>(
+    found: () => Result | Promise<Result>,
+    ms = 20_000,
+  ): Promise<NonNullable<Result>> {
     const end = performance.now() + ms
     for (;;) {
       const result = await found()
