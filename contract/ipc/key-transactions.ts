@@ -236,7 +236,12 @@ export const keyTransactionChannels = {
   'keyTransactions.takeArrived': channel(
     bookRoles,
     z.null(),
-    z.strictObject({ total: z.int(), cards: z.array(arrivedCardSchema) }),
+    z.strictObject({
+      total: z.int(),
+      cards: z.array(arrivedCardSchema),
+      /** Once a business day that came after one the person knows: what waits of its close. */
+      night: z.strictObject({ day: z.string(), count: z.int() }).nullable(),
+    }),
   ),
   /** 我的提醒: what the caller is to do, what is overdue first, then by deadline. */
   'keyTransactions.reminders': channel(

@@ -1,9 +1,10 @@
 import type { KeyTransaction } from '#domain/key-transactions/records.ts'
+import type { Day } from '#domain/time/day.ts'
 import { all, first, type ReadDatabase } from '../connection/statements.ts'
 import { type CustomerScope, scopeCondition } from '../customers/scope.ts'
 
 /** A card nobody has read yet, with its customer. */
-export type FreshCard = Pick<KeyTransaction, 'id' | 'event' | 'priority'> & {
+export type FreshCard = Pick<KeyTransaction, 'id' | 'day' | 'event' | 'priority'> & {
   name: string
   antiFraud: number
 }
@@ -18,7 +19,7 @@ export function freshCards(
   const own = scopeCondition(scope, 'k.customer_id')
   return all<FreshCard>(
     db,
-    `SELECT k.id, k.event, k.priority, k.anti_fraud AS antiFraud, c.name
+    `SELECT k.id, k.day, k.event, k.priority, k.anti_fraud AS antiFraud, c.name
      FROM key_transaction k JOIN customer c ON c.id = k.customer_id
      WHERE k.state = 'new' AND k.state_at > ? AND ${own.sql}
      ORDER BY k.state_at DESC, k.id LIMIT ?`,
@@ -35,4 +36,17 @@ export function latestFreshMs(db: ReadDatabase): number {
     `SELECT max(state_at) AS atMs FROM key_transaction WHERE state = 'new'`,
   )
   return row?.atMs ?? 0
+}
+
+/** How many cards of a scope about a day nobody has read yet. */
+export function freshCount(db: ReadDatabase, scope: CustomerScope, day: Day): number {
+  const own = scopeCondition(scope, 'k.customer_id')
+  const row = first<{ n: number }>(
+    db,
+    `SELECT count(*) AS n FROM key_transaction k
+     WHERE k.state = 'new' AND k.day = ? AND ${own.sql}`,
+    day,
+    ...own.values,
+  )
+  return row?.n ?? 0
 }

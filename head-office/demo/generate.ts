@@ -256,17 +256,18 @@ class OutletWriter {
 
 /** Somebody who lives on little but the transfers that are there on purpose. */
 function addPlanted(writer: OutletWriter, outlet: Outlet, planted: Planted): Customer {
-  const { fields, accountNo, flows } = planted
+  const { fields, accountNo, flows, cashFen, firstManagers } = planted
   const person = drawPerson(outlet, outlet.random, {
     rural: false,
     fields,
     ...(plantedCalling && { calling: plantedCalling }),
   })
   const bare = { terms: [], holdings: [], loan: null, creditCard: false, shock: null, payments: 2 }
-  return writer.add(person, writer.drawManager() ?? writer.firstManager, {
+  const manager = firstManagers ? writer.firstManager : writer.drawManager()
+  return writer.add(person, manager ?? writer.firstManager, {
     hasAccount: true,
     note: null,
-    adjust: (plan) => ({ ...plan, ...bare, cashFen: 1_800_000, planted: { accountNo, flows } }),
+    adjust: (plan) => ({ ...plan, ...bare, cashFen, planted: { accountNo, flows } }),
   })
 }
 

@@ -123,11 +123,27 @@ const moves: readonly Move[] = [
   move('闵立诚', '闵德厚', 4, 12 * 60 + 5, 150_000),
 ]
 
+/**
+ * Customers who moved most of what they had to an account of their own at another bank, so that the rules of
+ * 流失预警 warn of them: how much, when, and of what.
+ */
+const leavers: readonly { who: Actor; fen: number; daysAgo: number; hadFen: number }[] = [
+  { who: actor('祝明辉', 'M', 46), fen: 18_000_000, daysAgo: 11, hadFen: 20_500_000 },
+  { who: actor('费春燕', 'F', 52), fen: 31_000_000, daysAgo: 13, hadFen: 36_000_000 },
+]
+
+/** Names of those of whom the rules of 流失预警 warn. */
+export const plantedLeavers: readonly string[] = leavers.map(({ who }) => who.name)
+
 /** A customer who is planted: who, and the transfers with the others. Days since 1970. */
 export interface Planted {
   fields: Partial<Customer>
   accountNo: string
   flows: readonly Flow[]
+  /** What the account begins with, 分. */
+  cashFen: number
+  /** Looked after by the outlet's first manager. */
+  firstManagers: boolean
 }
 
 /** Accounts of the cast have numbers of their own, so that both sides know them beforehand. */
@@ -163,6 +179,16 @@ const flowOf = (
   otherwise: 'fund',
 })
 
+/** A transfer to an account of the customer's own at another bank. */
+const leavingFlow = (name: string, fen: number, dayNumberOf: number, random: Chance): Flow => ({
+  ...flowOf(-fen, dayNumberOf, 10 * 60 + 24, {
+    name,
+    bank: random.pick(otherBanks),
+    account: foreignAccount(random),
+  }),
+  purpose: 'own_transfer',
+})
+
 /**
  * Who is planted at which outlet, by its code: at the first one, and one of the ring at the second of the
  * same county. A bank with a very small first outlet has none.
@@ -193,18 +219,30 @@ export function plantedCustomers(
       if (from === name) return [flowOf(-fen, today - daysAgo, minute, sideOf(to))]
       return to === name ? [flowOf(fen, today - daysAgo, minute + 1, sideOf(from))] : []
     })
-  const planted = cast.map((one) => {
-    const { name, sex, age } = one
-    const born = addDays(addMonths(businessDate, -12 * age), -40 - 11 * name.length)
-    const since = addDays(businessDate, -900 + 17 * (age % 7))
-    return {
-      code: outletOf(one).code,
-      fields: { name, sex, birth_date: born, customer_since: since, do_not_contact: false },
-      accountNo: numbers.get(name) ?? '',
-      flows: flowsOf(name),
-    }
+  const fieldsOf = ({ name, sex, age }: Actor): Partial<Customer> => ({
+    name,
+    sex,
+    birth_date: addDays(addMonths(businessDate, -12 * age), -40 - 11 * name.length),
+    customer_since: addDays(businessDate, -900 + 17 * (age % 7)),
+    do_not_contact: false,
   })
-  return Map.groupBy(planted, ({ code }) => code)
+  const planted = cast.map((one) => ({
+    code: outletOf(one).code,
+    fields: fieldsOf(one),
+    accountNo: numbers.get(one.name) ?? '',
+    flows: flowsOf(one.name),
+    cashFen: 1_800_000,
+    firstManagers: false,
+  }))
+  const leaving = leavers.map(({ who, fen, daysAgo, hadFen }, at) => ({
+    code: first.code,
+    fields: fieldsOf(who),
+    accountNo: inventedAccountNumber(first.code, firstSerial + cast.length + at),
+    flows: [leavingFlow(who.name, fen, today - daysAgo, random)],
+    cashFen: hadFen,
+    firstManagers: true,
+  }))
+  return Map.groupBy([...leaving, ...planted], ({ code }) => code)
 }
 
 /** The ties of the family among planted customers, in both directions. */

@@ -3,7 +3,12 @@ import { classesFor, unsettled } from '#domain/next-action/needs.ts'
 import type { CustomerNeed, Refusal } from '#domain/next-action/records.ts'
 import { usualEnd } from '#domain/next-action/refusals.ts'
 import { defaultNextActionRule } from '#domain/next-action/rule.ts'
-import { type NeedKind, refusalReasons, unmetReasons } from '#domain/next-action/words.ts'
+import {
+  type NeedKind,
+  type RefusalReason,
+  refusalReasons,
+  unmetReasons,
+} from '#domain/next-action/words.ts'
 import type { AssetClass, Product } from '#domain/products/records.ts'
 import { addDays, ageOn, type Day, dayNumber, dayOfInstant, dayOfNumber } from '#domain/time/day.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
@@ -15,6 +20,8 @@ import type { WealthPlan } from './wealth.ts'
 /** Customers who said what they need, and refusals among the talks in which somebody said no. */
 const needShare = 0.09
 const refusalShare = 0.4
+/** Talks to be taken up again in which the manager judged what was suggested not suitable. */
+const misfitShare = 0.08
 /** Needs are of so many days; older ones than the second are settled. */
 const keptDays = 240
 const openDays = 45
@@ -65,6 +72,24 @@ function spokenOf({ plan, shelf, random }: Ground): Product | null {
     ({ asset_class: name }) => name !== 'deposit' && name !== 'trust' && !held.has(name),
   )
   return others.length === 0 ? null : random.pick(others)
+}
+
+/** What a manager writes who did not propose what was suggested. */
+const misfits: readonly [RefusalReason, string][] = [
+  ['timing', '家里正办丧事，过一阵再谈'],
+  ['timing', '货款月底才回笼，此时不谈'],
+  ['other', '客户只做存款，多次表示不看理财'],
+  ['elsewhere', '同类产品已在他行持有，占比不低'],
+  ['no_need', '资金三个月内要用，不宜买定期限产品'],
+]
+
+/** 不合适: a manager judged that what was suggested does not suit, in a talk that ended well. */
+function misfitOf(ground: Ground, told: ToldContact): Refusal | null {
+  const refusal = refusalOf(ground, told)
+  if (refusal === null) return null
+  const [reason, note] = ground.random.pick(misfits)
+  const until = usualEnd(reason, dayOfInstant(told.contact.at), defaultNextActionRule)
+  return { ...refusal, said_by: 'manager', reason, note, until }
 }
 
 function refusalOf(ground: Ground, { contact, task }: ToldContact): Refusal | null {
@@ -160,15 +185,23 @@ export function drawWants(ground: Ground): Wants {
     const refusal = random.hit(refusalShare) ? refusalOf(ground, talk) : null
     return refusal ? [refusal] : []
   })
+  // A stream of its own: whatever else is drawn stays as it is.
+  const aside = random.fork(`judged ${person.customer.customer_no}`)
+  const judged = recent.flatMap((talk) => {
+    const worth = talk.contact.outcome === 'again' && aside.hit(misfitShare)
+    const misfit = worth ? misfitOf({ ...ground, random: aside }, talk) : null
+    return misfit ? [misfit] : []
+  })
+  const said = [...refusals, ...judged]
   const spoken = recent
     .map(({ contact }) => contact)
     .filter(({ outcome }) => outcome !== 'no_answer')
   const grown = ageOn(person.customer.birth_date ?? businessDate, businessDate) >= 18
-  if (!grown || spoken.length === 0 || !random.hit(needShare)) return { refusals, needs: [] }
+  if (!grown || spoken.length === 0 || !random.hit(needShare)) return { refusals: said, needs: [] }
   const index = random.int(0, spoken.length - 1)
   const stated = spoken[index]
   return {
-    refusals,
+    refusals: said,
     needs: stated ? [needOf(ground, stated, spoken.slice(index + 1))] : [],
   }
 }

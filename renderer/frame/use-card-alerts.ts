@@ -1,5 +1,6 @@
 import { watch } from 'vue'
 import { useRouter } from 'vue-router'
+import type { Response } from '#contract/ipc.ts'
 import type { ArrivedCard } from '#contract/ipc/key-transactions.ts'
 import { asRefresh } from '../bridge/cause.ts'
 import { call } from '../bridge/call.ts'
@@ -16,7 +17,8 @@ const cardsRoute = 'key-transactions'
 
 /**
  * Tells whoever works with a book, on every other page, that cards of key transactions came up: a
- * notice that takes no focus and leads to the card, and a tone for P0 unless it is muted.
+ * notice that takes no focus and leads to the card, and a tone for P0 unless it is muted. What the opening of a
+ * business day found is told as one sum, without a tone.
  */
 export function useCardAlerts(): void {
   const { t } = useText()
@@ -38,15 +40,18 @@ export function useCardAlerts(): void {
       : t('keyTransactions.arrivedSome', { count: cards.length, name, what })
   }
 
-  function tell(cards: readonly ArrivedCard[]): void {
+  function tell({ cards, night }: Response<'keyTransactions.takeArrived'>): void {
     const [lead] = [...cards].sort((one, other) => one.priority - other.priority)
-    if (!lead) return
-    if (lead.priority === 0 && preferences.current.cardSound) playChime()
-    if (router.currentRoute.value.name === cardsRoute) return
-    notices.tell(sentence(cards, lead), {
+    if (lead?.priority === 0 && preferences.current.cardSound) playChime()
+    if ((!lead && !night) || router.currentRoute.value.name === cardsRoute) return
+    const text = [
+      lead ? sentence(cards, lead) : '',
+      night ? t('keyTransactions.arrivedNight', night) : '',
+    ].filter((part) => part !== '')
+    notices.tell(text.join(t('keyTransactions.arrivedAnd')), {
       label: t('keyTransactions.look'),
       run: async () => {
-        await router.push({ name: cardsRoute, params: { cardId: lead.id } })
+        await router.push({ name: cardsRoute, params: lead ? { cardId: lead.id } : {} })
       },
     })
   }
@@ -55,7 +60,7 @@ export function useCardAlerts(): void {
     if (!session.hasBook || !status.dataReady) return
     // What is not told now is told with the next change: nothing is marked as told on the way.
     void asRefresh(() => call('keyTransactions.takeArrived'))
-      .then(({ cards }) => tell(cards))
+      .then(tell)
       .catch(() => undefined)
   }
 

@@ -88,6 +88,8 @@ export interface CustomerDesk {
   ): Promise<Response<Name>>
   /** Calls a channel and gives the reply as it is. */
   reply(who: Caller, channel: string, request: unknown, cause?: Cause): Promise<DispatchReply>
+  /** The business day turns: what follows is called on this one. */
+  turnDay(day: string): void
   /** Statements the cache was asked to run since the last question. */
   statementsRun(): number
   /** Writes records into the usage ledger. */
@@ -130,6 +132,7 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
   const cacheReader = openReader(cache.path, cache.key, 'disposable')
   const journalReader = openReader(journalPath, cache.key, 'lasting')
   let statements = 0
+  let businessDay = day
   let current: CallContext | null = null
   const failures: string[] = []
 
@@ -156,7 +159,7 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
       actor,
       actorOrNull: actor,
       clock,
-      businessDate: day,
+      businessDate: businessDay,
       cache: (query) => cacheReader.read((db) => query(counting(db, () => (statements += 1)))),
       journal: (query) => journalReader.read(query),
       own(query) {
@@ -249,6 +252,10 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
       const answer = await reply(who, channel, request)
       if (answer.ok) return answer.value as never
       throw new Error(answer.error.code === 'internal' ? failures.at(-1) : answer.error.code)
+    },
+    turnDay(next) {
+      businessDay = next
+      cache.setBusinessDate(next)
     },
     statementsRun() {
       const run = statements

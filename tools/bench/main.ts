@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchAcknowledge } from './areas/acknowledge.ts'
@@ -39,7 +39,7 @@ const areas: Record<string, (quick: boolean) => Promise<Result | Result[]>> = {
 /** Run when no area is named; the others take minutes to build and are asked for by name. */
 const usual = ['bootstrap', 'search', 'open', 'grid']
 
-const usage = `npm run bench -- [${Object.keys(areas).join(' | ')} …] [--quick] [--json <file>]`
+const usage = `npm run bench -- [${Object.keys(areas).join(' | ')} …] [--quick] [--json <file> [--resume]]`
 
 const number = (value: number) => value.toFixed(value < 10 ? 2 : 0)
 
@@ -71,7 +71,11 @@ function line(result: Result): string {
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    resume: { type: 'boolean', default: false },
+  },
 })
 const wanted = positionals.length > 0 ? positionals : usual
 const unknown = wanted.find((name) => !Object.hasOwn(areas, name))
@@ -80,18 +84,35 @@ if (unknown !== undefined) {
   process.exit(2)
 }
 
+/** What an earlier run wrote into the file, by area: it is not measured again. */
+type Kept = Record<string, Result[]>
+
+/** The areas of a file of results; none where it is not there, or was made of other sizes. */
+function keptIn(file: string): Kept {
+  if (!existsSync(file)) return {}
+  const { quick, areas: kept = {} } = JSON.parse(readFileSync(file, 'utf8')) as {
+    quick: boolean
+    areas?: Kept
+  }
+  return quick === values.quick ? kept : {}
+}
+
+const kept: Kept = values.resume && values.json !== undefined ? keptIn(values.json) : {}
+
+/** Written after every area, so that a run that is ended goes on where it stood. */
+function write(file: string): void {
+  const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, node: process.version }
+  const content = { machine, quick: values.quick, results: Object.values(kept).flat(), areas: kept }
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`)
+}
+
 const results: Result[] = []
 for (const name of wanted) {
-  const found = [(await areas[name]?.(values.quick)) ?? []].flat()
+  const found = kept[name] ?? [(await areas[name]?.(values.quick)) ?? []].flat()
+  kept[name] = found
   results.push(...found)
   found.forEach((result) => console.log(line(result)))
-}
-if (values.json !== undefined) {
-  const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, node: process.version }
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ machine, quick: values.quick, results }, null, 2)}\n`,
-  )
+  if (values.json !== undefined) write(values.json)
 }
 if (results.some(isRed)) {
   const red = results.filter(isRed).map(({ area }) => area)

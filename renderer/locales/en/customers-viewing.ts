@@ -52,7 +52,7 @@ export const customerViewing: Sentences<typeof zh> = {
     refusedBy: 'refused by {name}',
     endedBy: 'ended by {name}, {time}',
     neverOpened: 'never opened',
-    opened: 'opened {count} times, last {time}',
+    opened: 'openings: {count}, last {time}',
     answered: '{name}: {answer}',
     queued: 'not sent yet',
     column: {

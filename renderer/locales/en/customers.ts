@@ -89,6 +89,7 @@ export const customers: Sentences<typeof zh> = {
     choice: {
       any: 'any',
       tierAndAbove: '{tier} and above',
+      vip: 'VIP ({tier} and above)',
       maturesWithin: 'within {days} days',
       notContactedFor: 'over {days} days',
       overdue: "over the tier's cycle",

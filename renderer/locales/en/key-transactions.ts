@@ -174,6 +174,8 @@ export const keyTransactions: Sentences<typeof zh> = {
   },
   arrivedOne: 'New key transaction: {name}, {what}',
   arrivedFraud: 'New key transaction, check for fraud: {name}, {what}',
+  arrivedNight: 'Key transactions of {day} that nobody has read: {count}',
+  arrivedAnd: '; ',
   arrivedSome: '{count} new key transactions, among them {name}, {what}',
   look: 'Look',
   reversed: 'Reversed',

@@ -91,6 +91,7 @@ export const customers = {
     choice: {
       any: '不限',
       tierAndAbove: '{tier}及以上',
+      vip: '贵宾（{tier}及以上）',
       maturesWithin: '{days} 日内',
       notContactedFor: '超过 {days} 天',
       overdue: '超过等级标准',

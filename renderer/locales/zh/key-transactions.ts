@@ -177,6 +177,8 @@ export const keyTransactions = {
   } satisfies Record<CardStep, string>,
   arrivedOne: '新的关键交易：{name} {what}',
   arrivedFraud: '新的关键交易，须反诈核实：{name} {what}',
+  arrivedNight: '{day} 日终核出的关键交易有 {count} 张待阅',
+  arrivedAnd: '；',
   arrivedSome: '新到 {count} 张关键交易，其中 {name} {what}',
   look: '查看',
   reversed: '已冲正',

@@ -4,6 +4,7 @@ import { averageBetween, type BalancePoint } from '#domain/accounts/average-bala
 import { monthStart } from '#domain/time/day.ts'
 import { type DemoProgress, fillDemo } from '#head-office/demo/fill.ts'
 import { idCheckCharacter } from '#head-office/demo/identity.ts'
+import { plantedLeavers } from '#head-office/demo/planted-flows.ts'
 import { checkPassword } from '#platform/crypto/password.ts'
 import { contentOf } from '#test/support/berka.ts'
 import { livedTier } from '#test/support/lived-tier.ts'
@@ -45,6 +46,33 @@ describe('the demo bank', () => {
       ),
     ).toEqual([{ demo: true, currency: 'CNY', day: businessDate }])
     expect(steps).toEqual(['prepare', 'load', 'merge', 'summarise', 'done'])
+  })
+
+  test('raises reasons of every kind through the rules, and has heard 不合适 from managers', async () => {
+    const kinds = await rowsOf<{ kind: string; n: number }>(
+      `select kind, count(*)::int as n from task where state = 'open' group by kind order by kind`,
+    )
+    const open = kinds.map(({ kind }) => kind)
+    for (const kind of ['churn', 'tier_change']) expect(open).toContain(kind)
+    const warned = await rowsOf<{ name: string }>(
+      `select c.name from task t join customer c on c.id = t.customer_id
+       where t.kind = 'churn' and t.state = 'open'`,
+    )
+    expect(warned.map(({ name }) => name)).toEqual(expect.arrayContaining([...plantedLeavers]))
+    const misfits = await countOf(
+      `select from refusal where said_by = 'manager' and until >= '${businessDate}'`,
+    )
+    expect(misfits).toBeGreaterThan(10)
+  })
+
+  test('asks to see customers of colleagues: one waits, one may be seen, one may not', async () => {
+    const states = await rowsOf<{ decision: string | null; openings: number }>(
+      `select v.decision, v.openings from customer_viewing v
+       where not exists (select from customer_manager m where m.branch_id = v.branch_id
+         and m.customer_id = v.customer_id and m.staff_id = v.asked_by)
+       order by v.asked_at desc`,
+    )
+    expect(states.map(({ decision }) => decision)).toEqual([null, 'granted', 'refused', 'granted'])
   })
 
   test('gives three managers about 1,000 customers each, and leaves some to be allocated', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cardOf } from '#domain/key-transactions/card.ts'
 import type { KeyTransaction } from '#domain/key-transactions/records.ts'
+import { nightMinute } from '#domain/key-transactions/deadline.ts'
 import { momentOf } from '#domain/time/working-day.ts'
 import {
   customerDay,
@@ -245,16 +246,35 @@ describe('what came up', () => {
 
   test('is told once to each who sees it; what stood there at first is not told', async () => {
     for (const who of ['lin', 'head'] as const) {
-      expect(await arrived(who)).toEqual({ total: 0, cards: [] })
+      expect(await arrived(who)).toEqual({ total: 0, cards: [], night: null })
     }
     again(id(904), ids.sun, nowMs + 1)
     again(id(905), ids.zhao, nowMs + 2)
     expect((await arrived('lin')).cards).toMatchObject([
       { id: id(904), name: '孙雅琴', event: 'large_out', priority: 0, antiFraud: true },
     ])
-    expect(await arrived('lin')).toEqual({ total: 0, cards: [] })
+    expect(await arrived('lin')).toEqual({ total: 0, cards: [], night: null })
     expect((await arrived('head')).cards.map((each) => each.id)).toEqual([id(905), id(904)])
     await expect(arrived('teller')).rejects.toThrow('request.forbidden')
+  })
+
+  test('what a business day’s opening found is told as one sum, once, from the second day on', async () => {
+    const night = async (who: keyof typeof callers = 'lin') => (await arrived(who)).night
+    expect(await night()).toBeNull()
+    const next = '2026-11-23'
+    desk.turnDay(next)
+    put({
+      ...card(id(906), ids.sun, { movements: [moved()] }),
+      day: next,
+      arrived_at: momentOf(next, nightMinute),
+      state_at: momentOf(next, nightMinute),
+    })
+    const told = await arrived('lin')
+    expect(told).toEqual({ total: 0, cards: [], night: { day: next, count: 1 } })
+    expect(await night()).toBeNull()
+    expect(await night('chen')).toBeNull()
+    desk.turnDay('2026-11-24')
+    expect(await night()).toBeNull()
   })
 
   test('a card that somebody read before the question is not told', async () => {

@@ -15,7 +15,7 @@ const riskOrder = ['c1', 'c2', 'c3', 'c4', 'c5', 'expired', 'none'] as const
 /** Words of a choice, as the language files know it. */
 export type ChoiceLabel =
   | { word: 'any' }
-  | { word: 'tier' | 'tierAndAbove'; tier: Tier }
+  | { word: 'tier' | 'tierAndAbove' | 'vip'; tier: Tier }
   | { word: 'managerRole'; role: NonNullable<CustomerFilter['managerRole']> }
   | { word: 'change'; change: NonNullable<CustomerFilter['change']> }
   | { word: 'asset'; asset: AssetClass }
@@ -38,6 +38,16 @@ export interface KnownManager {
   name: string
 }
 
+/** What choices are made of beside the filter: whom and which groups the person knows, who counts as 贵宾. */
+export interface ChipGround {
+  managers: readonly KnownManager[]
+  groups: readonly KnownManager[]
+  /** Lowest tier of 贵宾; null while it is not known. */
+  vipFrom: Tier | null
+}
+
+const nothingKnown: ChipGround = { managers: [], groups: [], vipFrom: null }
+
 /** One choice in a chip's popover: what it does to the filter and how it is called. */
 export interface ChipChoice {
   key: string
@@ -50,14 +60,17 @@ function withCurrent(presets: readonly number[], current: number | null): number
   return [...new Set(current === null ? presets : [...presets, current])].sort((a, b) => a - b)
 }
 
-function tierChoices(): ChipChoice[] {
+/** 贵宾 as the bank defines it (parameter `tier.vip`) stands first, in the place of that tier and above. */
+function tierChoices(vipFrom: Tier | null): ChipChoice[] {
   const above = tiers.slice(1, -1).reverse()
+  const from = (tier: Tier, word: 'tierAndAbove' | 'vip'): ChipChoice => ({
+    key: `${tier}+`,
+    patch: { tier, tierAndAbove: true },
+    label: { word, tier },
+  })
   return [
-    ...above.map<ChipChoice>((tier) => ({
-      key: `${tier}+`,
-      patch: { tier, tierAndAbove: true },
-      label: { word: 'tierAndAbove', tier },
-    })),
+    ...(vipFrom === null ? [] : [from(vipFrom, 'vip')]),
+    ...above.filter((tier) => tier !== vipFrom).map((tier) => from(tier, 'tierAndAbove')),
     ...tiers.toReversed().map<ChipChoice>((tier) => ({
       key: tier,
       patch: { tier, tierAndAbove: false },
@@ -70,12 +83,11 @@ function tierChoices(): ChipChoice[] {
 function offered(
   chip: ChipKey,
   filter: CustomerFilter,
-  managers: readonly KnownManager[],
-  groups: readonly KnownManager[],
+  { managers, groups, vipFrom }: ChipGround,
 ): ChipChoice[] {
   switch (chip) {
     case 'tier':
-      return tierChoices()
+      return tierChoices(vipFrom)
     case 'managerRole':
       return (['primary', 'co', 'acting'] as const).map((role) => ({
         key: role,
@@ -188,21 +200,19 @@ function offered(
 export function choicesOf(
   chip: ChipKey,
   filter: CustomerFilter,
-  managers: readonly KnownManager[] = [],
-  groups: readonly KnownManager[] = [],
+  ground: ChipGround = nothingKnown,
 ): [ChipChoice, ...ChipChoice[]] {
   const any: ChipChoice = { key: 'any', patch: cleared(chip), label: { word: 'any' } }
-  return [any, ...offered(chip, filter, managers, groups)]
+  return [any, ...offered(chip, filter, ground)]
 }
 
 /** The choice that the filter has made on a chip. */
 export function chosenOf(
   chip: ChipKey,
   filter: CustomerFilter,
-  managers: readonly KnownManager[] = [],
-  groups: readonly KnownManager[] = [],
+  ground: ChipGround = nothingKnown,
 ): ChipChoice {
-  const choices = choicesOf(chip, filter, managers, groups)
+  const choices = choicesOf(chip, filter, ground)
   if (!isSet(filter, chip)) return choices[0]
   const chosen = choices.find((choice) => sameChip({ ...filter, ...choice.patch }, filter, chip))
   return chosen ?? choices[0]

@@ -14,6 +14,8 @@ export function useChipText() {
         return t(`words.tier.${label.tier}`)
       case 'tierAndAbove':
         return t('customers.filter.choice.tierAndAbove', { tier: t(`words.tier.${label.tier}`) })
+      case 'vip':
+        return t('customers.filter.choice.vip', { tier: t(`words.tier.${label.tier}`) })
       case 'managerRole':
         return t(`customers.managerRole.${label.role}`)
       case 'change':

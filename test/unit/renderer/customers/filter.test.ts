@@ -18,6 +18,7 @@ const groups = [
   { id: 'g', name: '年底走访' },
   { id: 'h', name: '月内到期' },
 ]
+const ground = { managers, groups, vipFrom: 'platinum' } as const
 const vip = { ...noFilter, tier: 'platinum', tierAndAbove: true } as const
 import { shownColumns } from '../../../../renderer/features/customers/list/list-columns.ts'
 import { productViewKeys } from '../../../../renderer/features/customers/list/use-view-name.ts'
@@ -57,13 +58,29 @@ describe('filter', () => {
 })
 
 describe('choices of a chip', () => {
+  test('贵宾 as the bank defines it stands first, once, and follows the parameter', () => {
+    const [, first, ...rest] = choicesOf('tier', noFilter, ground)
+    expect(first).toEqual({
+      key: 'platinum+',
+      patch: { tier: 'platinum', tierAndAbove: true },
+      label: { word: 'vip', tier: 'platinum' },
+    })
+    expect(rest.map(({ key }) => key)).not.toContain('platinum+')
+    expect(chosenOf('tier', vip, ground).label).toEqual({ word: 'vip', tier: 'platinum' })
+    expect(chosenOf('tier', vip, { ...ground, vipFrom: 'gold' }).label).toEqual({
+      word: 'tierAndAbove',
+      tier: 'platinum',
+    })
+    expect(choicesOf('tier', noFilter).map(({ label }) => label.word)).not.toContain('vip')
+  })
+
   test.each(chipKeys)('%s: every choice is a valid filter and finds itself again', (chip) => {
-    const choices = choicesOf(chip, noFilter, managers, groups)
+    const choices = choicesOf(chip, noFilter, ground)
     expect(choices.length).toBeGreaterThan(chip === 'favourite' ? 1 : 2)
     for (const choice of choices) {
       const filter = { ...noFilter, ...choice.patch }
       expect(customerFilterSchema.safeParse(filter).success).toBe(true)
-      expect(chosenOf(chip, filter, managers, groups).key).toBe(choice.key)
+      expect(chosenOf(chip, filter, ground).key).toBe(choice.key)
       expect(isSet(filter, chip)).toBe(choice.key !== 'any')
     }
   })
