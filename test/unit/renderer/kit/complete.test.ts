@@ -23,10 +23,19 @@ test('every part of the kit has its place on the page that shows them', () => {
   expect(whole.filter((path) => !pages.some((page) => shows(page, path)))).toEqual([])
 })
 
-test('every piece of a part belongs to one', () => {
+test('every piece in a folder belongs to a part, or to several features', () => {
   const pieces = parts.filter((path) => path.split('/').length > 2)
   const sources = parts.map(read)
-  expect(pieces.filter((piece) => !sources.some((source) => shows(source, piece)))).toEqual([])
+  const features = globSync('features/*/**/*.vue', { cwd: renderer }).map((path) => ({
+    feature: path.split(/[\\/]/)[1],
+    source: read(path),
+  }))
+  const alone = pieces.filter((piece) => {
+    const users = features.filter(({ source }) => shows(source, piece))
+    const shared = new Set(users.map(({ feature }) => feature)).size > 1
+    return !shared && !sources.some((source) => shows(source, piece))
+  })
+  expect(alone).toEqual([])
 })
 
 test('everything made for the page stands on it', () => {
