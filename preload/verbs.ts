@@ -162,6 +162,8 @@ export const verbs = {
     own: 'assessment.own',
     rules: 'assessment.rules',
     board: 'assessment.board',
+    levels: 'assessment.levels',
+    export: 'assessment.export',
     appeal: 'assessment.appeal',
     decideAppeal: 'assessment.decideAppeal',
     exempt: 'assessment.exempt',

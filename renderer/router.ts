@@ -14,6 +14,8 @@ declare module 'vue-router' {
     counter?: boolean
     /** For who decides in the assessment: branch heads and line managers. */
     judges?: boolean
+    /** For line managers alone. */
+    lines?: boolean
     /** For the risk desk. */
     risk?: boolean
     /** Needs the branch's data on this PC; until then the progress of its download stands here. */
@@ -63,6 +65,7 @@ export function createPages(pinia: Pinia): Router {
     const judges = ['branch_head', 'line_manager'] as const
     if (to.meta.judges && !judges.some((role) => session.current?.roles.includes(role)))
       return { path: '/' }
+    if (to.meta.lines && !session.current.roles.includes('line_manager')) return { path: '/' }
     if (to.meta.risk && !session.current.roles.includes('risk_officer')) return { path: '/' }
     if (to.meta.book && !session.hasBook) return { path: '/' }
     if (to.meta.demo && !status.current?.demo && !import.meta.env.DEV) return { path: '/' }

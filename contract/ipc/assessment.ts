@@ -8,6 +8,7 @@ import { outcomes } from '#domain/assessment/score.ts'
 import { roles } from '#domain/organisation/roles.ts'
 import { effectiveRuleSchema } from '#domain/usage/effective.ts'
 import { usageModules } from '#domain/usage/modules.ts'
+import { levelScoreSchema, levelsReplySchema } from '../sync/assessment.ts'
 import { channel } from './channel.ts'
 
 const id = z.string().max(64)
@@ -177,26 +178,8 @@ export const memberSchema = z.strictObject({
 })
 export type BoardMember = z.infer<typeof memberSchema>
 
-const outcomeCounts = z.strictObject({
-  passed: z.int(),
-  retrain: z.int(),
-  exempt: z.int(),
-  off_duty: z.int(),
-  not_assessed: z.int(),
-})
-
 /** A branch's averages, as `domain/assessment/branch-score` gives them; hundredths. */
-export const branchScoreSchema = z.strictObject({
-  people: outcomeCounts,
-  logins: z.int(),
-  effective: z.int(),
-  dutyTenths: z.int(),
-  workingDays: z.int(),
-  loginsAHead: z.int().nullable(),
-  effectiveAHead: z.int().nullable(),
-  meetsStandard: z.boolean().nullable(),
-  meanScore: z.int().nullable(),
-})
+export const branchScoreSchema = levelScoreSchema
 
 /** A sign of misuse with its case. */
 export const signViewSchema = z.strictObject({
@@ -301,6 +284,33 @@ export const assessmentChannels = {
   'assessment.own': channel('session', z.strictObject({ month: month.nullable() }), ownMonthSchema),
   'assessment.rules': channel('session', z.strictObject({ month: month.nullable() }), rulesSchema),
   'assessment.board': channel(judges, z.strictObject({ month: month.nullable() }), boardSchema),
+  /** The units below a line manager, asked for at head office; nothing of it is on this PC. */
+  'assessment.levels': channel(
+    ['line_manager'],
+    z.strictObject({ month: month.nullable(), unitId: id.nullable() }),
+    z.strictObject({
+      /** The running month, beyond which nothing can be asked for. */
+      latestMonth: month,
+      /** Null where head office was not reached and nothing was read in this session. */
+      levels: z.strictObject(levelsReplySchema.shape).omit({ epoch: true }).nullable(),
+      live: z.boolean(),
+    }),
+  ),
+  /**
+   * The branch's month as a table under a watermark, and beside it the month as head office signed it.
+   * `signedPath` null in an outage: the table alone is no proof.
+   */
+  'assessment.export': channel(
+    judges,
+    z.strictObject({ month, format: z.enum(['xlsx', 'csv']), language: z.enum(['zh', 'en']) }),
+    z.strictObject({
+      path: z.string(),
+      rows: z.int(),
+      exportNo: z.string(),
+      signedPath: z.string().nullable(),
+    }),
+    'training',
+  ),
   'assessment.appeal': channel(
     'session',
     z.strictObject({ month, part: z.enum(scoreParts), reason }),

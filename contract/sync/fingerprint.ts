@@ -1,4 +1,10 @@
 import { z } from 'zod'
+import {
+  levelsReplySchema,
+  levelsRequestSchema,
+  monthExportReplySchema,
+  monthExportRequestSchema,
+} from './assessment.ts'
 import { changesReplySchema } from './changes.ts'
 import { commandDefinitions, pushReplySchema, pushRequestSchema } from './commands.ts'
 import { digestReplySchema, digestRequestSchema } from './digest.ts'
@@ -76,6 +82,10 @@ export function protocolText(): string {
     riskCaseRequestSchema,
     riskCaseReplySchema,
     quizRequestSchema,
+    levelsRequestSchema,
+    levelsReplySchema,
+    monthExportRequestSchema,
+    monthExportReplySchema,
     quizReplySchema,
     beginQuizRequestSchema,
     beginQuizReplySchema,

@@ -50,6 +50,8 @@
  *   Requests to see a customer of others (`customer_viewing`); `viewing.ask`, `viewing.decide`, `viewing.end`,
  *   `viewing.open` and their error codes.
  *   Error codes of practice, which never travel.
+ *   Months of the units below a line manager (`POST /v1/assessment/levels`), and the signed
+ *   month of a branch (`POST /v1/assessment/export`).
  */
 export const protocolVersion = 2
 

@@ -1,6 +1,6 @@
 import type { EffectiveRule } from '../usage/effective.ts'
 import { type AssessmentFacts, tenthsOfADay } from './facts.ts'
-import type { Outcome, PersonScore } from './score.ts'
+import { type Outcome, outcomes, type PersonScore } from './score.ts'
 
 /** What the measure of a branch needs of one person. */
 export interface Member {
@@ -25,8 +25,36 @@ export interface BranchScore {
   meanScore: number | null
 }
 
+/** Σ of the scores of a branch's people that have one, hundredths of a point, and how many these are. */
+export interface PointsSum {
+  hundredths: number
+  people: number
+}
+
+type Sums = Pick<BranchScore, 'people' | 'logins' | 'effective' | 'dutyTenths' | 'workingDays'>
+
 const ratio = (sum: number, by: number): number | null =>
   by === 0 ? null : Math.floor((2 * sum + by) / (2 * by))
+
+const nobody = (): Record<Outcome, number> => ({
+  passed: 0,
+  retrain: 0,
+  exempt: 0,
+  off_duty: 0,
+  not_assessed: 0,
+})
+
+function averagesOf(sums: Sums, points: PointsSum, rule: EffectiveRule): BranchScore {
+  const { logins, effective, dutyTenths, workingDays } = sums
+  const monthTenths = workingDays * tenthsOfADay
+  return {
+    ...sums,
+    loginsAHead: ratio(logins * monthTenths * 100, dutyTenths),
+    effectiveAHead: ratio(effective * monthTenths * 100, dutyTenths),
+    meetsStandard: dutyTenths === 0 ? null : logins * monthTenths >= rule.loginsAMonth * dutyTenths,
+    meanScore: ratio(points.hundredths, points.people),
+  }
+}
 
 /**
  * A branch's averages (rule 4.10): Σ logins ÷ Σ duty FTE, where a person who was on duty half of the
@@ -34,14 +62,9 @@ const ratio = (sum: number, by: number): number | null =>
  * All members are of one month.
  */
 export function branchScoreOf(members: readonly Member[], rule: EffectiveRule): BranchScore {
-  const people: Record<Outcome, number> = {
-    passed: 0,
-    retrain: 0,
-    exempt: 0,
-    off_duty: 0,
-    not_assessed: 0,
-  }
-  let [logins, effective, dutyTenths, workingDays, scored, sum] = [0, 0, 0, 0, 0, 0]
+  const people = nobody()
+  const points: PointsSum = { hundredths: 0, people: 0 }
+  let [logins, effective, dutyTenths, workingDays] = [0, 0, 0, 0]
   for (const { facts, score } of members) {
     people[score.outcome] += 1
     workingDays = Math.max(workingDays, facts.workingDays)
@@ -50,19 +73,31 @@ export function branchScoreOf(members: readonly Member[], rule: EffectiveRule): 
     effective += facts.effective
     dutyTenths += facts.dutyTenths
     if (score.hundredths === null) continue
-    scored += 1
-    sum += score.hundredths
+    points.people += 1
+    points.hundredths += score.hundredths
   }
-  const monthTenths = workingDays * tenthsOfADay
-  return {
-    people,
-    logins,
-    effective,
-    dutyTenths,
-    workingDays,
-    loginsAHead: ratio(logins * monthTenths * 100, dutyTenths),
-    effectiveAHead: ratio(effective * monthTenths * 100, dutyTenths),
-    meetsStandard: dutyTenths === 0 ? null : logins * monthTenths >= rule.loginsAMonth * dutyTenths,
-    meanScore: ratio(sum, scored),
+  return averagesOf({ people, logins, effective, dutyTenths, workingDays }, points, rule)
+}
+
+/**
+ * Several branches as if they were one: averages over all their people, never averages of averages. All
+ * are of one month.
+ */
+export function joinedScoreOf(
+  branches: readonly { score: Sums; points: PointsSum }[],
+  rule: EffectiveRule,
+): BranchScore {
+  const people = nobody()
+  const points: PointsSum = { hundredths: 0, people: 0 }
+  let [logins, effective, dutyTenths, workingDays] = [0, 0, 0, 0]
+  for (const { score, points: of } of branches) {
+    for (const outcome of outcomes) people[outcome] += score.people[outcome]
+    logins += score.logins
+    effective += score.effective
+    dutyTenths += score.dutyTenths
+    workingDays = Math.max(workingDays, score.workingDays)
+    points.people += of.people
+    points.hundredths += of.hundredths
   }
+  return averagesOf({ people, logins, effective, dutyTenths, workingDays }, points, rule)
 }

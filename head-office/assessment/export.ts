@@ -1,10 +1,16 @@
 import type pg from 'pg'
+import type { z } from 'zod'
+import type { monthExportReplySchema, monthExportRequestSchema } from '#contract/sync/assessment.ts'
 import { AppError } from '#contract/errors.ts'
 import type { Day } from '#domain/time/day.ts'
 import { sha256Hex } from '#platform/crypto/hash.ts'
 import { signText } from '#platform/crypto/signature.ts'
 import { recordAudit } from '../audit/audit-log.ts'
 import { inTransaction } from '../store/transaction.ts'
+import type { DeviceSession } from '../devices/session.ts'
+import type { HeadOffice } from '../server/context.ts'
+import { grantedStaff, refuseReading } from '../supervision/granted-staff.ts'
+import { numberOver } from './deciders.ts'
 import { readPeriod } from './periods.ts'
 
 /** Whose month is written out. */
@@ -92,4 +98,31 @@ export async function exportMonth(
     const text = `${before}${JSON.stringify({ kind: 'end', signature })}\n`
     return { text, people: rows.length, final }
   })
+}
+
+/**
+ * The signed month of the branch of a device, for its head or a line manager above. Throws
+ * `request.forbidden`, with a trace, for everybody else, and `assessment.notFound`.
+ */
+export async function exportForBranch(
+  office: HeadOffice,
+  session: DeviceSession,
+  { grant, month }: z.infer<typeof monthExportRequestSchema>,
+): Promise<z.infer<typeof monthExportReplySchema>> {
+  const { pool, clock, grantKeys } = office
+  const staff = await grantedStaff(office, session, grant, 'assessment.export')
+  const may = await inTransaction(pool, 'snapshot', (client) =>
+    numberOver(client, staff.id, session.branchId, ['branch_head', 'line_manager']),
+  ).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'request.forbidden') return null
+    throw error
+  })
+  if (may === null) return refuseReading(office, session, staff.staffNo, 'assessment.export')
+  const { rows } = await pool.query<{ code: string }>('select code from org_unit where id = $1', [
+    session.branchId,
+  ])
+  const nowMs = clock.now()
+  const of = { month, branch: rows[0]?.code ?? '' }
+  const { text, final } = await exportMonth(pool, grantKeys.privateKey, of, staff.staffNo, nowMs)
+  return { epoch: session.epoch, asOfMs: nowMs, text, final }
 }

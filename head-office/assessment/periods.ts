@@ -75,20 +75,21 @@ async function publish(client: pg.ClientBase, month: Day): Promise<void> {
 /** How a period's row is locked: to change it, or so that nobody else does meanwhile. */
 type Hold = 'for update' | 'for share'
 
-/**
- * A month with the versions it is judged by, held until the transaction ends. Throws
- * `assessment.notFound` where it was never begun.
- */
-export async function readPeriod(client: pg.ClientBase, month: Day, hold: Hold): Promise<Period> {
+/** A month with the versions it is judged by; null where it was never begun. Held until the transaction ends. */
+export async function findPeriod(
+  client: pg.ClientBase,
+  month: Day,
+  hold: Hold | null,
+): Promise<Period | null> {
   const { rows } = await client.query<Omit<Period, 'scheme' | 'rule' | 'month'>>(
     `select state, scheme_version as "schemeVersion", use_version as "useVersion",
        sample_seed as "sampleSeed", to_char(appeal_until, 'YYYY-MM-DD') as "appealUntil", run,
        run_finished_at is not null as "runFinished"
-     from assessment_period where branch_id = $1 and month = $2 ${hold}`,
+     from assessment_period where branch_id = $1 and month = $2 ${hold ?? ''}`,
     [nationalId, month],
   )
   const [row] = rows
-  if (!row) throw new AppError('assessment.notFound')
+  if (!row) return null
   const scheme = await valueOf(client, 'assessment.scheme', row.schemeVersion)
   const rule = await valueOf(client, 'usage.effective', row.useVersion)
   return {
@@ -97,6 +98,13 @@ export async function readPeriod(client: pg.ClientBase, month: Day, hold: Hold):
     scheme: parameterValue('assessment.scheme', scheme),
     rule: parameterValue('usage.effective', rule),
   }
+}
+
+/** What {@link findPeriod} finds. Throws `assessment.notFound` where the month was never begun. */
+export async function readPeriod(client: pg.ClientBase, month: Day, hold: Hold): Promise<Period> {
+  const period = await findPeriod(client, month, hold)
+  if (!period) throw new AppError('assessment.notFound')
+  return period
 }
 
 /** A month as {@link readPeriod} gives it; throws `assessment.locked` where nothing may change any more. */

@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import type { z } from 'zod'
 import {
   type DeskFeedback,
@@ -8,22 +7,8 @@ import {
 } from '#contract/sync/learning.ts'
 import type { DeviceSession } from '../devices/session.ts'
 import type { HeadOffice } from '../server/context.ts'
+import { unitsBelow } from '../staff/units-below.ts'
 import { grantedStaff, refuseReading } from '../supervision/granted-staff.ts'
-
-/** Every unit at or below those over which somebody active is line manager; empty for anybody else. */
-async function unitsBelow(db: pg.Pool, staffId: string): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    `with recursive below as (
-       select r.org_unit_id as id from staff_role r
-       where r.staff_id = $1 and r.role = 'line_manager'
-       union
-       select u.id from org_unit u join below on u.parent_id = below.id
-     )
-     select id::text from below order by id`,
-    [staffId],
-  )
-  return rows.map(({ id }) => id)
-}
 
 const open = `f.state in ('submitted', 'accepted', 'answered')`
 

@@ -10,6 +10,7 @@ import { readDatabaseInfo } from '../database/info.ts'
 import { openGrantKeys } from '../keys/grant-keys.ts'
 import { openMasterKey } from '../keys/master-key.ts'
 import { arrivalRoutes } from '../routes/arrivals.ts'
+import { assessmentRoutes } from '../routes/assessment.ts'
 import { commandRoutes } from '../routes/commands.ts'
 import { deviceRoutes } from '../routes/devices.ts'
 import { healthRoutes } from '../routes/health.ts'
@@ -181,6 +182,7 @@ export async function createHeadOffice(options: HeadOfficeOptions): Promise<Fast
   commandRoutes(app, office)
   pokeRoutes(app, office)
   supervisionRoutes(app, office)
+  assessmentRoutes(app, office)
   riskRoutes(app, office)
   learningRoutes(app, office)
   arrivalRoutes(app, office)

@@ -339,7 +339,7 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     rule: localParameter(cache, 'usage.effective'),
     scheme: localParameter(cache, 'assessment.scheme'),
   }))
-  registerAssessment(dispatch.handle)
+  registerAssessment(dispatch.handle, ask)
   registerWork(dispatch.handle, presence)
   const practice: Practice = new Practice({
     dataDir,

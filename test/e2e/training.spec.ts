@@ -148,6 +148,16 @@ test('an appeal is decided above the branch, the score follows, the month is loc
     expect((await scored('8110104'))?.hundredths).toBeGreaterThan(before?.hundredths ?? 0)
   })
 
+  await test.step('the outlets below stand in one table, with totals and without names', async () => {
+    await toTab(page, '各级汇总')
+    const units = page.getByRole('table', { name: '下级机构' })
+    await expect(units.getByRole('row')).toHaveCount(3)
+    await page.getByRole('button', { name: '上一个月' }).click()
+    await expect(page.getByText(/个网点有结果 · 暂定/)).toBeVisible()
+    await expect(units.getByText('%').first()).toBeVisible()
+    await expect(page.locator('main')).not.toContainText(head.name)
+  })
+
   await test.step('locked, the month is exported and holds before the verifier', async () => {
     const month = (await scored('8110104'))?.month ?? ''
     const nowMs = Date.now()

@@ -1,3 +1,4 @@
+import { AppError } from '#contract/errors.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -223,7 +224,10 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
     (name, handler) => dispatch.handle(name, handler),
     () => ({ rule: effectiveRule, scheme: defaultScheme }),
   )
-  registerAssessment(dispatch.handle)
+  // The desk has no head office: whatever is asked of it meets an outage.
+  registerAssessment(dispatch.handle, () => {
+    throw new AppError('headOffice.unreachable')
+  })
   registerCounter((name, handler) => dispatch.handle(name, handler), new Presence(() => {}))
 
   async function reply(

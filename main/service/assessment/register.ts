@@ -1,4 +1,5 @@
 import type { Handle } from '../dispatch/dispatch.ts'
+import type { AskHeadOffice } from '../submissions/ask.ts'
 import {
   closeMonth,
   decideAppeal,
@@ -10,14 +11,18 @@ import {
   withdrawExemption,
 } from './acts.ts'
 import { readBoard } from './board.ts'
+import { monthExporter } from './export.ts'
+import { levelsReader } from './levels.ts'
 import { readOwnMonth } from './own.ts'
 import { readRules } from './rules.ts'
 
 /** Registers every channel of the assessment. */
-export function registerAssessment(handle: Handle): void {
+export function registerAssessment(handle: Handle, ask: AskHeadOffice): void {
   handle('assessment.own', readOwnMonth)
   handle('assessment.rules', readRules)
   handle('assessment.board', readBoard)
+  handle('assessment.levels', levelsReader(ask))
+  handle('assessment.export', monthExporter(ask))
   handle('assessment.appeal', submitAppeal)
   handle('assessment.decideAppeal', decideAppeal)
   handle('assessment.exempt', grantExemption)

@@ -48,6 +48,8 @@ export interface LedgerNeeds {
 export class Ledger {
   readonly #needs: LedgerNeeds
   readonly #pseudonymKey: Buffer
+  /** Records of reading that the writer has not been given yet. */
+  #noted: UsageEntry[] = []
 
   constructor(needs: LedgerNeeds) {
     this.#needs = needs
@@ -64,6 +66,12 @@ export class Ledger {
    * no ledger yet.
    */
   entries(...testimonies: Testimony[]): UsageEntry[] {
+    // What was noted before comes before: in the chain time never goes back.
+    this.#giveNoted()
+    return this.#entriesOf(testimonies)
+  }
+
+  #entriesOf(testimonies: readonly Testimony[]): UsageEntry[] {
     const { memory, clock, runId, appVersion } = this.#needs
     const device = memory.get('device')
     if (!device) return []
@@ -107,15 +115,22 @@ export class Ledger {
 
   /**
    * Writes records of reading, of this moment; a failure is logged, what was read is not taken back. The writer
-   * begins once the answer of the call is on its way: it would take the processor from it.
+   * begins once the answer of the call is on its way, because it would take the processor from it, or with
+   * whatever is recorded next.
    */
   note(...testimonies: Testimony[]): void {
-    const entries = this.entries(...testimonies)
-    setImmediate(() => {
-      this.#write(entries).catch((error: unknown) => {
+    if (this.#noted.length === 0) setImmediate(() => this.#giveNoted())
+    this.#noted.push(...this.#entriesOf(testimonies))
+  }
+
+  #giveNoted(): void {
+    const noted = this.#noted
+    this.#noted = []
+    for (const entry of noted) {
+      this.#write([entry]).catch((error: unknown) => {
         this.#needs.logger.log('error', 'ledger.failed', { error: describeError(error) })
       })
-    })
+    }
   }
 
   async #write(entries: UsageEntry[]): Promise<void> {

@@ -42,6 +42,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./board-page.vue'),
   },
   {
+    name: 'training-levels',
+    path: '/training/levels',
+    meta: { lines: true },
+    component: () => import('./levels-page.vue'),
+  },
+  {
     name: 'training-rules',
     path: '/training/rules',
     meta: { needsData: true },

@@ -1,17 +1,20 @@
+import type { Role } from '#domain/organisation/roles.ts'
+
 /** A page of 培训考核. */
 export interface TrainingTab {
   /** Name of its route; a page without one is not shown. */
   route: string
   /** Its word in `training.tabs`. */
-  name: 'own' | 'board' | 'courses' | 'trainings' | 'feedback' | 'rules'
-  /** For who decides: branch heads, line managers. */
-  judgesOnly?: true
+  name: 'own' | 'board' | 'levels' | 'courses' | 'trainings' | 'feedback' | 'rules'
+  /** Whose page it is; everybody's where no roles are named. */
+  roles?: readonly Role[]
 }
 
 /** The pages in the order of their tabs. */
 export const trainingTabs: readonly TrainingTab[] = [
   { route: 'training', name: 'own' },
-  { route: 'training-board', name: 'board', judgesOnly: true },
+  { route: 'training-board', name: 'board', roles: ['branch_head', 'line_manager'] },
+  { route: 'training-levels', name: 'levels', roles: ['line_manager'] },
   { route: 'training-courses', name: 'courses' },
   { route: 'training-trainings', name: 'trainings' },
   { route: 'training-feedback', name: 'feedback' },

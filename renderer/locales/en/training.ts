@@ -8,6 +8,7 @@ export const training: Sentences<typeof zh> = {
     label: 'Pages of Training',
     own: 'Mine',
     board: 'Branch',
+    levels: 'All levels',
     courses: 'Courses and quizzes',
     trainings: 'Trainings',
     feedback: 'Feedback',

@@ -5,6 +5,7 @@ export const training = {
     label: '培训考核的页面',
     own: '我的',
     board: '网点',
+    levels: '各级汇总',
     courses: '课程与测验',
     trainings: '培训',
     feedback: '反馈',

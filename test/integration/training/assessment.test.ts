@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OwnMonth } from '#contract/ipc/assessment.ts'
 import { type AssessmentFacts, noFacts } from '#domain/assessment/facts.ts'
@@ -99,6 +100,31 @@ beforeEach(async () => {
   result(last, ids.lin)
 })
 afterEach(() => desk.remove())
+
+test('totals of all levels are a line manager’s, and in an outage there are none', async () => {
+  const asked = { month: null, unitId: null }
+  expect(await desk.call(line, 'assessment.levels', asked)).toEqual({
+    latestMonth: month,
+    levels: null,
+    live: false,
+  })
+  const head = desk.call(callers.chen, 'assessment.levels', asked)
+  await expect(head).rejects.toThrow('request.forbidden')
+})
+
+test('a month is taken away as a table; without head office it says that it is no proof', async () => {
+  const asked = { month: last, format: 'csv' as const, language: 'zh' as const }
+  const file = await desk.call(callers.head, 'assessment.export', asked)
+  expect(file.signedPath).toBeNull()
+  const text = readFileSync(file.path, 'utf8')
+  expect(text).toContain('2026-10 · 暂定 · 无总行签名，不作依据')
+  expect(text).toContain(file.exportNo)
+  expect(text.split('\n').filter((line_) => line_.includes('待补训'))).toHaveLength(file.rows)
+  const none = desk.call(callers.head, 'assessment.export', { ...asked, month: '2020-01-01' })
+  await expect(none).rejects.toThrow('export.nothing')
+  const manager = desk.call(callers.lin, 'assessment.export', asked)
+  await expect(manager).rejects.toThrow('request.forbidden')
+})
 
 describe('the own month', () => {
   test('counts what this PC has and head office has not, and says both', async () => {

@@ -8,8 +8,9 @@ import type { Cell, Sheet } from '../../files/cell.ts'
 import { reportCurrency } from '../assets.ts'
 import { reckonFlow } from '../fund-flow.ts'
 import { requireInside, scopeOf } from '../scope.ts'
-import { keepFile } from './keep-file.ts'
+import { keepFile } from '../../files/keep-file.ts'
 import { type FlowWords, flowWords } from './flow-words.ts'
+import { exportWords } from './words.ts'
 
 const fen = (hundredths: number): Cell => ({ hundredths })
 
@@ -67,5 +68,8 @@ export const exportFlow: Handler<'customers.exportFlow'> = async (request, conte
     titles: [words.side, words.class, ...flow.months, words.sum],
     rows: flowRows(flow, words),
   }
-  return keepFile(context, request, { title: words.title, about: title, sheet })
+  const reason = { code: request.reason, words: exportWords[language].reasons[request.reason] }
+  const file = { title: words.title, about: title, sheet, reason }
+  const { path, rows, exportNo } = await keepFile(context, request, file)
+  return { path, rows, exportNo }
 }

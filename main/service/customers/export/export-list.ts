@@ -6,7 +6,7 @@ import type { CallContext } from '../../dispatch/call-context.ts'
 import type { Handler } from '../../dispatch/dispatch.ts'
 import { filterGround } from '../filter-ground.ts'
 import { customerSheet } from './customer-sheet.ts'
-import { keepFile } from './keep-file.ts'
+import { keepFile } from '../../files/keep-file.ts'
 import { exportWords } from './words.ts'
 
 type Request = Received<'customers.export'>
@@ -37,5 +37,8 @@ export const exportList: Handler<'customers.export'> = async (request, context) 
   const customers = gather(request, context)
   const on = context.businessDate
   const sheet = customerSheet(customers, { columns, names, words, on })
-  return keepFile(context, request, { title: words.title, sheet, names })
+  const reason = { code: request.reason, words: words.reasons[request.reason] }
+  const file = { title: words.title, sheet, names, reason }
+  const { path, rows, exportNo } = await keepFile(context, request, file)
+  return { path, rows, exportNo }
 }

@@ -13,7 +13,6 @@ export interface ExportWords {
   reasons: Record<(typeof exportReasons)[number], string>
   expired: string
   comma: string
-  exportNo: string
 }
 
 const zh: ExportWords = {
@@ -73,7 +72,6 @@ const zh: ExportWords = {
   },
   expired: '已过期',
   comma: '、',
-  exportNo: '导出编号',
 }
 
 const en: ExportWords = {
@@ -133,7 +131,6 @@ const en: ExportWords = {
   },
   expired: 'expired',
   comma: ', ',
-  exportNo: 'export no.',
 }
 
 /** Words by language. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { branchScoreOf, type Member } from '#domain/assessment/branch-score.ts'
+import { branchScoreOf, joinedScoreOf, type Member } from '#domain/assessment/branch-score.ts'
 import type { Outcome } from '#domain/assessment/score.ts'
 import { effectiveRule } from '#domain/usage/effective.ts'
 
@@ -60,4 +60,28 @@ describe('the average a head (rule 4.10)', () => {
       }),
     )
   })
+})
+
+test('branches joined come to what one branch of all their people would', () => {
+  const outcome = fc.constantFrom<Outcome>('passed', 'retrain', 'exempt', 'off_duty')
+  const someone = fc
+    .tuple(fc.nat(40), fc.integer({ min: 1, max: 220 }), outcome, fc.nat(10_000))
+    .map(([logins, dutyTenths, of, hundredths]): Member => {
+      const one = member(logins, { dutyTenths, outcome: of })
+      const judged = of === 'passed' || of === 'retrain'
+      return { ...one, score: { ...one.score, hundredths: judged ? hundredths : null } }
+    })
+  fc.assert(
+    fc.property(fc.array(fc.array(someone, { maxLength: 6 }), { maxLength: 6 }), (branches) => {
+      const joined = joinedScoreOf(
+        branches.map((members) => {
+          const points = members.flatMap(({ score }) => score.hundredths ?? [])
+          const hundredths = points.reduce((sum, one) => sum + one, 0)
+          return { score: branch(...members), points: { hundredths, people: points.length } }
+        }),
+        effectiveRule,
+      )
+      expect(joined).toEqual(branch(...branches.flat()))
+    }),
+  )
 })
