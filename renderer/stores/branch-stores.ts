@@ -3,6 +3,7 @@ import type { Pinia, PiniaPluginContext, Store } from 'pinia'
 /** Stores of the person, the PC and the window; every other one holds what pages found in the data. */
 export const lastingStores: ReadonlySet<string> = new Set([
   'area-counts',
+  'daily-tip',
   'language',
   'notices',
   'now',
