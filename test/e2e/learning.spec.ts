@@ -1,8 +1,7 @@
 import { expect, type Page } from 'playwright/test'
-import type { DemoUser } from '#head-office/demo/fill.ts'
 import { library } from '#head-office/learning/library/index.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
-import { logIn } from './support/pages.ts'
+import { changeSeat, logIn, toTraining, toTrainingTab } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 const course = library.find(({ code }) => code === 'offline')
@@ -12,23 +11,11 @@ const press = (page: Page, name: string | RegExp) =>
     .getByRole('button', { name, exact: typeof name === 'string' })
     .first()
     .click()
-const tab = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: '培训考核的页面' }).getByRole('link', { name }).click()
 
 /** Opens 培训考核 and one of its pages. */
 async function openTraining(page: Page, name: string): Promise<void> {
-  await page
-    .getByRole('navigation', { name: '主导航' })
-    .getByRole('link', { name: /培训考核/ })
-    .click()
-  await tab(page, name)
-}
-
-/** Somebody else sits down at the PC. */
-async function change(page: Page, from: DemoUser, to: DemoUser): Promise<void> {
-  await page.getByTitle(`${from.name} 的菜单`).click()
-  await page.getByRole('button', { name: '退出登录' }).click()
-  await logIn(page, to)
+  await toTraining(page)
+  await toTrainingTab(page, name)
 }
 
 /** Answers every question by the keyboard: the right option, or another one. */
@@ -150,8 +137,8 @@ test('a mistake in a course is reported, dealt with and adopted', async ({ bank,
     await words.pressSequentially('这里少了一步。')
     await expect(form.getByRole('radio', { name: '故障或错误' })).toBeChecked()
     await page.waitForTimeout(600)
-    await tab(page, '课程与测验')
-    await tab(page, '反馈')
+    await toTrainingTab(page, '课程与测验')
+    await toTrainingTab(page, '反馈')
     await expect(words).toHaveValue(/这里少了一步。$/)
     await form.getByRole('button', { name: /提交/ }).click()
     await expect(page.locator('.item').first()).toContainText('已提交')
@@ -160,7 +147,7 @@ test('a mistake in a course is reported, dealt with and adopted', async ({ bank,
   })
 
   await test.step('a line manager takes it on, answers and adopts', async () => {
-    await change(page, teller, line)
+    await changeSeat(page, teller, line)
     await openTraining(page, '反馈')
     const item = page.locator('.item').filter({ hasText: '这里少了一步。' })
     await item.getByRole('button', { name: '受理' }).click()
@@ -183,7 +170,7 @@ test('a mistake in a course is reported, dealt with and adopted', async ({ bank,
   })
 
   await test.step('its author reads every step', async () => {
-    await change(page, line, teller)
+    await changeSeat(page, line, teller)
     await openTraining(page, '反馈')
     const item = page.locator('.item').filter({ hasText: '这里少了一步。' })
     await expect(item).toContainText('已采纳', { timeout: 60_000 })
@@ -236,7 +223,7 @@ test('a training is planned, signed in to under the own login, held and closed',
   })
 
   await test.step('a teller signs in under the own login', async () => {
-    await change(page, head, teller)
+    await changeSeat(page, head, teller)
     await openTraining(page, '培训')
     await list.getByRole('button', { name: new RegExp(title) }).click()
     await press(page, '签到')
@@ -245,7 +232,7 @@ test('a training is planned, signed in to under the own login, held and closed',
   })
 
   await test.step('the head holds and closes it with its outcome', async () => {
-    await change(page, teller, head)
+    await changeSeat(page, teller, head)
     await openTraining(page, '培训')
     await list.getByRole('button', { name: new RegExp(title) }).click()
     await expect(page.getByRole('table', { name: '签到 1 人' })).toContainText(teller.name)

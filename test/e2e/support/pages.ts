@@ -88,3 +88,21 @@ export async function firstCustomer(page: Page): Promise<string> {
   const name = await page.getByRole('rowgroup').last().getByRole('button').first().textContent()
   return name?.trim() ?? ''
 }
+
+/** Opens 培训考核 from the navigation. */
+export const toTraining = (page: Page): Promise<void> =>
+  page
+    .getByRole('navigation', { name: '主导航' })
+    .getByRole('link', { name: /培训考核/ })
+    .click()
+
+/** Opens one of the pages of 培训考核. */
+export const toTrainingTab = (page: Page, name: string): Promise<void> =>
+  page.getByRole('navigation', { name: '培训考核的页面' }).getByRole('link', { name }).click()
+
+/** Somebody else sits down at the PC. */
+export async function changeSeat(page: Page, from: DemoUser, to: DemoUser): Promise<void> {
+  await page.getByTitle(`${from.name} 的菜单`).click()
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await logIn(page, to)
+}
