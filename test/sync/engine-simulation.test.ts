@@ -5,7 +5,7 @@ import { type EngineWorld, openEngineWorld } from '#tools/simulate/engine/run.ts
 import type { Tally } from '#tools/simulate/tally.ts'
 
 /** Schedules of one run; `OCRM_SCHEDULES` asks for more. */
-const schedules = Number(process.env['OCRM_SCHEDULES'] ?? 60)
+const schedules = Number(process.env['OCRM_SCHEDULES'] ?? 100)
 
 const hashes = new Map<number, string>()
 let fleet: Promise<Tally>
