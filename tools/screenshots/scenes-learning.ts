@@ -69,7 +69,7 @@ async function cutOff(stage: Stage): Promise<void> {
   )
 }
 
-/** 培训考核: courses, a quiz, trainings, the feedback box and totals, for a manager and for who decides. */
+/** 培训考核: courses, a quiz, trainings and the feedback box, for a manager and for who decides. */
 export const learningScenes: readonly Scene[] = [
   pageScene('courses', '/training/courses', ({ first, words }) =>
     first.page
@@ -163,9 +163,6 @@ export const learningScenes: readonly Scene[] = [
       .first()
       .click()
   }),
-  at('training-levels', 'line_manager', '/training/levels', (_stage, { page }) =>
-    page.getByRole('table').first().waitFor(),
-  ),
   at('feedback-desk', 'line_manager', '/training/feedback', (_stage, { page }) =>
     page.locator('.item').first().waitFor(),
   ),

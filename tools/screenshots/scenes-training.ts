@@ -27,7 +27,7 @@ async function cases(stage: Stage, role?: string): Promise<Terminal> {
 
 const leave = async ({ second }: Stage): Promise<void> => closeTop({ first: second })
 
-/** 培训考核 of the branch: people, what is to be decided, reminders; as its head and as a line manager. */
+/** 培训考核 of the branch: people, what is to be decided, reminders, files and totals; as its head and as a line manager. */
 export const trainingScenes: readonly Scene[] = [
   { name: 'training-board', enter: (stage) => board(stage) },
   { name: 'training-cases', enter: (stage) => cases(stage) },
@@ -58,6 +58,32 @@ export const trainingScenes: readonly Scene[] = [
         .click()
       await second.page.getByRole('form').waitFor()
       await second.page.locator('.form__submit').click()
+      await second.settle()
+      return second
+    },
+  },
+  {
+    name: 'training-export',
+    reenter: true,
+    opens: ['features/training/board/export-month-dialog.vue'],
+    leave,
+    enter: async (stage) => {
+      const second = await board(stage, 2)
+      const { button } = stage.words.assessment.export
+      await second.page.getByRole('button', { name: button, exact: true }).click()
+      await second.page.getByRole('form').waitFor()
+      await second.settle()
+      return second
+    },
+  },
+  {
+    name: 'training-levels',
+    reenter: true,
+    enter: async (stage) => {
+      const second = await secondAs(stage, 'line_manager')
+      await second.goTo('/sync')
+      await second.goTo('/training/levels')
+      await second.page.getByRole('table').first().waitFor()
       await second.settle()
       return second
     },
