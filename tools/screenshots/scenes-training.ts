@@ -10,7 +10,7 @@ async function board(stage: Stage, back = 0, role = 'branch_head'): Promise<Term
   const { page } = second
   await page.getByRole('table').first().waitFor()
   for (let left = back; left > 0; left -= 1) {
-    await page.getByRole('button', { name: stage.words.assessment.board.earlier }).click()
+    await page.getByRole('button', { name: stage.words.training.earlier }).click()
     await second.settle()
   }
   await second.settle()

@@ -229,8 +229,6 @@ export const assessment: Sentences<typeof zh> = {
   board: {
     title: 'Training · branch',
     line: '{month} · {branch}, {count} people',
-    earlier: 'The month before',
-    later: 'The month after',
     remind: 'Remind {count}',
     remindNobody: 'Nobody is to be reminded, or all were within a week',
     reminded: 'Reminded: they see it on their own page',

@@ -223,8 +223,6 @@ export const assessment = {
   board: {
     title: '培训考核 · 网点看板',
     line: '{month} · {branch} {count} 人',
-    earlier: '上一个月',
-    later: '下一个月',
     remind: '提醒 {count} 人',
     remindNobody: '没有需要提醒的人，或一周内都已提醒过',
     reminded: '已提醒，对方在自己的考核页看到',
