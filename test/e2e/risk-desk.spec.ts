@@ -156,7 +156,9 @@ test('a risk officer finds a ring, takes it, reports, records what came back, an
     await expect(page.getByText(/离线工作中/)).toBeVisible({ timeout: 30_000 })
     await expect(page.getByText(/已断网，显示/)).toBeVisible()
     await page.getByRole('tab', { name: /^全部/ }).click()
-    await expect(page.getByText('风险案件只在联网时查看')).toBeVisible()
+    await expect(
+      page.getByRole('status', { name: '通知' }).getByText('风险案件只在联网时查看'),
+    ).toBeVisible()
     await bank.openHeadOffice()
     await expect(cases(page)).toBeVisible({ timeout: 60_000 })
   })

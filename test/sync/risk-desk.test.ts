@@ -124,6 +124,21 @@ test('without the line the desk shows what was read in this session, and an act 
   expect(done.waiting).toEqual([])
 })
 
+test('a case that was put back is taken again before the desk reads it anew', async () => {
+  const caseId = await ringId()
+  await desk.call('risk.open', { caseId })
+  await act(caseId, { act: 'take', text: null })
+  await answered()
+  await desk.call('risk.open', { caseId })
+  await act(caseId, { act: 'release', text: null })
+  await answered()
+  await act(caseId, { act: 'take', text: null })
+  await answered()
+  const view = await desk.call('risk.open', { caseId })
+  expect(view).toMatchObject({ own: true, refused: [] })
+  expect(view.file?.entries.map((each) => each.act)).toEqual(['take', 'release', 'take'])
+})
+
 test('an act that somebody was faster with comes back refused, and says so at the case', async () => {
   const caseId = await ringId()
   await desk.call('risk.open', { caseId })

@@ -126,7 +126,8 @@ class RiskDesk {
         measure,
         fen,
         reverses,
-        seenOfficerId: file.officerId,
+        // What went out before this is taken before it: a case just put back is nobody's.
+        seenOfficerId: standing.officerId,
       },
     })
     return { commandId }
