@@ -1,7 +1,8 @@
 import { type UsageRecord, usageTypes } from './record.ts'
 
-const magic = 'CRM-LEDGER\0'
 const utf8 = new TextEncoder()
+const magic = utf8.encode('CRM-LEDGER\0')
+const modes = ['none', 'online', 'offline'] as const satisfies readonly UsageRecord['auth_mode'][]
 
 /** Kinds of value in the encoding: text as NFC UTF-8, integers as 8 bytes, hashes as raw bytes. */
 type Kind = 'text' | 'int' | 'hash' | 'type' | 'mode'
@@ -29,37 +30,49 @@ const layout: readonly (readonly [keyof UsageRecord, Kind])[] = [
   ['policy_ver', 'text'],
 ]
 
-function eightBytes(value: number): Uint8Array {
-  const bytes = new Uint8Array(8)
-  new DataView(bytes.buffer).setBigInt64(0, BigInt(value))
-  return bytes
-}
-
 /** Value of a lower-case hexadecimal digit by its character code. */
 const digit = (code: number) => (code < 58 ? code - 48 : code - 87)
 
-function hexBytes(hex: string): Uint8Array {
-  const bytes = new Uint8Array(hex.length >> 1)
-  for (let at = 0; at < bytes.length; at += 1) {
-    bytes[at] = (digit(hex.charCodeAt(2 * at)) << 4) | digit(hex.charCodeAt(2 * at + 1))
+function putHex(bytes: Uint8Array, at: number, hex: string): number {
+  const length = hex.length >> 1
+  for (let place = 0; place < length; place += 1) {
+    bytes[at + place] =
+      (digit(hex.charCodeAt(2 * place)) << 4) | digit(hex.charCodeAt(2 * place + 1))
   }
-  return bytes
+  return length
 }
 
-function valueBytes(record: UsageRecord, field: keyof UsageRecord, kind: Kind): Uint8Array {
-  const value = record[field]
-  switch (kind) {
-    case 'int':
-      return eightBytes(Number(value))
-    case 'hash':
-      return hexBytes(String(value))
-    case 'type':
-      return eightBytes(usageTypes.indexOf(record.type) + 1)
-    case 'mode':
-      return eightBytes(['none', 'online', 'offline'].indexOf(record.auth_mode))
-    case 'text':
-      return utf8.encode(String(value).normalize('NFC'))
-  }
+/** The number that stands for a value of a kind encoded as an integer. */
+function numberOf(record: UsageRecord, field: keyof UsageRecord, kind: Kind): number {
+  if (kind === 'type') return usageTypes.indexOf(record.type) + 1
+  if (kind === 'mode') return modes.indexOf(record.auth_mode)
+  return Number(record[field])
+}
+
+/** Encodes behind so many zero bytes. */
+function encode(record: UsageRecord, before: number): Uint8Array {
+  const texts = layout.map(([field, kind]) => {
+    if (kind === 'text') return String(record[field]).normalize('NFC')
+    return kind === 'hash' ? String(record[field]) : ''
+  })
+  // A character takes three bytes of UTF-8 at most, a number eight, and each field five for its head.
+  const room = texts.reduce((sum, { length }) => sum + 13 + 3 * length, before + magic.length)
+  const bytes = new Uint8Array(room)
+  const view = new DataView(bytes.buffer)
+  bytes.set(magic, before)
+  let at = before + magic.length
+  layout.forEach(([field, kind], index) => {
+    const text = texts[index] ?? ''
+    const start = at + 5
+    let length = 8
+    if (kind === 'text') length = utf8.encodeInto(text, bytes.subarray(start)).written
+    else if (kind === 'hash') length = putHex(bytes, start, text)
+    else view.setBigInt64(start, BigInt(numberOf(record, field, kind)))
+    view.setUint8(at, index + 1)
+    view.setUint32(at + 1, length)
+    at = start + length
+  })
+  return bytes.subarray(0, at)
 }
 
 /**
@@ -67,27 +80,10 @@ function valueBytes(record: UsageRecord, field: keyof UsageRecord, kind: Kind): 
  * `tag u8 | length u32 big-endian | bytes`. Two implementations agree byte for byte or not at all.
  */
 export function encodeUsageRecord(record: UsageRecord): Uint8Array {
-  const parts: Uint8Array[] = [utf8.encode(magic)]
-  layout.forEach(([field, kind], index) => {
-    const bytes = valueBytes(record, field, kind)
-    const head = new Uint8Array(5)
-    head[0] = index + 1
-    new DataView(head.buffer).setUint32(1, bytes.length)
-    parts.push(head, bytes)
-  })
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return encode(record, 0)
 }
 
 /** Bytes whose SHA-256 is the record's hash: `0x00 ‖ encoding` (Merkle nodes use `0x01`). */
 export function usageHashInput(record: UsageRecord): Uint8Array {
-  const encoding = encodeUsageRecord(record)
-  const input = new Uint8Array(encoding.length + 1)
-  input.set(encoding, 1)
-  return input
+  return encode(record, 1)
 }

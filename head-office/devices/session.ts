@@ -143,6 +143,8 @@ export interface DeviceSession {
   epoch: string
   demo: boolean
   businessDate: string
+  /** When it was opened, ms: whatever is sent with it was made later. */
+  openedAtMs: number
 }
 
 /**
@@ -159,6 +161,7 @@ export async function authenticateDevice(
   const { rows } = await pool.query<DeviceSession & { state: string; protocol: number }>(
     `select s.device_id::text as "deviceId", s.device_epoch as "deviceEpoch",
        s.branch_id::text as "branchId", s.protocol, d.state, d.sealing_key as "sealingKey",
+       (extract(epoch from s.expires_at) * 1000)::float8 - ${sessionLifeMs} as "openedAtMs",
        i.epoch::text, i.demo, to_char(i.business_date, 'YYYY-MM-DD') as "businessDate"
      from device_session s join device d on d.id = s.device_id cross join database_info i
      where s.token_hash = $1 and s.expires_at > $2 and d.epoch = s.device_epoch`,

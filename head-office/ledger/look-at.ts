@@ -47,9 +47,18 @@ export function lookAt(
   return { findings, standing, nextKey: key && evolvedKey(key, standing.seq + 1 - keyOf) }
 }
 
+/** Between which moments of head office's time an upload was made: it may have been on its way for long. */
+export interface MadeBetween {
+  /** It was made after this: the device's session was opened, or it had the receipt it goes on from. */
+  earliestMs: number
+  arrivedMs: number
+}
+
 /**
  * The first record of the running boot that was written while the clock stood apart from head office's,
- * as the terminal's two clocks now tell; none where that was found at the record already.
+ * as the terminal's two clocks told when the upload was made; none where that was found at the record already.
+ * Ahead is judged by its arrival and behind by the earliest moment it can have been made, so that no upload
+ * looks like a moved clock because it was late.
  */
 export function clockAgainst(
   {
@@ -58,16 +67,20 @@ export function clockAgainst(
     wallMs,
     monoMs,
   }: Pick<LedgerUpload, 'records' | 'bootId' | 'wallMs' | 'monoMs'>,
-  nowMs: number,
+  { earliestMs, arrivedMs }: MadeBetween,
   found: readonly Finding[],
 ): Finding[] {
-  if (Math.abs(wallMs - nowMs) <= backToleranceMs) return []
-  const offOf = ({ record }: SealedRecord) => record.wall_ms - (nowMs - (monoMs - record.mono_ms))
-  const first = records.find(
-    (own) => own.record.boot_id === bootId && Math.abs(offOf(own)) > backToleranceMs,
-  )
-  if (!first) return []
-  const { seq } = first.record
-  if (found.some((own) => own.seq === seq && own.code.startsWith('CLOCK_'))) return []
-  return [{ code: offOf(first) > 0 ? 'CLOCK_JUMP' : 'CLOCK_BACK', seq }]
+  const isAhead = (ms: number, agoMs = 0) => ms > arrivedMs - agoMs + backToleranceMs
+  const isBehind = (ms: number, agoMs = 0) => ms < earliestMs - agoMs - backToleranceMs
+  if (!isAhead(wallMs) && !isBehind(wallMs)) return []
+  const own = records.filter(({ record }) => record.boot_id === bootId)
+  for (const { record } of own) {
+    const { seq, wall_ms: at } = record
+    const agoMs = monoMs - record.mono_ms
+    const ahead = isAhead(at, agoMs)
+    if (!ahead && !isBehind(at, agoMs)) continue
+    const known = found.some((one) => one.seq === seq && one.code.startsWith('CLOCK_'))
+    return known ? [] : [{ code: ahead ? 'CLOCK_JUMP' : 'CLOCK_BACK', seq }]
+  }
+  return []
 }

@@ -23,6 +23,20 @@ async function newest(
   return rows[0] ?? null
 }
 
+/** When the newest receipt was signed that a terminal has which goes on after a number, ms; 0 where it has none. */
+export async function receiptMsAt(
+  client: pg.ClientBase,
+  { branchId, ledgerId, epoch }: LedgerPlace,
+  after: number,
+): Promise<number> {
+  const { rows } = await client.query<{ ms: number }>(
+    `select coalesce(max(extract(epoch from signed_at)) * 1000, 0)::float8 as ms from usage_receipt
+     where branch_id = $1 and ledger_id = $2 and epoch = $3 and seq <= $4`,
+    [branchId, ledgerId, epoch, after],
+  )
+  return rows[0]?.ms ?? 0
+}
+
 /** The receipt for a head: the one that stands, or a new one, signed and quoting the one before. */
 export async function receiptFor(
   client: pg.ClientBase,

@@ -6,7 +6,7 @@ import {
   type LedgerUpload,
   maxLedgerRecords,
 } from '#contract/sync/ledger.ts'
-import type { Finding, SealedRecord } from '#domain/usage/chain.ts'
+import type { ChainStanding, Finding, SealedRecord } from '#domain/usage/chain.ts'
 import { sha256Hex } from '#platform/crypto/hash.ts'
 import { signJson } from '#platform/crypto/signature.ts'
 import { recordAudit } from '../audit/audit-log.ts'
@@ -18,7 +18,7 @@ import { isBroken, keepFindings } from './findings.ts'
 import { finishLedger, formerChain } from './former.ts'
 import { type LedgerPlace, openLedger, sealedFirstKey } from './first-key.ts'
 import { clockAgainst, lookAt } from './look-at.ts'
-import { receiptFor } from './receipts.ts'
+import { receiptFor, receiptMsAt } from './receipts.ts'
 import {
   checkOrder,
   hashesAt,
@@ -97,6 +97,12 @@ async function isOther(
   if (afterHash === null) return false
   const held = (await hashesAt(client, place, [after])).get(after)
   return held !== undefined && held !== afterHash
+}
+
+/** Whether an upload was made before the last record that is held was written: another one overtook it. */
+function isOvertaken(upload: LedgerUpload, { bootId, monoMs, ended }: ChainStanding): boolean {
+  if (upload.bootId === bootId) return upload.monoMs < monoMs
+  return ended.includes(upload.bootId)
 }
 
 /** The bodies that their records vouch for, and a finding for each that its record does not. */
@@ -190,7 +196,8 @@ async function take(
   const { findings, standing, nextKey } = lookAt(chain, fresh)
   const known = upload.records.filter((sealed) => !isNew(sealed))
   findings.push(...(await takeKnown(client, place, known, nowMs)))
-  if (upload.headSeq < before.seq) findings.push({ code: 'TRUNC', seq: upload.headSeq + 1 })
+  const isShort = upload.headSeq < before.seq && !isOvertaken(upload, before)
+  if (isShort) findings.push({ code: 'TRUNC', seq: upload.headSeq + 1 })
   if (lost) findings.push({ code: 'MAC', seq: 1 })
   if (newest.place.epoch > place.epoch && newest.begun) {
     await keepFindings(client, newest.place, [{ code: 'TRUNC', seq: 1 }], {}, nowMs)
@@ -205,7 +212,9 @@ async function take(
     nowMs,
   )
   const signed = await takeCheckpoints(client, chain, upload.checkpoints, nowMs)
-  findings.push(...unsound, ...signed, ...clockAgainst(upload, nowMs, findings))
+  const receiptMs = await receiptMsAt(client, place, upload.after)
+  const made = { earliestMs: Math.max(device.openedAtMs, receiptMs), arrivedMs: nowMs }
+  findings.push(...unsound, ...signed, ...clockAgainst(upload, made, findings))
   findings.push(...(await againstSignedHeads(client, place, before.seq, upload)))
   if (fresh.length > 0) await putStanding(client, office.master, place, standing, nextKey)
   const detail = { headSeq: upload.headSeq, heldSeq: before.seq }

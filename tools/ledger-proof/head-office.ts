@@ -49,8 +49,9 @@ export class ProofHeadOffice {
     const told = { headSeq, bootId: last?.boot_id ?? '', monoMs: last?.mono_ms ?? 0 }
     findings.push(...againstSigned(this.#signed, (of) => this.#held.get(of) ?? null, told))
     if (now !== null && last) {
+      const made = { earliestMs: now, arrivedMs: now }
       const { boot_id: bootId, wall_ms: wallMs, mono_ms: monoMs } = last
-      findings.push(...clockAgainst({ records: fresh, bootId, wallMs, monoMs }, now, findings))
+      findings.push(...clockAgainst({ records: fresh, bootId, wallMs, monoMs }, made, findings))
     }
     return findings
   }

@@ -12,6 +12,12 @@ import { describeError, type Logger } from '#platform/log/logger.ts'
 /** Version of the rules by which records are written; grows when their meaning changes. */
 const policyVersion = '1'
 
+/** After a call that read, ms: by then the person has the answer, and processor and disk are free. */
+const afterAnswerMs = 10
+
+/** When something happened, and in which ledger it is recorded. */
+type Moment = Pick<UsageEntry, 'ledger_id' | 'epoch' | 'mono_ms' | 'wall_ms'>
+
 /** Whom a record is about. */
 export interface Witness {
   staffId: string
@@ -48,8 +54,8 @@ export interface LedgerNeeds {
 export class Ledger {
   readonly #needs: LedgerNeeds
   readonly #pseudonymKey: Buffer
-  /** Records of reading that the writer has not been given yet. */
-  #noted: UsageEntry[] = []
+  /** What was read, with the moment of it, that the writer has not been given yet. */
+  #noted: { testimony: Testimony; moment: Moment }[] = []
 
   constructor(needs: LedgerNeeds) {
     this.#needs = needs
@@ -68,19 +74,24 @@ export class Ledger {
   entries(...testimonies: Testimony[]): UsageEntry[] {
     // What was noted before comes before: in the chain time never goes back.
     this.#giveNoted()
-    return this.#entriesOf(testimonies)
+    const moment = this.#moment()
+    return moment ? testimonies.map((testimony) => this.#entryOf(testimony, moment)) : []
   }
 
-  #entriesOf(testimonies: readonly Testimony[]): UsageEntry[] {
-    const { memory, clock, runId, appVersion } = this.#needs
+  #moment(): Moment | null {
+    const { memory, clock } = this.#needs
     const device = memory.get('device')
-    if (!device) return []
-    return testimonies.map(({ type, witness, object, finding, body }) => ({
-      ledger_id: device.ledgerId,
-      epoch: device.deviceEpoch,
+    if (!device) return null
+    const { ledgerId, deviceEpoch } = device
+    const clocks = { mono_ms: clock.monotonic(), wall_ms: clock.now() }
+    return { ledger_id: ledgerId, epoch: deviceEpoch, ...clocks }
+  }
+
+  #entryOf({ type, witness, object, finding, body }: Testimony, moment: Moment): UsageEntry {
+    const { runId, appVersion } = this.#needs
+    return {
+      ...moment,
       boot_id: runId,
-      mono_ms: clock.monotonic(),
-      wall_ms: clock.now(),
       actor: witness?.staffId ?? '',
       role: witness?.roles.join(',') ?? '',
       session: witness?.sessionId ?? '',
@@ -90,7 +101,7 @@ export class Ledger {
       app_ver: appVersion,
       policy_ver: policyVersion,
       body: body === undefined ? null : JSON.stringify(body),
-    }))
+    }
   }
 
   /** Writes records; durable when the promise resolves. */
@@ -114,20 +125,22 @@ export class Ledger {
   }
 
   /**
-   * Writes records of reading, of this moment; a failure is logged, what was read is not taken back. The writer
-   * begins once the answer of the call is on its way, because it would take the processor from it, or with
+   * Writes records of reading, of this moment; a failure is logged, what was read is not taken back. They are made
+   * and written once the answer of the call has arrived, because that would take the processor from it, or with
    * whatever is recorded next.
    */
   note(...testimonies: Testimony[]): void {
-    if (this.#noted.length === 0) setImmediate(() => this.#giveNoted())
-    this.#noted.push(...this.#entriesOf(testimonies))
+    const moment = this.#moment()
+    if (!moment) return
+    if (this.#noted.length === 0) setTimeout(() => this.#giveNoted(), afterAnswerMs)
+    this.#noted.push(...testimonies.map((testimony) => ({ testimony, moment })))
   }
 
   #giveNoted(): void {
     const noted = this.#noted
     this.#noted = []
-    for (const entry of noted) {
-      this.#write([entry]).catch((error: unknown) => {
+    for (const { testimony, moment } of noted) {
+      this.#write([this.#entryOf(testimony, moment)]).catch((error: unknown) => {
         this.#needs.logger.log('error', 'ledger.failed', { error: describeError(error) })
       })
     }

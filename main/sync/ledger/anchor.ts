@@ -95,11 +95,11 @@ export class LedgerAnchor {
   ): Promise<boolean> {
     for (let sent = 0; sent < uploads; sent += 1) {
       signal.throwIfAborted()
-      const upload = this.#upload(ledger, after, former)
-      const { headSeq, records } = upload
-      // Nothing new, and nothing shorter: head office need not be asked.
-      if ((asked || sent > 0) && records.length === 0 && headSeq === after) return true
-      const reply = await this.#send(upload, signal)
+      const bringing = { ledger, after, asked: asked || sent > 0, ...(former && { former }) }
+      const exchanged = await this.#exchange(bringing, signal)
+      if (!exchanged) return true
+      const { upload, reply } = exchanged
+      const { headSeq } = upload
       if (reply.epoch !== this.#needs.link.session?.epoch) throw new AppError('cursor.otherEpoch')
       if (reply.receipt === null) {
         if (reply.seq >= after) return false
@@ -168,11 +168,22 @@ export class LedgerAnchor {
     return signText(key, formerText(of, deviceId))
   }
 
-  #send(body: LedgerUpload, signal: AbortSignal): Promise<LedgerReply> {
+  /**
+   * One upload; null where there is nothing new, and nothing shorter. It is made with the session in hand:
+   * head office takes it that its clocks were read after the session was opened.
+   */
+  #exchange(
+    { ledger, after, asked, former }: Bringing,
+    signal: AbortSignal,
+  ): Promise<{ upload: LedgerUpload; reply: LedgerReply } | null> {
     const { link, transport } = this.#needs
-    return link.withToken(signal, (token) =>
-      transport.exchange({ path: 'v1/ledger', body, reply: ledgerReplySchema, token, signal }),
-    )
+    return link.withToken(signal, async (token) => {
+      const upload = this.#upload(ledger, after, former)
+      if (asked && upload.records.length === 0 && upload.headSeq === after) return null
+      const path = 'v1/ledger'
+      const asking = { path, body: upload, reply: ledgerReplySchema, token, signal }
+      return { upload, reply: await transport.exchange(asking) }
+    })
   }
 
   /** Keeps a receipt that head office signed for this chain; anything else is no receipt. */

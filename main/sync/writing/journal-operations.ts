@@ -21,6 +21,7 @@ import {
   ownLedger,
   type UsageEntry,
 } from '#db/journal/ledger.ts'
+import type { LedgerKey } from '#db/journal/key-file.ts'
 import { leaveLedger } from '#db/journal/former-ledgers.ts'
 import { type JournalSettings, putSettings } from '#db/journal/settings.ts'
 import { deleteAllKeySlots, deleteKeySlots, type KeySlot, putKeySlot } from '#db/journal/slots.ts'
@@ -74,25 +75,24 @@ export function journalOperations(files: WriterFiles) {
     if (!given) return files.keep(act)
     if (others.length > 0) throw new Error('a transaction of the journal holds one usage record')
     const keys = files.ledgerKeys
-    const own = ownLedger(files.journal)
-    // Head office may have opened another epoch since the record was made.
-    const entry = own?.ledgerId === given.ledger_id ? { ...given, epoch: own.epoch } : given
     keys?.settle()
-    const key = keys?.keyOf({ ledgerId: entry.ledger_id, epoch: entry.epoch }) ?? null
-    const keep = () =>
-      files.keep(() => {
+    const sealed: { key: LedgerKey | null } = { key: null }
+    try {
+      const kept = files.keep(() => {
         const acted = act()
-        appendUsage(files.journal, entry, key)
+        const own = ownLedger(files.journal)
+        // Head office may have opened another epoch since the record was made.
+        const entry = own?.ledgerId === given.ledger_id ? { ...given, epoch: own.epoch } : given
+        sealed.key = keys?.keyOf({ ledgerId: entry.ledger_id, epoch: entry.epoch }) ?? null
+        appendUsage(files.journal, entry, sealed.key)
         return acted
       })
-    if (!key) return keep()
-    try {
-      const acted = keep()
-      keys?.advance(key)
-      return acted
+      if (sealed.key) keys?.advance()
+      return kept
     } catch (error) {
+      const { key } = sealed
       // Where only what follows the commit failed the record is there.
-      if (ledgerHead(files.journal, key)?.seq === key.index) keys?.advance(key)
+      if (key && ledgerHead(files.journal, key)?.seq === key.index) keys?.advance()
       throw error
     }
   }

@@ -6,6 +6,9 @@ import { evolvedKey, macOfHash } from '#platform/crypto/evolving-key.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
 import { syncFolder } from './files.ts'
 
+/** After a commit, ms: by then the person who waited for it has the answer, and processor and disk are free. */
+const afterAnswerMs = 10
+
 /**
  * How key file and ledger stood to each other at the start. `none`: no keyed ledger. `evolved`: died
  * between the transaction and the key, which went one step on. The others are findings.
@@ -45,6 +48,8 @@ export function judgeKey(
 export class LedgerKeys {
   readonly #file: KeyFile
   #current: LedgerKey | null = null
+  /** The key sealed a record, and the next one is to be made of it. */
+  #spent = false
   /** The key has moved on and stands in no file yet. */
   #unwritten = false
 
@@ -75,6 +80,7 @@ export class LedgerKeys {
 
   /** The key for the next record of a ledger; null where it has none. */
   keyOf(ledger: LedgerIdentity): LedgerKey | null {
+    this.#evolve()
     return this.#current && isOf(this.#current, ledger) ? this.#current : null
   }
 
@@ -85,21 +91,19 @@ export class LedgerKeys {
   }
 
   /**
-   * Called after a transaction with a record committed. The next key is written once the act's answer is on its
-   * way, which waits for no file of keys; a kill in between leaves the file one step behind, as one during
-   * the transaction does.
+   * Called after a transaction with a record that the key sealed committed. The next key is made and written once
+   * the act's answer has arrived, which waits for no file of keys; a kill in between leaves the file one step
+   * behind, as one during the transaction does.
    */
-  advance({ key, ...own }: LedgerKey): void {
-    this.#current = { ...own, index: own.index + 1, key: evolvedKey(key) }
-    this.#unwritten = true
-    key.fill(0)
-    setImmediate(() => {
+  advance(): void {
+    this.#spent = true
+    setTimeout(() => {
       try {
         this.#write()
       } catch {
         // A disk that refuses: the next settling tries again, and says so.
       }
-    })
+    }, afterAnswerMs)
   }
 
   /** Closes the file. */
@@ -112,11 +116,23 @@ export class LedgerKeys {
 
   #put(own: Omit<LedgerKey, 'key'>, key: Buffer): void {
     this.#current = { ...own, key }
+    this.#spent = false
     this.#unwritten = true
     this.#write()
   }
 
+  /** Makes the key of the next record, and forgets the one that sealed the last. */
+  #evolve(): void {
+    if (!this.#spent || !this.#current) return
+    const { key, ...own } = this.#current
+    this.#current = { ...own, index: own.index + 1, key: evolvedKey(key) }
+    this.#spent = false
+    this.#unwritten = true
+    key.fill(0)
+  }
+
   #write(): void {
+    this.#evolve()
     if (!this.#unwritten || !this.#current) return
     this.#file.write(this.#current)
     this.#unwritten = false

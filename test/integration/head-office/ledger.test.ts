@@ -107,6 +107,51 @@ describe('an honest ledger', () => {
     expect([await findings(), await stored()]).toEqual([[], [1, 2, 3, 4, 5]])
   })
 
+  test.each([
+    ['ten minutes', 600_000],
+    ['as long as a session lives', 11.5 * 3_600_000],
+  ])('an upload %s on its way is no finding', async (_what, ms) => {
+    const records = chainOf(start, 10)
+    await send(uploadOf(start, records.slice(0, 5)))
+    nowMs = start.wallMs + 10 * 60_000 + ms
+    await send(uploadOf(start, records.slice(5)))
+    device = await TestDevice.of(office, branchA, `PC-L${(pcs += 1)}`)
+    start = startOf(device)
+    const first = chainOf(start, 5)
+    nowMs = start.wallMs + 5 * 60_000 + ms
+    await send(uploadOf(start, first))
+    const { rows } = await office.pool.query(
+      `select from usage_finding where code like 'CLOCK%'
+      and ledger_id = any($1)`,
+      [[records, first].map(([one]) => one?.record.ledger_id)],
+    )
+    expect(rows).toEqual([])
+  })
+
+  test('the records of a day without the line, all at once, are no finding', async () => {
+    const minutes = 24 * 60
+    const records = chainOf(start, 100, (seq) => {
+      const at = (seq * minutes * 60_000) / 100
+      return { mono_ms: at, wall_ms: start.wallMs + at }
+    })
+    nowMs = start.wallMs + 86_400_000
+    await device.openSession()
+    await send(uploadOf(start, records))
+    expect([await findings(), (await stored()).length]).toEqual([[], 100])
+  })
+
+  test('an upload that a later one overtook is harmless', async () => {
+    const records = chainOf(start, 10)
+    const late = uploadOf(start, records.slice(0, 6))
+    await send(uploadOf(start, records))
+    nowMs += 600_000
+    expect(await send(late)).toMatchObject({ seq: 10 })
+    const again = chainOf(start, 12, (seq) => (seq > 10 ? { boot_id: 'boot-2', mono_ms: seq } : {}))
+    await send(uploadOf(start, again.slice(10)))
+    await send(late)
+    expect(await findings()).toEqual([])
+  })
+
   test('starts again and again without a finding', async () => {
     const chain = chainOf(start, 9, (seq) => ({
       boot_id: `boot-${Math.ceil(seq / 3)}`,
@@ -276,6 +321,25 @@ describe('tampering is found at its record', () => {
     )
     expect([response.ok, nowMs]).toEqual([true, before])
     expect(await findings()).toEqual([['CLOCK_JUMP', 5]])
+  })
+
+  test.each([
+    ['an hour', 3_600_000],
+    ['a day', 86_400_000],
+  ])('the clock stood %s behind from the start: held against the session', async (_what, ms) => {
+    await send(uploadOf(start, chainOf({ ...start, wallMs: start.wallMs - ms }, count)))
+    expect(await findings()).toEqual([['CLOCK_BACK', 1]])
+  })
+
+  test('the clock set back again and again, a little each time: held against the receipt', async () => {
+    const records = chainOf(start, 16, (seq) => ({
+      wall_ms: start.wallMs + seq * 60_000 - Math.max(0, seq - 6) * 100_000,
+    }))
+    nowMs = start.wallMs + 6 * 60_000
+    await send(uploadOf(start, records.slice(0, 6)))
+    nowMs = start.wallMs + 16 * 60_000
+    await send(uploadOf(start, records.slice(6)))
+    expect(await findings()).toEqual([['CLOCK_BACK', 16]])
   })
 
   test('two PCs with one ledger, taking turns: CLONE', async () => {

@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { all, run } from '#db/connection/statements.ts'
 import type { UsageEntry } from '#db/journal/ledger.ts'
 import { WriterFiles } from '#main/sync/writing/files.ts'
@@ -194,8 +194,9 @@ describe('a start compares key and records', () => {
 
   test('the key is written without anybody asking for it', async () => {
     terminal.answered()
-    await new Promise((resume) => setImmediate(resume))
-    expect(await terminal.killed().open()).toEqual({ state: 'normal', head: 1, key: 2 })
+    await vi.waitFor(async () =>
+      expect(await terminal.killed().open()).toEqual({ state: 'normal', head: 1, key: 2 }),
+    )
   })
 
   test('the log deleted: LOCAL_ROLLBACK, and the gap stays where the records were', async () => {
