@@ -15,6 +15,13 @@ export interface HelpFunction {
 
 const desk: readonly Role[] = ['customer_manager', 'branch_head']
 const book: readonly Role[] = ['customer_manager', 'branch_head', 'operations_supervisor']
+const working: readonly Role[] = [
+  ...book,
+  'lobby_manager',
+  'teller',
+  'line_manager',
+  'risk_officer',
+]
 
 /** Functions worth a tip, in the order in which they are worth it. */
 export const helpFunctions = {
@@ -39,12 +46,23 @@ export const helpFunctions = {
   },
   refer: { module: 'counter', verbs: ['refer'], roles: counterRoles, tour: 'counter' },
   round: { module: 'workbench', verbs: ['round'], roles: desk, tour: 'workbench' },
-  fund_flow: { module: 'customers', verbs: ['fundFlow'], roles: book, tour: 'record' },
+  fund_flow: { module: 'customers', verbs: ['fundFlow'], roles: book, tour: 'flow' },
   groups: { module: 'groups', verbs: ['create'], roles: book, tour: 'groups' },
-  graph: { module: 'customers', verbs: ['graph'], roles: book, tour: 'record' },
-  evaluation: { module: 'customers', verbs: ['evaluation'], roles: book, tour: 'record' },
+  graph: { module: 'customers', verbs: ['graph'], roles: book, tour: 'graph' },
+  evaluation: { module: 'customers', verbs: ['evaluation'], roles: book, tour: 'evaluation' },
+  consumption: { module: 'customers', verbs: ['consumption'], roles: book, tour: 'consumption' },
+  paper: { module: 'workbench', verbs: ['print'], roles: desk, tour: 'paper' },
   queue: { module: 'sync', verbs: ['submissions'], roles: book, tour: 'sync' },
   cases: { module: 'risk', verbs: ['open'], roles: ['risk_officer'], tour: 'risk' },
+  case_step: { module: 'risk', verbs: ['act'], roles: ['risk_officer'], tour: 'risk_case' },
+  remind: { module: 'training', verbs: ['remind'], roles: ['branch_head'], tour: 'board' },
+  course: { module: 'training', verbs: ['read'], roles: working, tour: 'courses' },
+  feedback: {
+    module: 'training',
+    verbs: ['submitFeedback'],
+    roles: working,
+    tour: 'feedback',
+  },
 } as const satisfies Record<string, HelpFunction>
 
 /** Name of a function. */

@@ -1,148 +1,159 @@
 import type { Tour } from '#domain/help/tours.ts'
+import type { Role } from '#domain/organisation/roles.ts'
 import type { TextKey } from '../locales/use-text.ts'
+import type { TourPage } from './tour-pages.ts'
+
+/** Whose page has the part: the workbench and the board differ by role. */
+type Whose = 'own_desk' | 'team_desk' | 'branch_head' | 'line_manager' | 'below_the_line'
 
 /**
- * A step of a tour. It points at what carries `data-tour="<anchor>"`; where the page has no such part
- * (another role's workbench) the step is passed over.
+ * A step of a tour. It points at what carries `data-tour="<anchor>"`; where a page happens not to have
+ * it, the step is passed over.
  */
 export interface TourStep {
   anchor: string
   title: TextKey
   text: TextKey
-  /** Page the step is on; `record` is that of a customer. Absent: where the step before was. */
-  page?:
-    | 'workbench'
-    | 'customers'
-    | 'record'
-    | 'key-transactions'
-    | 'customer-groups'
-    | 'counter'
-    | 'sync'
-    | 'training'
-    | 'risk'
-  /** The step is over when the person presses what it points at; every other one with 下一步. */
+  /** Page the step is on. Absent: where the step before was. */
+  page?: TourPage
+  /** Who has the part; everybody who has the tour where nobody is named. */
+  only?: Whose
+  /** The step is over when the person presses what it points at; 下一步 presses it instead. */
   press?: boolean
 }
 
+/** A step with its words: `help.<words>` is its title, `help.<words>Text` what it says. */
+function step(
+  anchor: string,
+  words: string,
+  rest: Pick<TourStep, 'page' | 'only' | 'press'> = {},
+): TourStep {
+  return {
+    anchor,
+    title: `help.${words}` as TextKey,
+    text: `help.${words}Text` as TextKey,
+    ...rest,
+  }
+}
+
 /** The tours: data alone. */
-export const tourSteps: Record<Tour, readonly TourStep[]> = {
+const tourSteps: Record<Tour, readonly TourStep[]> = {
   workbench: [
-    {
-      page: 'workbench',
-      anchor: 'desk-facts',
-      title: 'help.workbench.facts',
-      text: 'help.workbench.factsText',
-    },
-    { anchor: 'work-list', title: 'help.workbench.list', text: 'help.workbench.listText' },
-    { anchor: 'team-members', title: 'help.workbench.team', text: 'help.workbench.teamText' },
-    {
-      anchor: 'team-uncovered',
-      title: 'help.workbench.uncovered',
-      text: 'help.workbench.uncoveredText',
-    },
-    { anchor: 'work-log', title: 'help.workbench.log', text: 'help.workbench.logText' },
-    { anchor: 'work-round', title: 'help.workbench.round', text: 'help.workbench.roundText' },
-    { anchor: 'work-side', title: 'help.workbench.side', text: 'help.workbench.sideText' },
+    step('desk-facts', 'workbench.facts', { page: 'workbench' }),
+    step('work-list', 'workbench.list', { only: 'own_desk' }),
+    step('work-log', 'workbench.log', { only: 'own_desk' }),
+    step('work-round', 'workbench.round', { only: 'own_desk' }),
+    step('work-side', 'workbench.side', { only: 'own_desk' }),
+    step('team-members', 'workbench.team', { only: 'team_desk' }),
+    step('team-uncovered', 'workbench.uncovered', { only: 'team_desk' }),
+    step('team-morning', 'workbench.morning', { only: 'team_desk' }),
   ],
+  paper: [step('paper-sheet', 'paper.sheet', { page: 'paper' }), step('paper-acts', 'paper.acts')],
   customers: [
-    {
-      page: 'customers',
-      anchor: 'list-views',
-      title: 'help.customers.views',
-      text: 'help.customers.viewsText',
-    },
-    { anchor: 'list-filter', title: 'help.customers.filter', text: 'help.customers.filterText' },
-    { anchor: 'list-grid', title: 'help.customers.grid', text: 'help.customers.gridText' },
+    step('list-views', 'customers.views', { page: 'customers' }),
+    step('list-filter', 'customers.filter'),
+    step('list-grid', 'customers.grid'),
+    step('list-export', 'customers.export'),
   ],
   record: [
-    {
-      page: 'record',
-      anchor: 'record-facts',
-      title: 'help.record.facts',
-      text: 'help.record.factsText',
-    },
-    { anchor: 'record-talk', title: 'help.record.talk', text: 'help.record.talkText' },
-    { anchor: 'record-tabs', title: 'help.record.tabs', text: 'help.record.tabsText' },
-    { anchor: 'record-log', title: 'help.record.log', text: 'help.record.logText', press: true },
-    { anchor: 'contact-form', title: 'help.record.form', text: 'help.record.formText' },
+    step('record-facts', 'record.facts', { page: 'record' }),
+    step('record-talk', 'record.talk'),
+    step('record-tabs', 'record.tabs'),
+    step('record-log', 'record.log', { press: true }),
+    step('contact-form', 'record.form'),
+  ],
+  flow: [
+    step('flow-chart', 'flow.chart', { page: 'flow' }),
+    step('flow-leakage', 'flow.leakage'),
+    step('flow-months', 'flow.months'),
+    step('flow-parties', 'flow.parties'),
+  ],
+  consumption: [
+    step('consumption-months', 'consumption.months', { page: 'consumption' }),
+    step('consumption-what', 'consumption.what'),
+    step('consumption-limits', 'consumption.limits'),
+  ],
+  graph: [
+    step('graph-drawing', 'graph.drawing', { page: 'graph' }),
+    step('graph-people', 'graph.people'),
+  ],
+  evaluation: [
+    step('evaluation-value', 'evaluation.value', { page: 'evaluation' }),
+    step('evaluation-churn', 'evaluation.churn'),
+    step('evaluation-types', 'evaluation.types'),
   ],
   key_transactions: [
-    {
-      page: 'key-transactions',
-      anchor: 'cards-facts',
-      title: 'help.cards.facts',
-      text: 'help.cards.factsText',
-    },
-    { anchor: 'cards-list', title: 'help.cards.list', text: 'help.cards.listText' },
-    { anchor: 'cards-card', title: 'help.cards.card', text: 'help.cards.cardText' },
+    step('cards-facts', 'cards.facts', { page: 'key-transactions' }),
+    step('cards-list', 'cards.list'),
+    step('cards-card', 'cards.card'),
   ],
   groups: [
-    {
-      page: 'customer-groups',
-      anchor: 'groups-list',
-      title: 'help.groups.list',
-      text: 'help.groups.listText',
-    },
-    {
-      anchor: 'groups-new',
-      title: 'help.groups.create',
-      text: 'help.groups.createText',
-      press: true,
-    },
-    { anchor: 'groups-rule', title: 'help.groups.rule', text: 'help.groups.ruleText' },
+    step('groups-list', 'groups.list', { page: 'customer-groups' }),
+    step('groups-new', 'groups.create', { press: true }),
+    step('groups-rule', 'groups.rule'),
   ],
   counter: [
-    {
-      page: 'counter',
-      anchor: 'counter-find',
-      title: 'help.counter.find',
-      text: 'help.counter.findText',
-    },
-    { anchor: 'counter-card', title: 'help.counter.card', text: 'help.counter.cardText' },
-    { anchor: 'counter-side', title: 'help.counter.side', text: 'help.counter.sideText' },
+    step('counter-find', 'counter.find', { page: 'counter' }),
+    step('counter-card', 'counter.card'),
+    step('counter-side', 'counter.side'),
   ],
   sync: [
-    { page: 'sync', anchor: 'sync-queue', title: 'help.sync.queue', text: 'help.sync.queueText' },
-    { anchor: 'sync-rejected', title: 'help.sync.rejected', text: 'help.sync.rejectedText' },
-    { anchor: 'sync-data', title: 'help.sync.data', text: 'help.sync.dataText' },
-    { anchor: 'status-pending', title: 'help.sync.status', text: 'help.sync.statusText' },
+    step('sync-queue', 'sync.queue', { page: 'sync' }),
+    step('sync-rejected', 'sync.rejected'),
+    step('sync-data', 'sync.data'),
+    step('status-pending', 'sync.status'),
+  ],
+  risk: [step('risk-facts', 'risk.facts', { page: 'risk' }), step('risk-cases', 'risk.cases')],
+  risk_case: [
+    step('case-path', 'case.path', { page: 'risk-case' }),
+    step('case-evidence', 'case.evidence'),
+    step('case-acts', 'case.acts'),
   ],
   training: [
-    {
-      page: 'training',
-      anchor: 'use-facts',
-      title: 'help.training.facts',
-      text: 'help.training.factsText',
-    },
-    { anchor: 'use-sessions', title: 'help.training.sessions', text: 'help.training.sessionsText' },
-    { anchor: 'use-month', title: 'help.training.month', text: 'help.training.monthText' },
+    step('use-facts', 'training.facts', { page: 'training' }),
+    step('use-sessions', 'training.sessions'),
+    step('use-month', 'training.month'),
   ],
-  risk: [
-    { page: 'risk', anchor: 'risk-facts', title: 'help.risk.facts', text: 'help.risk.factsText' },
-    { anchor: 'risk-cases', title: 'help.risk.cases', text: 'help.risk.casesText' },
+  board: [
+    step('board-facts', 'board.facts', { page: 'training-board' }),
+    step('board-people', 'board.people'),
+    step('board-side', 'board.side'),
+    step('board-remind', 'board.remind', { only: 'branch_head' }),
+    step('board-export', 'board.export'),
+  ],
+  levels: [
+    step('levels-path', 'levels.path', { page: 'training-levels' }),
+    step('levels-units', 'levels.units'),
+  ],
+  courses: [
+    step('courses-groups', 'courses.groups', { page: 'training-courses' }),
+    step('courses-list', 'courses.list'),
+  ],
+  trainings: [
+    step('trainings-list', 'trainings.list', { page: 'training-trainings' }),
+    step('trainings-plan', 'trainings.plan', { only: 'branch_head' }),
+  ],
+  feedback: [
+    step('feedback-form', 'feedback.form', { page: 'training-feedback' }),
+    step('feedback-list', 'feedback.list', { only: 'below_the_line' }),
+    step('feedback-desk', 'feedback.desk', { only: 'line_manager' }),
+  ],
+  rules: [
+    step('rules-points', 'rules.points', { page: 'training-rules' }),
+    step('rules-gates', 'rules.gates'),
   ],
 }
 
-/** Which tour tells of the page a person is on; the way in for everything else is 培训考核. */
-export function tourOf(route: string): Tour {
-  switch (route) {
-    case 'workbench':
-    case 'workbench-paper':
-      return 'workbench'
-    case 'customers':
-    case 'counter':
-    case 'sync':
-      return route
-    case 'customer':
-      return 'record'
-    case 'customer-groups':
-      return 'groups'
-    case 'key-transactions':
-      return 'key_transactions'
-    case 'risk':
-    case 'risk-case':
-      return 'risk'
-    default:
-      return 'training'
-  }
+function has(whose: Whose, roles: readonly Role[]): boolean {
+  // As the workbench decides: the team for a branch head without a book of his or her own.
+  const team = roles.includes('branch_head') && !roles.includes('customer_manager')
+  if (whose === 'own_desk') return !team
+  if (whose === 'team_desk') return team
+  if (whose === 'below_the_line') return !roles.includes('line_manager')
+  return roles.includes(whose)
+}
+
+/** The steps of a tour for a person. */
+export function stepsOf(tour: Tour, roles: readonly Role[]): readonly TourStep[] {
+  return tourSteps[tour].filter(({ only }) => only === undefined || has(only, roles))
 }

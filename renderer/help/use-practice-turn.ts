@@ -1,7 +1,7 @@
 import { getActivePinia } from 'pinia'
 import { nextTick, watch } from 'vue'
 import { useRouter } from 'vue-router'
-import { toursInPlace } from '#domain/help/tours.ts'
+import { takenInPlace } from '#domain/help/tours.ts'
 import { asAppError } from '../bridge/call.ts'
 import { callsAnswered, turnTo } from '../bridge/world.ts'
 import { homeName } from '../router.ts'
@@ -55,7 +55,8 @@ export function usePracticeTurn(): void {
     counts.clear()
     trail.leave()
     if (pinia) dropBranchStores(pinia)
-    if (wanted === null && tour.current !== null && !toursInPlace.includes(tour.current))
+    const { current } = tour
+    if (wanted === null && current !== null && !takenInPlace(current, session.current?.roles ?? []))
       tour.stop()
     await status.refresh().catch(asAppError)
     await go(wanted, shown)

@@ -176,6 +176,7 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
         return Promise.resolve()
       },
       exportFolder: join(folder, 'exports'),
+      practising: false,
       submit(draft) {
         const commandId = uuidV7(clock.now())
         operations['journal.submit']({

@@ -89,6 +89,8 @@ export interface CallContext {
   testify(body: Record<string, string | number>): Promise<void>
   /** Folder for files a person takes along; made when the first one is written. */
   readonly exportFolder: string
+  /** Whether the call is practice on an invented branch: a file it leaves says so. */
+  readonly practising: boolean
   /** A fresh UUIDv7. */
   newId(): string
 }

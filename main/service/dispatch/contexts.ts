@@ -50,6 +50,8 @@ export interface ContextNeeds {
   lease: LeaseClock
   userFile: UserFile
   exportFolder: string
+  /** Whether these are the files of an invented branch. */
+  practising?: boolean
   clock: Clock
   /** A command was given; its effect is in the cache unless that failed. */
   submitted(effect: CacheEffect): void
@@ -189,6 +191,10 @@ export class Call implements CallContext {
 
   get exportFolder(): string {
     return this.#needs.exportFolder
+  }
+
+  get practising(): boolean {
+    return this.#needs.practising ?? false
   }
 
   /** After the call succeeded: a business action leaves a record unless it already has one. */

@@ -35,6 +35,11 @@ export interface Kept {
 }
 
 const exportNoWord = { zh: '导出编号', en: 'export no.' }
+/** What a file says that holds the invented customers of practice. */
+const practiceWords = {
+  zh: { name: '练习', mark: '练习，客户均为虚构' },
+  en: { name: 'Practice', mark: 'PRACTICE, all customers are invented' },
+}
 
 /** `2026-11-22 10:21` of a moment, shown time. */
 function momentText(ms: number): string {
@@ -44,20 +49,23 @@ function momentText(ms: number): string {
 /**
  * Writes a table to a file under its watermark: who took it, where, when and why. The usage record names
  * reason, size and hash of the file and is durable before the file is there; neither it nor the file's name
- * says anything of a customer.
+ * says anything of a customer. In practice name and watermark say so, and there is no record: nothing was taken.
  */
 export async function keepFile(
   context: CallContext,
   { format, language }: Asked,
   file: KeptFile,
 ): Promise<Kept> {
-  const { title, names = 'masked', about, reason, beside } = file
+  const { names = 'masked', about, reason, beside } = file
+  const practice = context.practising ? practiceWords[language] : null
+  const title = practice ? `${practice.name}-${file.title}` : file.title
   const { staffNo, name, branchId } = context.actor
   const branch = context.cache((db) => unitName(db, branchId)) ?? ''
   const now = momentText(context.clock.now())
   const exportNo = context.newId().slice(-12).toUpperCase()
   const watermark = [
     'OCRM',
+    practice?.mark,
     `${staffNo} ${name}`,
     branch,
     now,

@@ -15,9 +15,22 @@ import type { BankRows, PracticeGround } from './bank/ground.ts'
 export const practiceFolder = 'practice'
 const keyVersion = 1
 
-/** Deletes what an invented branch left behind: its keys were in memory alone. */
-export function clearPractice(dataDir: string): void {
-  rmSync(join(dataDir, practiceFolder), { recursive: true, force: true, maxRetries: 3 })
+/** Folder of the files that are exported in practice: they can be opened until it ends. */
+export const practiceExports = 'practice-exports'
+
+/**
+ * Deletes what an invented branch left behind: its keys were in memory alone. An exported file that another
+ * program holds open stays, with invented customers in it, until the next time; true where none stayed.
+ */
+export function clearPractice(dataDir: string): boolean {
+  const gone = { recursive: true, force: true, maxRetries: 3 } as const
+  rmSync(join(dataDir, practiceFolder), gone)
+  try {
+    rmSync(join(dataDir, practiceExports), gone)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The files of an invented branch, made and open. */

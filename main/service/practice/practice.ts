@@ -24,14 +24,11 @@ const ownChannels: ReadonlySet<string> = new Set([
   'app.preferences',
   'app.setPreferences',
 ])
-/** What is registered with the work and yet cannot be practised: it leaves a file or paper that is real. */
-const realChannels: ReadonlySet<string> = new Set([
-  'customers.export',
-  'customers.exportFlow',
-  'workbench.print',
-  'workbench.takePrint',
-  'sync.diagnostics',
-])
+/**
+ * What is registered with the work and yet cannot be practised: paper needs a usage record, and there is
+ * none of what is practised; the diagnostics are of the terminal.
+ */
+const realChannels: ReadonlySet<string> = new Set(['workbench.takePrint', 'sync.diagnostics'])
 
 /**
  * The invented branch of the person at work: made on demand, kept through a lock, thrown away when it
@@ -118,7 +115,9 @@ export class Practice {
     } catch (error) {
       this.#needs.logger.log('warn', 'practice.notClosed', { error: describeError(error) })
     }
-    clearPractice(this.#needs.dataDir)
+    if (!clearPractice(this.#needs.dataDir)) {
+      this.#needs.logger.log('warn', 'practice.exportsHeldOpen', {})
+    }
   }
 
   #ground(): PracticeGround {

@@ -22,7 +22,7 @@ import type { Sessions } from '../session/sessions.ts'
 import { registerSubmissions } from '../submissions/channels.ts'
 import { registerWork } from '../work.ts'
 import type { PracticeGround } from './bank/ground.ts'
-import { type BranchFiles, makeBranchFiles, practiceFolder } from './branch-files.ts'
+import { type BranchFiles, makeBranchFiles, practiceExports } from './branch-files.ts'
 
 /** What an invented branch takes from the terminal: nothing with which it could reach its files. */
 export interface WorldNeeds {
@@ -111,7 +111,8 @@ export async function openWorld(needs: WorldNeeds, ground: PracticeGround): Prom
   const contextNeeds: ContextNeeds = {
     ...{ sessions, cache, journal, memory, writer, ledger, engine, lease, userFile, clock },
     actions: new ActionLog(clock),
-    exportFolder: join(needs.dataDir, practiceFolder, 'exports'),
+    exportFolder: join(needs.dataDir, practiceExports),
+    practising: true,
     submitted: followed,
   }
   const dispatch = createDispatch({

@@ -78,6 +78,9 @@ export const customerList: Sentences<typeof zh> = {
       '{rows} customers fit; one export holds at most {limit}. Narrow the filter or choose those needed.',
     done: '{count} customers exported',
     doneNote: 'Export number {number}. Delete the file when it is no longer needed.',
+    practiceNote:
+      'Practice: the file holds invented customers, says so in its name and its watermark, and is deleted when you leave practice. No record is kept.',
+    practised: 'A file of practice, deleted when you leave it. A real export keeps a record.',
   },
   bulk: {
     button: 'Log for all',

@@ -259,7 +259,7 @@ export const errors: Sentences<typeof zh> = {
   },
   practice: {
     unavailable:
-      'This step cannot be practised: it needs head office, or would leave a real record or file. Leave practice to do it.',
+      'This step cannot be practised: it needs head office, or is of this PC itself. Leave practice to do it.',
     over: 'Practice has ended and nothing of it is kept. Go back to your work to continue.',
   },
   riskCase: {

@@ -72,6 +72,8 @@ export const customerList = {
     tooMany: '符合条件的有 {rows} 户，一次最多导出 {limit} 户。请加筛选条件或只选需要的客户。',
     done: '已导出 {count} 户',
     doneNote: '导出编号 {number}。用完请及时删除文件。',
+    practiceNote: '练习：文件里是虚构的客户，文件名和首尾写明“练习”，退出练习时删除，不留记录。',
+    practised: '练习文件，退出练习时删除。真实导出会留存记录。',
   },
   bulk: {
     button: '批量登记',

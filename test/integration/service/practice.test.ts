@@ -207,12 +207,44 @@ describe('practice', () => {
   test('leaves to the branch what leaves a file or asks head office', async () => {
     expect(await pc.practiseCode('customers.list', everybody)).toBe('practice.over')
     await pc.call('practice.enter')
-    expect(
-      await pc.practiseCode('workbench.print', { document: 'log', way: 'pdf', lines: 1 }),
-    ).toBe('practice.unavailable')
     expect(await pc.practiseCode('training.ownUse', { month: null })).toBe('practice.unavailable')
     expect(await pc.practiseCode('sync.retry')).toBe('practice.unavailable')
     expect(await pc.practiseCode('sync.freshness')).toBeNull()
+  })
+
+  test('exports a file that says it is practice and goes with it, and prints nothing', async () => {
+    await pc.call('practice.enter')
+    const asked = {
+      customerIds: null,
+      filter: noFilter,
+      sort: 'name' as const,
+      descending: false,
+      columns: ['number', 'name'] as const,
+      names: 'full' as const,
+      reason: 'visit' as const,
+      format: 'csv' as const,
+      language: 'zh' as const,
+    }
+    const records = count('usage_record')
+    const { path, rows } = await pc.practise('customers.export', {
+      ...asked,
+      columns: [...asked.columns],
+    })
+    expect(rows).toBeGreaterThan(20)
+    expect(path.slice(pc.dataDir.length)).toMatch(/^.practice-exports.练习-客户清单-.*\.csv$/)
+    const text = readFileSync(path, 'utf8')
+    expect(text).toMatch(/^\uFEFFOCRM · 练习，客户均为虚构 · /)
+    expect(text).toContain('江雨桐')
+    const { printId } = await pc.practise('workbench.print', {
+      document: 'log',
+      way: 'printer',
+      lines: 1,
+    })
+    expect(await pc.codeOf('workbench.takePrint', { printId })).toBe('print.notRecorded')
+    expect(await pc.practiseCode('workbench.takePrint', { printId })).toBe('practice.unavailable')
+    expect(count('usage_record')).toBe(records)
+    await pc.call('practice.leave')
+    expect(existsSync(path)).toBe(false)
   })
 
   test('of a run that was killed nothing is left after the next start', async () => {

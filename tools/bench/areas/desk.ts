@@ -73,6 +73,7 @@ export async function makeBenchDesk(
       keep: refuse,
       testify: refuse,
       exportFolder: folder,
+      practising: false,
       submit: refuse,
       dismiss: refuse,
       reveal: refuse,

@@ -3,7 +3,7 @@ import { channels } from '#contract/ipc.ts'
 import { type HelpFunction, helpFunctions, unusedFunctions } from '#domain/help/functions.ts'
 import { nextStepOf } from '#domain/help/next-step.ts'
 import { noHelpMemory, tipOf } from '#domain/help/tips.ts'
-import { tours, toursFor } from '#domain/help/tours.ts'
+import { takenInPlace, tours, toursFor } from '#domain/help/tours.ts'
 
 const nobody = new Set<string>()
 const manager = ['customer_manager' as const]
@@ -24,9 +24,14 @@ describe('unused functions', () => {
   test('are those of the own roles of which no act is known', () => {
     expect(unusedFunctions(manager, nobody)).toContain('contact')
     expect(unusedFunctions(manager, nobody)).not.toContain('receive')
-    expect(unusedFunctions(['teller'], nobody)).toEqual(['receive', 'refer'])
-    expect(unusedFunctions(['risk_officer'], nobody)).toEqual(['cases'])
-    expect(unusedFunctions(['line_manager'], nobody)).toEqual([])
+    expect(unusedFunctions(['teller'], nobody)).toEqual(['receive', 'refer', 'course', 'feedback'])
+    expect(unusedFunctions(['risk_officer'], nobody)).toEqual([
+      'cases',
+      'case_step',
+      'course',
+      'feedback',
+    ])
+    expect(unusedFunctions(['line_manager'], nobody)).toEqual(['course', 'feedback'])
   })
 
   test('one of several verbs is use; the same verb of another module is not', () => {
@@ -55,7 +60,7 @@ describe('the tip of a day', () => {
   })
 
   test('begins again where the order ends, and never shows what was dismissed', () => {
-    const shown = { on: '2026-11-23', name: 'queue' as const }
+    const shown = { on: '2026-11-23', name: 'feedback' as const }
     expect(tipOf(unused, { dismissed: ['contact'], shown }, '2026-11-24')).toBe('close_task')
     expect(tipOf(unused, { dismissed: unused, shown }, '2026-11-24')).toBeNull()
     expect(tipOf([], noHelpMemory(), '2026-11-24')).toBeNull()
@@ -98,19 +103,35 @@ describe('the next step of who fell behind', () => {
 })
 
 test('everybody has the tours of the own modules, and no function leads to a tour that nobody of its roles has', () => {
+  const learning = ['courses', 'trainings', 'feedback', 'rules']
   expect(toursFor(manager)).toEqual([
     'workbench',
+    'paper',
     'customers',
     'record',
+    'flow',
+    'consumption',
+    'graph',
+    'evaluation',
     'key_transactions',
     'groups',
     'sync',
     'training',
+    ...learning,
   ])
-  expect(toursFor(['teller'])).toEqual(['counter', 'sync', 'training'])
-  expect(toursFor(['risk_officer'])).toEqual(['training', 'risk'])
-  expect(toursFor(['branch_head'])).toEqual(tours.filter((tour) => tour !== 'risk'))
+  expect(toursFor(['teller'])).toEqual(['counter', 'sync', 'training', ...learning])
+  expect(toursFor(['risk_officer'])).toEqual(['sync', 'risk', 'risk_case', 'training', ...learning])
+  expect(toursFor(['line_manager'])).toEqual(['sync', 'training', 'board', 'levels', ...learning])
+  expect(toursFor(['branch_head'])).toEqual(
+    tours.filter((tour) => !['risk', 'risk_case', 'levels'].includes(tour)),
+  )
   for (const { roles, tour } of Object.values<HelpFunction>(helpFunctions)) {
     for (const role of roles) expect(toursFor([role]), `${tour} of ${role}`).toContain(tour)
   }
+})
+
+test('work is shown in practice, the own month in place; who has no customers is shown all in place', () => {
+  expect(takenInPlace('sync', manager)).toBe(false)
+  expect(takenInPlace('courses', manager)).toBe(true)
+  expect(takenInPlace('sync', ['line_manager'])).toBe(true)
 })

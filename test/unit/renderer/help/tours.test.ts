@@ -1,11 +1,15 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { tours } from '#domain/help/tours.ts'
+import type { RouteRecordRaw } from 'vue-router'
+import { tours, toursFor } from '#domain/help/tours.ts'
+import { type Role, roles } from '#domain/organisation/roles.ts'
 import { placeCard, stepAside } from '#renderer/help/place-card.ts'
-import { tourOf, tourSteps } from '#renderer/help/tour-steps.ts'
+import { tourOf } from '#renderer/help/tour-pages.ts'
+import { stepsOf } from '#renderer/help/tour-steps.ts'
 import { en } from '#renderer/locales/en.ts'
 import { zh } from '#renderer/locales/zh.ts'
+import { recordTabs } from '#renderer/features/customers/routes.ts'
 
 const renderer = join(import.meta.dirname, '../../../../renderer')
 const anchors = new Set(
@@ -16,6 +20,15 @@ const anchors = new Set(
   ),
 )
 
+/** Roles of somebody who has every step there is, but for those of the team. */
+const everybody: Role[] = [
+  'customer_manager',
+  'branch_head',
+  'line_manager',
+  'risk_officer',
+  'teller',
+]
+
 function sentence(tree: unknown, path: string): unknown {
   return path
     .split('.')
@@ -24,7 +37,7 @@ function sentence(tree: unknown, path: string): unknown {
 
 describe('tours', () => {
   test.each(tours)('%s begins with a page, points at what is there, and has its words', (tour) => {
-    const steps = tourSteps[tour]
+    const steps = stepsOf(tour, everybody)
     expect(steps[0]?.page).toBeDefined()
     for (const { anchor, title, text } of steps) {
       expect(anchors, anchor).toContain(anchor)
@@ -35,11 +48,35 @@ describe('tours', () => {
     }
   })
 
-  test('every page has its tour', () => {
-    expect(tourOf('workbench-paper')).toBe('workbench')
-    expect(tourOf('customer')).toBe('record')
-    expect(tourOf('risk-case')).toBe('risk')
-    expect(tourOf('home')).toBe('training')
+  test.each(roles)('of %s have their steps', (role) => {
+    for (const tour of toursFor([role])) {
+      expect(stepsOf(tour, [role])[0]?.page, tour).toBeDefined()
+    }
+  })
+
+  test('of a branch head with a book of the own show the own desk, of one without the team', () => {
+    const anchors = (held: Role[]) => stepsOf('workbench', held).map(({ anchor }) => anchor)
+    expect(anchors(['branch_head'])).toContain('team-members')
+    expect(anchors(['branch_head'])).not.toContain('work-list')
+    expect(anchors(['branch_head', 'customer_manager'])).toContain('work-list')
+  })
+
+  test('every page has one, but for those that only lead to others', () => {
+    const pages = Object.values(
+      import.meta.glob<{ routes: RouteRecordRaw[] }>('../../../../renderer/features/*/routes.ts', {
+        eager: true,
+      }),
+    ).flatMap(({ routes }) => routes.map(({ name }) => String(name)))
+    expect(pages.length).toBeGreaterThan(20)
+    const without = pages.filter((name) => tourOf(name) === null)
+    expect(without.sort()).toEqual(['docked', 'home', 'kit', 'missing'])
+    const told = new Set([
+      ...pages.map((name) => tourOf(name)),
+      ...recordTabs.map((tab) => tourOf('customer', tab)),
+    ])
+    expect(tours.filter((tour) => !told.has(tour))).toEqual([])
+    expect(tourOf('customer', 'flow')).toBe('flow')
+    expect(tourOf('customer', 'contacts')).toBe('record')
   })
 })
 

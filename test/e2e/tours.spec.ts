@@ -1,0 +1,116 @@
+import { expect, type Page } from 'playwright/test'
+import { takenInPlace, type Tour, toursFor } from '#domain/help/tours.ts'
+import { type Role, roles as everyRole } from '#domain/organisation/roles.ts'
+import type { DemoUser } from '#head-office/demo/fill.ts'
+import { stepsOf, type TourStep } from '#renderer/help/tour-steps.ts'
+import { zh } from '#renderer/locales/zh.ts'
+import { demoBank, testWithBank } from './support/bank.ts'
+import { changeSeat, customersShown, logIn } from './support/pages.ts'
+
+const test = testWithBank(demoBank)
+
+const bar = (page: Page) => page.getByRole('region', { name: '练习模式 · 数据为虚构' })
+
+/** Where the frame of a tour stands, and the part it is to stand around; null while either is not there. */
+function places(page: Page, anchor: string) {
+  return page.evaluate((name) => {
+    const spot = document.querySelector('.spot')?.getBoundingClientRect()
+    const part = [...document.querySelectorAll(`[data-tour="${name}"]`)]
+      .find((each) => each.getClientRects().length > 0)
+      ?.getBoundingClientRect()
+    if (!spot || !part) return null
+    // The frame keeps inside the window; what is taller than it is framed as far as it can be seen.
+    const apart = [
+      spot.left - Math.max(2, part.left - 4),
+      spot.top - Math.max(2, part.top - 4),
+      spot.right - Math.min(window.innerWidth - 2, part.right + 4),
+      spot.bottom - Math.min(window.innerHeight - 2, part.bottom + 4),
+    ]
+    return { apart: Math.max(...apart.map(Math.abs)), seen: spot.width > 8 && spot.height > 8 }
+  }, anchor)
+}
+
+/** Takes a tour from the help of whatever page is open, and goes through it to its end. */
+async function walk(page: Page, tour: Tour, steps: readonly TourStep[]): Promise<void> {
+  const name = zh.help.module[tour]
+  await page.locator('.frame__status').getByRole('button', { name: /帮助/ }).click()
+  const take = page
+    .getByRole('dialog', { name: /^帮助/ })
+    .getByRole('button', { name: new RegExp(`^${name}：`) })
+  await take.click()
+  for (const [at, { anchor }] of steps.entries()) {
+    const where = `${name}, step ${at + 1}, ${anchor}`
+    const card = page
+      .getByRole('dialog')
+      .filter({ hasText: `${name} · 第 ${at + 1} 步，共 ${steps.length} 步` })
+    await expect(card, where).toBeVisible({ timeout: 20_000 })
+    await expect(async () => {
+      const found = await places(page, anchor)
+      expect(found, where).not.toBeNull()
+      expect(found?.seen, where).toBe(true)
+      expect(found?.apart, where).toBeLessThanOrEqual(2)
+    }).toPass({ timeout: 4_000, intervals: [60] })
+    const last = at === steps.length - 1
+    await card.getByRole('button', { name: last ? '看完了' : '下一步' }).click()
+  }
+  await expect(page.locator('.tour'), name).toHaveCount(0)
+  // What a step opened goes before the next tour; what was typed there is kept as a draft anyway.
+  if (await page.getByRole('form', { name: '登记联系' }).isVisible()) {
+    await page.keyboard.press('Escape')
+  }
+}
+
+/** Roles of those who walk: together they have every step of every tour. */
+const walkers = [
+  'customer_manager',
+  'teller',
+  'branch_head',
+  'line_manager',
+  'risk_officer',
+] as const satisfies readonly Role[]
+
+test('every tour can be walked to its end, and every step points at its part', async ({
+  bank,
+  newPc,
+}) => {
+  test.setTimeout(300_000)
+  const head = bank.user('branch_head')
+  const line: DemoUser = { ...head, staffNo: '8110001', name: '谢宏图', role: 'line_manager' }
+  const userOf = (role: Role) => (role === 'line_manager' ? line : bank.user(role))
+  await bank.openHeadOffice()
+  const { window: page } = await (await newPc(head.branchId)).open()
+  const key = (tour: Tour, { anchor }: TourStep) => `${tour} ${anchor}`
+  const walked = new Set<string>()
+  let at: DemoUser | null = null
+
+  for (const role of walkers) {
+    const user = userOf(role)
+    await test.step(role, async () => {
+      if (at === null) {
+        await logIn(page, user)
+        await customersShown(page)
+      } else await changeSeat(page, at, user)
+      at = user
+      // A tour that somebody before took, with the same parts on the same page, is not walked again.
+      const left = toursFor([role])
+        .map((tour) => ({ tour, steps: stepsOf(tour, [role]) }))
+        .filter(({ tour, steps }) => steps.some((step) => !walked.has(key(tour, step))))
+      for (const inPlace of [false, true]) {
+        for (const { tour, steps } of left) {
+          if (takenInPlace(tour, [role]) !== inPlace) continue
+          await walk(page, tour, steps)
+          for (const step of steps) walked.add(key(tour, step))
+        }
+        if (!inPlace && (await bar(page).isVisible())) {
+          await page.getByRole('button', { name: '退出练习' }).click()
+          await expect(bar(page)).toBeHidden({ timeout: 20_000 })
+        }
+      }
+    })
+  }
+
+  const all = everyRole.flatMap((role) =>
+    toursFor([role]).flatMap((tour) => stepsOf(tour, [role]).map((step) => key(tour, step))),
+  )
+  expect([...new Set(all)].filter((one) => !walked.has(one))).toEqual([])
+})
