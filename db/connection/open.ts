@@ -68,6 +68,16 @@ export function watched(path: string): { verbose?: () => void } {
   return watch ? { verbose: () => watch?.statement(path) } : {}
 }
 
+let fleeting = false
+
+/**
+ * Files that this thread opens from now on are left to the system to write: for those under a key that is
+ * in memory alone, which nobody could open after a power cut anyway.
+ */
+export function writeFleetingly(): void {
+  fleeting = true
+}
+
 /** The connection settings of every file of a terminal, after its key. */
 function configure(db: SqliteDatabase, options: OpenOptions): void {
   db.pragma('foreign_keys = ON')
@@ -78,7 +88,7 @@ function configure(db: SqliteDatabase, options: OpenOptions): void {
     return
   }
   db.pragma('journal_mode = WAL')
-  db.pragma(`synchronous = ${settings[options.kind].synchronous}`)
+  db.pragma(`synchronous = ${fleeting ? 'OFF' : settings[options.kind].synchronous}`)
   db.pragma('secure_delete = ON')
   if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`)
 }

@@ -343,7 +343,10 @@ export async function startBranchService(options: BranchServiceOptions): Promise
   registerWork(dispatch.handle, presence)
   const practice: Practice = new Practice({
     dataDir,
-    startWriter: () => startWriter(options.writerEntry, (reason) => practice.died(reason)),
+    startWriter: () =>
+      startWriter(options.writerEntry, (reason) => practice.died(reason), writerPatienceMs.main, {
+        fleeting: true,
+      }),
     ...{ sessions, engine, lease, clock, logger, appVersion, deviceSecret, background },
     status: () => status.view(),
     tell: (event) => emit('practice.told', event),

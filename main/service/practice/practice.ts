@@ -98,11 +98,14 @@ export class Practice {
 
   async #begin(): Promise<void> {
     const ground = this.#ground()
+    const { clock, logger } = this.#needs
+    const since = clock.monotonic()
     this.#world = await openWorld(this.#needs, ground)
     const { current } = this.#needs.sessions
     if (current?.grant.staffId !== ground.staffId) return this.#end()
     this.#count += 1
     this.#needs.sessions.practise(this.#count)
+    logger.log('info', 'practice.begun', { ms: Math.round(clock.monotonic() - since) })
   }
 
   async #end(): Promise<void> {

@@ -14,6 +14,12 @@ export interface Writer {
   stop(): Promise<void>
 }
 
+/** What a writer thread is told when it starts. */
+export interface WriterKind {
+  /** Its files need not outlive a power cut: practice. */
+  fleeting: boolean
+}
+
 /** How long a writer may be at one operation before it counts as hung, ms. */
 export const writerPatienceMs = {
   /** Of the journal, the cache and a person's file: the longest is a pull of 20,000 rows. */
@@ -38,8 +44,9 @@ export function startWriter(
   entry: string,
   died: (reason: string) => void,
   patienceMs = writerPatienceMs.main,
+  kind: WriterKind = { fleeting: false },
 ): Writer {
-  const worker = new Worker(entry, { name: 'writer' })
+  const worker = new Worker(entry, { name: 'writer', workerData: kind })
   const waiting = new Map<number, Waiting>()
   let next = 1
   let batch: CallBatch['calls'] = []
