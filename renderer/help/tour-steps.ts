@@ -144,9 +144,13 @@ const tourSteps: Record<Tour, readonly TourStep[]> = {
   ],
 }
 
+/** As the workbench decides: the team for a branch head without a book of his or her own. */
+export function hasTeamDesk(roles: readonly Role[]): boolean {
+  return roles.includes('branch_head') && !roles.includes('customer_manager')
+}
+
 function has(whose: Whose, roles: readonly Role[]): boolean {
-  // As the workbench decides: the team for a branch head without a book of his or her own.
-  const team = roles.includes('branch_head') && !roles.includes('customer_manager')
+  const team = hasTeamDesk(roles)
   if (whose === 'own_desk') return !team
   if (whose === 'team_desk') return team
   if (whose === 'below_the_line') return !roles.includes('line_manager')

@@ -10,7 +10,7 @@ import { usePractice } from '../stores/practice.ts'
 import { useSession } from '../stores/session.ts'
 import { useTour } from '../stores/tour.ts'
 import { recordTab, type TourPage } from './tour-pages.ts'
-import { stepsOf, type TourStep } from './tour-steps.ts'
+import { hasTeamDesk, stepsOf, type TourStep } from './tour-steps.ts'
 
 /** Starts tours, and brings the page a step is on. */
 export function useTours() {
@@ -54,6 +54,12 @@ export function useTours() {
     return first ? { name: 'customer', params: { id: first.id, tab } } : null
   }
 
+  /** The page that is never empty: the visits of who has an own list, the morning page of a branch head. */
+  const toPaper = (): RouteLocationRaw => ({
+    name: 'workbench-paper',
+    params: { paper: hasTeamDesk(roles.value) ? 'morning' : 'visits' },
+  })
+
   /** The case that is open, else the first one of the desk's list; null where there is none. */
   async function toCase(): Promise<RouteLocationRaw | null> {
     const { name, params } = router.currentRoute.value
@@ -70,7 +76,7 @@ export function useTours() {
     if (page === undefined || here === page) return
     if (page === 'paper') {
       if (here !== 'workbench-paper') {
-        await router.push({ name: 'workbench-paper', params: { paper: 'log' } })
+        await router.push(toPaper())
       }
     } else if (recordTab(page) === null && page !== 'risk-case') {
       await router.push({ name: page })
@@ -94,7 +100,7 @@ export function useTours() {
   /** Where practice begins for a page: there; at home where the page has to be looked for. */
   function ahead(page: TourPage | undefined): RouteLocationRaw | null {
     if (page === undefined || page === 'risk-case' || recordTab(page) !== null) return null
-    if (page === 'paper') return { name: 'workbench-paper', params: { paper: 'log' } }
+    if (page === 'paper') return toPaper()
     return { name: page }
   }
 

@@ -1,6 +1,6 @@
 import type { BranchBridge } from '#contract/ipc.ts'
 import type { Tour } from '#domain/help/tours.ts'
-import type { Scene, Stage } from './scene.ts'
+import { closeTop, pageScene, type Scene, type Stage } from './scene.ts'
 import type { Terminal } from './terminal.ts'
 
 declare const window: { branch: BranchBridge }
@@ -36,23 +36,30 @@ const practised = (name: string, path: string, shown: string): Scene => ({
   },
 })
 
-/** A tour at a step, begun from the help of its page. */
-const taken = (name: string, tour: Tour, path: string, step: number): Scene => ({
+/** A tour at a step, begun from help: in practice, or on the own pages. */
+const taken = (name: string, tour: Tour, step: number, place: 'practice' | 'own'): Scene => ({
   name,
-  leave,
+  leave: async (stage) => {
+    if (place === 'practice') return leave(stage)
+    await card(stage.first).locator('footer .link').click()
+    await card(stage.first).waitFor({ state: 'detached' })
+  },
   enter: async (stage) => {
-    const { first } = stage
-    await practise(stage)
+    const { first, words } = stage
+    if (place === 'practice') await practise(stage)
     await first.page.evaluate(
       async ([of, at]) => {
         await window.branch.help.keepTour({ tour: of, step: at, done: false })
       },
       [tour, step] as const,
     )
-    await first.goTo(path)
+    await first.goTo('/workbench')
     await first.settle()
     await first.page.keyboard.press('?')
-    await first.page.locator('.tours .el-button--primary').first().click()
+    await first.page
+      .locator('.tours')
+      .getByRole('button', { name: new RegExp(`^${words.help.module[tour]}[：:]`) })
+      .click()
     await card(first).waitFor()
     await first.page.locator('.spot').waitFor()
     await first.settle()
@@ -81,6 +88,50 @@ export const practiceScenes: readonly Scene[] = [
   practised('practice-workbench', '/workbench', '[data-tour="work-list"] [role="row"]'),
   practised('practice-customers', '/customers', '[data-tour="list-grid"] [role="row"]'),
   practised('practice-cards', '/workbench/key-transactions', '[data-tour="cards-list"]'),
-  taken('tour-workbench', 'workbench', '/workbench', 1),
-  taken('tour-customers', 'customers', '/customers', 2),
+  practised('practice-paper', '/workbench/paper/visits', '.sheet'),
+  {
+    name: 'practice-export',
+    leave: async (stage) => {
+      await closeTop(stage)
+      await leave(stage)
+    },
+    enter: async (stage) => {
+      await practise(stage)
+      await stage.first.goTo('/customers')
+      await stage.first.page.locator('[data-tour="list-grid"] [role="row"]').first().waitFor()
+      await stage.first.page.locator('[data-tour="list-export"]').click()
+      await stage.first.page.getByRole('form').waitFor()
+      await stage.first.settle()
+      return stage.first
+    },
+  },
+  taken('tour-workbench', 'workbench', 1, 'practice'),
+  taken('tour-customers', 'customers', 2, 'practice'),
+  taken('tour-record', 'record', 3, 'practice'),
+  taken('tour-flow', 'flow', 1, 'practice'),
+  taken('tour-graph', 'graph', 1, 'practice'),
+  taken('tour-paper', 'paper', 1, 'practice'),
+  taken('tour-training', 'training', 1, 'own'),
+  taken('tour-courses', 'courses', 1, 'own'),
+  {
+    name: 'next-step',
+    enter: async ({ second, staffNo, password }) => {
+      const held = await second.page.evaluate(async () => {
+        const reply = await window.branch.session.current()
+        return reply.ok && reply.value !== null
+      })
+      if (held) {
+        await second.goTo('/sync')
+        await second.logout()
+      }
+      // The third manager is the one who fell behind in the running month.
+      await second.login(staffNo('customer_manager', 2), password)
+      await second.dataReady()
+      await second.goTo('/training')
+      await second.page.locator('.next').waitFor()
+      await second.settle()
+      return second
+    },
+  },
+  pageScene('tip', '/workbench', ({ first }) => first.page.locator('.tip').waitFor()),
 ]

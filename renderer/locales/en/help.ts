@@ -69,6 +69,7 @@ export const help: Sentences<typeof zh> = {
   done: 'Seen',
   notDone: 'Not seen',
   stoppedAt: 'Stopped at step {step} of {of}',
+  stoppedShort: 'step {step} of {of}',
   otherTours: 'Tours of other functions',
   unusedTitle: 'Functions never used on this PC',
   unusedNone: 'You have used every function of your role.',

@@ -56,6 +56,7 @@ export const help = {
   done: '已看完',
   notDone: '未看',
   stoppedAt: '看到第 {step} 步，共 {of} 步',
+  stoppedShort: '{step} / {of} 步',
   otherTours: '其他功能的演示',
   unusedTitle: '在本机还没有用过的功能',
   unusedNone: '本岗位的功能您都用过。',
