@@ -13,7 +13,8 @@ const traced = `
     (extract(epoch from started_at) * 1000)::float8 as "startMs",
     (extract(epoch from ended_at) * 1000)::float8 as "endMs", action_times as times
   from staff_session
-  where branch_id = $1 and started_at >= $2 and started_at < $3`
+  where branch_id = $1 and started_at >= $2 and started_at < $3
+    and staff_id in (select id from staff where branch_id = $1)`
 
 async function tracedSessions(
   client: pg.ClientBase,

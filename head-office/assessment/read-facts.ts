@@ -43,14 +43,16 @@ const peopleSql = `
   from staff s join staff_role r on r.branch_id = s.branch_id and r.staff_id = s.id
   where s.branch_id = $1 and s.active group by s.id order by s.id`
 
-// A day before the month, so that use that goes on over midnight is merged right.
+// Wherever the person's PC stood: who moved, or helped out, did log in. A day before the month, so that use that
+// goes on over midnight is merged right.
 const sessionsSql = `
   select staff_id::text as "staffId", session_id as id,
     (extract(epoch from started_at) * 1000)::float8 as "startMs",
     (extract(epoch from ended_at) * 1000)::float8 as "endMs", active_ms::float8 as "activeMs",
     locked_ms::float8 as "lockedMs", action_count as actions, modules, offline
   from staff_session
-  where branch_id = $1 and started_at >= $2 and started_at < $3`
+  where staff_id in (select id from staff where branch_id = $1 and active)
+    and started_at >= $2 and started_at < $3`
 
 const dutySql = `
   select staff_id::text as "staffId", to_char(day, 'YYYY-MM-DD') as day, tenths from duty_exception

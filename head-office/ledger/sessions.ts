@@ -34,6 +34,19 @@ function moduleOf(body: string | null): string | null {
   }
 }
 
+/** The branches whose scores sessions may change: the ledger's, and those of the people; in one order for all. */
+async function branchesOf(
+  client: pg.ClientBase,
+  branchId: string,
+  sessions: readonly { staffId: string }[],
+): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    'select distinct branch_id::text as id from staff_credential where staff_id = any($1::uuid[])',
+    [sessions.map(({ staffId }) => staffId)],
+  )
+  return [...new Set([branchId, ...rows.map(({ id }) => id)])].sort()
+}
+
 /**
  * Takes the sessions that new records of a ledger belong to into the assessment, as all its records tell
  * them by now; in the transaction that keeps the records. A finding about the ledger leaves out nothing:
@@ -53,5 +66,5 @@ export async function countSessions(
   const sessions = known.map((session) => ({ ...session, deviceId }))
   if (sessions.length === 0) return
   await takeSessions(client, branchId, sessions)
-  await markDue(client, branchId, nowMs)
+  for (const due of await branchesOf(client, branchId, sessions)) await markDue(client, due, nowMs)
 }

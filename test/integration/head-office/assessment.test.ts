@@ -208,8 +208,46 @@ describe('a month is reckoned', () => {
     expect((await scoreRow(li))?.facts).toMatchObject({ logins: 13, effective: 13 })
   })
 
-  test('sessions of people of another branch are left out', async () => {
-    expect(await take([session(people.other.id, 8)])).toBe(0)
+  test('sessions of nobody known are left out', async () => {
+    expect(await take([session(idOf('staff', 'nobody'), 8)])).toBe(0)
+  })
+
+  test('who helps out in another branch counts at home, and the branch of the PC is not touched', async () => {
+    const before = await branchRow(branchA)
+    expect(await take([session(people.other.id, 8), session(people.other.id, 9)])).toBe(2)
+    await reckonMonth(pool, month, at(28))
+    expect((await scoreRow(people.other.id))?.facts).toMatchObject({ logins: 2, effective: 2 })
+    expect((await branchRow(branchB)).logins).toBe(2)
+    expect(await branchRow(branchA)).toEqual(before)
+  })
+
+  test('who moved takes the own sessions along, also those that come up later', async () => {
+    const mover = person('1090', '许迁', 'A', 'customer_manager')
+    await joinStaff(pool, [mover])
+    await take([session(mover.id, 12), session(mover.id, 13)])
+    await reckonMonth(pool, month, at(14))
+    expect((await scoreRow(mover.id))?.facts).toMatchObject({ logins: 2 })
+    const before = await branchRow(branchB)
+    for (const table of ['staff', 'staff_role'])
+      await pool.query(
+        `update ${table} set branch_id = $2 where ${table === 'staff' ? 'id' : 'staff_id'} = $1`,
+        [mover.id, branchB],
+      )
+    await pool.query('update staff_credential set branch_id = $2 where staff_id = $1', [
+      mover.id,
+      branchB,
+    ])
+    await take([session(mover.id, 19)], branchB)
+    // An outage: what was done in the former branch comes after the move, and again.
+    await take([session(mover.id, 14), session(mover.id, 13)])
+    await reckonMonth(pool, month, at(28))
+    expect((await scoreRow(mover.id))?.facts).toMatchObject({ logins: 4, activeDays: 4 })
+    expect((await branchRow(branchB)).logins).toBe(before.logins + 4)
+    const { rows } = await pool.query(
+      'select branch_id::text as branch from assessment_score where month = $1 and staff_id = $2',
+      [month, mover.id],
+    )
+    expect(rows).toEqual([{ branch: branchB }])
   })
 
   test('half of the days on duty need half of the logins', async () => {
