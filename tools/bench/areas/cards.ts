@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -77,7 +77,9 @@ export async function benchCards(quick: boolean): Promise<Result> {
   })
   const headOfficeUrl = await app.listen({ host: '127.0.0.1', port: 0 })
   const enrolmentCode = await createEnrolmentCode(pool, { branchId: head.branchId })
-  const terminal = new TerminalProcess(join(folder, 'terminal'), { headOfficeUrl, enrolmentCode })
+  const dataDir = join(folder, 'terminal')
+  mkdirSync(dataDir)
+  const terminal = new TerminalProcess(dataDir, { headOfficeUrl, enrolmentCode })
   try {
     await terminal.start()
     await terminal.status('enrolment', ({ enrolled }) => enrolled)
