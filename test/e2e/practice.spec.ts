@@ -31,8 +31,11 @@ test('what is practised on invented customers touches nothing that is real', asy
 
   await test.step('from help into practice: a frame that says so, and invented customers', async () => {
     await page.keyboard.press('?')
+    const pressed = Date.now()
     await help(page).getByRole('button', { name: '进入练习模式' }).click()
     await expect(bar(page)).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByRole('grid').first().getByRole('row').nth(2)).toBeVisible()
+    console.log(`practice: the first screen after ${Date.now() - pressed} ms`)
     await expect(page.getByRole('link', { name: /培训考核/ })).toHaveCount(0)
     await customersShown(page)
     await expect(page.getByText(real, { exact: true })).toHaveCount(0)
@@ -69,9 +72,11 @@ test('what is practised on invented customers touches nothing that is real', asy
   })
 
   await test.step('left, the branch is as it was: customers, queue, count of use', async () => {
+    const pressed = Date.now()
     await page.getByRole('button', { name: '退出练习' }).click()
     await expect(bar(page)).toBeHidden({ timeout: 30_000 })
     await expect(page.getByRole('button', { name: '待上传 0' })).toBeVisible()
+    console.log(`practice: back on the branch after ${Date.now() - pressed} ms`)
     await customersShown(page)
     expect(await firstCustomer(page)).toBe(real)
     expect(await usageOf(page)).toBe(usage)
@@ -116,11 +121,12 @@ test('a tour is taken by keys alone, stops, goes on there and is marked as seen'
 
   await test.step('it goes on where it was stopped, and at its end it is seen', async () => {
     await page.keyboard.press('F1')
-    await expect(help(page).getByText('看到第 3 步，共 3 步')).toBeVisible()
+    await expect(help(page).getByText('看到第 3 步，共 4 步')).toBeVisible()
     await help(page).getByRole('button', { name: '我的客户：接着看' }).press('Enter')
     await expect(card(page, 3)).toBeVisible()
-    await card(page, 3).getByRole('button', { name: '看完了' }).press('Enter')
-    await expect(card(page, 3)).toBeHidden()
+    await card(page, 3).getByRole('button', { name: '下一步' }).press('Enter')
+    await card(page, 4).getByRole('button', { name: '看完了' }).press('Enter')
+    await expect(card(page, 4)).toBeHidden()
     await page.getByRole('button', { name: '退出练习' }).press('Enter')
     await expect(bar(page)).toBeHidden({ timeout: 30_000 })
     await expect(page.getByRole('heading', { level: 1, name: '我的客户' })).toBeVisible()

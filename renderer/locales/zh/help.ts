@@ -79,7 +79,7 @@ export const help = {
     back: '上一步',
     finish: '看完了',
     stop: '先停在这里',
-    press: '请按一下框住的地方；按“下一步”则由演示代按。',
+    press: '请按一下框住的地方，或按“下一步”，由演示代您按。',
     keys: '← → 前后翻，Esc 停下',
     opening: '正在打开这一页',
     nothing: '现在没有可以演示的内容',
