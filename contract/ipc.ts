@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ErrorValue } from './errors.ts'
 import { assessmentChannels } from './ipc/assessment.ts'
+import { reminderChannels } from './ipc/assessment-reminder.ts'
 import { appChannels, serviceStateSchema, statusSchema } from './ipc/app.ts'
 import type { Cause, World } from './ipc/channel.ts'
 import { counterChannels, referralChannels } from './ipc/counter.ts'
@@ -15,6 +16,7 @@ import { sessionChannels, sessionViewSchema } from './ipc/session.ts'
 import { shellChannels } from './ipc/shell.ts'
 import { syncChannels } from './ipc/sync.ts'
 import { trainingChannels } from './ipc/training.ts'
+import { usageCaseChannels } from './ipc/usage-cases.ts'
 import { workbenchChannels } from './ipc/workbench.ts'
 
 /** Everything the renderer may ask for: channel name → schemas and access. */
@@ -31,6 +33,8 @@ export const channels = {
   ...trainingChannels,
   ...learningChannels,
   ...assessmentChannels,
+  ...usageCaseChannels,
+  ...reminderChannels,
   ...syncChannels,
   ...practiceChannels,
   ...helpChannels,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { signKinds } from '#domain/anomalies/signs.ts'
-import { appealCorrectionsSchema } from '#domain/assessment/corrections.ts'
+import { appealCorrectionsSchema, moduleCorrectionsSchema } from '#domain/assessment/corrections.ts'
 import { assessmentFactsSchema, exemptionKinds, exemptionScopes } from '#domain/assessment/facts.ts'
 import { appealStates, periodStates, reasonLength, signStates } from '#domain/assessment/records.ts'
 import { assessmentSchemeSchema, gateKinds, scoreParts } from '#domain/assessment/scheme.ts'
@@ -117,6 +117,17 @@ export const stepViewSchema = z.strictObject({
 })
 export type StepView = z.infer<typeof stepViewSchema>
 
+/** A sign about the reader: what was seen, and what was said of it. Nobody else is named. */
+export const ownSignSchema = z.strictObject({
+  /** JSON of `Evidence`. */
+  evidence: z.string(),
+  state: z.enum(signStates),
+  foundAtMs: z.int(),
+  decision: z.string().nullable(),
+  decidedAtMs: z.int().nullable(),
+})
+export type OwnSign = z.infer<typeof ownSignSchema>
+
 /** The own month: what head office reckoned, and the same with what this PC has beyond that. */
 export const ownMonthSchema = z.strictObject({
   month,
@@ -150,6 +161,7 @@ export const ownMonthSchema = z.strictObject({
   /** Whether an appeal is taken today, by this PC's clock. */
   mayAppeal: z.boolean(),
   exemptions: z.array(exemptionViewSchema),
+  signs: z.array(ownSignSchema),
   /** The last reminder of the branch head within its week. */
   reminder: z.strictObject({ atMs: z.int(), byName: z.string() }).nullable(),
 })
@@ -173,6 +185,8 @@ export const memberSchema = z.strictObject({
   days: z.array(z.strictObject({ day, effective: z.int(), logins: z.int() })),
   requiredModules: z.int(),
   usedModules: z.int(),
+  /** Those of them that were not used. */
+  missingModules: z.array(z.enum(usageModules)),
   /** The last reminder within its week, ms UTC. */
   remindedAtMs: z.int().nullable(),
 })
@@ -324,6 +338,7 @@ export const assessmentChannels = {
       appealId: id,
       upheld: z.boolean(),
       corrections: appealCorrectionsSchema,
+      modules: moduleCorrectionsSchema.default([]),
       reason,
     }),
     given,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { signKinds } from '#domain/anomalies/signs.ts'
-import { appealCorrectionsSchema } from '#domain/assessment/corrections.ts'
+import { appealCorrectionsSchema, moduleCorrectionsSchema } from '#domain/assessment/corrections.ts'
 import { exemptionKinds, exemptionScopes } from '#domain/assessment/facts.ts'
 import { reasonLength } from '#domain/assessment/records.ts'
 import { scoreParts } from '#domain/assessment/scheme.ts'
@@ -17,12 +17,13 @@ export const submitAppealSchema = z.strictObject({
   reason,
 })
 
-/** A decision: the end of an appeal; `corrections` stand with an upheld one alone. */
+/** A decision: the end of an appeal; `corrections` and `modules` stand with an upheld one alone. */
 export const decideAppealSchema = z.strictObject({
   branchId: id,
   appealId: id,
   upheld: z.boolean(),
   corrections: appealCorrectionsSchema,
+  modules: moduleCorrectionsSchema.default([]),
   reason,
 })
 
@@ -57,6 +58,9 @@ export const decideSignSchema = z.strictObject({
   reason,
 })
 
+/** A decision: what was behind the findings about a PC's usage ledger; it changes no score. */
+export const decideUsageCaseSchema = z.strictObject({ caseId: id, confirmed: z.boolean(), reason })
+
 /** A decision: people who fall behind are reminded, each once in seven days at most. */
 export const remindSchema = z.strictObject({
   month,
@@ -81,6 +85,7 @@ export const assessmentCommands = {
   },
   'assessment.judgeSample': { version: 1, kind: 'decision', payload: judgeSampleSchema },
   'assessment.decideSign': { version: 1, kind: 'decision', payload: decideSignSchema },
+  'assessment.decideCase': { version: 1, kind: 'decision', payload: decideUsageCaseSchema },
   'assessment.remind': { version: 1, kind: 'decision', payload: remindSchema },
   'assessment.endMonth': { version: 1, kind: 'decision', payload: closeMonthSchema },
   'assessment.lockMonth': { version: 1, kind: 'decision', payload: closeMonthSchema },

@@ -49,6 +49,12 @@ import {
   supervisionReplySchema,
   supervisionRequestSchema,
 } from './supervision.ts'
+import {
+  usageCaseReplySchema,
+  usageCaseRequestSchema,
+  usageCasesReplySchema,
+  usageCasesRequestSchema,
+} from './usage-cases.ts'
 import { witnessedReplySchema, witnessedSchema, witnessedUploadSchema } from './witness.ts'
 
 /**
@@ -77,6 +83,10 @@ export function protocolText(): string {
     supervisionReplySchema,
     settlementsRequestSchema,
     settlementsReplySchema,
+    usageCasesRequestSchema,
+    usageCasesReplySchema,
+    usageCaseRequestSchema,
+    usageCaseReplySchema,
     riskCasesRequestSchema,
     riskCasesReplySchema,
     riskCaseRequestSchema,

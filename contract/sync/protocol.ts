@@ -52,6 +52,8 @@
  *   Error codes of practice, which never travel.
  *   Months of the units below a line manager (`POST /v1/assessment/levels`), and the signed
  *   month of a branch (`POST /v1/assessment/export`).
+ *   Modules of an upheld appeal (`assessment.decideAppeal`).
+ *   Cases of PCs (`POST /v1/ledger/cases`, `POST /v1/ledger/case`), `assessment.decideCase`.
  */
 export const protocolVersion = 2
 

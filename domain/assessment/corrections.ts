@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type UsageModule, usageModules } from '../usage/modules.ts'
 import type { AssessmentFacts } from './facts.ts'
 import type { ScorePart } from './scheme.ts'
 
@@ -39,4 +40,16 @@ export const fieldsOfPart: Record<ScorePart, readonly CorrectableField[]> = {
   courses: ['coursesPassed', 'mandatoryPassed'],
   feedback: ['feedback', 'adopted'],
   data_quality: ['dataAccepted', 'dataDue'],
+}
+
+/** Modules an upheld appeal counts as used; of an appeal about breadth alone. */
+export const moduleCorrectionsSchema = z.array(z.enum(usageModules)).max(usageModules.length)
+
+/** Modules as sessions tell them with those that appeals added, each once, in the order of the menu. */
+export function withModules(
+  used: readonly UsageModule[],
+  added: readonly UsageModule[],
+): UsageModule[] {
+  const all = new Set([...used, ...added])
+  return usageModules.filter((module) => all.has(module))
 }

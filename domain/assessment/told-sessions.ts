@@ -9,6 +9,7 @@ import {
 } from '../usage/effective.ts'
 import { isUsageModule, type UsageModule, usageModules } from '../usage/modules.ts'
 import { instantOfDay } from '../time/day.ts'
+import { withModules } from './corrections.ts'
 import type { AssessmentFacts } from './facts.ts'
 
 /** A session as head office counts it; times in ms UTC. */
@@ -126,7 +127,6 @@ export function factsWithOwn(
 ): { facts: AssessmentFacts; use: UseFacts } {
   const before = useOf(ofHeadOffice, month, rule)
   const use = useOf(withOwnSessions(ofHeadOffice, ofThisPc), month, rule)
-  const modules = new Set([...facts.modules, ...use.modules])
   const moved = (field: 'logins' | 'effective' | 'activeDays') =>
     Math.max(0, facts[field] + use[field] - before[field])
   return {
@@ -136,7 +136,7 @@ export function factsWithOwn(
       logins: moved('logins'),
       effective: moved('effective'),
       activeDays: moved('activeDays'),
-      modules: usageModules.filter((name) => modules.has(name)),
+      modules: withModules(facts.modules, use.modules),
     },
   }
 }

@@ -1,10 +1,15 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import { AppError } from '#contract/errors.ts'
-import { type AppealCorrections, appealCorrectionsSchema } from '#domain/assessment/corrections.ts'
+import {
+  type AppealCorrections,
+  appealCorrectionsSchema,
+  moduleCorrectionsSchema,
+} from '#domain/assessment/corrections.ts'
 import { type ScorePart, scoreParts } from '#domain/assessment/scheme.ts'
 import type { Role } from '#domain/organisation/roles.ts'
 import { type Day, dayOfInstant } from '#domain/time/day.ts'
+import type { UsageModule } from '#domain/usage/modules.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { recordAudit } from '../audit/audit-log.ts'
 import { isId } from '../server/parse.ts'
@@ -102,14 +107,20 @@ export async function waitingAppeals(
   return rows
 }
 
-/** The end of an appeal: rejected, or upheld with what it adds. */
+/** The end of an appeal: rejected, or upheld with what it adds; `modules` of one about breadth alone. */
 export type Ruling =
   | { upheld: false; reason: string }
-  | { upheld: true; reason: string; corrections: AppealCorrections }
+  | {
+      upheld: true
+      reason: string
+      corrections: AppealCorrections
+      modules?: readonly UsageModule[]
+    }
 
 /**
  * Decides an appeal, with a reason the person reads; upheld, its corrections count at once and in every
- * later reckoning. Throws `assessment.notFound` where it does not wait, `assessment.locked`,
+ * later reckoning. Throws `assessment.notFound` where it does not wait, `request.invalid` for modules of an
+ * appeal about something else, `assessment.locked`,
  * `assessment.own`, `assessment.reasonMissing` and `request.forbidden`.
  */
 export async function decideAppeal(
@@ -120,6 +131,7 @@ export async function decideAppeal(
 ): Promise<void> {
   const reason = reasonGiven(ruling.reason)
   const corrections = ruling.upheld ? appealCorrectionsSchema.parse(ruling.corrections) : {}
+  const modules = ruling.upheld ? moduleCorrectionsSchema.parse(ruling.modules ?? []) : []
   if (!isId(branchId)) throw new AppError('assessment.notFound')
   await joinTransaction(db, async (client) => {
     // Two deciders at once: the second one waits here and finds it decided.
@@ -134,6 +146,7 @@ export async function decideAppeal(
     if (!row) throw new AppError('assessment.notFound')
     const { staffNo } = await decider(client, byId, row.staffId, judges)
     const period = await changeablePeriod(client, row.month)
+    if (modules.length > 0 && row.part !== 'modules') throw new AppError('request.invalid')
     await writer.update('assessment_appeal', id, {
       state: ruling.upheld ? 'upheld' : 'rejected',
       decided_by: byId,
@@ -147,8 +160,17 @@ export async function decideAppeal(
         [branchId, id, row.month, row.staffId, field, delta],
       )
     }
+    if (modules.length > 0) {
+      await client.query(
+        `insert into assessment_module_correction (branch_id, appeal_id, month, staff_id, module)
+         select $1, $2, $3, $4, unnest($5::text[]) on conflict do nothing`,
+        [branchId, id, row.month, row.staffId, modules],
+      )
+    }
     const action = ruling.upheld ? 'assessment.uphold' : 'assessment.reject'
-    const detail = { month: row.month, staffId: row.staffId, part: row.part, ...corrections }
+    const added = modules.length > 0 ? { modules: modules.join(' ') } : {}
+    const about = { month: row.month, staffId: row.staffId, part: row.part }
+    const detail = { ...about, ...corrections, ...added }
     await recordAudit(client, { branchId, actor: staffNo, action, object: id, detail }, nowMs)
     if (ruling.upheld) await reckonAgain(client, branchId, period, nowMs)
   })

@@ -108,28 +108,23 @@ export async function readLevels(
     ).rows,
   }))
   const rule = period?.rule ?? effectiveRule
-  const of = (unit?: string) => branches.filter((row) => unit === undefined || row.unit === unit)
-  const joined = (unit?: string) =>
-    joinedScoreOf(
-      of(unit).map(({ score, hundredths, people }) => ({
-        score: JSON.parse(score) as BranchScore,
-        points: { hundredths, people },
-      })),
-      rule,
-    )
+  const scores = branches.map(({ unit, score, hundredths, people }) => {
+    return { unit, score: JSON.parse(score) as BranchScore, points: { hundredths, people } }
+  })
+  const byUnit = Map.groupBy(scores, ({ unit }) => unit)
   return {
     epoch: session.epoch,
     asOfMs: office.clock.now(),
     month,
     state: period?.state ?? null,
     path: path.map(told),
-    total: joined(),
+    total: joinedScoreOf(scores, rule),
     units: rows
       .filter(({ parentId }) => parentId === shown)
       .map((unit) => ({
         ...told(unit),
-        score: joined(unit.id),
-        outlets: of(unit.id).length,
+        score: joinedScoreOf(byUnit.get(unit.id) ?? [], rule),
+        outlets: byUnit.get(unit.id)?.length ?? 0,
         below: rows.some(({ parentId }) => parentId === unit.id),
       })),
     trend: trend.map(({ passed, judged, ...one }) => ({

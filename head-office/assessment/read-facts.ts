@@ -6,7 +6,7 @@ import {
   noFacts,
   tenthsOfADay,
 } from '#domain/assessment/facts.ts'
-import { correctableFields } from '#domain/assessment/corrections.ts'
+import { correctableFields, withModules } from '#domain/assessment/corrections.ts'
 import { sampleOf } from '#domain/assessment/sample.ts'
 import { type CountedFeedback, feedbackCounts } from '#domain/learning/feedback.ts'
 import { type Assignment, type Certificate, courseCounts } from '#domain/learning/certificate.ts'
@@ -83,6 +83,10 @@ const exemptionsSql = `
 const correctionsSql = `
   select staff_id::text as "staffId", field, sum(delta)::int as delta from assessment_correction
   where branch_id = $1 and month = $2 group by staff_id, field`
+
+const moduleCorrectionsSql = `
+  select staff_id::text as "staffId", module from assessment_module_correction
+  where branch_id = $1 and month = $2`
 
 const assignmentsSql = `
   select staff_id::text as "staffId", course_code as "courseCode",
@@ -199,6 +203,10 @@ export async function gatherFacts(
     correctionsSql,
     [month],
   )
+  const addedModules = await byStaff<{ staffId: string; module: UsageModule }>(
+    moduleCorrectionsSql,
+    [month],
+  )
   const assignments = await byStaff<Assignment & { staffId: string }>(assignmentsSql, [])
   const certificates = await byStaff<Certificate & { staffId: string }>(certificatesSql, [])
   const feedback = await byStaff<CountedFeedback & { staffId: string }>(feedbackSql, [
@@ -223,7 +231,11 @@ export async function gatherFacts(
         roles,
         workingDays: working.length,
         dutyTenths: working.reduce((sum, day) => sum + (short.get(day) ?? tenthsOfADay), 0),
-        ...{ logins, effective, activeDays, modules },
+        ...{ logins, effective, activeDays },
+        modules: withModules(
+          modules,
+          (addedModules.get(staffId) ?? []).map(({ module }) => module),
+        ),
         ...taskFacts(tasks.get(staffId) ?? []),
         // Of nobody is it known since when he or she is here: a newcomer is exempted.
         ...courseCounts(

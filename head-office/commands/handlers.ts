@@ -4,6 +4,7 @@ import { currentPayload, isCommandName } from '#contract/sync/earlier-versions.t
 import type { Finding } from '#contract/sync/states/judgement.ts'
 import {
   decideAppeal,
+  decideCase,
   decideSign,
   endMonth,
   grantExemption,
@@ -91,6 +92,7 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'assessment.withdrawExemption': withdrawExemption,
   'assessment.judgeSample': judgeSample,
   'assessment.decideSign': decideSign,
+  'assessment.decideCase': decideCase,
   'assessment.remind': remind,
   'assessment.endMonth': endMonth,
   'assessment.lockMonth': lockMonth,

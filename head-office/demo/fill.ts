@@ -21,6 +21,7 @@ import { makeDemoGroups } from './groups.ts'
 import { learnInDemo } from './learning.ts'
 import { planOrganisation, unitId } from './organisation.ts'
 import { assessPastMonths } from './past-assessment.ts'
+import { makePcCase } from './past-pc-case.ts'
 import { settlePastCards } from './past-cards.ts'
 import { workPastCases } from './past-risk.ts'
 import { demoPassword } from './password.ts'
@@ -124,6 +125,7 @@ async function openFirstDay(
   const { outlets } = organisation
   const bank = { businessDate: info.businessDate, outlets, seed: size.seed }
   await assessPastMonths(pool, bank, nowMs)
+  await makePcCase(pool, info.businessDate, outlets)
 }
 
 /** Writes the bank batch by batch, in one transaction; returns how many rows it has. */

@@ -5,7 +5,8 @@ import type { Role } from '#domain/organisation/roles.ts'
 import { numberOver, reasonGiven } from '../assessment/deciders.ts'
 import { recordAudit } from '../audit/audit-log.ts'
 import { isId } from '../server/parse.ts'
-import { inTransaction } from '../store/transaction.ts'
+import { joinTransaction, type Writable } from '../store/transaction.ts'
+import { findingsOf, peopleConcerned, recordsAround } from './around.ts'
 
 /** A line manager above the branch: whoever works in it may be who it is about. */
 const judges: readonly Role[] = ['line_manager']
@@ -60,17 +61,18 @@ export async function openCases(db: pg.Pool, branchId: string | null): Promise<D
 /**
  * Says what was behind the findings about a PC: 可以解释 (a failing disk, a machine exchanged) or 属实, with a
  * reason. Records and scores stay as they are. Throws `assessment.notFound` where no such case is open,
- * `assessment.reasonMissing` and `request.forbidden`.
+ * `assessment.own` for somebody who was logged in at what was found, `assessment.reasonMissing` and
+ * `request.forbidden`.
  */
 export async function decideCase(
-  pool: pg.Pool,
+  db: Writable,
   caseId: string,
   { confirmed, reason: given }: { confirmed: boolean; reason: string },
   byId: string,
   nowMs: number,
 ): Promise<void> {
   const reason = reasonGiven(given)
-  await inTransaction(pool, 'write', async (client) => {
+  await joinTransaction(db, async (client) => {
     const { rows } = await client.query<{ branchId: string; deviceId: string }>(
       `select branch_id::text as "branchId", device_id::text as "deviceId" from usage_case
        where id = $1 and decided_at is null for update`,
@@ -80,6 +82,9 @@ export async function decideCase(
     if (!open) throw new AppError('assessment.notFound')
     const { branchId, deviceId } = open
     const actor = await numberOver(client, byId, branchId, judges)
+    const around = await recordsAround(client, await findingsOf(client, [caseId]))
+    const people = await peopleConcerned(client, branchId, around)
+    if (people.some(({ staffId }) => staffId === byId)) throw new AppError('assessment.own')
     const decision = confirmed ? 'confirmed' : 'explained'
     await client.query(
       `update usage_case set decided_at = $3, decided_by = $4, decision = $5, reason = $6

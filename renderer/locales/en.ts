@@ -10,6 +10,7 @@ import { keyTransactions } from './en/key-transactions.ts'
 import { keys } from './en/keys.ts'
 import { kit } from './en/kit.ts'
 import { login } from './en/login.ts'
+import { pcCases } from './en/pc-cases.ts'
 import { risk } from './en/risk.ts'
 import { sync } from './en/sync.ts'
 import { learning } from './en/learning.ts'
@@ -37,6 +38,7 @@ export const en: Sentences<typeof zh> = {
   learning,
   training,
   assessment,
+  pcCases,
   words,
   workbench,
 }

@@ -10,6 +10,7 @@ import { keyTransactions } from './zh/key-transactions.ts'
 import { keys } from './zh/keys.ts'
 import { kit } from './zh/kit.ts'
 import { login } from './zh/login.ts'
+import { pcCases } from './zh/pc-cases.ts'
 import { risk } from './zh/risk.ts'
 import { sync } from './zh/sync.ts'
 import { learning } from './zh/learning.ts'
@@ -35,6 +36,7 @@ export const zh = {
   learning,
   training,
   assessment,
+  pcCases,
   words,
   workbench,
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openFile } from '#db/connection/open.ts'
@@ -12,7 +13,7 @@ import { openGrantKeys } from '#head-office/keys/grant-keys.ts'
 import { openMasterKey } from '#head-office/keys/master-key.ts'
 import { installLibrary } from '#head-office/learning/install-library.ts'
 import { library } from '#head-office/learning/library/index.ts'
-import { deriveKey } from '#platform/crypto/hash.ts'
+import { deriveKey, sha256Hex } from '#platform/crypto/hash.ts'
 import {
   branchA,
   joinStaff,
@@ -292,4 +293,20 @@ test('a month: learning, use in an outage, a forged file, an appeal, the lock an
   expect(verifyMonth(text, publicKey)).toMatchObject({ month, final: true, found: [] })
   const forged = text.replace('"activeDays":13', '"activeDays":14')
   expect(verifyMonth(forged, publicKey).found.map(({ code }) => code)).toContain('SIGNATURE')
+
+  // Taken at the PC, its usage record vouches for the table and for the signed month beside it.
+  await sit(pc, zhao)
+  const asked = { month, format: 'csv' as const, language: 'zh' as const }
+  const file = await pc.call('assessment.export', asked)
+  const { signedPath } = file
+  if (signedPath === null) throw new Error('the month came without its signature')
+  const record = pc.journal((db) =>
+    first<{ body: string }>(db, `SELECT body FROM usage_body WHERE body LIKE '%besideSha256%'`),
+  )
+  expect(JSON.parse(record?.body ?? '{}')).toMatchObject({
+    exportNo: file.exportNo,
+    sha256: sha256Hex(readFileSync(file.path)),
+    besideSha256: sha256Hex(readFileSync(signedPath)),
+  })
+  expect(verifyMonth(readFileSync(signedPath, 'utf8'), publicKey).found).toEqual([])
 })

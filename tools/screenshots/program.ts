@@ -24,6 +24,8 @@ export interface Program {
   arrive: (staffNo: string, cards: number) => Promise<void>
   /** Makes what was rejected today something that nobody dealt with for days, with others of its kind. */
   letLie: () => Promise<void>
+  /** Moves the last day of appeals of the provisional month to so many days from today. */
+  appealsUntil: (days: number) => Promise<void>
   /** Ends everything in order. */
   stop: () => Promise<void>
 }
@@ -119,6 +121,23 @@ async function letLie(client: pg.Client): Promise<void> {
   }
 }
 
+/** Moves the last day (UTC+8) of appeals of provisional months, which travels as any change of them does. */
+async function moveAppeals(client: pg.Client, days: number): Promise<void> {
+  await client.query(
+    `with moved as (
+       update assessment_period
+       set appeal_until = (now() at time zone 'UTC' + interval '8 hours')::date + $1::integer
+       where state = 'provisional' returning branch_id, month, appeal_until
+     ), scope as (
+       update scope_version set v = v + 1 where branch_id in (select branch_id from moved)
+       returning branch_id, v
+     )
+     update assessment_month m set appeal_until = o.appeal_until, ver = s.v, rev = m.rev + 1
+     from moved o join scope s on s.branch_id = o.branch_id where m.month = o.month`,
+    [days],
+  )
+}
+
 /** Starts the program of a terminal once more; it hands the link to the one that runs. */
 async function callByLink(userData: string, link: string): Promise<void> {
   const { command, args, env } = await chooseHost(false)
@@ -171,6 +190,7 @@ export async function startProgram(
     idNumbers: () => (idNumbers ??= inDatabase(run, findIdNumbers)),
     arrive: (staffNo, cards) => bookArrivals(databaseOf(run), staffNo, cards),
     letLie: () => inDatabase(run, letLie),
+    appealsUntil: (days) => inDatabase(run, (client) => moveAppeals(client, days)),
     stop: async () => {
       signal('SIGCONT')
       child.kill('SIGTERM')

@@ -1,5 +1,8 @@
+import type { BranchBridge } from '#contract/ipc.ts'
 import { closeTop, type Scene, secondAs, type Stage } from './scene.ts'
 import type { Terminal } from './terminal.ts'
+
+declare const window: { branch: BranchBridge }
 
 /** The branch's board at the second terminal, as its head sees it; `back` months before the running one. */
 async function board(stage: Stage, back = 0, role = 'branch_head'): Promise<Terminal> {
@@ -21,6 +24,24 @@ async function cases(stage: Stage, role?: string): Promise<Terminal> {
   const second = await board(stage, 1, role)
   const { cases: name } = stage.words.assessment.board
   await second.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click()
+  await second.settle()
+  return second
+}
+
+/** 终端案件 as a line manager sees them. */
+async function pcCases(stage: Stage): Promise<Terminal> {
+  const second = await secondAs(stage, 'line_manager')
+  await second.goTo('/sync')
+  await second.goTo('/training/cases')
+  await second.page.getByRole('grid').getByRole('row').nth(1).waitFor()
+  await second.settle()
+  return second
+}
+
+async function pcCase(stage: Stage): Promise<Terminal> {
+  const second = await pcCases(stage)
+  await second.page.getByRole('grid').getByRole('row').nth(1).dblclick()
+  await second.page.getByRole('table').waitFor()
   await second.settle()
   return second
 }
@@ -86,6 +107,68 @@ export const trainingScenes: readonly Scene[] = [
       await second.page.getByRole('table').first().waitFor()
       await second.settle()
       return second
+    },
+  },
+  { name: 'training-pc-cases', enter: pcCases },
+  { name: 'training-pc-case', enter: pcCase },
+  {
+    name: 'training-pc-decide',
+    reenter: true,
+    opens: ['features/training/cases/decide-case-dialog.vue'],
+    leave,
+    enter: async (stage) => {
+      const second = await pcCase(stage)
+      await second.page.locator('.page__actions .el-button--primary').click()
+      await second.page.getByRole('form').waitFor()
+      const { confirmed } = stage.words.pcCases.dialog
+      await second.page.getByRole('dialog').getByText(confirmed, { exact: true }).click()
+      await second.page.locator('.form__submit').click()
+      await second.settle()
+      return second
+    },
+  },
+  {
+    name: 'training-close',
+    enter: async (stage) => {
+      await stage.program.appealsUntil(-1)
+      const second = await board(stage, 1, 'line_manager')
+      await second.page.locator('.close').waitFor()
+      await second.settle()
+      return second
+    },
+    leave: ({ program }) => program.appealsUntil(5),
+  },
+  {
+    name: 'training-own-sign',
+    enter: async (stage) => {
+      const second = await secondAs(stage, 'teller')
+      await second.goTo('/training')
+      await second.page.getByRole('button', { name: stage.words.training.earlier }).click()
+      await second.page.getByText(stage.words.assessment.ownSign.state.open).waitFor()
+      await second.settle()
+      return second
+    },
+  },
+  {
+    name: 'training-reminder',
+    enter: async (stage) => {
+      const head = await board(stage)
+      await head.page.evaluate(async (staffNo) => {
+        const reply = await window.branch.assessment.board({ month: null })
+        if (!reply.ok) throw new Error(reply.error.code)
+        const { month, members } = reply.value
+        const staffIds = members.filter((one) => one.staffNo === staffNo).map((one) => one.staffId)
+        await window.branch.assessment.remind({ month, staffIds })
+      }, stage.staffNo('teller'))
+      const second = await secondAs(stage, 'teller')
+      await second.goTo('/counter')
+      await second.page.locator('aside.reminder').waitFor()
+      await second.settle()
+      return second
+    },
+    leave: async ({ second, words }) => {
+      const { dismiss } = words.assessment.reminderLine
+      await second.page.getByRole('button', { name: dismiss }).click()
     },
   },
 ]

@@ -13,6 +13,7 @@ import { judgeSample as judgeSampleAt } from '../../assessment/judge-sample.ts'
 import { endMonth as endMonthAt, lockMonth as lockMonthAt } from '../../assessment/periods.ts'
 import { remind as remindAt } from '../../assessment/remind.ts'
 import { recordAudit } from '../../audit/audit-log.ts'
+import { decideCase as decideCaseAt } from '../../ledger/cases.ts'
 import { isId } from '../../server/parse.ts'
 import { applied, appliedWithChanges, type Decision, rejected } from '../decision.ts'
 import type { CommandHandler, CommandScene } from '../handler.ts'
@@ -49,8 +50,8 @@ export const submitAppeal: CommandHandler<'assessment.appeal'> = (scene, payload
 /** A decision: an appeal is upheld with what it adds, or rejected. */
 export const decideAppeal: CommandHandler<'assessment.decideAppeal'> = (scene, payload) =>
   deciding(scene, 'assessment.decideAppeal', async () => {
-    const { branchId, appealId: id, upheld, corrections, reason } = payload
-    const ruling = upheld ? { upheld, corrections, reason } : { upheld, reason }
+    const { branchId, appealId: id, upheld, corrections, modules, reason } = payload
+    const ruling = upheld ? { upheld, corrections, modules, reason } : { upheld, reason }
     await decideAppealAt(scene.client, { branchId, id, ruling }, scene.staff.id, scene.nowMs)
   })
 
@@ -82,6 +83,13 @@ export const decideSign: CommandHandler<'assessment.decideSign'> = (scene, paylo
   deciding(scene, 'assessment.decideSign', async () => {
     const { confirmed, reason, ...sign } = payload
     await decideSignAt(scene.client, sign, { confirmed, reason }, scene.staff.id, scene.nowMs)
+  })
+
+/** A decision: what was behind the findings about a PC. */
+export const decideCase: CommandHandler<'assessment.decideCase'> = (scene, payload) =>
+  deciding(scene, 'assessment.decideCase', async () => {
+    const { caseId, ...said } = payload
+    await decideCaseAt(scene.client, caseId, said, scene.staff.id, scene.nowMs)
   })
 
 /** A decision: people are reminded; those who were within a week are left out, and its author is told. */

@@ -45,8 +45,9 @@ export const submitAppeal: Handler<'assessment.appeal'> = async (request, contex
 
 /** `assessment.decideAppeal`: head office judges who may, and about whom. */
 export const decideAppeal: Handler<'assessment.decideAppeal'> = async (request, context) => {
-  const { upheld, corrections } = request
-  if (upheld === (Object.keys(corrections).length === 0)) throw new AppError('request.invalid')
+  const { upheld, corrections, modules } = request
+  const added = Object.keys(corrections).length + modules.length
+  if (upheld === (added === 0)) throw new AppError('request.invalid')
   const commandId = await context.submit({
     name: 'assessment.decideAppeal',
     customerId: null,

@@ -101,6 +101,7 @@ function memberOf(
       days: passed.map((day) => ({ day, ...(counts.get(day) ?? { effective: 0, logins: 0 }) })),
       requiredModules: required.length,
       usedModules: required.filter((module) => facts.modules.includes(module)).length,
+      missingModules: required.filter((module) => !facts.modules.includes(module)),
       remindedAtMs: ground.reminded.get(staffId) ?? null,
     },
   }

@@ -1,29 +1,22 @@
-import type { OwnMonth, StepView } from '#contract/ipc/assessment.ts'
+import type { OwnMonth, OwnSign, StepView } from '#contract/ipc/assessment.ts'
 import {
   appealsOf,
   branchResults,
   exemptionsOf,
   openTasksOf,
-  remindersSince,
   resultsOf,
+  signsOf,
 } from '#db/assessment/results.ts'
 import { waitingAssessment } from '#db/assessment/waiting.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import { calendarExceptions, lastDayOf, workingDaysBetween } from '#db/organisation/calendar.ts'
 import { staffNames } from '#db/workbench/staff.ts'
+import type { Evidence } from '#domain/anomalies/signs.ts'
 import { branchScoreOf } from '#domain/assessment/branch-score.ts'
-import { reminderDays } from '#domain/assessment/records.ts'
 import { scoreOf } from '#domain/assessment/score.ts'
 import { type OpenTask, stepsOf } from '#domain/assessment/steps.ts'
 import { factsWithOwn, type ToldSession } from '#domain/assessment/told-sessions.ts'
-import {
-  addDays,
-  addMonths,
-  type Day,
-  dayOfInstant,
-  instantOfDay,
-  monthStart,
-} from '#domain/time/day.ts'
+import { addMonths, type Day, dayOfInstant, monthStart } from '#domain/time/day.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import {
   appealView,
@@ -35,6 +28,7 @@ import {
   periodView,
   sessionsHere,
 } from './ground.ts'
+import { lastReminder } from './reminder.ts'
 
 /** Months whose bars are shown. */
 const monthsShown = 6
@@ -80,10 +74,26 @@ function steps(
 
 /** The last reminder of this person that is not older than a week. */
 function reminderOf(db: ReadDatabase, staffId: string, nowMs: number): OwnMonth['reminder'] {
-  const since = instantOfDay(addDays(dayOfInstant(nowMs), 1 - reminderDays))
-  const last = remindersSince(db, since).find(({ staff_id }) => staff_id === staffId)
-  if (!last) return null
-  return { atMs: last.at, byName: staffNames(db).get(last.by_id)?.name ?? '' }
+  const last = lastReminder(db, staffId, nowMs)
+  return last && { atMs: last.reminder.at, byName: last.byName }
+}
+
+/** Signs about this person, open ones first; how many others are meant, never who. */
+function ownSigns(db: ReadDatabase, month: Day, staffId: string): OwnSign[] {
+  const told = (text: string) => {
+    const evidence = JSON.parse(text) as Evidence
+    if (evidence.kind !== 'shared_device') return text
+    return JSON.stringify({ ...evidence, staffIds: evidence.staffIds.map(() => '') })
+  }
+  return signsOf(db, month, staffId)
+    .map((sign) => ({
+      evidence: told(sign.evidence),
+      state: sign.state,
+      foundAtMs: sign.found_at,
+      decision: sign.decision,
+      decidedAtMs: sign.decided_at,
+    }))
+    .toSorted((a, b) => Number(b.state === 'open') - Number(a.state === 'open'))
 }
 
 /** The own month from the cache and this PC's ledger, by the functions head office judges it with. */
@@ -142,6 +152,7 @@ export function ownMonth(db: ReadDatabase, asked: Asked): OwnMonth {
     exemptions: exemptionsOf(db, month, staffId)
       .filter(({ withdrawn_at }) => withdrawn_at === null)
       .map((one) => exemptionView(one, names, pending)),
+    signs: ownSigns(db, month, staffId),
     reminder: reminderOf(db, staffId, nowMs),
   }
 }

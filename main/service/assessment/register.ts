@@ -14,7 +14,9 @@ import { readBoard } from './board.ts'
 import { monthExporter } from './export.ts'
 import { levelsReader } from './levels.ts'
 import { readOwnMonth } from './own.ts'
+import { dismissReminder, readReminder } from './reminder.ts'
 import { readRules } from './rules.ts'
+import { registerUsageCases } from './usage-cases.ts'
 
 /** Registers every channel of the assessment. */
 export function registerAssessment(handle: Handle, ask: AskHeadOffice): void {
@@ -31,4 +33,7 @@ export function registerAssessment(handle: Handle, ask: AskHeadOffice): void {
   handle('assessment.decideSign', decideSign)
   handle('assessment.closeMonth', closeMonth)
   handle('assessment.remind', remind)
+  handle('assessment.reminder', readReminder)
+  handle('assessment.dismissReminder', dismissReminder)
+  registerUsageCases(handle, ask)
 }

@@ -48,8 +48,9 @@ function momentText(ms: number): string {
 
 /**
  * Writes a table to a file under its watermark: who took it, where, when and why. The usage record names
- * reason, size and hash of the file and is durable before the file is there; neither it nor the file's name
- * says anything of a customer. In practice name and watermark say so, and there is no record: nothing was taken.
+ * reason and size, and the hash of the file and of what stands beside it, and is durable before they are there;
+ * neither it nor the files' names say anything of a customer. In practice name and watermark say so, and there
+ * is no record: nothing was taken.
  */
 export async function keepFile(
   context: CallContext,
@@ -79,7 +80,8 @@ export async function keepFile(
   const content = format === 'csv' ? csvFile(sheet) : xlsxFile(sheet, { title, exportNo })
   const rows = sheet.rows.length
   const sha256 = sha256Hex(content)
-  await context.testify({ reason: reason.code, rows, names, format, exportNo, sha256 })
+  const taken = beside ? { besideSha256: sha256Hex(Buffer.from(beside.text)) } : {}
+  await context.testify({ reason: reason.code, rows, names, format, exportNo, sha256, ...taken })
   const day = now.slice(0, 10).replaceAll('-', '')
   const named = (ending: string) => `${title}-${day}-${exportNo}.${ending}`
   const folder = context.exportFolder

@@ -202,6 +202,7 @@ export function submissionDetail(
     }
     case 'assessment.appeal':
     case 'assessment.decideAppeal':
+    case 'assessment.decideCase':
     case 'assessment.withdrawExemption':
     case 'assessment.remind':
     case 'assessment.endMonth':

@@ -75,6 +75,7 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'assessment.withdrawExemption': withdrawExemption,
   'assessment.judgeSample': judgeSample,
   'assessment.decideSign': decideSign,
+  'assessment.decideCase': none,
   'assessment.remind': remind,
   'assessment.endMonth': none,
   'assessment.lockMonth': none,

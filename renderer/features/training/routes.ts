@@ -48,6 +48,19 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./levels-page.vue'),
   },
   {
+    name: 'training-cases',
+    path: '/training/cases',
+    meta: { lines: true },
+    component: () => import('./cases/cases-page.vue'),
+  },
+  {
+    name: 'training-case',
+    path: '/training/cases/:caseId',
+    meta: { lines: true },
+    component: () => import('./cases/case-page.vue'),
+    props: true,
+  },
+  {
     name: 'training-rules',
     path: '/training/rules',
     meta: { needsData: true },

@@ -97,9 +97,15 @@ export const assessment: Sentences<typeof zh> = {
     retrainNote: 'If you think it was counted wrong, appeal within the days for it.',
   },
   privacy:
-    'Only you and your branch head see the details, and line managers those whose appeal or exemption they decide. What kind of business was done is recorded, never keys or the screen.',
+    'Only you and your branch head see the details, and line managers those whose appeal, exemption or case of a PC they decide. What kind of business was done is recorded, never keys or the screen.',
   reminder:
     '{name} reminded you on {day}: effective use is short this month; the nearest steps stand on the right. If you are on leave or seconded, tell your branch head.',
+  reminderLine: {
+    label: 'Reminder',
+    text: '{name} reminded you on {day}: effective use is short this month.',
+    open: 'See the nearest steps',
+    dismiss: 'Not again this week',
+  },
   appeal: {
     button: 'Appeal',
     title: 'Appeal against the score of month {month}',
@@ -122,6 +128,18 @@ export const assessment: Sentences<typeof zh> = {
     answer: 'Answer: {text}',
     exemption: 'Exemption',
     exemptAll: 'whole month',
+  },
+  ownSign: {
+    title: 'Signs that were seen',
+    note: 'A sign is no verdict and takes no point',
+    state: { open: 'Nobody has judged it', explained: 'Explained', confirmed: 'Confirmed' },
+    found: 'Seen by the reckoning on {day}',
+    byHead:
+      'Your branch head or a line manager above looks at it, without a fixed day; what comes of it and why will stand here.',
+    byLine:
+      'It is about you: a line manager above looks at it, without a fixed day; what comes of it and why will stand here.',
+    say: 'You may tell them beforehand what happened. If the score is wrong, appeal within the days for it.',
+    answer: 'Looked at on {day}: {text}',
   },
   exemptionKind: {
     leave: 'Leave',
@@ -306,6 +324,7 @@ export const assessment: Sentences<typeof zh> = {
     trend: {
       title: 'Share that passes',
       note: 'dashed: forecast, %',
+      plainNote: 'of those who are judged, %',
       finding: 'Share that passes over {months} months, latest {share}%',
       likely: 'likely {share}%',
       none: 'No months to compare yet',
@@ -360,6 +379,10 @@ export const assessment: Sentences<typeof zh> = {
       rulingMissing: 'Choose whether it is upheld.',
       counts: 'What is added to which count (may be negative)',
       countsMissing: 'An upheld appeal corrects at least one count, by a whole number.',
+      modules: 'Which of them count as used',
+      modulesNone:
+        'All modules of the roles count as used already; there is none to add. Reject it and say so.',
+      modulesMissing: 'Upheld, choose one module at least.',
       count: {
         effective: 'effective uses',
         activeDays: 'active days',

@@ -58,6 +58,7 @@ export const sync: Sentences<typeof zh> = {
     assessment_withdrawExemption: 'Exemption withdrawn',
     assessment_judgeSample: 'Task of a sample',
     assessment_decideSign: 'Sign of misuse',
+    assessment_decideCase: 'Case of a PC',
     assessment_remind: 'Reminder',
     assessment_endMonth: 'Month ended',
     assessment_lockMonth: 'Month locked',

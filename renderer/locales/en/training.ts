@@ -9,6 +9,7 @@ export const training: Sentences<typeof zh> = {
     own: 'Mine',
     board: 'Branch',
     levels: 'All levels',
+    cases: 'PC cases',
     courses: 'Courses and quizzes',
     trainings: 'Trainings',
     feedback: 'Feedback',

@@ -92,9 +92,15 @@ export const assessment = {
     retrainNote: '认为算得不对，可在申诉期内提出申诉。',
   },
   privacy:
-    '明细只有本人和网点主任看得到，条线管理岗办理申诉、免考时看得到所涉及的人；记录的是办理了哪类业务，不记录按键和屏幕。',
+    '明细只有本人和网点主任看得到，条线管理岗办理申诉、免考、终端案件时看得到所涉及的人；记录的是办理了哪类业务，不记录按键和屏幕。',
   reminder:
     '{name} 于 {day} 提醒：本月有效使用还不够，右侧列出了离达标最近的几步。如有请假、借调等情况，请告诉网点主任。',
+  reminderLine: {
+    label: '考核提醒',
+    text: '{name} 于 {day} 提醒：本月有效使用还不够。',
+    open: '看离达标最近的几步',
+    dismiss: '本周不再显示',
+  },
   appeal: {
     button: '申诉',
     title: '对 {month} 月得分提出申诉',
@@ -117,6 +123,16 @@ export const assessment = {
     answer: '答复：{text}',
     exemption: '免考',
     exemptAll: '整月',
+  },
+  ownSign: {
+    title: '看到的疑点',
+    note: '疑点不是结论，不扣分',
+    state: { open: '还没有人核实', explained: '可以解释', confirmed: '属实' },
+    found: '{day} 由核算自动发现',
+    byHead: '由网点主任或上级条线管理岗核实，不设期限；结果和理由会写在这里。',
+    byLine: '与您有关，由上级条线管理岗核实，不设期限；结果和理由会写在这里。',
+    say: '您可以先向核实的人说明当时的情况；认为分数算得不对，可在申诉期内申诉。',
+    answer: '{day} 核实：{text}',
   },
   exemptionKind: {
     leave: '休假',
@@ -225,10 +241,10 @@ export const assessment = {
     line: '{month} · {branch} {count} 人',
     remind: '提醒 {count} 人',
     remindNobody: '没有需要提醒的人，或一周内都已提醒过',
-    reminded: '已提醒，对方在自己的考核页看到',
+    reminded: '已提醒，对方在首页和自己的考核页看到',
     remindTitle: '提醒 {count} 人',
     remindNote:
-      '每人每周最多提醒一次，由总行核对。对方在“培训考核 · 我的”里看到您的名字、日期和离达标最近的几步；不会通报给其他人。',
+      '每人每周最多提醒一次，由总行核对。对方在首页和“培训考核 · 我的”里看到您的名字和日期；不会通报给其他人。',
     remindSubmit: '发出提醒',
     cancel: '取消',
     empty: '这个月还没有核算结果',
@@ -298,6 +314,7 @@ export const assessment = {
     trend: {
       title: '达标率走势',
       note: '虚线为月末预计 %',
+      plainNote: '占参加考核的人 %',
       finding: '{months} 个月的达标率，最近 {share}%',
       likely: '预计 {share}%',
       none: '还没有可比的月份',
@@ -351,6 +368,9 @@ export const assessment = {
       rulingMissing: '请选择采纳或不采纳。',
       counts: '采纳后加到哪些数上（可为负数）',
       countsMissing: '采纳时至少更正一项，填整数。',
+      modules: '采纳后哪些算作用过',
+      modulesNone: '本岗位的必用模块都已计为用过，没有可以补的；请选不采纳并说明。',
+      modulesMissing: '采纳时至少勾选一个模块。',
       count: {
         effective: '有效使用 次',
         activeDays: '活跃 天',

@@ -65,6 +65,7 @@ export const sync = {
     assessment_withdrawExemption: '撤销免考',
     assessment_judgeSample: '任务抽检',
     assessment_decideSign: '疑点核实',
+    assessment_decideCase: '终端案件核实',
     assessment_remind: '考核提醒',
     assessment_endMonth: '结束考核月份',
     assessment_lockMonth: '锁定考核月份',

@@ -6,6 +6,7 @@ export const training = {
     own: '我的',
     board: '网点',
     levels: '各级汇总',
+    cases: '终端案件',
     courses: '课程与测验',
     trainings: '培训',
     feedback: '反馈',

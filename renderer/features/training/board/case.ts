@@ -1,3 +1,4 @@
+import type { UsageModule } from '#domain/usage/modules.ts'
 import type {
   AppealView,
   BoardMember,
@@ -8,7 +9,8 @@ import type {
 
 /** What a person is about to decide in the dialog. */
 export type Deciding =
-  | { kind: 'appeal'; appeal: AppealView }
+  /** `modules`: those of the person's roles that were not used. */
+  | { kind: 'appeal'; appeal: AppealView; modules: readonly UsageModule[] }
   | { kind: 'sign'; sign: SignView }
   | { kind: 'sample'; sample: SampleView }
   | { kind: 'exempt'; member: BoardMember }
