@@ -81,8 +81,8 @@ export const usageCaseRecordSchema = z.strictObject({
   type: z.enum(usageTypes),
   /** Empty where nobody was logged in, or nobody known is named. */
   who: z.string(),
-  /** `before` the finding, at it, or the `other` one that is held of the same number. */
-  place: z.enum(['before', 'found', 'other']),
+  /** `before` and `after` what is missing, the one that was found, or the `other` one that is held of its number. */
+  place: z.enum(['before', 'after', 'found', 'other']),
 })
 /** What {@link usageCaseRecordSchema} describes. */
 export type UsageCaseRecord = z.infer<typeof usageCaseRecordSchema>

@@ -15,6 +15,9 @@ const mostTold = 40
 /** Most records that are told at one finding. */
 const mostAtOne = 12
 
+/** Where a record stands to several findings: that it was found itself comes first. */
+const places = ['found', 'after', 'before'] as const
+
 /** A finding of a case with what it concerns. */
 export interface FoundOfCase extends Affected {
   caseId: string
@@ -114,7 +117,7 @@ interface NearbyRow {
   fork: boolean
   actor: string
   session: string
-  place: 'before' | 'found'
+  place: 'before' | 'after' | 'found'
   concerned: boolean
   name: string | null
   staffNo: string | null
@@ -130,7 +133,9 @@ export async function recordsAround(
   const stretches = found.flatMap(({ ledgerId, epoch, records, ground }) => {
     const { code, seq, before, at } = ground
     const last = Math.max(at?.seq ?? seq, seq + Math.min(records ?? 1, mostAtOne) - 1)
-    const from = { ledgerId, epoch, first: seq, last, place: 'found', concerned: true }
+    // After a gap or a silence stands a record that is sound.
+    const place = code === 'GAP' || code === 'SILENCE' ? 'after' : 'found'
+    const from = { ledgerId, epoch, first: seq, last, place, concerned: true }
     if (!before) return [from]
     const concerned = missingCodes.has(code)
     return [{ ...from, first: before.seq, last: before.seq, place: 'before', concerned }, from]
@@ -144,7 +149,6 @@ export async function recordsAround(
     stretches.map(({ place }) => place),
     stretches.map(({ concerned }) => concerned),
   ])
-  // What stands before one finding may be another one's record: that it was found comes first.
   const byRecord = Map.groupBy(rows, ({ ledgerId, epoch, hash }) => `${ledgerId} ${epoch} ${hash}`)
   return [...byRecord.values()].slice(0, mostTold).flatMap((same): NearbyRecord[] => {
     const [row] = same
@@ -156,7 +160,9 @@ export async function recordsAround(
         who: name ?? '',
         staffNo: staffNo ?? '',
         staffId: name !== null && isId(actor) ? actor : null,
-        place: fork ? 'other' : same.some(({ place }) => place === 'found') ? 'found' : 'before',
+        place: fork
+          ? 'other'
+          : (places.find((one) => same.some(({ place }) => place === one)) ?? 'found'),
         concerned: same.some(({ concerned }) => concerned),
       },
     ]

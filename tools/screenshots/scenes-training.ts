@@ -153,22 +153,33 @@ export const trainingScenes: readonly Scene[] = [
     name: 'training-reminder',
     enter: async (stage) => {
       const head = await board(stage)
-      await head.page.evaluate(async (staffNo) => {
-        const reply = await window.branch.assessment.board({ month: null })
-        if (!reply.ok) throw new Error(reply.error.code)
-        const { month, members } = reply.value
-        const staffIds = members.filter((one) => one.staffNo === staffNo).map((one) => one.staffId)
-        await window.branch.assessment.remind({ month, staffIds })
-      }, stage.staffNo('teller'))
-      const second = await secondAs(stage, 'teller')
+      await head.page.evaluate(
+        async (staffNo) => {
+          const reply = await window.branch.assessment.board({ month: null })
+          if (!reply.ok) throw new Error(reply.error.code)
+          const { month, members } = reply.value
+          const staffIds = members
+            .filter((one) => one.staffNo === staffNo)
+            .map((one) => one.staffId)
+          await window.branch.assessment.remind({ month, staffIds })
+        },
+        stage.staffNo('teller', 1),
+      )
+      await head.goTo('/sync')
+      await head.logout()
+      await head.login(stage.staffNo('teller', 1), stage.password)
+      const second = head
+      await second.dataReady()
       await second.goTo('/counter')
       await second.page.locator('aside.reminder').waitFor()
       await second.settle()
       return second
     },
-    leave: async ({ second, words }) => {
-      const { dismiss } = words.assessment.reminderLine
-      await second.page.getByRole('button', { name: dismiss }).click()
+    leave: async (stage) => {
+      const { dismiss } = stage.words.assessment.reminderLine
+      await stage.second.page.getByRole('button', { name: dismiss }).click()
+      // Later scenes look for the first teller.
+      await secondAs(stage, 'branch_head')
     },
   },
 ]

@@ -123,7 +123,7 @@ export const pcCases: Sentences<typeof zh> = {
     place: 'Remark',
   },
   nobody: 'Nobody',
-  place: { before: 'Last before', found: 'Found here', other: 'Other one' },
+  place: { before: 'Last before', after: 'First after', found: 'Found here', other: 'Other one' },
   type: {
     app_start: 'Program started',
     app_stop: 'Program ended',

@@ -90,7 +90,7 @@ export const pcCases = {
   cause: {
     of: '通常的原因：{what}',
     altered: '硬盘坏道、断电时文件写坏；也可能有人改了文件。',
-    restored: '更换硬盘、重装系统、恢复旧备份；也可能有人用旧文件盖掉了新记录。',
+    restored: '断电时没有写完、更换硬盘、重装系统、恢复旧备份；也可能有人用旧文件盖掉了新记录。',
     clock: '主板电池没电、系统自动对时；也可能有人拨了钟。',
     silence: '程序卡死、突然断电、网点停电；也可能有人停了记录。',
     copied: '克隆硬盘换机；也可能一份数据开在两台电脑上。',
@@ -104,7 +104,7 @@ export const pcCases = {
   nearbyNone: '总行没有这些记录。',
   nearbyColumn: { position: '编号', time: '时间', type: '记录', who: '登录的人', place: '说明' },
   nobody: '无人登录',
-  place: { before: '之前最后一条', found: '有问题', other: '另一条' },
+  place: { before: '之前最后一条', after: '之后第一条', found: '有问题', other: '另一条' },
   type: {
     app_start: '程序启动',
     app_stop: '程序退出',

@@ -154,6 +154,14 @@ test('an opened case names who was logged in at its records, and stands in the a
   expect(read.at(-1)).toEqual({ actor: line.staffNo, object: atA.identity.deviceId })
 })
 
+test('the records on both sides of a gap are shown', async () => {
+  const { nearby } = await caseOf('PC-B1')
+  expect(nearby.map(({ seq, place, type }) => [seq, place, type])).toEqual([
+    [2, 'before', 'heartbeat'],
+    [5, 'found', 'heartbeat'],
+  ])
+})
+
 test('a case elsewhere is refused with a trace; one that does not exist is none', async () => {
   const { id } = await caseOf('PC-A1')
   const before = (await audited('reading.refused')).length
