@@ -1,8 +1,10 @@
 import type { Sentences } from '../sentences.ts'
 import type { assessment as zh } from '../zh/assessment.ts'
+import { assessmentOwn } from './assessment-own.ts'
 
 /** Sentences of the assessment. */
 export const assessment: Sentences<typeof zh> = {
+  ...assessmentOwn,
   part: {
     effective: 'Effective use',
     active_days: 'Active days',
@@ -98,49 +100,6 @@ export const assessment: Sentences<typeof zh> = {
   },
   privacy:
     'Only you and your branch head see the details, and line managers those whose appeal, exemption or case of a PC they decide. What kind of business was done is recorded, never keys or the screen.',
-  reminder:
-    '{name} reminded you on {day}: effective use is short this month; the nearest steps stand on the right. If you are on leave or seconded, tell your branch head.',
-  reminderLine: {
-    label: 'Reminder',
-    text: '{name} reminded you on {day}: effective use is short this month.',
-    open: 'See the nearest steps',
-    dismiss: 'Not again this week',
-  },
-  appeal: {
-    button: 'Appeal',
-    title: 'Appeal against the score of month {month}',
-    part: 'Which part is wrong',
-    partMissing: 'Choose a part.',
-    reason: 'Reason',
-    reasonHint: 'Days and facts; a line manager answers. {most} characters at most',
-    reasonMissing: 'Write the reason.',
-    submit: 'Submit',
-    cancel: 'Cancel',
-    given: 'The appeal was submitted',
-    offline: 'Offline: it is uploaded later, and must reach head office by {day}.',
-    list: 'My appeals',
-    waiting: 'Waiting',
-    upheld: 'Upheld',
-    rejected: 'Rejected',
-    sending: 'to be uploaded',
-    onlyProvisional: 'Appeals are taken when the month is over and its score provisional',
-    tooLate: 'The time for appeals is over ({day})',
-    answer: 'Answer: {text}',
-    exemption: 'Exemption',
-    exemptAll: 'whole month',
-  },
-  ownSign: {
-    title: 'Signs that were seen',
-    note: 'A sign is no verdict and takes no point',
-    state: { open: 'Nobody has judged it', explained: 'Explained', confirmed: 'Confirmed' },
-    found: 'Seen by the reckoning on {day}',
-    byHead:
-      'Your branch head or a line manager above looks at it, without a fixed day; what comes of it and why will stand here.',
-    byLine:
-      'It is about you: a line manager above looks at it, without a fixed day; what comes of it and why will stand here.',
-    say: 'You may tell them beforehand what happened. If the score is wrong, appeal within the days for it.',
-    answer: 'Looked at on {day}: {text}',
-  },
   exemptionKind: {
     leave: 'Leave',
     seconded: 'Seconded',

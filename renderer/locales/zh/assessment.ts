@@ -1,5 +1,8 @@
+import { assessmentOwn } from './assessment-own.ts'
+
 /** Sentences of the assessment: own month, branch, rules, appeals. */
 export const assessment = {
+  ...assessmentOwn,
   part: {
     effective: '有效使用',
     active_days: '活跃天数',
@@ -93,47 +96,6 @@ export const assessment = {
   },
   privacy:
     '明细只有本人和网点主任看得到，条线管理岗办理申诉、免考、终端案件时看得到所涉及的人；记录的是办理了哪类业务，不记录按键和屏幕。',
-  reminder:
-    '{name} 于 {day} 提醒：本月有效使用还不够，右侧列出了离达标最近的几步。如有请假、借调等情况，请告诉网点主任。',
-  reminderLine: {
-    label: '考核提醒',
-    text: '{name} 于 {day} 提醒：本月有效使用还不够。',
-    open: '看离达标最近的几步',
-    dismiss: '本周不再显示',
-  },
-  appeal: {
-    button: '申诉',
-    title: '对 {month} 月得分提出申诉',
-    part: '哪一项算得不对',
-    partMissing: '请选择一项。',
-    reason: '理由',
-    reasonHint: '写清日期和事实，由条线管理岗答复，{most} 字以内',
-    reasonMissing: '请写明理由。',
-    submit: '提交申诉',
-    cancel: '取消',
-    given: '申诉已提交',
-    offline: '现在离线：联网后上传，总行收到时须在 {day} 以前。',
-    list: '我的申诉',
-    waiting: '待答复',
-    upheld: '已采纳',
-    rejected: '未采纳',
-    sending: '待上传',
-    onlyProvisional: '月份结束、分数暂定后才能申诉',
-    tooLate: '申诉期已过（{day}）',
-    answer: '答复：{text}',
-    exemption: '免考',
-    exemptAll: '整月',
-  },
-  ownSign: {
-    title: '看到的疑点',
-    note: '疑点不是结论，不扣分',
-    state: { open: '还没有人核实', explained: '可以解释', confirmed: '属实' },
-    found: '{day} 由核算自动发现',
-    byHead: '由网点主任或上级条线管理岗核实，不设期限；结果和理由会写在这里。',
-    byLine: '与您有关，由上级条线管理岗核实，不设期限；结果和理由会写在这里。',
-    say: '您可以先向核实的人说明当时的情况；认为分数算得不对，可在申诉期内申诉。',
-    answer: '{day} 核实：{text}',
-  },
   exemptionKind: {
     leave: '休假',
     seconded: '借调',
