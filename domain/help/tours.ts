@@ -21,6 +21,7 @@ export const tours = [
   'training',
   'board',
   'levels',
+  'pc_cases',
   'courses',
   'trainings',
   'feedback',
@@ -36,6 +37,7 @@ const ownTours: readonly Tour[] = [
   'training',
   'board',
   'levels',
+  'pc_cases',
   'courses',
   'trainings',
   'feedback',
@@ -74,6 +76,7 @@ export function toursFor(roles: readonly Role[]): Tour[] {
       case 'board':
         return has('branch_head', 'line_manager')
       case 'levels':
+      case 'pc_cases':
         return has('line_manager')
       case 'sync':
       case 'training':

@@ -20,7 +20,7 @@ type PlainPage =
   | 'sync'
   | 'risk'
   | 'training'
-  | `training-${'board' | 'levels' | 'courses' | 'trainings' | 'feedback' | 'rules'}`
+  | `training-${'board' | 'levels' | 'cases' | 'courses' | 'trainings' | 'feedback' | 'rules'}`
 
 /** Page a step is on: a tab of a customer's record, a case, a page for the printer, else the name of a route. */
 export type TourPage = keyof typeof recordTabOf | 'paper' | 'risk-case' | PlainPage
@@ -45,6 +45,8 @@ const tourOfPage: Record<string, Tour> = {
   training: 'training',
   'training-board': 'board',
   'training-levels': 'levels',
+  'training-cases': 'pc_cases',
+  'training-case': 'pc_cases',
   'training-courses': 'courses',
   'training-course': 'courses',
   'training-quiz': 'courses',

@@ -125,6 +125,10 @@ const tourSteps: Record<Tour, readonly TourStep[]> = {
     step('levels-path', 'levels.path', { page: 'training-levels' }),
     step('levels-units', 'levels.units'),
   ],
+  pc_cases: [
+    step('pc-cases-groups', 'pcCases.groups', { page: 'training-cases' }),
+    step('pc-cases-list', 'pcCases.list'),
+  ],
   courses: [
     step('courses-groups', 'courses.groups', { page: 'training-courses' }),
     step('courses-list', 'courses.list'),

@@ -22,6 +22,7 @@ export const help: Sentences<typeof zh> = {
     training: 'My month',
     board: 'Branch board',
     levels: 'All levels',
+    pc_cases: 'Cases of PCs',
     courses: 'Courses and quizzes',
     trainings: 'Trainings',
     feedback: 'Feedback',
@@ -54,6 +55,8 @@ export const help: Sentences<typeof zh> = {
     board: 'How far everybody at the branch is this month, who needs help, and what waits for you.',
     levels:
       'The share that passes and the means of the units below, level by level down to outlets.',
+    pc_cases:
+      'What was found in usage ledgers: a disk, a power cut or somebody’s hand. You look into it.',
     courses:
       'Courses, practice and quizzes of your role, with their certificates. Only quizzes need the line.',
     trainings: 'Trainings of the branch itself: plan, sign in, results, closing.',
@@ -320,6 +323,14 @@ export const help: Sentences<typeof zh> = {
     pathText: 'From which unit you look. Press one above to go back.',
     units: 'Units below',
     unitsText: 'The lowest share first. Press a name to go down; means are over all people.',
+  },
+  pcCases: {
+    groups: 'To look at, decided',
+    groupsText:
+      'Begin with what is to look at; a decided one keeps its outcome, grounds and who decided. No case changes a score.',
+    list: 'Cases of PCs',
+    listText:
+      'Enter opens one: what was found, usual causes, whose logins are concerned; decide it with your grounds.',
   },
   courses: {
     groups: 'To do, all, certificates',

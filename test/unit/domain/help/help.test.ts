@@ -121,9 +121,16 @@ test('everybody has the tours of the own modules, and no function leads to a tou
   ])
   expect(toursFor(['teller'])).toEqual(['counter', 'sync', 'training', ...learning])
   expect(toursFor(['risk_officer'])).toEqual(['sync', 'risk', 'risk_case', 'training', ...learning])
-  expect(toursFor(['line_manager'])).toEqual(['sync', 'training', 'board', 'levels', ...learning])
+  expect(toursFor(['line_manager'])).toEqual([
+    'sync',
+    'training',
+    'board',
+    'levels',
+    'pc_cases',
+    ...learning,
+  ])
   expect(toursFor(['branch_head'])).toEqual(
-    tours.filter((tour) => !['risk', 'risk_case', 'levels'].includes(tour)),
+    tours.filter((tour) => !['risk', 'risk_case', 'levels', 'pc_cases'].includes(tour)),
   )
   for (const { roles, tour } of Object.values<HelpFunction>(helpFunctions)) {
     for (const role of roles) expect(toursFor([role]), `${tour} of ${role}`).toContain(tour)
