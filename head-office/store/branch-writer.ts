@@ -67,15 +67,25 @@ export class BranchWriter {
     return this.#ver
   }
 
-  /** Adds a row; `branch_id` is this branch. Throws where the key exists. */
-  async insert(tableName: TableName, id: string, fields: RecordFields): Promise<void> {
+  /**
+   * Adds a row; `branch_id` is this branch. Throws where the key exists. Its `rev` begins with 1; that of a row
+   * that may have ended here before and `returns` begins with the version, above any it had: a terminal that
+   * still holds the former row must not take it for this one.
+   */
+  async insert(
+    tableName: TableName,
+    id: string,
+    fields: RecordFields,
+    returns = false,
+  ): Promise<void> {
     const table = tableNamed(tableName)
     const ver = await this.#version()
+    const rev = returns ? ver : 1
     const names = Object.keys(fields)
     const values = names.map((name) => bound(columnNamed(table, name), fields[name]))
     await this.#client.query(
       `insert into ${table.name} (branch_id, ${names.join(', ')}, ver, rev)
-       values ($1, ${names.map((_, index) => `$${index + 3}`).join(', ')}, $2, 1)`,
+       values ($1, ${names.map((_, index) => `$${index + 3}`).join(', ')}, $2, ${rev})`,
       [this.branchId, ver, ...values],
     )
     const key = table.key.map((name) => (name === 'branch_id' ? this.branchId : fields[name]))
@@ -83,7 +93,7 @@ export class BranchWriter {
       'delete from tombstone where branch_id = $1 and table_name = $2 and row_key = $3',
       [this.branchId, table.name, JSON.stringify(key)],
     )
-    this.#revs[`${tableName}:${id}`] = 1
+    this.#revs[`${tableName}:${id}`] = rev
   }
 
   /** Changes fields of the row whose second key column is `id`; the row must exist. */

@@ -65,7 +65,8 @@ export async function writeMembers(
     if (removed) await writer.update('customer_group_member', id, now)
     else {
       const own = { id, group_id: groupId, customer_id: customerId }
-      await writer.insert('customer_group_member', id, { ...own, ...now })
+      // The customer may have stood here before a stay in another branch.
+      await writer.insert('customer_group_member', id, { ...own, ...now }, true)
     }
     written += 1
   }

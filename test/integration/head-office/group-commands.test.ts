@@ -3,14 +3,18 @@ import type { CommandResult } from '#contract/sync/commands.ts'
 import type { Customer } from '#domain/customers/records.ts'
 import { groupLimits } from '#domain/groups/limits.ts'
 import { memberIdParts } from '#domain/groups/records.ts'
+import { transferCustomers } from '#head-office/customers/transfer.ts'
 import { dropDeletedGroups } from '#head-office/groups/drop-deleted.ts'
+import { inTransaction } from '#head-office/store/transaction.ts'
 import { nameBasedId, uuidV7 } from '#platform/ids/uuid.ts'
 import {
   aCustomer,
   aManager,
   branchA,
+  branchB,
   loadRecords,
   people,
+  testDay,
   type TestStaff,
 } from '#test/support/branch-data.ts'
 import { TestDevice } from '#test/support/device.ts'
@@ -115,7 +119,7 @@ describe('a group begins', () => {
     const id = nameBasedId(...memberIdParts(groupId, customer?.id ?? ''))
     expect(result.revs).toMatchObject({
       [`customer_group:${groupId}`]: 1,
-      [`customer_group_member:${id}`]: 1,
+      [`customer_group_member:${id}`]: result.ver,
     })
   })
 
@@ -177,7 +181,8 @@ describe('a group begins', () => {
 describe('members come and go', () => {
   test('of a group all see, by anybody, with the own customers alone', async () => {
     const { groupId } = await create()
-    expect(await setMembers(people.wang, groupId, [other.id])).toMatchObject({ outcome: 'applied' })
+    const begun = await setMembers(people.wang, groupId, [other.id])
+    expect(begun).toMatchObject({ outcome: 'applied' })
     expect(await setMembers(people.li, groupId, idsOf(mine), [other.id])).toMatchObject({
       outcome: 'applied_with_changes',
       code: 'group.someLeftOut',
@@ -189,7 +194,29 @@ describe('members come and go', () => {
     expect(await members(groupId)).toEqual(idsOf(mine))
     // Again is once; who comes back stands there by the same row.
     expect((await setMembers(people.zhao, groupId, idsOf(mine), [other.id])).revs).toEqual({})
-    expect(Object.values((await setMembers(people.wang, groupId, [other.id])).revs)).toEqual([3])
+    const again = await setMembers(people.wang, groupId, [other.id])
+    expect(Object.values(again.revs)).toEqual([begun.ver + 2])
+  })
+
+  test('a customer away and back stands there anew, above every earlier revision', async () => {
+    const { groupId, result } = await create()
+    const [{ id } = other] = mine
+    const add = () => setMembers(people.li, groupId, [id])
+    const revOf = ({ revs }: CommandResult) => Object.values(revs)[0] ?? 0
+    const before = [result, await add()].map(revOf)
+    const out = await setMembers(people.li, groupId, [], [id])
+    for (const [from, to, staff] of [
+      [branchA, branchB, people.other],
+      [branchB, branchA, people.li],
+    ] as const) {
+      const transfer = { customerIds: [id], from, to, staffId: staff.id, actor: 'test' }
+      await inTransaction(office.pool, 'write', (client) =>
+        transferCustomers(client, transfer, { businessDate: testDay, nowMs: Date.now() }),
+      )
+    }
+    expect(await members(groupId)).toEqual([])
+    expect(revOf(await add())).toBeGreaterThan(Math.max(...before, revOf(out)))
+    expect(await members(groupId)).toEqual([id])
   })
 
   test('not of somebody else’s own group, a dynamic or a deleted one', async () => {

@@ -6,6 +6,7 @@ import type { NewCommand } from '#db/journal/commands.ts'
 import type { Chance } from '#platform/chance/chance.ts'
 import { describeError } from '#platform/log/logger.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
+import { groupAct, type MemberChange } from './desk-groups.ts'
 import { unwatched } from './disk.ts'
 import { commandFaults, type Faults } from './faults.ts'
 import type { Life } from './life.ts'
@@ -16,7 +17,7 @@ export interface Given {
   commandId: string
   name: CommandName
   machine: string
-  /** Id of the row of its own that it makes, or the words it leaves in a task's note. */
+  /** Id of the row of its own that it makes, or the words it leaves in a note. */
   mark: string
   /** The person was told that it is kept. */
   acknowledged: boolean
@@ -24,6 +25,8 @@ export interface Given {
   effective: boolean
   /** The disk that held it was put back to an older state. */
   lost: boolean
+  /** Who comes into a group by it, and who leaves. */
+  members: MemberChange | null
 }
 
 /** What people need. */
@@ -36,11 +39,14 @@ export interface DeskParts {
   given: Map<string, Given>
 }
 
-interface Act {
+/** What a person is about to give. */
+export interface Act {
   name: CommandName
   mark: string
-  customerId: string
+  /** Null where it is about none in particular. */
+  customerId: string | null
   payload: unknown
+  members?: MemberChange
 }
 
 const emails = ['one@example.com', 'two@example.com', 'three@example.com', null]
@@ -65,6 +71,7 @@ export class Desk {
       ['visit', 2],
       ['complete', 2],
       ['correct', 3],
+      ['group', 3],
       ['pair', 1.5],
       ['fault', 1.5],
       ['withdraw', 1],
@@ -80,6 +87,11 @@ export class Desk {
       if (act === 'pair') return this.#pair(life)
       const own = act === 'complete' ? this.#complete(life) : null
       if (act === 'visit') return this.#visit(life)
+      if (act === 'group')
+        return void this.#give(
+          life,
+          groupAct(life, random, () => this.#id()),
+        )
       const other = act === 'correct' ? this.#correct(life) : null
       const fallback = act === 'contact' || act === 'fault' ? this.#contact(life) : null
       const chosen = own ?? other ?? fallback
@@ -253,6 +265,7 @@ export class Desk {
       acknowledged: false,
       effective,
       lost: false,
+      members: act.members ?? null,
     }
     given.set(commandId, kept)
     note(`${person.name} gives ${name} ${commandId}`)

@@ -15,13 +15,15 @@ import {
 } from '#tools/fleet/slice.ts'
 import { anchors } from './bank.ts'
 import type { Given } from './desk.ts'
+import { checkOwnGroups } from './group-invariants.ts'
 import { unwatched } from './disk.ts'
 import type { Life } from './life.ts'
 import type { Machine } from './machine.ts'
 import type { Office } from './office.ts'
-import { ViolationError } from './trace.ts'
+import { demand } from './trace.ts'
 
-interface CommandState {
+/** A command as its journal holds it. */
+export interface CommandState {
   command_id: string
   seq: number | null
   state: string
@@ -34,10 +36,6 @@ interface CommandState {
 
 const commandStates = `SELECT command_id, seq, state, settled, resend, decided_at, name, customer_id
   FROM command ORDER BY ordinal`
-
-function demand(holds: boolean, invariant: string, detail: () => string): void {
-  if (!holds) throw new ViolationError(invariant, detail())
-}
 
 /** What a terminal has been seen to show, by scope and epoch. */
 export type Seen = Map<string, number>
@@ -65,6 +63,7 @@ function look(machine: Machine, life: Life, given: ReadonlyMap<string, Given>, s
       if (machine.behind || (machine.wasFlipped && life.writer.metDamage)) return
       checkOwnContacts(machine, db, commands, given)
       checkOwnVisits(machine, db, commands, given)
+      checkOwnGroups(machine, db, commands, given)
     })
   })
 }
@@ -212,13 +211,25 @@ interface KeptCommand {
   device: string
 }
 
+/** Commands after which a row is as it would be after another one too. */
+const leavesNoTrace = new Set<string>(['group.setMembers', 'group.delete', 'group.restore'])
+/** Commands whose trace something later may replace. */
+const mayBeReplaced = new Set<string>([
+  ...leavesNoTrace,
+  'group.change',
+  'customer.proposeCorrection',
+])
+
 /** How often the trace of a command stands in head office's tables, over all branches. */
 async function effectsOf(pool: pg.Pool, { name, mark }: Given): Promise<number> {
+  if (leavesNoTrace.has(name)) return 0
   const where: Partial<Record<string, string>> = {
     'contact.log': 'contact where id::text = $1',
     'counter.recordVisit': 'counter_visit where id::text = $1',
     'task.complete': 'task where note = $1',
     'customer.proposeCorrection': 'correction where id::text = $1',
+    'group.create': 'customer_group where id::text = $1',
+    'group.change': 'customer_group where note = $1',
   }
   const { rows } = await pool.query<{ rows: number }>(
     `select count(*)::integer as rows from ${where[name] ?? ''}`,
@@ -268,7 +279,7 @@ export async function checkCommands(
     // An earlier version is lifted, never held back.
     const fits = command.name !== 'counter.recordVisit' || theirs?.code !== 'command.unknown'
     demand(fits, 'I8', () => `${commandId} of an earlier version is unknown`)
-    const mustAct = effective && command.name !== 'customer.proposeCorrection'
+    const mustAct = effective && !mayBeReplaced.has(command.name)
     demand(!mustAct || effects === 1, 'I2', () => `${commandId} (${outcome}) has no effect`)
     if (frozen.has(command.machine) || !own) continue
     checkOutcome(own, outcome)

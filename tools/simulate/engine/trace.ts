@@ -46,3 +46,8 @@ export class ViolationError extends Error {
     this.invariant = invariant
   }
 }
+
+/** Throws where an invariant does not hold. */
+export function demand(holds: boolean, invariant: string, detail: () => string): void {
+  if (!holds) throw new ViolationError(invariant, detail())
+}

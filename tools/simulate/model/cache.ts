@@ -3,6 +3,7 @@ import { isSettled } from '#contract/sync/states/command.ts'
 import { tombstoneRemoves } from '#contract/sync/states/feed.ts'
 import type { Cursor, CustomerRow, ModelPage } from './facts.ts'
 import { type Journal, type KeptCommand, unsettled } from './journal.ts'
+import { memberId } from './members.ts'
 
 /** The file that may be lost at any time. */
 export interface Cache {
@@ -29,11 +30,30 @@ export function shownRow(cache: Cache, customerId: string): CustomerRow | null {
   if (!row) return null
   let { value, effects } = row
   for (const command of cache.shown) {
-    if (command.customerId !== customerId || !isReadable(command)) continue
+    const own = command.customerId === customerId && command.name !== 'member'
+    if (!own || !isReadable(command)) continue
     effects = [...effects, command.commandId]
     if (command.name === 'decision') value = command.to
   }
   return { ...row, value, effects }
+}
+
+/** Customers who are here, without where they stand in the group. */
+export const customersHere = (cache: Cache): string[] =>
+  [...cache.base.values()].filter(({ id }) => !id.includes('/')).map(({ id }) => id)
+
+/** Where a customer who is here stands in the branch's group, on the screen; null: the row was never there. */
+export function shownMember(cache: Cache, customerId: string): CustomerRow | null {
+  const { branch } = cache.cursor
+  const id = memberId(branch, customerId)
+  let row = cache.base.get(id) ?? null
+  if (!cache.base.has(customerId)) return row
+  for (const { name, commandId, customerId: of, to } of cache.shown) {
+    if (name !== 'member' || of !== customerId || (row?.value ?? 'out') === to) continue
+    const effects: readonly string[] = [...(row?.effects ?? []), commandId]
+    row = { id, branch, ver: row?.ver ?? 0, rev: row?.rev ?? 0, value: to, effects }
+  }
+  return row
 }
 
 /**

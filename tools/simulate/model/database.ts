@@ -36,8 +36,10 @@ export interface Database {
   versions: Record<Branch, number>
   floors: Record<Branch, number>
   customers: Map<string, CustomerRow>
-  /** Revisions of customers count for ever. */
+  /** Versions in which rows left; revisions of customers count for ever. */
   tombstones: Record<Branch, Map<string, number>>
+  /** What members of a group held who left it with their customer: for counting effects. */
+  ended: Map<string, readonly string[]>
   devices: Map<string, DeviceRecord>
   places: Map<string, StoredCommand>
   commands: Map<string, StoredCommand>
@@ -47,12 +49,13 @@ export interface Database {
 
 /** A copy as a backup holds it. */
 export function copyOf(database: Database): Database {
-  const { versions, floors, customers, tombstones, devices, places, commands } = database
+  const { versions, floors, customers, tombstones, ended, devices, places, commands } = database
   return {
     versions: { ...versions },
     floors: { ...floors },
     customers: new Map(customers),
     tombstones: { A: new Map(tombstones.A), B: new Map(tombstones.B) },
+    ended: new Map(ended),
     devices: new Map([...devices].map(([id, device]) => [id, { ...device }])),
     places: new Map(places),
     commands: new Map(commands),

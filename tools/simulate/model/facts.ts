@@ -5,7 +5,10 @@ import type { Command, CommandResult } from '#contract/sync/commands.ts'
 export const branches = ['A', 'B'] as const
 export type Branch = (typeof branches)[number]
 
-/** A customer; rows are never changed in place, so that equal rows are the same object. */
+/**
+ * A customer, or one standing in a group; rows are never changed in place, so that equal rows are the same
+ * object.
+ */
 export interface CustomerRow {
   readonly id: string
   readonly branch: Branch
@@ -18,10 +21,10 @@ export interface CustomerRow {
 }
 
 /**
- * What people give: a fact about a customer, a decision on the customer's field, one that makes its
- * handler fail, one of a newer terminal.
+ * What people give: a fact about a customer, a decision on the customer's field, one that puts the customer
+ * into the branch's group or takes him or her out, one that makes its handler fail, one of a newer terminal.
  */
-export type ModelCommandName = 'fact' | 'decision' | 'poison' | 'newer'
+export type ModelCommandName = 'fact' | 'decision' | 'member' | 'poison' | 'newer'
 
 /** A command as it travels. */
 export interface ModelCommand extends Pick<

@@ -1,6 +1,5 @@
 import type { ErrorCode } from '#contract/errors.ts'
 import type { Outcome } from '#contract/sync/commands.ts'
-import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import {
   type DeviceRequest,
   type DeviceStanding,
@@ -9,6 +8,7 @@ import {
 import { cursorVerdict, pageSpan, type VersionRows } from '#contract/sync/states/feed.ts'
 import { dependencyFinding, type Finding, judgementTable } from '#contract/sync/states/judgement.ts'
 import { placeOf, placeVerdict } from '#contract/sync/states/place.ts'
+import { identityOf, kindOf, payloadFinding, Refused } from './command.ts'
 import {
   copyOf,
   type Database,
@@ -28,39 +28,13 @@ import {
   type ModelRequest,
   type ModelResult,
 } from './facts.ts'
+import { endMember, setMember } from './members.ts'
 
 /** Rows after which a page ends. */
 const pageRows = 2
 
 /** More rows than this beyond a cursor ask for a snapshot. */
 const mostRows = 6
-
-/** A refusal, thrown where a request ends. */
-class Refused extends Error {
-  readonly code: ErrorCode
-
-  constructor(code: ErrorCode) {
-    super(code)
-    this.code = code
-  }
-}
-
-/** What makes two pushes one command: everything but what may differ between them. */
-const identityOf = ({ commandId, name, customerId, staffId, ...given }: ModelCommand) =>
-  `${commandId}|${name}|${customerId}|${staffId}|${given.from}|${given.to}|${given.dependsOn ?? ''}|${given.version}`
-
-const kindOf = {
-  fact: 'fact',
-  decision: 'decision',
-  poison: 'decision',
-  newer: 'decision',
-} as const
-
-/** What is found about the payload of a fact, which is a visit of whatever version. */
-function payloadFinding({ version, payload }: ModelCommand): Finding | null {
-  const current = currentPayload('counter.recordVisit', version, payload)
-  return typeof current === 'string' ? current : null
-}
 
 /** Version of the protocol head office speaks. */
 export const headOfficeProtocol = 2
@@ -94,6 +68,7 @@ export class ModelHeadOffice {
           { branch, epoch: 1, enrolment: 0, lastSeq: 0, state: 'active' },
         ]),
       ),
+      ended: new Map(),
       places: new Map(),
       commands: new Map(),
       sessions: new Map(),
@@ -138,6 +113,7 @@ export class ModelHeadOffice {
     if (!row) return
     const to = row.branch === 'A' ? 'B' : 'A'
     const [left, came] = [this.#next(row.branch), this.#next(to)]
+    endMember(this.database, row, left)
     this.database.tombstones[row.branch].set(id, left)
     this.database.tombstones[to].delete(id)
     this.#put({ ...row, branch: to, ver: came, rev: row.rev + 1 })
@@ -238,10 +214,7 @@ export class ModelHeadOffice {
     const [after, head] = [cursor.ver, database.versions[branch]]
     const verdict = cursorVerdict({ after, head, floor: database.floors[branch] })
     if (verdict !== 'serve') throw new Refused(verdict)
-    const rows = this.slice(branch).filter(({ ver }) => ver > after)
-    const gone = [...database.tombstones[branch]]
-      .map(([id, ver]) => ({ id, ver }))
-      .filter(({ ver }) => ver > after)
+    const { rows, gone } = this.#after(branch, after)
     const counts = new Map<number, number>()
     for (const { ver } of [...rows, ...gone]) counts.set(ver, (counts.get(ver) ?? 0) + 1)
     const versions: VersionRows[] = [...counts]
@@ -263,6 +236,14 @@ export class ModelHeadOffice {
         tombstones: gone.filter(({ ver }) => ver <= span.reached),
       },
     }
+  }
+
+  #after(branch: Branch, after: number) {
+    const rows = this.slice(branch).filter(({ ver }) => ver > after)
+    const gone = [...this.database.tombstones[branch]]
+      .map(([id, ver]) => ({ id, ver }))
+      .filter(({ ver }) => ver > after)
+    return { rows, gone }
   }
 
   /** One command, one transaction. */
@@ -321,6 +302,12 @@ export class ModelHeadOffice {
       if (row.branch !== branch) return ended('rejected', 'customer.moved')
       if (row.value !== command.from) return ended('rejected', 'correction.conflict')
     }
+    if (command.name === 'member') {
+      if (row.branch !== branch) return ended('rejected', 'customer.notYours')
+      const revs = setMember(this.database, branch, command, (own) => this.#next(own))
+      this.#remember(branch)
+      return ended('applied', null, revs)
+    }
     const ver = this.#next(row.branch)
     const value = command.name === 'decision' ? command.to : row.value
     const effects = [...row.effects, command.commandId]
@@ -370,7 +357,11 @@ export class ModelHeadOffice {
   #shelf(branch: Branch): Shelf {
     const known = this.#shelves.get(branch)
     const floor = this.database.floors[branch]
-    if (known?.epoch === this.epoch && known.ver >= floor) return known
+    if (known?.epoch === this.epoch && known.ver >= floor) {
+      const { rows, gone } = this.#after(branch, known.ver)
+      // One from which a terminal could not go on would be given out for ever.
+      if (rows.length + gone.length <= mostRows) return known
+    }
     const ver = this.database.versions[branch]
     const shelf = {
       name: `${this.epoch}:${branch}:${ver}`,

@@ -39,21 +39,23 @@ export function newCommand(
   const refused = commands.find(({ state, again }) => state === 'rejected' && !again)
   const before = commands.at(-1)
   const commandId = `${terminal.id}.${number}`
+  const name = chance.weighted([
+    ['fact', 5],
+    ['decision', 4],
+    ['member', 1.5],
+    ['poison', 1],
+    ['newer', 1],
+  ] as const)
   const version = terminal.protocol < headOfficeProtocol ? today - 1 : today
   return {
     commandId,
     version,
     payload: visitOf(version, commandId, customerId),
-    name: chance.weighted([
-      ['fact', 5],
-      ['decision', 4],
-      ['poison', 1],
-      ['newer', 1],
-    ] as const),
+    name,
     customerId,
     staffId,
     from: terminal.disk.cache?.base.get(customerId)?.value ?? '',
-    to: `v${number}`,
+    to: name === 'member' ? chance.pick(['in', 'in', 'out']) : `v${number}`,
     dependsOn: before && chance.hit(0.2) ? before.commandId : null,
     supersedes: refused && chance.hit(0.3) ? refused.commandId : null,
     seq: null,

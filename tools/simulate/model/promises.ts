@@ -1,8 +1,14 @@
-import { type CommandState, isAccepted, isDealtWith } from '#contract/sync/states/command.ts'
-import { type Cache, shownRow } from './cache.ts'
+import {
+  type CommandState,
+  isAccepted,
+  isDealtWith,
+  isOpen,
+} from '#contract/sync/states/command.ts'
+import { type Cache, shownMember, shownRow } from './cache.ts'
 import { cursorText } from './facts.ts'
 import type { ModelHeadOffice } from './head-office.ts'
 import type { Journal, KeptCommand } from './journal.ts'
+import { memberId } from './members.ts'
 import type { ModelTerminal } from './terminal.ts'
 
 /** An invariant of docs/sync.md that did not hold. */
@@ -81,8 +87,9 @@ export class Promises {
   /** What must hold when everything has come to rest. */
   checkRest(terminals: readonly ModelTerminal[], office: ModelHeadOffice): Violation | null {
     const effects = new Map<string, number>()
-    for (const row of office.database.customers.values()) {
-      for (const id of row.effects) effects.set(id, (effects.get(id) ?? 0) + 1)
+    const { customers, ended } = office.database
+    for (const held of [...[...customers.values()].map((row) => row.effects), ...ended.values()]) {
+      for (const id of held) effects.set(id, (effects.get(id) ?? 0) + 1)
     }
     for (const [id, count] of effects) {
       if (count > 1) return { invariant: 'I2', detail: `${id} took effect ${count} times` }
@@ -136,7 +143,10 @@ export class Promises {
     if (unaware && this.#restored.has(commandId)) return null
     if (isAccepted(state)) {
       if (stored !== state) return { invariant: 'I8', detail: told }
-      return effects === 1 ? null : { invariant: 'I1', detail: `${told}, effects: ${effects}` }
+      // Who stood in a group so already stays, and nothing is written.
+      const wrote = command.name !== 'member' || Object.keys(command.revs).length > 0
+      const right = effects === (wrote ? 1 : 0)
+      return right ? null : { invariant: 'I1', detail: `${told}, effects: ${effects}` }
     }
     if (effects > 0) return { invariant: 'I2', detail: `${told}, effects: ${effects}` }
     // Withdrawn, or refused at the terminal because what it depends on cannot come true: never sent.
@@ -155,10 +165,16 @@ export class Promises {
  */
 function checkShown(
   cache: Cache,
-  { commands, epoch }: Journal,
+  journal: Journal,
   restored: ReadonlySet<string>,
 ): Violation | null {
+  const { commands, epoch } = journal
   for (const command of commands) {
+    if (command.name === 'member') {
+      const violation = checkMember(cache, journal, command, restored)
+      if (violation) return violation
+      continue
+    }
     const row = shownRow(cache, command.customerId)
     if (!row) continue
     const count = row.effects.filter((id) => id === command.commandId).length
@@ -173,6 +189,42 @@ function checkShown(
     if (count === expected || (count === 2 && !canKnow(command, cache, epoch))) continue
     return { invariant: 'I7', detail: `${commandId} (${state}) shows ${count} times` }
   }
+  return null
+}
+
+const isMember = ({ name, customerId }: KeptCommand, of: string): boolean =>
+  name === 'member' && customerId === of
+
+/** Whether what was given cannot have been overtaken yet: it waits, is pushed again, or lies on top. */
+const mustShow = (command: KeptCommand, { shown }: Cache): boolean =>
+  !command.settled &&
+  (isOpen(command.state) ||
+    (isAccepted(command.state) && (command.again || shown.includes(command))))
+
+/**
+ * Where a customer stands in a group: what was given last shows, and what head office wrote is not lost from
+ * the screen before the row with it is here; I7.
+ */
+function checkMember(
+  cache: Cache,
+  journal: Journal,
+  command: KeptCommand,
+  restored: ReadonlySet<string>,
+): Violation | null {
+  const { commandId, customerId, state, again, revs, to } = command
+  if (!cache.base.has(customerId)) return null
+  const row = shownMember(cache, customerId)
+  const told = (what: string) => ({ invariant: 'I7', detail: `${commandId} (${state}) ${what}` })
+  const last = journal.commands.findLast((own) => isMember(own, customerId) && mustShow(own, cache))
+  if (last === command && (row?.value ?? 'out') !== to) return told(`does not show ${to}`)
+  if (again || cache.cursor.epoch !== journal.epoch || restored.has(commandId)) return null
+  const count = row?.effects.filter((id) => id === commandId).length ?? 0
+  const wrote = isAccepted(state) && Object.keys(revs).length > 0
+  // What still lies on top may change nothing; a row that ended with its customer's move holds nothing.
+  const held =
+    !cache.shown.includes(command) && cache.base.has(memberId(cache.cursor.branch, customerId))
+  if (wrote && held && count === 0) return told('is lost')
+  if (count > 0 && !isOpen(state) && !isAccepted(state)) return told(`shows ${count} times`)
   return null
 }
 

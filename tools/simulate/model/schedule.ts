@@ -1,4 +1,5 @@
 import { chance, type Chance } from '#platform/chance/chance.ts'
+import { customersHere } from './cache.ts'
 import { branches, type ModelReply, type ModelRequest } from './facts.ts'
 import { type FaultKind, Faults } from './faults.ts'
 import { describe, describeReply, type Flow, flowOf } from './flow.ts'
@@ -254,7 +255,7 @@ export class Schedule {
       const told = () => this.#promises.closed.set(command.commandId, command.state)
       return this.#operate(terminal, terminal.close(command, event, told))
     }
-    const here = cache ? [...cache.base.keys()] : []
+    const here = cache ? customersHere(cache) : []
     const staffId = somebody(this.#chance, terminal)
     if (here.length === 0 || staffId === null || commands.length >= 8) return
     this.#given += 1
