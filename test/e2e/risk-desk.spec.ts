@@ -155,10 +155,14 @@ test('a risk officer finds a ring, takes it, reports, records what came back, an
     await office.kill()
     await expect(page.getByText(/离线工作中/)).toBeVisible({ timeout: 30_000 })
     await expect(page.getByText(/已断网，显示/)).toBeVisible()
+    const standing = await cases(page).elementHandle()
     await page.getByRole('tab', { name: /^全部/ }).click()
     await expect(
       page.getByRole('status', { name: '通知' }).getByText('风险案件只在联网时查看'),
     ).toBeVisible()
+    // The list was never taken off the page, and the tab is the one it belongs to.
+    expect(await standing?.evaluate((grid) => grid.isConnected)).toBe(true)
+    await expect(page.getByRole('tab', { name: /^在办/ })).toHaveAttribute('aria-selected', 'true')
     await bank.openHeadOffice()
     await expect(cases(page)).toBeVisible({ timeout: 60_000 })
   })

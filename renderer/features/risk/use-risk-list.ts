@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, onMounted, ref, watch } from 'vue'
+import type { RiskList } from '#contract/ipc/risk.ts'
 import type { RiskCaseQuery } from '#contract/sync/risk.ts'
 import { call } from '../../bridge/call.ts'
 import { asRefresh } from '../../bridge/cause.ts'
@@ -27,29 +28,37 @@ export function useRiskList() {
   const notices = useNotices()
   const { t } = useText()
   const state = useQuery()
-  const list = useCall((query: RiskCaseQuery) => call('risk.cases', query))
+  /** What is asked for, or, where that cannot be read, the list that is to stay. */
+  const list = useCall(async (query: RiskCaseQuery, standing: RiskList | null) => {
+    const answer = await call('risk.cases', query)
+    return answer.list === null && standing ? standing : answer
+  })
+  /** What the list that stands was asked for. */
+  let shown = state.query
 
-  async function ask(): Promise<void> {
-    const answer = await list.run({ ...state.query })
-    if (answer?.list) counts.say('risk', answer.list.counts.open)
+  async function ask(standing: RiskList | null = null): Promise<'read' | 'stays' | 'none'> {
+    const { query } = state
+    const answer = await list.run({ ...query }, standing)
+    if (answer === null) return 'none'
+    if (answer === standing) return 'stays'
+    shown = query
+    if (answer.list) counts.say('risk', answer.list.counts.open)
+    return 'read'
   }
 
   /** Shows other cases; without the line those that were not read yet cannot be, and the list stays. */
   async function choose(part: Partial<RiskCaseQuery>): Promise<void> {
-    const before = state.query
-    const had = list.value.value?.list !== null
-    state.query = { ...before, ...part }
-    await ask()
-    if (!had || list.value.value?.list !== null) return
+    const { value } = list.value
+    state.query = { ...state.query, ...part }
+    if ((await ask(value?.list ? value : null)) !== 'stays') return
+    state.query = shown
     notices.confirm(t('risk.needsLine'))
-    state.query = before
-    await asRefresh(ask)
   }
 
-  onMounted(ask)
+  onMounted(() => ask())
   watch(
     () => [status.offline, status.current?.pending],
-    () => void asRefresh(ask),
+    () => void asRefresh(() => ask()),
   )
 
   return {
