@@ -20,7 +20,7 @@ import { unwatched } from './disk.ts'
 import type { Life } from './life.ts'
 import type { Machine } from './machine.ts'
 import type { Office } from './office.ts'
-import { demand } from './trace.ts'
+import { demand, ViolationError } from './trace.ts'
 
 /** A command as its journal holds it. */
 export interface CommandState {
