@@ -7,6 +7,7 @@ import { createOperations } from '#main/sync/writing/operations.ts'
 import { syntheticId } from '../branch/random.ts'
 import { benchKey } from '../branch/rows.ts'
 import { byTurns, leastTimes, median, quantile, type Result } from '../measure.ts'
+import type { Scale } from '../options.ts'
 
 const entry: UsageEntry = {
   ledger_id: 'ledger',
@@ -107,7 +108,7 @@ export class Desk {
 }
 
 /** An acknowledged command with both copies of its records against the journal alone. */
-export async function benchAcknowledge(quick: boolean): Promise<Result> {
+export async function benchAcknowledge({ quick }: Scale): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'ocrm-bench-'))
   const alone = new Desk(mkdtempSync(join(folder, 'alone-')), false)
   const copied = new Desk(mkdtempSync(join(folder, 'copied-')), true)

@@ -4,6 +4,7 @@ import { prepareDatabase } from '#head-office/database/prepare.ts'
 import { inTransaction } from '#head-office/store/transaction.ts'
 import { startDatabase } from '../head-office.ts'
 import { median, ratioOf, type Result, spentBy } from '../measure.ts'
+import { type AreaSize, type Scale, sizeOn } from '../options.ts'
 
 const month = '2026-10-01'
 const asOfMs = Date.UTC(2026, 9, 31, 4)
@@ -61,9 +62,12 @@ const barePass = `
   from staff_session where started_at >= '2026-09-30 16:00Z' and started_at < '2026-10-31 16:00Z'
   group by branch_id, staff_id`
 
+/** Its sizes. */
+export const assessSize: AreaSize = { of: 'people', usual: 100_000, quick: 2_000 }
+
 /** The assessment of a month reckoned for everybody, against every session read once and counted. */
-export async function benchAssess(quick: boolean): Promise<Result> {
-  const people = quick ? 2_000 : 100_000
+export async function benchAssess(scale: Scale): Promise<Result> {
+  const people = sizeOn(scale, assessSize)
   const database = await startDatabase()
   try {
     const { pool } = database

@@ -27,6 +27,7 @@ import {
   type Spent,
   spentBy,
 } from '../measure.ts'
+import { type AreaSize, type Scale, sizeOn } from '../options.ts'
 
 const names = ['customer', 'bank_transaction'] as const satisfies readonly TableName[]
 
@@ -144,9 +145,12 @@ async function restOfSearch(path: string): Promise<Spent> {
   return spent
 }
 
+/** Its sizes. */
+export const bootstrapSize: AreaSize = { of: 'customers', usual: 200_000, quick: 20_000 }
+
 /** Bootstrap: from compressed chunks to a usable, encrypted cache; the search filled in behind it. */
-export async function benchBootstrap(quick: boolean): Promise<Result> {
-  const size = branchOf(quick ? 20_000 : 200_000)
+export async function benchBootstrap(scale: Scale): Promise<Result> {
+  const size = branchOf(sizeOn(scale, bootstrapSize))
   const folder = mkdtempSync(join(tmpdir(), 'ocrm-bench-'))
   try {
     const create = await tableStatements(folder)

@@ -13,6 +13,7 @@ import { systemClock } from '#platform/clock/clock.ts'
 import { silentLogger } from '#platform/log/logger.ts'
 import { TerminalProcess } from '#tools/fleet/terminal-process.ts'
 import { quantile, median, ratioOf, type Result } from '../measure.ts'
+import { type AreaSize, type Scale, sizeOn } from '../options.ts'
 
 /** Within so long, ms, a booking that counts is a card at the terminal. */
 const goalMs = 2_000
@@ -64,18 +65,21 @@ async function arrive(
   return { committedMs, shownMs: performance.now() - started }
 }
 
+/** Its sizes. */
+export const cardsSize: AreaSize = { of: 'customers', usual: 3_680, quick: 500 }
+
 /**
  * From the arrival of a booking at head office until its card stands in the terminal's cache and list: a
  * head office on a PostgreSQL of its own, the service of a terminal as a process, a demo bank. The limit
  * is the commit at head office, before anybody can be told.
  */
-export async function benchCards(quick: boolean): Promise<Result> {
-  const wanted = quick ? 8 : 40
+export async function benchCards(scale: Scale): Promise<Result> {
+  const wanted = scale.quick ? 8 : 40
   const folder = mkdtempSync(join(tmpdir(), 'ocrm-bench-cards-'))
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'pg'), durable: true })
   await postgres.createDatabase('bank')
   const databaseUrl = postgres.url('bank')
-  const { users } = await fillDemo({ databaseUrl, size: { customers: quick ? 500 : 3_680 } })
+  const { users } = await fillDemo({ databaseUrl, size: { customers: sizeOn(scale, cardsSize) } })
   const head = users.find(({ role }) => role === 'branch_head')
   if (!head) throw new Error('the demo has no branch head')
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 8 })

@@ -27,6 +27,7 @@ import {
   rounds,
   spentBy,
 } from '../measure.ts'
+import { type AreaSize, type Scale, sizeOn } from '../options.ts'
 
 const names = [
   'customer',
@@ -92,12 +93,15 @@ function repairMs(cache: SqliteDatabase, { digest }: Sums, repairs: TableRepair[
   return performance.now() - started
 }
 
+/** Its sizes. */
+export const digestSize: AreaSize = { of: 'customers', usual: 200_000, quick: 20_000 }
+
 /**
  * Holding a branch against head office: both sides' sums, what travels, and what one differing row
  * costs. Judged by the bytes of that repair against those of the whole slice.
  */
-export async function benchDigest(quick: boolean): Promise<Result> {
-  const size = branchOf(quick ? 20_000 : 200_000)
+export async function benchDigest(scale: Scale): Promise<Result> {
+  const size = branchOf(sizeOn(scale, digestSize))
   const folder = mkdtempSync(join(tmpdir(), 'ocrm-bench-'))
   const database = await startDatabase()
   try {

@@ -5,6 +5,7 @@ import { showGraph } from '#main/service/customers/graph.ts'
 import { branchOf, type BranchSize, syntheticBranchId } from '../branch/customers.ts'
 import { Random, syntheticId } from '../branch/random.ts'
 import { byTurns, leastTimes, median, quantile, type Result, timesOf } from '../measure.ts'
+import { type AreaSize, type Scale, sizeOn } from '../options.ts'
 import { makeBenchDesk } from './desk.ts'
 import { ownCustomers } from './open-customer.ts'
 
@@ -65,9 +66,12 @@ function bareTies(db: ReadDatabase, id: string): void {
   )
 }
 
+/** Its sizes. */
+export const egoSize: AreaSize = { of: 'customers', usual: 200_000, quick: 20_000 }
+
 /** 关系图谱 of one customer, two hops: the tab's use case against bare reads of the customer's own ties. */
-export async function benchEgo(quick: boolean): Promise<Result> {
-  const size = branchOf(quick ? 20_000 : 200_000)
+export async function benchEgo(scale: Scale): Promise<Result> {
+  const size = branchOf(sizeOn(scale, egoSize))
   const desk = await makeBenchDesk(
     size,
     [

@@ -3,6 +3,7 @@ import { rangeOf } from '#domain/flow/period.ts'
 import { showFundFlow } from '#main/service/customers/fund-flow.ts'
 import { branchOf, syntheticDate } from '../branch/customers.ts'
 import { byTurns, leastTimes, median, quantile, type Result, timesOf } from '../measure.ts'
+import { type AreaSize, type Scale, sizeOn } from '../options.ts'
 import { makeBenchDesk } from './desk.ts'
 import { ownCustomers } from './open-customer.ts'
 
@@ -25,9 +26,12 @@ function bareSums(db: ReadDatabase, customerId: string): void {
   )
 }
 
+/** Its sizes. */
+export const fundFlowSize: AreaSize = { of: 'customers', usual: 200_000, quick: 20_000 }
+
 /** 资金流向 of one customer over a year: the tab's use case against a bare sum of the same rows. */
-export async function benchFundFlow(quick: boolean): Promise<Result> {
-  const size = branchOf(quick ? 20_000 : 200_000)
+export async function benchFundFlow(scale: Scale): Promise<Result> {
+  const size = branchOf(sizeOn(scale, fundFlowSize))
   const desk = await makeBenchDesk(
     size,
     [

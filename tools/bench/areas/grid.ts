@@ -2,6 +2,7 @@ import { type BenchBrowser, type MainThread, openBenchBrowser } from '../grid/br
 import type { GridPage } from '../grid/page.ts'
 import { turnWheel, type Turned } from '../grid/wheel.ts'
 import { basisNow, byTurns, median, type Result } from '../measure.ts'
+import type { Scale } from '../options.ts'
 
 declare const page: GridPage
 
@@ -199,7 +200,7 @@ function ourCode(result: Result, fps: number): Result {
  * 我的客户 in the machine's browser: frames while it scrolls, at full speed and at a quarter of it,
  * and the time to the first frame. The limit is a pool of rows without framework.
  */
-export async function benchGrid(quick: boolean): Promise<Result[]> {
+export async function benchGrid({ quick }: Scale): Promise<Result[]> {
   const browser = await openBenchBrowser()
   try {
     const measure = (each: Case) =>

@@ -13,6 +13,7 @@ import { OfficeProcess } from '#tools/durability/processes/office.ts'
 import { TerminalProcess } from '#tools/fleet/terminal-process.ts'
 import { startDatabase } from '../head-office.ts'
 import { median, medianWithin, quantile, type Result } from '../measure.ts'
+import { type AreaSize, type Scale, sizeOn } from '../options.ts'
 import { silenceChannel } from '../without-ledger/channel.ts'
 
 /**
@@ -173,11 +174,14 @@ async function measure(seat: Seat, most: number): Promise<Result> {
   }
 }
 
+/** Its sizes. */
+export const ledgerSize: AreaSize = { of: 'customers', usual: 4_000, quick: 1_200 }
+
 /**
  * What the usage ledger adds to what people do: the same use cases in the shipped service, a process of its
  * own, whose ledger speaks at every other act. Head office is cut off meanwhile.
  */
-export async function benchLedger(quick: boolean): Promise<Result> {
+export async function benchLedger(scale: Scale): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'ocrm-bench-'))
   const database = await startDatabase()
   const port = await freePort()
@@ -188,7 +192,7 @@ export async function benchLedger(quick: boolean): Promise<Result> {
   let terminal: TerminalProcess | null = null
   try {
     const databaseUrl = database.pool.options.connectionString ?? ''
-    const customers = quick ? 1_200 : 4_000
+    const customers = sizeOn(scale, ledgerSize)
     const { users } = await fillDemo({
       databaseUrl,
       size: { branches: 1, customers, days: 35, seed: 20_260_101 },
@@ -205,7 +209,7 @@ export async function benchLedger(quick: boolean): Promise<Result> {
     terminal = new TerminalProcess(home, { headOfficeUrl, enrolmentCode, execArgv })
     const seat = await sitDown(terminal, { staffNo, password })
     await office.stop()
-    return await measure(seat, quick ? 200 : 2_000)
+    return await measure(seat, scale.quick ? 200 : 2_000)
   } finally {
     await terminal?.kill()
     await office.kill()

@@ -7,6 +7,7 @@ import { nameBasedId } from '#platform/ids/uuid.ts'
 import { branchOf, syntheticBranchId } from '../branch/customers.ts'
 import { fillHeadOffice, startDatabase } from '../head-office.ts'
 import { median, ratioOf, type Result, spentBy } from '../measure.ts'
+import { type AreaSize, type Scale, sizeOn } from '../options.ts'
 
 const names = [
   'customer',
@@ -89,12 +90,15 @@ async function night(pool: pg.Pool, branches: readonly string[]): Promise<void> 
   }
 }
 
+/** Its sizes. */
+export const nightSize: AreaSize = { of: 'customers', usual: customersOfBranch, quick: 5_000 }
+
 /**
  * The night of a month's end in `branches` branches at head office: summaries, tiers, and the
  * evaluation of every customer, against a plain set-based pass over the same rows.
  */
-export async function benchNight(quick: boolean, branches = 1): Promise<Result> {
-  const size = branchOf(quick ? 5_000 : customersOfBranch)
+export async function benchNight(scale: Scale, branches = 1): Promise<Result> {
+  const size = branchOf(sizeOn(scale, nightSize))
   const database = await startDatabase()
   try {
     const { pool } = database

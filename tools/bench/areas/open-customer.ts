@@ -3,6 +3,7 @@ import { openCustomer } from '#main/service/customers/overview.ts'
 import { branchOf, type BranchSize, managerOf } from '../branch/customers.ts'
 import { Random, syntheticId } from '../branch/random.ts'
 import { byTurns, leastTimes, median, quantile, type Result, timesOf } from '../measure.ts'
+import { type AreaSize, type Scale, sizeOn } from '../options.ts'
 import { makeBenchDesk } from './desk.ts'
 
 const opened = 400
@@ -36,9 +37,12 @@ export function ownCustomers(size: BranchSize): string[] {
   return ids
 }
 
+/** Its sizes. */
+export const openCustomerSize: AreaSize = { of: 'customers', usual: 200_000, quick: 20_000 }
+
 /** Opening a customer: the overview's use case against bare reads of the same rows. */
-export async function benchOpenCustomer(quick: boolean): Promise<Result> {
-  const size = branchOf(quick ? 20_000 : 200_000)
+export async function benchOpenCustomer(scale: Scale): Promise<Result> {
+  const size = branchOf(sizeOn(scale, openCustomerSize))
   const desk = await makeBenchDesk(size, [
     'customer',
     'customer_summary',

@@ -3,6 +3,7 @@ import { cluesOf } from '#domain/risk-clues/find.ts'
 import { buildNet } from '#domain/risk-clues/net.ts'
 import { defaultClueRule } from '#domain/risk-clues/rules.ts'
 import { basisNow, byTurns, figures, median, ratioOf, type Result, spentBy } from '../measure.ts'
+import { type AreaSize, type Scale, sizeOn } from '../options.ts'
 
 const today = 180
 /** One payment in so many goes to a shop; one party in so many is one. */
@@ -42,9 +43,12 @@ function bareSums(transfers: readonly ClueTransfer[]): number {
   return sums.size
 }
 
+/** Its sizes. */
+export const riskSize: AreaSize = { of: 'transfers', usual: 1_000_000, quick: 200_000 }
+
 /** One night's search for risk clues over the whole bank, against the rows read and summed once. */
-export async function benchRisk(quick: boolean): Promise<Result> {
-  const count = quick ? 200_000 : 1_000_000
+export async function benchRisk(scale: Scale): Promise<Result> {
+  const count = sizeOn(scale, riskSize)
   const parties = count / 5
   const transfers = transfersOf(count, parties)
   const net = buildNet(transfers, today, defaultClueRule)

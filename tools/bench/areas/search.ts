@@ -3,6 +3,7 @@ import { findCustomers } from '#main/service/customers/search.ts'
 import { branchOf, type BranchSize, customer } from '../branch/customers.ts'
 import { Random } from '../branch/random.ts'
 import { byTurns, leastTimes, median, quantile, type Result, timesOf } from '../measure.ts'
+import { type AreaSize, type Scale, sizeOn } from '../options.ts'
 import { makeBenchDesk } from './desk.ts'
 
 type Customer = ReturnType<typeof customer>
@@ -46,9 +47,14 @@ function questions(size: BranchSize): Question[] {
   )
 }
 
+/** Its sizes. */
+export const searchSize: AreaSize = { of: 'customers', usual: 200_000, quick: 20_000 }
+/** The sizes of one of a million. */
+export const millionSize: AreaSize = { ...searchSize, usual: 1_000_000 }
+
 /** Search: the search box's use case against one probe of an index. */
-export async function benchSearch(quick: boolean, customers = 200_000): Promise<Result> {
-  const size = branchOf(quick ? 20_000 : customers)
+export async function benchSearch(scale: Scale, asked = searchSize): Promise<Result> {
+  const size = branchOf(sizeOn(scale, asked))
   const desk = await makeBenchDesk(size, ['customer', 'customer_summary', 'customer_manager'])
   try {
     const asked = questions(size)
