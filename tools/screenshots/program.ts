@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import pg from 'pg'
 import { demoUsers } from '#head-office/demo/fill.ts'
 import { chooseHost } from '#tools/start/host.ts'
-import { bookArrivals } from './arrivals.ts'
+import { bookArrivals, takeBackCard } from './arrivals.ts'
 import { makeOddPeople } from './odd-people.ts'
 
 /** The running program: two terminals of one branch and a head office that can be cut off. */
@@ -22,6 +22,8 @@ export interface Program {
   idNumbers: () => Promise<readonly string[]>
   /** Lets bookings of today arrive for customers of a manager until so many cards came up. */
   arrive: (staffNo: string, cards: number) => Promise<void>
+  /** Lets core banking take back the bookings behind a card of a manager. */
+  takeBack: (staffNo: string) => Promise<void>
   /** Makes what was rejected today something that nobody dealt with for days, with others of its kind. */
   letLie: () => Promise<void>
   /** Moves the last day of appeals of the provisional month to so many days from today. */
@@ -189,6 +191,7 @@ export async function startProgram(
     callByLink: (link) => callByLink(run.terminals[1]?.userData ?? '', link),
     idNumbers: () => (idNumbers ??= inDatabase(run, findIdNumbers)),
     arrive: (staffNo, cards) => bookArrivals(databaseOf(run), staffNo, cards),
+    takeBack: (staffNo) => takeBackCard(databaseOf(run), staffNo),
     letLie: () => inDatabase(run, letLie),
     appealsUntil: (days) => inDatabase(run, (client) => moveAppeals(client, days)),
     stop: async () => {

@@ -31,6 +31,20 @@ function over(
 const button = ({ first }: Stage, name: string) =>
   first.page.locator('.pane').getByRole('button', { name, exact: true })
 
+/** Goes down the list to a card that core banking took back; false where there is none. */
+async function reversedShown({ first }: Stage): Promise<boolean> {
+  const { page: shown } = first
+  const grid = shown.getByRole('grid')
+  await grid.focus()
+  await shown.keyboard.press('Home')
+  for (let row = Number(await grid.getAttribute('aria-rowcount')); row > 0; row -= 1) {
+    await first.settle()
+    if (await shown.locator('.pane__reversed').isVisible()) return true
+    await shown.keyboard.press('ArrowDown')
+  }
+  return false
+}
+
 /** 关键交易监控: cards that just arrived, of an elder, and the steps. */
 export const keyTransactionScenes: readonly Scene[] = [
   {
@@ -57,6 +71,24 @@ export const keyTransactionScenes: readonly Scene[] = [
     ...pageScene('key-transactions-empty', page, async (stage) => {
       await stage.first.page.getByRole('tab').nth(3).click()
       await stage.first.page.locator('.empty').first().waitFor()
+    }),
+    leave: async ({ first }) => {
+      await first.page.getByRole('tab').first().click()
+      await first.settle()
+    },
+  },
+  {
+    ...pageScene('key-transactions-reversed', page, async (stage) => {
+      await cardsDrawn(stage)
+      await stage.first.page.getByRole('tab').last().click()
+      await stage.first.settle()
+      if (await reversedShown(stage)) return
+      await stage.program.takeBack(stage.staffNo('customer_manager'))
+      await stage.first.page.getByRole('tab').first().click()
+      await stage.first.settle()
+      await stage.first.page.getByRole('tab').last().click()
+      await stage.first.settle()
+      if (!(await reversedShown(stage))) throw new Error('no card was taken back')
     }),
     leave: async ({ first }) => {
       await first.page.getByRole('tab').first().click()

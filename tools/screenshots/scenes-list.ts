@@ -179,7 +179,8 @@ export const listScenes: readonly Scene[] = [
       const menu = first.page.locator('.views .icon-button:not(.tab-bar__all)')
       if (!(await menu.isVisible())) {
         await saveView(stage)
-        await first.page.getByRole('dialog').getByRole('textbox').fill(words.customers.views.vip)
+        const name = `${words.customers.views.vip} 2`
+        await first.page.getByRole('dialog').getByRole('textbox').fill(name)
         await first.page.getByRole('dialog').locator('.form__submit').click()
         await first.page.getByRole('dialog').waitFor({ state: 'hidden' })
       }

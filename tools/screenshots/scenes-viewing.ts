@@ -31,6 +31,7 @@ async function waiting({ second, words }: Stage): Promise<Terminal> {
   const { title } = words.customers.viewing
   const panel = second.page.getByRole('region', { name: new RegExp(`^${title}`) })
   await panel.getByRole('row').nth(1).waitFor()
+  await panel.evaluate((drawn) => drawn.scrollIntoView({ block: 'start' }))
   await second.settle()
   return second
 }

@@ -1,5 +1,6 @@
 import type { Scene } from './scene.ts'
 import { apartScenes } from './scenes-apart.ts'
+import { consentScenes } from './scenes-consent.ts'
 import { counterScenes } from './scenes-counter.ts'
 import { deskScenes } from './scenes-desk.ts'
 import { frameScenes } from './scenes-frame.ts'
@@ -24,6 +25,7 @@ export const scenes: readonly Scene[] = [
   ...listScenes,
   ...groupScenes,
   ...recordScenes,
+  ...consentScenes,
   ...viewingScenes,
   ...frameScenes,
   ...learningScenes,
