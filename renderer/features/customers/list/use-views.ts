@@ -1,8 +1,10 @@
 import { computed, ref } from 'vue'
+import { AppError } from '#contract/errors.ts'
 import type { Request } from '#contract/ipc.ts'
 import { asAppError, call } from '../../../bridge/call.ts'
 import { useText } from '../../../locales/use-text.ts'
 import { useNotices } from '../../../stores/notices.ts'
+import { useViewName } from './use-view-name.ts'
 import { useCustomerList } from './customer-list.ts'
 
 type Content = Request<'customers.saveView'>
@@ -12,6 +14,7 @@ export function useViews() {
   const list = useCustomerList()
   const notices = useNotices()
   const { t } = useText()
+  const nameOf = useViewName()
   /** Which dialog asks for a name. */
   const naming = ref<'new' | 'rename' | null>(null)
 
@@ -27,7 +30,11 @@ export function useViews() {
     return own ? { id: key, filter, ...own } : null
   }
 
+  /** Refuses a name under which one of the product's views stands already; own ones the service knows. */
   async function keepNamed(name: string): Promise<void> {
+    if (list.views.some((view) => view.own === null && nameOf(view) === name)) {
+      throw new AppError('view.nameTaken')
+    }
     const known = naming.value === 'rename' ? kept() : null
     const content: Content = known ? { ...known, name } : { id: null, name, ...shown() }
     const { id } = await call('customers.saveView', content)
