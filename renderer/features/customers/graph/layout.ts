@@ -90,6 +90,29 @@ function wordsBox({ node, x, wordsY }: Placed, words: readonly string[]): Box {
 
 const bodyBox = ({ x, y, r }: Placed): Box => ({ x, y, width: 2 * r, height: 2 * r })
 
+/**
+ * Puts the words of a node on its other side where less of others is in the way there; whoever has room
+ * keeps them where they are.
+ */
+function withRoom(placed: readonly Placed[], nodeWords: (node: GraphNode) => readonly string[]) {
+  const turned = [...placed]
+  for (const [index, { node, x, y, wordsY }] of placed.entries()) {
+    if (node.hop === 0) continue
+    const others = turned.filter((_, other) => other !== index)
+    const taken = others.flatMap((other) => [
+      bodyBox(other),
+      wordsBox(other, nodeWords(other.node)),
+    ])
+    const covered = (each: Placed) => {
+      const own = wordsBox(each, nodeWords(node))
+      return taken.reduce((sum, other) => sum + overlap(own, other), 0)
+    }
+    const [here, there] = [turned[index], place(node, x, y, wordsY > y)]
+    if (here && covered(there) < covered(here)) turned[index] = there
+  }
+  return turned
+}
+
 /** Where on an edge its words may stand, the best first. */
 const stops = [0.54, 0.6, 0.48, 0.66, 0.42, 0.72, 0.36, 0.78] as const
 /** How far above or below it, px, and aside, in widths of the box: the line still runs through it. */
@@ -178,7 +201,7 @@ export function layOut(
   const share = { 1: twoHops ? 0.8 : 0.92, 2: 1, 0: 0 }
   const [reachX, reachY] = [midX - 52, midY - 46]
   const angles = evenAngles(ring.length, reachX, reachY)
-  const placed = [
+  const asDrawn = [
     place(centre, midX, midY, false),
     ...ring.map((node, index) => {
       const angle = angles[index] ?? 0
@@ -190,6 +213,7 @@ export function layOut(
       return place(node, x, y, sin < -0.2)
     }),
   ]
+  const placed = withRoom(asDrawn, nodeWords)
   const byKey = new Map(placed.map((each) => [each.node.key, each]))
   const parents = hangings(graph)
   const ends = graph.edges.flatMap((edge) => {
