@@ -73,7 +73,7 @@ export const customerEvaluation: Sentences<typeof zh> = {
       never: 'Never reached since becoming a customer on {day}; counts after {limit} days.',
       activity:
         '{now} in 30 days, {before} in 30 days before; counts when down {limit}% (with at least {least} in the 60 days before).',
-      complaint: 'This system has no complaints: cannot be judged, no points.',
+      complaint: 'This system holds no records of complaints: cannot be judged, no points.',
       lost: 'Held 30 days ago and not any more: {names}.',
       noLost: 'No product class lost in 30 days.',
     },

@@ -88,7 +88,7 @@ export const customerFlow: Sentences<typeof zh> = {
       party: 'Counterparty',
       class: 'Class',
       count: 'Count',
-      net: 'Net ({unit})',
+      net: 'Net {unit}',
       rest: '{count} others',
       own: 'Own · {bank} {tail}',
       unnamed: 'Not named · {what}',

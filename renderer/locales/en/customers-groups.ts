@@ -50,6 +50,7 @@ export const customerGroups: Sentences<typeof zh> = {
     everybody: 'All customers',
     whole: 'Fit every condition',
     less: '−{count}',
+    summary: 'In total',
     tierSplit: 'By tier',
     tierShare: '{tier}: {count}, {percent}%',
     sample: 'Some of them',

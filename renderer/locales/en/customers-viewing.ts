@@ -21,6 +21,7 @@ export const customerViewing: Sentences<typeof zh> = {
     words: 'Explanation',
     wordsHint: 'Why you must see it; e.g. Mr Li is on leave and the customer comes in today',
     howLong: 'For how long',
+    wanted: 'Asked for',
     today: 'Today only',
     days: '{count} days',
     ends: 'until {time}',

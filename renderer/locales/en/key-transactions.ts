@@ -197,7 +197,7 @@ export const keyTransactions: Sentences<typeof zh> = {
       'Cards that wait, and follow-ups, referrals and needs of the next two weeks, are listed here.',
     need: 'Need: {need}',
     openCard: 'Look at the card of {name}',
-    openCustomer: 'Open {name}',
+    openCustomer: 'Customer record: {name}',
     more: '{count} more, listed as these are dealt with.',
   },
   offline: 'Offline: kept on this PC and uploaded later.',

@@ -84,7 +84,7 @@ export const customerFlow = {
       party: '对手方',
       class: '类别',
       count: '笔数',
-      net: '净额（{unit}）',
+      net: '净额 {unit}',
       rest: '其余 {count} 个',
       own: '本人 · {bank} {tail}',
       unnamed: '未写对方 · {what}',

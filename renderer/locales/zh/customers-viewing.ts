@@ -20,6 +20,7 @@ export const customerViewing = {
     words: '说明',
     wordsHint: '为什么须由您查看；例如：李经理休假，客户今日约好来办理',
     howLong: '查看多久',
+    wanted: '申请时长',
     today: '仅今日',
     days: '{count} 天',
     ends: '至 {time}',

@@ -199,7 +199,7 @@ export const keyTransactions = {
     noneHint: '有卡片待处置，或两周内有约定跟进、转介、客户需要到期时，会列在这里。',
     need: '客户需要：{need}',
     openCard: '查看卡片：{name}',
-    openCustomer: '打开客户：{name}',
+    openCustomer: '客户 360：{name}',
     more: '另有 {count} 项，处理后依次列出。',
   },
   offline: '离线：先存本机，联网后自动上传。',

@@ -57,7 +57,7 @@ export const sync = {
     viewing_ask: '申请查看',
     viewing_decide: '查看审批',
     viewing_end: '结束查看',
-    viewing_open: '打开申请查看的客户',
+    viewing_open: '查看客户',
     riskCase_act: '风险案件处理',
     assessment_appeal: '考核申诉',
     assessment_decideAppeal: '申诉答复',

@@ -15,8 +15,8 @@ export interface ColumnTitles {
 
 /** Widths in px that hold the words of a language. */
 const widths = {
-  zh: { customer: 114, amount: 92, due: 92 },
-  en: { customer: 128, amount: 108, due: 92 },
+  zh: { customer: 116, amount: 86, due: 92 },
+  en: { customer: 132, amount: 108, due: 92 },
 }
 
 /** Columns of the work list; where there is room, the suggested action has one of its own. */
