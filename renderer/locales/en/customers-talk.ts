@@ -53,7 +53,7 @@ export const customerTalk: Sentences<typeof zh> = {
     householdAlone: 'no family on record',
     householdCounted: 'relatives: {count}',
     householdPartly: 'relatives: {count}; {hidden} of others left out',
-    household: 'Family AUM {amount}, with {count} relatives you manage.',
+    household: 'Family AUM {amount}; relatives you manage: {count}.',
     householdHidden: '{count} more are managed by others and not counted.',
     askManager: 'Ask {names}.',
     askHead: 'Nobody manages this customer yet; ask the branch head.',

@@ -16,7 +16,7 @@ export interface ColumnTitles {
 /** Widths in px that hold the words of a language. */
 const widths = {
   zh: { customer: 116, amount: 86, due: 92 },
-  en: { customer: 132, amount: 108, due: 92 },
+  en: { customer: 148, amount: 108, due: 92 },
 }
 
 /** Columns of the work list; where there is room, the suggested action has one of its own. */
