@@ -9,7 +9,7 @@ import type { Tally } from './tally.ts'
 
 const usage = `npm run simulate -- [options]
 
-  --model N       schedules of the fast model (usual: 20000)
+  --model N       schedules of the fast model (usual: 20000; of each mutant 40000)
   --schedules N   schedules of the real terminal and head office (usual: 20)
   --seed S        first seed (usual: 1)
   --resume        go on where a run of the same seed stopped
@@ -20,7 +20,7 @@ const usage = `npm run simulate -- [options]
 
 const { values } = parseArgs({
   options: {
-    model: { type: 'string', default: '20000' },
+    model: { type: 'string' },
     schedules: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
     resume: { type: 'boolean', default: false },
@@ -158,7 +158,7 @@ async function main(): Promise<boolean> {
     return true
   }
   const seed = whole('seed', values.seed)
-  const count = whole('model', values.model)
+  const count = whole('model', values.model ?? (values.mutants ? '40000' : '20000'))
   if (values.replay !== undefined) return replay(whole('replay', values.replay))
   const again = values['replay-real']
   if (again !== undefined) return replayReal(whole('replay-real', again))
