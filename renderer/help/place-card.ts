@@ -10,6 +10,8 @@ const gap = 12
 const edge = 8
 /** Title bar and bar of practice stay in sight, px. */
 const top = 84
+/** The status bar stays in sight, px. */
+const foot = 34
 /** What is taller than this share of the window has the card in it, not beside it. */
 const tall = 0.45
 
@@ -24,7 +26,7 @@ export function placeCard(
   screen: Pick<Box, 'width' | 'height'>,
 ): Pick<Box, 'left' | 'top'> {
   const lastLeft = Math.max(edge, screen.width - card.width - edge)
-  const lastTop = Math.max(edge, screen.height - card.height - edge)
+  const lastTop = Math.max(edge, screen.height - card.height - foot)
   const inside = (left: number, y: number) => ({
     left: Math.min(Math.max(left, edge), lastLeft),
     top: Math.max(Math.min(Math.max(y, top), lastTop), edge),
@@ -34,7 +36,7 @@ export function placeCard(
   const bottom = anchor.top + anchor.height
   const whole = anchor.height > screen.height * tall && anchor.width > screen.width / 2
   if (whole) return inside(right - card.width - gap, bottom - card.height - gap)
-  if (bottom + gap + card.height + edge <= screen.height) return inside(anchor.left, bottom + gap)
+  if (bottom + gap + card.height + foot <= screen.height) return inside(anchor.left, bottom + gap)
   if (anchor.top - gap - card.height >= top) {
     return inside(anchor.left, anchor.top - gap - card.height)
   }
@@ -62,7 +64,7 @@ export function stepAside(
 ): Pick<Box, 'left' | 'top'> | null {
   if (!meets(focused, card)) return null
   const right = screen.width - card.width - edge
-  const bottom = screen.height - card.height - edge
+  const bottom = screen.height - card.height - foot
   const corners = [
     { left: right, top: bottom },
     { left: edge, top: bottom },

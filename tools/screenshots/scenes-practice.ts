@@ -91,6 +91,7 @@ export const practiceScenes: readonly Scene[] = [
   practised('practice-paper', '/workbench/paper/visits', '.sheet'),
   {
     name: 'practice-export',
+    reenter: true,
     leave: async (stage) => {
       await closeTop(stage)
       await leave(stage)
@@ -124,8 +125,8 @@ export const practiceScenes: readonly Scene[] = [
         await second.goTo('/sync')
         await second.logout()
       }
-      // The third manager is the one who fell behind in the running month.
-      await second.login(staffNo('customer_manager', 2), password)
+      // The second manager is the one who fell behind in the running month.
+      await second.login(staffNo('customer_manager', 1), password)
       await second.dataReady()
       await second.goTo('/training')
       await second.page.locator('.next').waitFor()

@@ -110,7 +110,7 @@ export const help: Sentences<typeof zh> = {
     title: 'Next step',
     behind:
       'Effective use this month: {effective}; {expected} were expected by today, {target} in the month, with {days} working days left.',
-    advice: 'These functions were never used; using one is a business action:',
+    advice: 'These functions were never used on this PC; using one is a business action:',
     nothing: 'One business action after a login on each working day keeps pace.',
   },
   function: {

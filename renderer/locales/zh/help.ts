@@ -95,7 +95,7 @@ export const help = {
     title: '下一步',
     behind:
       '本月有效使用 {effective} 次，到今天应有 {expected} 次；全月 {target} 次，还剩 {days} 个工作日。',
-    advice: '下面的功能还没有用过，用一次就是一次业务动作：',
+    advice: '下面的功能在本机还没有用过，用一次就是一次业务动作：',
     nothing: '每个工作日登录后办理一项业务，就能跟上。',
   },
   function: {
