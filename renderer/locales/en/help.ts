@@ -36,8 +36,8 @@ export const help: Sentences<typeof zh> = {
       'Find customers by situation: views, filters, the list. Space previews, Enter opens Customer 360.',
     record:
       'Everything about one customer: assets, fund flow, relations, contacts, and what to talk about today.',
-    flow: 'Where the customer’s money comes from and goes to, and what may be won back.',
-    consumption: 'What the customer spends money on; shown only with the customer’s consent.',
+    flow: 'Where the money of the customer comes from and goes to, and what may be won back.',
+    consumption: 'What the customer spends money on; shown only with consent.',
     graph: 'Family, guarantors and who deals with whom. Every line says what it rests on.',
     evaluation: 'Value score, churn points and customer types, each with how it comes about.',
     key_transactions:
