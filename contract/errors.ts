@@ -165,6 +165,8 @@ export const errorCodes = [
   'learning.tooEarly',
   'learning.nobodyThere',
   'learning.testMissing',
+  'learning.testNotOpen',
+  'learning.notSignedIn',
   'scope.unknown',
   'scope.leaseExpired',
   'cursor.stale',

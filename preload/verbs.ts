@@ -145,6 +145,7 @@ export const verbs = {
     courses: 'learning.courses',
     course: 'learning.course',
     read: 'learning.read',
+    printHandout: 'learning.printHandout',
     quiz: 'learning.quiz',
     begin: 'learning.begin',
     answer: 'learning.answer',

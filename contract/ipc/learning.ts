@@ -8,6 +8,7 @@ import {
 import { shelfCourseSchema } from '#domain/learning/records.ts'
 import { trainingActs, trainingLength, trainingStates } from '#domain/learning/training.ts'
 import { roles, type Role } from '#domain/organisation/roles.ts'
+import { paperWays } from '#domain/workbench/papers.ts'
 import {
   answeredSchema,
   deskFeedbackSchema,
@@ -17,6 +18,7 @@ import {
   runningAttemptSchema,
 } from '../sync/learning.ts'
 import { channel } from './channel.ts'
+import { printStampSchema } from './paper.ts'
 
 const id = z.string().max(64)
 const code = z.string().max(40)
@@ -92,7 +94,11 @@ export const learnerSchema = z.strictObject({
 })
 export type Learner = z.infer<typeof learnerSchema>
 
-/** A training of the branch. Points of others are for the trainer and the branch head alone. */
+/** A course somebody may go through in a training. */
+export const trainingCourseSchema = z.strictObject({ code, title: both })
+export type TrainingCourse = z.infer<typeof trainingCourseSchema>
+
+/** A training of the branch. What others came to is for the trainer and the branch head alone. */
 export const trainingViewSchema = z.strictObject({
   id,
   on: day,
@@ -109,8 +115,23 @@ export const trainingViewSchema = z.strictObject({
       name: z.string(),
       signedInAtMs: z.int(),
       testPoints: z.int().nullable(),
+      /** Whether the pass mark was reached, and tries that ended; null and 0 for typed points. */
+      testPassed: z.boolean().nullable(),
+      testTries: z.int(),
     }),
   ),
+  /** The course that is gone through; null for none. */
+  course: z
+    .strictObject({
+      ...trainingCourseSchema.shape,
+      /** Whether it stands on the shelf no more: it has no handout and no test then. */
+      gone: z.boolean(),
+    })
+    .nullable(),
+  /** What came of a test drawn from the course: heads without the trainer. Null for typed points or no test. */
+  results: z.strictObject({ signedIn: z.int(), tested: z.int(), passed: z.int() }).nullable(),
+  /** Whether the person may take the test now, as far as this PC knows. */
+  mayTest: z.boolean(),
   /** Whether the person signed in. */
   here: z.boolean(),
   /** What the person may do now. */
@@ -135,6 +156,9 @@ export const feedbackViewSchema = z.strictObject({
 })
 export type FeedbackView = z.infer<typeof feedbackViewSchema>
 
+/** The quiz of a course, or (`sessionId`) the test of a training that goes through it. */
+const ofQuiz = z.strictObject({ code, sessionId: id.nullable() })
+
 const heads: readonly Role[] = ['branch_head']
 const deciders: readonly Role[] = ['line_manager']
 
@@ -154,9 +178,16 @@ export const learningChannels = {
     z.strictObject({ commandId: z.string().nullable() }),
     'training',
   ),
+  /** The cards of a course go on paper as its handout; answered as `workbench.print` is. */
+  'learning.printHandout': channel(
+    'session',
+    z.strictObject({ code, way: z.enum(paperWays) }),
+    printStampSchema,
+    'training',
+  ),
   /** How the person stands with the quiz. Throws `headOffice.unreachable` in an outage, as the next two. */
-  'learning.quiz': channel('session', z.strictObject({ code }), quizStandingSchema),
-  'learning.begin': channel('session', z.strictObject({ code }), runningAttemptSchema, 'training'),
+  'learning.quiz': channel('session', ofQuiz, quizStandingSchema),
+  'learning.begin': channel('session', ofQuiz, runningAttemptSchema, 'training'),
   'learning.answer': channel(
     'session',
     z.strictObject({ attemptId: id, questionId: code, optionId: code }),
@@ -180,6 +211,8 @@ export const learningChannels = {
     z.strictObject({
       trainings: z.array(trainingViewSchema),
       colleagues: z.array(colleagueSchema),
+      /** What the shelf has for a training to go through. */
+      courses: z.array(trainingCourseSchema),
       /** Whether the person plans trainings of others, or only those he or she holds. */
       head: z.boolean(),
       /** Today, UTC+8. */
@@ -195,6 +228,7 @@ export const learningChannels = {
       material: z.string().trim().max(trainingLength.material),
       trainerId: id,
       test: z.boolean(),
+      courseCode: code.nullable(),
     }),
     given,
     'training',

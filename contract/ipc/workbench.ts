@@ -4,6 +4,7 @@ import { papers, paperWays } from '#domain/workbench/papers.ts'
 import { taskOutcomes, unsuitableReasons } from '#domain/workbench/task.ts'
 import { standInReasons } from '../sync/commands.ts'
 import { channel } from './channel.ts'
+import { printStampSchema } from './paper.ts'
 import {
   teamSchema,
   visitSchema,
@@ -78,18 +79,12 @@ export const workbenchChannels = {
       way: z.enum(paperWays),
       lines: z.int().min(0).max(1000),
     }),
-    z.strictObject({
-      printId: z.string(),
-      staffNo: z.string(),
-      name: z.string(),
-      branchName: z.string(),
-      atMs: z.int(),
-    }),
+    printStampSchema,
     'workbench',
   ),
   /** The shell asks before anything is printed: throws `print.notRecorded` without a record. */
   'workbench.takePrint': channel(
-    bookRoles,
+    'session',
     z.strictObject({ printId: z.string().max(64) }),
     z.null(),
   ),

@@ -7,6 +7,7 @@ import {
   commandNames,
   type VisitStation,
 } from './commands.ts'
+import { planTraining1Schema } from './learning-commands.ts'
 
 const id = z.string().max(64)
 
@@ -69,6 +70,9 @@ function earlier<Payload>(
 /** Earlier versions by command, oldest first; each lifts to the one after it. */
 export const earlierVersions: Partial<Record<CommandName, readonly EarlierVersion[]>> = {
   'counter.recordVisit': [earlier(1, recordVisit1Schema, '2026-11-26', liftRecordVisit1)],
+  'training.plan': [
+    earlier(1, planTraining1Schema, '2026-11-27', (plan) => ({ ...plan, courseCode: null })),
+  ],
 }
 
 /** Whether a name is one of a command. */

@@ -23,8 +23,8 @@ export const assignCourseSchema = z.strictObject({
   atMs: z.int(),
 })
 
-/** A decision: a training is planned in the branch. `sessionId` is made by the terminal. */
-export const planTrainingSchema = z.strictObject({
+/** `training.plan` 1: without the course that is gone through. */
+export const planTraining1Schema = z.strictObject({
   sessionId: id,
   on: day,
   title: z.string().max(trainingLength.title),
@@ -33,6 +33,12 @@ export const planTrainingSchema = z.strictObject({
   test: z.boolean(),
   atMs: z.int(),
 })
+
+/**
+ * A decision: a training is planned in the branch. `sessionId` is made by the terminal. With a `courseCode` a
+ * test is drawn from that course's bank, without one its points are typed.
+ */
+export const planTrainingSchema = planTraining1Schema.extend({ courseCode: code.nullable() })
 
 /**
  * A decision: an act on a training. Who gives `sign_in` signs in for him- or herself; `staffId` and
@@ -67,7 +73,7 @@ export const actOnFeedbackSchema = z.strictObject({
 export const learningCommands = {
   'course.read': { version: 1, kind: 'fact', payload: readCardSchema },
   'course.assign': { version: 1, kind: 'decision', payload: assignCourseSchema },
-  'training.plan': { version: 1, kind: 'decision', payload: planTrainingSchema },
+  'training.plan': { version: 2, kind: 'decision', payload: planTrainingSchema },
   'training.act': { version: 1, kind: 'decision', payload: actOnTrainingSchema },
   'feedback.submit': { version: 1, kind: 'fact', payload: submitFeedbackSchema },
   'feedback.act': { version: 1, kind: 'decision', payload: actOnFeedbackSchema },

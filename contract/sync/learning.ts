@@ -10,8 +10,11 @@ const code = z.string().max(40)
 const id = z.string().max(64)
 const answered = { epoch: z.string(), asOfMs: z.int() }
 
-/** `POST /v1/learning/quiz`: how the person stands with a course's quiz. */
-export const quizRequestSchema = z.strictObject({ grant, code })
+/** The training whose test it is; null for the quiz of the course itself. */
+const sessionId = id.nullable().default(null)
+
+/** `POST /v1/learning/quiz`: how the person stands with a course's quiz, or with the test of a training. */
+export const quizRequestSchema = z.strictObject({ grant, code, sessionId })
 export const quizStandingSchema = z.strictObject({
   /** Tries that may still be begun today, the one that runs not counted. */
   left: z.int().min(0),
@@ -26,7 +29,7 @@ export type QuizStandingView = z.infer<typeof quizStandingSchema>
 export const quizReplySchema = z.object({ ...answered, quiz: quizStandingSchema })
 
 /** `POST /v1/learning/begin`: begins a try, or goes on with the one that runs. */
-export const beginQuizRequestSchema = z.strictObject({ grant, code })
+export const beginQuizRequestSchema = z.strictObject({ grant, code, sessionId })
 
 /** A try; its question comes without what is right about it. */
 export const runningAttemptSchema = z.strictObject({

@@ -54,6 +54,8 @@
  *   month of a branch (`POST /v1/assessment/export`).
  *   Modules of an upheld appeal (`assessment.decideAppeal`).
  *   Cases of PCs (`POST /v1/ledger/cases`, `POST /v1/ledger/case`), `assessment.decideCase`.
+ *   The course of a training and what its test came to (`course_code`, `test_passed`, `test_tries`);
+ *   `training.plan` 2; the training of a quiz (`sessionId`), and the error codes of a test.
  */
 export const protocolVersion = 2
 

@@ -13,6 +13,7 @@ export interface CachedTraining {
   test: number
   state: TrainingState
   outcome: string | null
+  course_code: string | null
   queued: number
 }
 
@@ -23,6 +24,8 @@ export interface CachedAttendance {
   name: string | null
   signed_in_at: number
   test_points: number | null
+  test_passed: number | null
+  test_tries: number
   queued: number
 }
 
@@ -34,7 +37,7 @@ export function trainingsOfBranch(db: ReadDatabase): CachedTraining[] {
   return all(
     db,
     `SELECT t.id, t.on_day, t.title, t.material, t.trainer_id, s.name AS trainer_name, t.test, t.state,
-       t.outcome, ${waits('training_session', 't')}
+       t.outcome, t.course_code, ${waits('training_session', 't')}
      FROM training_session t LEFT JOIN staff s ON s.id = t.trainer_id
      ORDER BY t.state NOT IN ('planned', 'held'),
        CASE WHEN t.state IN ('planned', 'held') THEN t.on_day END, t.on_day DESC, t.id`,
@@ -46,7 +49,7 @@ export function attendanceOfBranch(db: ReadDatabase): CachedAttendance[] {
   return all(
     db,
     `SELECT a.session_id, a.staff_id, s.name, a.signed_in_at, a.test_points,
-       ${waits('training_attendance', 'a')}
+       a.test_passed, a.test_tries, ${waits('training_attendance', 'a')}
      FROM training_attendance a LEFT JOIN staff s ON s.id = a.staff_id
      ORDER BY a.signed_in_at, a.id`,
   )

@@ -77,10 +77,7 @@ export function resultOf(course: Course, { seed, answers }: Attempt): AttemptRes
   }
 }
 
-/** Why a new try does not begin: one runs, or the day's tries are used up. */
-export type BeginRefusal = 'running' | 'noTriesToday'
-
-/** How many tries may still be begun on the day of a moment, UTC+8. */
+/** How many tries may still be begun on the day of a moment, UTC+8; whoever has passed may try again. */
 export function triesLeft(
   { quiz }: Pick<Course, 'quiz'>,
   attempts: readonly Pick<Attempt, 'startedAtMs'>[],
@@ -89,14 +86,4 @@ export function triesLeft(
   const today: Day = dayOfInstant(nowMs)
   const tries = attempts.filter(({ startedAtMs }) => dayOfInstant(startedAtMs) === today)
   return Math.max(0, quiz.triesADay - tries.length)
-}
-
-/** Why a new try does not begin; null where it may. Whoever has passed may learn and try again. */
-export function beginRefusal(
-  course: Pick<Course, 'quiz'>,
-  attempts: readonly Pick<Attempt, 'startedAtMs' | 'finishedAtMs'>[],
-  nowMs: number,
-): BeginRefusal | null {
-  if (attempts.some(({ finishedAtMs }) => finishedAtMs === null)) return 'running'
-  return triesLeft(course, attempts, nowMs) === 0 ? 'noTriesToday' : null
 }

@@ -61,7 +61,10 @@ export const courseCertificateSchema = z.strictObject({
   valid_until: day().nullable(),
 })
 
-/** A training in a branch; `outcome` stands once it is closed or cancelled. */
+/**
+ * A training in a branch; `outcome` is what was said when it was closed or cancelled. `course_code` names the
+ * course that is gone through, whose bank gives the test.
+ */
 export const trainingSessionSchema = z.strictObject({
   branch_id: id(),
   id: id(),
@@ -74,10 +77,14 @@ export const trainingSessionSchema = z.strictObject({
   outcome: text(trainingLength.outcome).nullable(),
   planned_by: id(),
   planned_at: instant(),
+  course_code: text(40).nullable(),
 })
 export type TrainingSession = z.infer<typeof trainingSessionSchema>
 
-/** Who signed in to a training; one row a person and training. `test_points` of a hundred. */
+/**
+ * Who signed in to a training; one row a person and training. `test_points` of a hundred; `test_passed` and
+ * `test_tries` stand for tests that head office drew, not for points that were typed.
+ */
 export const trainingAttendanceSchema = z.strictObject({
   branch_id: id(),
   id: id(),
@@ -85,6 +92,8 @@ export const trainingAttendanceSchema = z.strictObject({
   staff_id: id(),
   signed_in_at: instant(),
   test_points: integer().nullable(),
+  test_passed: flag().nullable(),
+  test_tries: integer(),
 })
 
 /** What somebody wrote to those who can change something. */

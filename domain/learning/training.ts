@@ -15,8 +15,12 @@ export type TrainingAct = (typeof trainingActs)[number]
 export interface Attendance {
   staffId: string
   signedInAtMs: number
-  /** Right answers of a hundred; null where no test was taken. */
+  /** Right answers of a hundred, of the best try where there were several; null where no test was taken. */
   testPoints: number | null
+  /** Whether a try reached the pass mark; null without one, and for points that were typed. */
+  testPassed: boolean | null
+  /** Tries that ended; none where the points were typed. */
+  testTries: number
 }
 
 /** A training in a branch. */
@@ -26,6 +30,8 @@ export interface Training {
   trainerId: string
   /** Whether a short test belongs to it. */
   test: boolean
+  /** The course that is gone through: its cards are the handout, its bank gives the test. Null for none. */
+  courseCode: string | null
   attendance: readonly Attendance[]
   /** What came of it; null until it is closed. */
   outcome: string | null
@@ -41,6 +47,11 @@ export type TrainingRefusal =
   | 'testMissing'
   | 'outcomeMissing'
   | 'pointsWrong'
+  | 'notTyped'
+
+/** Whether the test is drawn from the bank of a course, and not typed by the trainer (人工登记). */
+export const drawsTest = ({ test, courseCode }: Pick<Training, 'test' | 'courseCode'>): boolean =>
+  test && courseCode !== null
 
 /** An act on a training; `staffId` is about whom, for sign-ins and tests. */
 export interface GivenTrainingAct {
@@ -61,12 +72,15 @@ const allowed: Record<TrainingAct, readonly TrainingState[]> = {
 
 /**
  * Why an act is not taken; null where it is. Nobody signs in before the day; a training is held with at
- * least one person beside the trainer, and closed when everybody's test is known and an outcome stands.
+ * least one person beside the trainer. One with a typed test, or none, is closed when everybody's test is
+ * known and an outcome is written; where head office draws the test its results are the outcome, words may be
+ * added, and who did not take it holds nobody up.
  */
 export function trainingRefusal(
-  { state, on, trainerId, test, attendance }: Training,
+  training: Training,
   given: GivenTrainingAct,
 ): TrainingRefusal | null {
+  const { state, on, trainerId, test, attendance } = training
   if (!allowed[given.act].includes(state)) return 'moved'
   const there = attendance.find(({ staffId }) => staffId === given.staffId)
   const others = attendance.filter(({ staffId }) => staffId !== trainerId)
@@ -78,6 +92,7 @@ export function trainingRefusal(
       if (given.on < on) return 'tooEarly'
       return others.length === 0 ? 'nobodyThere' : null
     case 'record_test': {
+      if (!test || drawsTest(training)) return 'notTyped'
       const points = given.testPoints
       if (!there) return 'notThere'
       if (points === null || !Number.isInteger(points) || points < 0 || points > 100) {
@@ -86,9 +101,58 @@ export function trainingRefusal(
       return null
     }
     case 'close':
+      if (drawsTest(training)) return null
       if (test && others.some(({ testPoints }) => testPoints === null)) return 'testMissing'
       return (given.outcome ?? '').trim() === '' ? 'outcomeMissing' : null
     case 'cancel':
       return (given.outcome ?? '').trim() === '' ? 'outcomeMissing' : null
+  }
+}
+
+/** Why somebody does not take the test of a training: none is drawn, it is not open yet, or not any more. */
+export type TestRefusal = 'notDrawn' | 'notHeld' | 'over' | 'trains' | 'notThere'
+
+/**
+ * Why somebody does not take the test of a training; null where he or she may. It is open once the trainer has
+ * said that the training was held, until it is closed, for those who signed in; not for who taught them.
+ */
+export function testRefusal(training: Training, staffId: string): TestRefusal | null {
+  const { state, trainerId, attendance } = training
+  if (!drawsTest(training)) return 'notDrawn'
+  if (state === 'planned') return 'notHeld'
+  if (state !== 'held') return 'over'
+  if (staffId === trainerId) return 'trains'
+  return attendance.some((one) => one.staffId === staffId) ? null : 'notThere'
+}
+
+/** What an attendance says after one more try: the best one counts, and passed stays passed. */
+export function afterTry(
+  before: Pick<Attendance, 'testPoints' | 'testPassed' | 'testTries'>,
+  { shareBp, passed }: { shareBp: number; passed: boolean },
+): Pick<Attendance, 'testPoints' | 'testPassed' | 'testTries'> {
+  return {
+    testPoints: Math.max(before.testPoints ?? 0, Math.floor(shareBp / 100)),
+    testPassed: passed || before.testPassed === true,
+    testTries: before.testTries + 1,
+  }
+}
+
+/** What came of the test of a training: heads, the trainer not counted. */
+export interface TestCounts {
+  signedIn: number
+  tested: number
+  passed: number
+}
+
+/** What came of the test of a training that head office draws. */
+export function testCounts({
+  trainerId,
+  attendance,
+}: Pick<Training, 'trainerId' | 'attendance'>): TestCounts {
+  const others = attendance.filter(({ staffId }) => staffId !== trainerId)
+  return {
+    signedIn: others.length,
+    tested: others.filter(({ testTries }) => testTries > 0).length,
+    passed: others.filter(({ testPassed }) => testPassed === true).length,
   }
 }

@@ -54,12 +54,16 @@ class OutletLearning {
     }
   }
 
-  /** Takes a quiz with so many wrong answers. */
-  async takes(moment: Moment, code: string, wrong = 0): Promise<void> {
+  /** Takes the quiz of a course, or the test of a training, with so many wrong answers. */
+  async takes(
+    moment: Moment,
+    code: string,
+    { wrong = 0, sessionId = null }: { wrong?: number; sessionId?: string | null } = {},
+  ): Promise<void> {
     const course = library.find((each) => each.code === code)
     const taker = { staffId: moment.person.id, branchId: this.#branchId }
     const nowMs = this.#ms(moment)
-    const begun = await beginAttempt(this.#pool, code, taker, nowMs)
+    const begun = await beginAttempt(this.#pool, { code, sessionId }, taker, nowMs)
     let { question } = begun
     for (let nth = 0; question; nth += 1) {
       const { id: questionId, options } = question
@@ -111,7 +115,7 @@ async function learn(outlet: OutletPlan, learning: OutletLearning): Promise<void
   }
   if (second) {
     await learning.reads({ person: second, daysAgo: 41, hour: 12 }, 'suitability')
-    await learning.takes({ person: second, daysAgo: 41, hour: 12.5 }, 'suitability', 3)
+    await learning.takes({ person: second, daysAgo: 41, hour: 12.5 }, 'suitability', { wrong: 3 })
     await learning.takes({ person: second, daysAgo: 40, hour: 12 }, 'suitability')
   }
   if (!head) return
@@ -124,58 +128,89 @@ async function learn(outlet: OutletPlan, learning: OutletLearning): Promise<void
   if (other) await assign(other, 'counter-care', '转介登记下月起由柜员直接办')
 }
 
-/** One training that is over with its outcome, and one that is planned. */
+type DemoAct = 'sign_in' | 'hold' | 'record_test' | 'close'
+
+/**
+ * A training that is over, with points that were typed; one whose test is open, taken by some; and one that is
+ * planned.
+ */
 async function train(outlet: OutletPlan, learning: OutletLearning): Promise<void> {
   const head = of(outlet, 'branch_head')
   const trainer = of(outlet, 'customer_manager')
   if (!head || !trainer) return
   const id = (name: string) => nameBasedId('demo', 'training_session', `${outlet.id} ${name}`)
-  const planned = { person: head, daysAgo: 16, hour: 9 }
-  const past = {
-    id: id('past'),
-    on: learning.day(12),
-    title: '断网时怎么登记',
-    material: '课程“断网照常工作”，第 1、2 节；本网点断网演练记录',
-    trainerId: trainer.id,
-    test: true,
-  }
-  await learning.as(planned, (scene) => planTraining(scene, past))
-  const there = [of(outlet, 'lobby_manager'), of(outlet, 'teller'), of(outlet, 'teller', 1)]
+  const plan = (daysAgo: number, training: Parameters<typeof planTraining>[1]) =>
+    learning.as({ person: head, daysAgo, hour: 9 }, (scene) => planTraining(scene, training))
   const act = (
+    sessionId: string,
     moment: Moment,
-    name: 'sign_in' | 'hold' | 'record_test' | 'close',
+    name: DemoAct,
     over: { staffId?: string; testPoints?: number; outcome?: string } = {},
   ) =>
     learning.as(moment, (scene) =>
-      actOnTraining(scene, past.id, {
+      actOnTraining(scene, sessionId, {
         act: name,
         staffId: over.staffId ?? null,
         testPoints: over.testPoints ?? null,
         outcome: over.outcome ?? null,
       }),
     )
-  const signed = there.filter((one): one is Person => one !== undefined)
+  const known = (...people: readonly (Person | undefined)[]) =>
+    people.filter((one): one is Person => one !== undefined)
+
+  const past = id('past')
+  await plan(16, {
+    id: past,
+    on: learning.day(12),
+    title: '断网时怎么登记',
+    material: '本网点断网演练记录；同步中心的操作步骤',
+    trainerId: trainer.id,
+    test: true,
+    courseCode: null,
+  })
+  const signed = known(of(outlet, 'lobby_manager'), of(outlet, 'teller'), of(outlet, 'teller', 1))
   for (const [nth, person] of [trainer, ...signed].entries()) {
-    await act({ person, daysAgo: 12, hour: 16 + nth / 30 }, 'sign_in')
+    await act(past, { person, daysAgo: 12, hour: 16 + nth / 30 }, 'sign_in')
   }
   const after = { person: trainer, daysAgo: 12, hour: 17 }
-  await act(after, 'hold')
+  await act(past, after, 'hold')
   for (const [nth, { id: staffId }] of signed.entries()) {
-    await act(after, 'record_test', { staffId, testPoints: [90, 80, 100][nth] ?? 80 })
+    await act(past, after, 'record_test', { staffId, testPoints: [90, 80, 100][nth] ?? 80 })
   }
-  await act({ person: head, daysAgo: 11, hour: 9 }, 'close', {
+  await act(past, { person: head, daysAgo: 11, hour: 9 }, 'close', {
     outcome: '都会在断网时登记和核对；同步中心里“被退回”的处理再练一次。',
   })
-  await learning.as({ person: head, daysAgo: 1, hour: 10 }, (scene) =>
-    planTraining(scene, {
-      id: id('next'),
-      on: learning.day(-4),
-      title: '适当性：测评过期怎么说',
-      material: '课程“适当性：能不能卖，怎么说”，第 2 节；各自管户中测评过期的名单',
-      trainerId: trainer.id,
-      test: false,
-    }),
-  )
+
+  const open = id('open')
+  const code = 'assessment'
+  await plan(3, {
+    id: open,
+    on: learning.day(1),
+    title: '考核怎么算，怎么不吃亏',
+    material: '课程“考核怎么算”；上月本网点考核结果',
+    trainerId: head.id,
+    test: true,
+    courseCode: code,
+  })
+  const there = known(trainer, of(outlet, 'lobby_manager'), of(outlet, 'teller'))
+  for (const [nth, person] of [head, ...there].entries()) {
+    await act(open, { person, daysAgo: 1, hour: 16 + nth / 30 }, 'sign_in')
+  }
+  await act(open, { person: head, daysAgo: 1, hour: 17 }, 'hold')
+  for (const [nth, person] of there.slice(0, 2).entries()) {
+    const moment = { person, daysAgo: 1, hour: 17.2 + nth / 10 }
+    await learning.takes(moment, code, { wrong: nth * 2, sessionId: open })
+  }
+
+  await plan(1, {
+    id: id('next'),
+    on: learning.day(-4),
+    title: '适当性：测评过期怎么说',
+    material: '课程“适当性：能不能卖，怎么说”，第 2 节；各自管户中测评过期的名单',
+    trainerId: trainer.id,
+    test: true,
+    courseCode: 'suitability',
+  })
 }
 
 /** Feedback in each state. */
@@ -229,8 +264,8 @@ async function say(outlet: OutletPlan, learning: OutletLearning, by: Person): Pr
 }
 
 /**
- * Lets the first two outlets have learnt: courses passed, half read and assigned, a training that is over and
- * one that is planned, feedback in each state. Everything by the functions that do it in earnest, so the seeds
+ * Lets the first two outlets have learnt: courses passed, half read and assigned, a training that is over, one
+ * whose test is open and one that is planned, feedback in each state. Everything by the functions that do it in earnest, so the seeds
  * of tries are chance. Nothing where somebody has learnt already.
  */
 export async function learnInDemo(

@@ -6,7 +6,6 @@ import {
   answerRefusal,
   type Attempt,
   type AttemptResult,
-  beginRefusal,
   nextQuestion,
   resultOf,
   triesLeft,
@@ -24,6 +23,7 @@ import { nationalId } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { publishedCourse } from './courses.ts'
 import { audited } from './scene.ts'
+import { countTry, requireTest, type TestedTraining } from './training-test.ts'
 
 /**
  * Who takes a quiz, and the branch whose terminal it is at: a certificate comes up there. Tries belong to the
@@ -32,6 +32,15 @@ import { audited } from './scene.ts'
 export interface QuizTaker {
   staffId: string
   branchId?: string
+}
+
+/**
+ * Which quiz is taken: that of a course, or the test of a training that goes through it. Both are drawn from
+ * the same bank with the same pass mark, and share the tries of a day, so passing either gives the certificate.
+ */
+export interface AskedQuiz {
+  code: string
+  sessionId: string | null
 }
 
 async function homeOf(client: pg.ClientBase, staffId: string): Promise<StaffPlace> {
@@ -58,6 +67,15 @@ export interface RunningAttempt {
 interface StoredAttempt extends Attempt {
   id: string
   course: Course
+  /** The training whose test it is; null for the course's own quiz. */
+  training: TestedTraining | null
+}
+
+interface AttemptRow extends Omit<Attempt, 'answers'> {
+  id: string
+  course: string
+  sessionId: string | null
+  sessionBranchId: string | null
 }
 
 async function lockAttempt(
@@ -66,8 +84,9 @@ async function lockAttempt(
   staffId: string,
   attemptId: string,
 ): Promise<StoredAttempt> {
-  const { rows } = await client.query<Omit<Attempt, 'answers'> & { id: string; course: string }>(
-    `select a.id::text, a.seed, v.course,
+  const { rows } = await client.query<AttemptRow>(
+    `select a.id::text, a.seed, v.course, a.session_id::text as "sessionId",
+       a.session_branch_id::text as "sessionBranchId",
        (extract(epoch from a.started_at) * 1000)::float8 as "startedAtMs",
        (extract(epoch from a.finished_at) * 1000)::float8 as "finishedAtMs"
      from course_attempt a join course_version v on v.branch_id = $4 and v.id = a.version_id
@@ -82,10 +101,15 @@ async function lockAttempt(
      from course_answer where branch_id = $1 and attempt_id = $2 order by answered_at, question_id`,
     [branchId, row.id],
   )
+  const { sessionId, sessionBranchId, course, ...attempt } = row
   return {
-    ...row,
-    course: courseSchema.parse(JSON.parse(row.course)),
+    ...attempt,
+    course: courseSchema.parse(JSON.parse(course)),
     answers: answers.rows,
+    training:
+      sessionId === null || sessionBranchId === null
+        ? null
+        : { branchId: sessionBranchId, sessionId },
   }
 }
 
@@ -105,6 +129,7 @@ function shown(attempt: StoredAttempt): RunningAttempt {
 
 interface KnownTry {
   id: string
+  sessionId: string | null
   startedAtMs: number
   finishedAtMs: number | null
   right: number | null
@@ -120,7 +145,8 @@ async function triesOf(
   code: string,
 ): Promise<KnownTry[]> {
   const { rows } = await client.query<KnownTry>(
-    `select a.id::text, (extract(epoch from a.started_at) * 1000)::float8 as "startedAtMs",
+    `select a.id::text, a.session_id::text as "sessionId",
+       (extract(epoch from a.started_at) * 1000)::float8 as "startedAtMs",
        (extract(epoch from a.finished_at) * 1000)::float8 as "finishedAtMs",
        a.right_answers as right, a.passed, (v.course::jsonb #>> '{quiz,questions}')::integer as of,
        (select count(*)::integer from course_answer w
@@ -133,6 +159,10 @@ async function triesOf(
   return rows
 }
 
+/** The try that runs for a purpose; one for a course may be open beside one for a training. */
+const runningFor = (tries: readonly KnownTry[], sessionId: string | null) =>
+  tries.find((one) => one.finishedAtMs === null && one.sessionId === sessionId)
+
 /** How somebody stands with a quiz. */
 export interface QuizStanding {
   /** Tries that may still be begun today, the one that runs not counted. */
@@ -143,10 +173,13 @@ export interface QuizStanding {
   ended: { endedAtMs: number; right: number; of: number; passed: boolean }[]
 }
 
-/** Reads how somebody stands with a course's quiz. Throws `learning.notFound`. */
+/**
+ * Reads how somebody stands with a course's quiz: all tries; or with the test of a training: its own. Throws
+ * `learning.notFound`.
+ */
 export async function quizStanding(
   pool: pg.Pool,
-  code: string,
+  { code, sessionId }: AskedQuiz,
   { staffId }: QuizTaker,
   nowMs: number,
 ): Promise<QuizStanding> {
@@ -154,11 +187,12 @@ export async function quizStanding(
     const { branchId } = await homeOf(client, staffId)
     const { course } = await courseOf(client, code)
     const tries = await triesOf(client, branchId, staffId, code)
-    const running = tries.find(({ finishedAtMs }) => finishedAtMs === null)
+    const running = runningFor(tries, sessionId)
     return {
       left: triesLeft(course, tries, nowMs),
       running: running ? { answered: running.answered, of: running.of } : null,
       ended: tries
+        .filter((one) => sessionId === null || one.sessionId === sessionId)
         .flatMap(({ finishedAtMs, right, of, passed }) =>
           finishedAtMs === null || right === null || passed === null
             ? []
@@ -171,33 +205,47 @@ export async function quizStanding(
 }
 
 /**
- * Begins a try at a course's quiz, or goes on with the one that runs. Its seed is drawn here, so nobody
- * chooses the questions. Throws `learning.notFound` and `learning.noTriesToday`.
+ * Begins a try at a course's quiz or at the test of a training, or goes on with the one that runs. Its seed is
+ * drawn here, so nobody chooses the questions. Throws `learning.notFound`, `learning.noTriesToday` and what
+ * stands in the way of the training's test.
  */
 export async function beginAttempt(
   pool: pg.Pool,
-  code: string,
-  { staffId }: QuizTaker,
+  { code, sessionId }: AskedQuiz,
+  taker: QuizTaker,
   nowMs: number,
 ): Promise<RunningAttempt> {
+  const { staffId } = taker
   return inTransaction(pool, 'write', async (client) => {
     const { branchId } = await homeOf(client, staffId)
+    const training = sessionId === null ? null : { branchId: taker.branchId ?? branchId, sessionId }
+    if (training) await requireTest(client, training, { staffId, code })
     // Two PCs at once: the second one waits here and goes on with what the first one began.
     await client.query('select from staff where branch_id = $1 and id = $2 for no key update', [
       branchId,
       staffId,
     ])
     const tries = await triesOf(client, branchId, staffId, code)
-    const running = tries.find(({ finishedAtMs }) => finishedAtMs === null)
+    const running = runningFor(tries, sessionId)
     if (running) return shown(await lockAttempt(client, branchId, staffId, running.id))
     const { id: versionId, course } = await courseOf(client, code)
-    if (beginRefusal(course, tries, nowMs) !== null) throw new AppError('learning.noTriesToday')
+    if (triesLeft(course, tries, nowMs) === 0) throw new AppError('learning.noTriesToday')
     const id = uuidV7(nowMs)
     await client.query(
       `insert into course_attempt
-         (branch_id, id, staff_id, course_code, version_id, seed, started_at)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [branchId, id, staffId, code, versionId, randomKey(12).toString('hex'), new Date(nowMs)],
+         (branch_id, id, staff_id, course_code, version_id, seed, started_at, session_branch_id, session_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        branchId,
+        id,
+        staffId,
+        code,
+        versionId,
+        randomKey(12).toString('hex'),
+        new Date(nowMs),
+        training?.branchId ?? null,
+        sessionId,
+      ],
     )
     return shown(await lockAttempt(client, branchId, staffId, id))
   })
@@ -245,12 +293,16 @@ export async function answerQuestion(
   return inTransaction(pool, 'write', async (client) => {
     const home = await homeOf(client, staffId)
     const attempt = await lockAttempt(client, home.branchId, staffId, given.attemptId)
+    const place = { ...home, branchId: taker.branchId ?? home.branchId }
+    // The test of a training is taken where it is held.
+    if (attempt.training && attempt.training.branchId !== place.branchId) {
+      throw new AppError('learning.notFound')
+    }
     const repeat = isRepeat(attempt, given)
     const after = repeat ? attempt : await keepAnswer(client, home, attempt, given, nowMs)
     const { course } = attempt
     const result = nextQuestion(course, after) === null ? resultOf(course, after) : null
     if (result && !repeat) {
-      const place = { ...home, branchId: taker.branchId ?? home.branchId }
       await finish(client, { home, place, staffId }, after, result, nowMs)
     }
     const question = course.bank.find(({ id }) => id === given.questionId)
@@ -285,10 +337,11 @@ async function keepAnswer(
 async function finish(
   client: pg.ClientBase,
   { home, place, staffId }: { home: StaffPlace; place: StaffPlace; staffId: string },
-  { id, course }: StoredAttempt,
-  { right, of, passed }: AttemptResult,
+  { id, course, training }: StoredAttempt,
+  result: AttemptResult,
   nowMs: number,
 ): Promise<void> {
+  const { right, of, passed } = result
   await client.query(
     `update course_attempt set finished_at = $3, right_answers = $4, passed = $5
      where branch_id = $1 and id = $2`,
@@ -306,6 +359,11 @@ async function finish(
     })
     await markDue(client, home.branchId, nowMs)
   }
+  if (training) {
+    await countTry(client, writer, { sessionId: training.sessionId, staffId }, result)
+  }
   const scene = { client, writer, staffId, staffNo: home.staffNo, atMs: nowMs, nowMs }
-  await audited(scene, 'course.finish', id, { code: course.code, right, of, passed })
+  const detail = { code: course.code, right, of, passed }
+  const whose = training ? { training: training.sessionId } : {}
+  await audited(scene, 'course.finish', id, { ...detail, ...whose })
 }

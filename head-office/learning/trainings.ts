@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '#contract/errors.ts'
 import { learningIdParts } from '#domain/learning/records.ts'
 import {
   type Attendance,
+  drawsTest,
   type GivenTrainingAct,
   type Training,
   type TrainingAct,
@@ -16,6 +17,7 @@ import { nameBasedId } from '#platform/ids/uuid.ts'
 import { placeOf, reasonGiven } from '../assessment/deciders.ts'
 import { isId } from '../server/parse.ts'
 import { staffStanding } from '../staff/standing.ts'
+import { publishedCourse } from './courses.ts'
 import { audited, type LearningScene } from './scene.ts'
 
 /** A training that is planned in the scene's branch. */
@@ -26,6 +28,8 @@ export interface TrainingPlan {
   material: string
   trainerId: string
   test: boolean
+  /** The course that is gone through; null for none. */
+  courseCode: string | null
 }
 
 /** Whether somebody may lead trainings of a branch for others: its head. */
@@ -39,11 +43,11 @@ const fits = (words: string, most: number) => words !== '' && words.length <= mo
 /**
  * Plans a training in a branch: by its head, or by a person of the branch who holds it. Throws
  * `request.forbidden`, `learning.textMissing` without a title or material or with too long ones,
- * `request.invalid` for no day, and `learning.notFound` for a trainer nobody knows.
+ * `request.invalid` for no day, and `learning.notFound` for a trainer or a course nobody knows.
  */
 export async function planTraining(scene: LearningScene, plan: TrainingPlan): Promise<void> {
   const { client, writer, staffId, atMs } = scene
-  const { id, on, trainerId, test } = plan
+  const { id, on, trainerId, test, courseCode } = plan
   const title = plan.title.trim()
   const material = plan.material.trim()
   if (!fits(title, trainingLength.title) || !fits(material, trainingLength.material)) {
@@ -52,6 +56,9 @@ export async function planTraining(scene: LearningScene, plan: TrainingPlan): Pr
   if (!isDay(on) || !isId(id)) throw new AppError('request.invalid')
   const trainer = await placeOf(client, trainerId)
   if (trainer === null) throw new AppError('learning.notFound')
+  if (courseCode !== null && !(await publishedCourse(client, courseCode))) {
+    throw new AppError('learning.notFound')
+  }
   const own = trainerId === staffId && trainer.branchId === writer.branchId
   if (!own && !(await isHead(scene))) throw new AppError('request.forbidden')
   await writer.insert('training_session', id, {
@@ -65,17 +72,21 @@ export async function planTraining(scene: LearningScene, plan: TrainingPlan): Pr
     outcome: null,
     planned_by: staffId,
     planned_at: atMs,
+    course_code: courseCode,
   })
-  await audited(scene, 'training.plan', id, { on, test })
+  const course = courseCode === null ? {} : { course: courseCode }
+  await audited(scene, 'training.plan', id, { on, test, ...course })
 }
 
-async function knownTraining(
+/** A training of a branch with who signed in. Throws `learning.notFound`. */
+export async function knownTraining(
   client: pg.ClientBase,
   branchId: string,
   id: string,
 ): Promise<Training> {
   const { rows } = await client.query<Omit<Training, 'attendance'>>(
-    `select state, to_char(on_day, 'YYYY-MM-DD') as on, trainer_id::text as "trainerId", test, outcome
+    `select state, to_char(on_day, 'YYYY-MM-DD') as on, trainer_id::text as "trainerId", test, outcome,
+       course_code as "courseCode"
      from training_session where branch_id = $1 and id = $2`,
     [branchId, isId(id) ? id : null],
   )
@@ -83,6 +94,7 @@ async function knownTraining(
   if (!row) throw new AppError('learning.notFound')
   const { rows: attendance } = await client.query<Attendance>(
     `select staff_id::text as "staffId", test_points as "testPoints",
+       test_passed as "testPassed", test_tries as "testTries",
        (extract(epoch from signed_in_at) * 1000)::float8 as "signedInAtMs"
      from training_attendance where branch_id = $1 and session_id = $2`,
     [branchId, id],
@@ -99,6 +111,7 @@ const refusals: Record<TrainingRefusal, ErrorCode> = {
   testMissing: 'learning.testMissing',
   outcomeMissing: 'assessment.reasonMissing',
   pointsWrong: 'request.invalid',
+  notTyped: 'request.forbidden',
 }
 
 const reached: Record<Exclude<TrainingAct, 'sign_in' | 'record_test'>, TrainingState> = {
@@ -118,6 +131,13 @@ async function requireMay(scene: LearningScene, own: boolean, trainerId: string)
     return
   }
   if (trainerId !== staffId && !(await isHead(scene))) throw new AppError('request.forbidden')
+}
+
+/** What was said of a training that ends; where its test is drawn, nothing has to be. */
+function outcomeOf(training: Training, { act, outcome }: GivenTrainingAct): string | null {
+  const words = (outcome ?? '').trim()
+  const optional = act === 'close' && drawsTest(training)
+  return optional && words === '' ? null : reasonGiven(words)
 }
 
 /**
@@ -147,6 +167,8 @@ export async function actOnTraining(
       staff_id: staffId,
       signed_in_at: atMs,
       test_points: null,
+      test_passed: null,
+      test_tries: 0,
     })
   } else if (act.act === 'record_test') {
     const row = nameBasedId(...learningIdParts.attendance(id, about ?? ''))
@@ -155,7 +177,7 @@ export async function actOnTraining(
     const ends = act.act !== 'hold'
     await writer.update('training_session', id, {
       state: reached[act.act],
-      outcome: ends ? reasonGiven(act.outcome ?? '') : null,
+      outcome: ends ? outcomeOf(training, act) : null,
     })
   }
   const points = act.testPoints

@@ -43,12 +43,12 @@ export function learningRoutes(app: FastifyInstance, office: HeadOffice): void {
 
   app.post('/v1/learning/quiz', async (request) => {
     const { body, taker, nowMs, stamp } = await taking(request, quizRequestSchema)
-    return { ...stamp, quiz: await quizStanding(office.pool, body.code, taker, nowMs) }
+    return { ...stamp, quiz: await quizStanding(office.pool, body, taker, nowMs) }
   })
 
   app.post('/v1/learning/begin', async (request) => {
     const { body, taker, nowMs, stamp } = await taking(request, beginQuizRequestSchema)
-    return { ...stamp, attempt: await beginAttempt(office.pool, body.code, taker, nowMs) }
+    return { ...stamp, attempt: await beginAttempt(office.pool, body, taker, nowMs) }
   })
 
   app.post('/v1/learning/answer', async (request) => {

@@ -52,6 +52,7 @@ import { reportOpening, watchRecords } from './status/records.ts'
 import { registerTraining } from './training/register.ts'
 import { usageOf } from './usage/own-usage.ts'
 import { Practice } from './practice/practice.ts'
+import { Prints } from './workbench/prints.ts'
 import { registerWork } from './work.ts'
 
 export type { BranchService, BranchServiceOptions } from './options.ts'
@@ -334,13 +335,14 @@ export async function startBranchService(options: BranchServiceOptions): Promise
     followed,
   })
   registerRiskDesk(dispatch.handle, ask)
-  registerLearning(dispatch.handle, ask)
+  const prints = new Prints()
+  registerLearning(dispatch.handle, { ask, prints })
   registerTraining(dispatch.handle, () => ({
     rule: localParameter(cache, 'usage.effective'),
     scheme: localParameter(cache, 'assessment.scheme'),
   }))
   registerAssessment(dispatch.handle, ask)
-  registerWork(dispatch.handle, presence)
+  registerWork(dispatch.handle, presence, prints)
   const practice: Practice = new Practice({
     dataDir,
     startWriter: () =>

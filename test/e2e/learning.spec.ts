@@ -248,3 +248,132 @@ test('a training is planned, signed in to under the own login, held and closed',
   })
   await office.stop()
 })
+
+test('a training goes through a course: its handout is printed, its test taken by two under their own logins', async ({
+  bank,
+  newPc,
+}) => {
+  test.setTimeout(300_000)
+  const head = bank.user('branch_head')
+  const teller = bank.user('teller')
+  const lobby = bank.user('lobby_manager')
+  const office = await bank.openHeadOffice()
+  const { window: page } = await (await newPc(head.branchId)).open()
+  await logIn(page, head)
+  const title = '断网演练，当场小测'
+  const row = page.getByRole('button', { name: new RegExp(title) })
+  const uploaded = () =>
+    expect(page.getByText('待上传', { exact: true })).toHaveCount(0, { timeout: 30_000 })
+
+  async function openIt(): Promise<void> {
+    await openTraining(page, '培训')
+    await row.click({ timeout: 60_000 })
+    await expect(page.getByRole('heading', { level: 2, name: title })).toBeVisible()
+  }
+
+  await test.step('the head plans it with a course: the test is drawn, the material named', async () => {
+    await openTraining(page, '培训')
+    await press(page, '计划培训')
+    const form = page.getByRole('form', { name: '计划培训' })
+    await expect(form.locator(':focus')).toHaveCount(1)
+    await form.getByLabel('主题').fill(title)
+    await form.getByText('结束时有小测').click()
+    await expect(form).toContainText('没有指定课程：成绩由主讲人或网点主任人工登记。')
+    await form.getByText('断网照常工作', { exact: true }).click()
+    await expect(form).toContainText('从所选课程的题库抽题')
+    await expect(form.getByLabel('材料')).toHaveValue('课程“断网照常工作”')
+    const { rows } = await bank.pool.query<{ today: string }>(
+      `select to_char(now() at time zone 'UTC' + interval '8 hours', 'YYYY-MM-DD') as today`,
+    )
+    await form.getByLabel('日期').fill(rows[0]?.today ?? '')
+    await form.getByLabel('日期').press('Enter')
+    await form.getByText(head.name, { exact: true }).click()
+    await page.keyboard.press('Control+Enter')
+    await expect(form).toBeHidden()
+    await uploaded()
+  })
+
+  await test.step('its handout shows every card and becomes a PDF with its mark', async () => {
+    await row.click()
+    await press(page, '打开讲义：断网照常工作')
+    const sheet = page.getByRole('article', { name: '讲义：断网照常工作' })
+    for (const { cards } of course?.units ?? []) {
+      for (const { heading } of cards) await expect(sheet).toContainText(heading.zh)
+    }
+    await expect(sheet).toContainText(title)
+    await expect(sheet.locator('.sheet__foot')).toContainText(head.staffNo)
+    await press(page, '存为 PDF')
+    await expect(page.getByText(/已存为 PDF/)).toBeVisible({ timeout: 30_000 })
+    await press(page, '回到培训')
+    await expect(page.getByRole('heading', { level: 2, name: title })).toBeVisible()
+  })
+
+  await test.step('both sign in; the test opens when it was held', async () => {
+    let before = head
+    for (const who of [teller, lobby]) {
+      await changeSeat(page, before, who)
+      before = who
+      await openIt()
+      await press(page, '签到')
+      await expect(page.getByText('您已签到').last()).toBeVisible()
+      await uploaded()
+      await expect(page.getByText('主讲人记为“已举行”后开放。')).toBeVisible()
+      await expect(page.getByRole('button', { name: '参加小测' })).toHaveCount(0)
+    }
+    await changeSeat(page, lobby, head)
+    await openIt()
+    await expect(page.getByRole('button', { name: '登记成绩' })).toHaveCount(0)
+    await press(page, '已举行，开放小测')
+    await expect(page.getByRole('button', { name: '办结', exact: true })).toBeVisible()
+    await uploaded()
+  })
+
+  await test.step('the teller fails, tries again and passes; the other one fails', async () => {
+    await changeSeat(page, head, teller)
+    await openIt()
+    await press(page, '参加小测')
+    await press(page, '开始小测')
+    await takeQuiz(page, false)
+    await expect(page.getByText('没有通过：0 分（0 / 4 题），需要 75 分')).toBeVisible()
+    await press(page, '再测一次')
+    await takeQuiz(page, true)
+    await expect(page.getByText('通过：100 分（4 / 4 题）')).toBeVisible()
+    await press(page, '回到培训')
+    const own = page.getByRole('row').filter({ hasText: teller.name })
+    await expect(own).toContainText('100 分 · 测 2 次', { timeout: 60_000 })
+    await changeSeat(page, teller, lobby)
+    await openIt()
+    await press(page, '参加小测')
+    await press(page, '开始小测')
+    await takeQuiz(page, false)
+    await expect(page.getByText(/^没有通过：0 分/)).toBeVisible()
+    await press(page, '回到培训')
+    await expect(page.getByRole('row').filter({ hasText: lobby.name })).toContainText('未通过', {
+      timeout: 60_000,
+    })
+    await expect(page.getByRole('row').filter({ hasText: teller.name })).not.toContainText('分')
+  })
+
+  await test.step('the head reads who passed, and the results close it', async () => {
+    await changeSeat(page, lobby, head)
+    await openIt()
+    const of = (name: string) => page.getByRole('row').filter({ hasText: name })
+    await expect(of(teller.name)).toContainText('100 分 · 测 2 次', { timeout: 60_000 })
+    await expect(of(lobby.name)).toContainText('0 分 · 测 1 次')
+    await press(page, '办结')
+    const form = page.getByRole('form', { name: '办结' })
+    await expect(form.locator(':focus')).toHaveCount(1)
+    await expect(form).toContainText('签到 2 人（不含主讲），已测 2 人，通过 1 人')
+    await page.keyboard.press('Control+Enter')
+    await expect(form).toBeHidden()
+    await expect(row).toContainText('已办结')
+    const { rows } = await bank.pool.query<{ passed: boolean }>(
+      `select a.test_passed as passed from training_attendance a
+       join training_session t on t.branch_id = a.branch_id and t.id = a.session_id
+       join staff s on s.id = a.staff_id where t.title = $1 order by s.staff_no = $2`,
+      [title, teller.staffNo],
+    )
+    expect(rows).toEqual([{ passed: false }, { passed: true }])
+  })
+  await office.stop()
+})

@@ -20,6 +20,7 @@ import { registerCustomers } from '#main/service/customers/register.ts'
 import { registerGroups } from '#main/service/groups/register.ts'
 import { registerKeyTransactions } from '#main/service/key-transactions/register.ts'
 import { registerTraining } from '#main/service/training/register.ts'
+import { Prints } from '#main/service/workbench/prints.ts'
 import { registerWorkbench } from '#main/service/workbench/register.ts'
 import type { Actor, CallContext } from '#main/service/dispatch/call-context.ts'
 import { createDispatch, type DispatchReply } from '#main/service/dispatch/dispatch.ts'
@@ -218,7 +219,7 @@ export async function makeCustomerDesk(day: string, branchId: string): Promise<C
     clock,
   })
   registerCustomers((name, handler) => dispatch.handle(name, handler))
-  registerWorkbench((name, handler) => dispatch.handle(name, handler))
+  registerWorkbench((name, handler) => dispatch.handle(name, handler), new Prints())
   registerGroups((name, handler) => dispatch.handle(name, handler))
   registerKeyTransactions((name, handler) => dispatch.handle(name, handler))
   registerTraining(

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Request } from '#contract/ipc.ts'
+import { first } from '#db/connection/statements.ts'
 import { dayOfInstant } from '#domain/time/day.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { installLibrary } from '#head-office/learning/install-library.ts'
@@ -54,8 +55,8 @@ const answered = () => pc.until(async () => (await pc.call('app.status')).pendin
 const mine = async (of = code) =>
   (await pc.call('learning.courses')).courses.find((line_) => line_.code === of)
 
-async function takeQuiz(right: boolean) {
-  let attempt = await pc.call('learning.begin', { code })
+async function takeQuiz(right: boolean, sessionId: string | null = null) {
+  let attempt = await pc.call('learning.begin', { code, sessionId })
   for (;;) {
     const { question } = attempt
     if (!question) throw new Error('a quiz without questions')
@@ -84,8 +85,10 @@ test('a teller learns without the line, takes the quiz with it, fails, tries aga
     expect((await pc.call('learning.read', read)).commandId).toBeNull()
   }
   expect(await mine()).toMatchObject({ standing: 'begun', next: null, minutesLeft: 0 })
-  expect(await pc.codeOf('learning.quiz', { code })).toBe('headOffice.unreachable')
-  expect(await pc.codeOf('learning.begin', { code })).toBe('headOffice.unreachable')
+  expect(await pc.codeOf('learning.quiz', { code, sessionId: null })).toBe('headOffice.unreachable')
+  expect(await pc.codeOf('learning.begin', { code, sessionId: null })).toBe(
+    'headOffice.unreachable',
+  )
   await office.restart()
   await answered()
   await pc.synced()
@@ -96,7 +99,7 @@ test('a teller learns without the line, takes the quiz with it, fails, tries aga
   )
   expect(rows).toHaveLength(course?.units.length ?? 0)
   expect(await takeQuiz(false)).toMatchObject({ right: 0, passed: false })
-  expect(await pc.call('learning.quiz', { code })).toMatchObject({
+  expect(await pc.call('learning.quiz', { code, sessionId: null })).toMatchObject({
     left: 4,
     running: null,
     ended: [{ passed: false }],
@@ -153,7 +156,14 @@ test('the head assigns a course to somebody of the branch, and the person reads 
 
 test('a training is planned, signed in to under each login, tested and closed; points are private', async () => {
   const on = dayOfInstant(Date.now())
-  const plan = { on, title: '转介十分钟', material: '第 2 节', trainerId: li.id, test: true }
+  const plan = {
+    on,
+    title: '转介十分钟',
+    material: '第 2 节',
+    trainerId: li.id,
+    test: true,
+    courseCode: null,
+  }
   await sit(teller)
   expect(await pc.codeOf('learning.planTraining', plan)).toBe('request.forbidden')
   await sit(li)
@@ -194,6 +204,102 @@ test('a training is planned, signed in to under each login, tested and closed; p
     [teller.id, 80],
     [wang.id, null],
   ])
+})
+
+test('the test of a training is drawn at head office and taken under each login, its results close it', async () => {
+  const on = dayOfInstant(Date.now())
+  const title = '断网时怎么登记'
+  const plan = { on, title, material: '课程', trainerId: li.id, test: true, courseCode: code }
+  await sit(li)
+  const gone = { ...plan, courseCode: 'none' }
+  expect(await pc.codeOf('learning.planTraining', gone)).toBe('learning.notFound')
+  await pc.call('learning.planTraining', plan)
+  const shown = async () => {
+    const training = (await pc.call('learning.trainings')).trainings.find(
+      (one) => one.title === title,
+    )
+    if (!training) throw new Error('no training')
+    return training
+  }
+  const { id } = await shown()
+  const act = (name: Request<'learning.actOnTraining'>['act'], outcome: string | null = null) =>
+    pc.call('learning.actOnTraining', { id, act: name, staffId: null, testPoints: null, outcome })
+  await answered()
+
+  // Without the line one signs in and cannot be tested: head office does not know it yet.
+  await sit(teller)
+  await office.app.close()
+  await pc.until(async () => (await pc.call('app.status')).connection === 'offline')
+  await act('sign_in')
+  expect(await shown()).toMatchObject({ here: true, queued: true, mayTest: false })
+  expect(await pc.codeOf('learning.begin', { code, sessionId: id })).toBe('headOffice.unreachable')
+  await office.restart()
+  await answered()
+  expect(await pc.codeOf('learning.begin', { code, sessionId: id })).toBe('learning.testNotOpen')
+  await sit(wang)
+  await act('sign_in')
+  await answered()
+
+  await sit(li)
+  await act('hold')
+  await answered()
+  await pc.synced()
+  expect(await shown()).toMatchObject({
+    mayTest: false,
+    acts: ['sign_in', 'close'],
+    course: { code, gone: false },
+    results: { signedIn: 2, tested: 0, passed: 0 },
+  })
+  await sit(teller)
+  expect((await shown()).mayTest).toBe(true)
+  expect(await takeQuiz(false, id)).toMatchObject({ passed: false })
+  expect(await takeQuiz(true, id)).toMatchObject({ passed: true })
+  await pc.synced()
+  const own = (training: Awaited<ReturnType<typeof shown>>, staffId: string) =>
+    training.people.find((one) => one.staffId === staffId)
+  const mine = { testPoints: 100, testPassed: true, testTries: 2 }
+  expect(own(await shown(), teller.id)).toMatchObject(mine)
+  await sit(wang)
+  expect(await takeQuiz(false, id)).toMatchObject({ passed: false })
+  await pc.synced()
+  const seen = await shown()
+  expect(own(seen, wang.id)).toMatchObject({ testPoints: 0, testPassed: false, testTries: 1 })
+  expect(own(seen, teller.id)).toMatchObject({ testPoints: null, testPassed: null, testTries: 0 })
+
+  await sit(li)
+  const led = await shown()
+  expect(own(led, teller.id)).toMatchObject(mine)
+  expect(own(led, wang.id)).toMatchObject({ testPassed: false })
+  expect(led.results).toEqual({ signedIn: 2, tested: 2, passed: 1 })
+  await act('close')
+  await answered()
+  expect(await shown()).toMatchObject({ state: 'closed', outcome: null, acts: [] })
+  await sit(wang)
+  expect((await shown()).mayTest).toBe(false)
+  expect(await pc.codeOf('learning.begin', { code, sessionId: id })).toBe('learning.testNotOpen')
+})
+
+test('a handout goes on paper once, after its usage record, also for a teller without the line', async () => {
+  await sit(teller)
+  await office.app.close()
+  await pc.until(async () => (await pc.call('app.status')).connection === 'offline')
+  const unknown = { code: 'none', way: 'printer' as const }
+  expect(await pc.codeOf('learning.printHandout', unknown)).toBe('learning.notFound')
+  const { printId, staffNo } = await pc.call('learning.printHandout', { code, way: 'pdf' })
+  expect(staffNo).toBe(teller.staffNo)
+  const body = pc.journal((db) =>
+    first<{ body: string }>(db, 'SELECT body FROM usage_body ORDER BY seq DESC LIMIT 1'),
+  )
+  const lines = course?.units.reduce((sum, { cards }) => sum + cards.length, 0)
+  expect(JSON.parse(body?.body ?? '{}')).toMatchObject({
+    document: 'handout',
+    course: code,
+    way: 'pdf',
+    lines,
+  })
+  expect(await pc.codeOf('workbench.takePrint', { printId })).toBeNull()
+  expect(await pc.codeOf('workbench.takePrint', { printId })).toBe('print.notRecorded')
+  await office.restart()
 })
 
 test('feedback goes from the box to adopted; its author and the head see it, colleagues do not', async () => {

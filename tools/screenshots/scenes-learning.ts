@@ -53,9 +53,16 @@ async function answerFirst({ words }: Stage, second: Terminal): Promise<void> {
   await second.page.locator('.question__why').waitFor()
 }
 
+/** Opens the first training of the list that is in a state. */
+const choose = ({ page }: Terminal, state: string) =>
+  page
+    .getByRole('button', { name: new RegExp(state) })
+    .first()
+    .click()
+
 /** Begins a quiz, or goes on with the one that runs. */
 async function beginQuiz(_stage: Stage, { page }: Terminal): Promise<void> {
-  const begin = page.locator('.quiz__body .el-button--primary')
+  const begin = page.locator('.learn__body .el-button--primary')
   await begin.waitFor()
   await begin.click()
   await page.getByRole('radiogroup').waitFor()
@@ -96,14 +103,11 @@ export const learningScenes: readonly Scene[] = [
     }),
     reenter: true,
   },
-  overlayScene(
-    'course-handout',
-    '/training/courses/suitability',
-    ({ first, words }) => press(first, words.learning.course.handout),
-    [`${training}/courses/handout-dialog.vue`],
+  pageScene('course-handout', '/training/courses/suitability/handout', ({ first }) =>
+    first.page.locator('.handout').first().waitFor(),
   ),
   pageScene('quiz', '/training/courses/suitability/quiz', ({ first }) =>
-    first.page.locator('.quiz__body .el-button').waitFor(),
+    first.page.locator('.learn__body .el-button').waitFor(),
   ),
   {
     name: 'quiz-offline',
@@ -126,6 +130,8 @@ export const learningScenes: readonly Scene[] = [
     '/training/trainings',
     async ({ first, words }) => {
       await press(first, words.learning.trainings.plan)
+      await first.page.locator('.choice').nth(1).click()
+      await first.page.locator('.el-checkbox').click()
       await first.page.locator('.form__submit').click()
     },
     [`${training}/trainings/plan-dialog.vue`],
@@ -134,6 +140,7 @@ export const learningScenes: readonly Scene[] = [
     'training-cancel',
     '/training/trainings',
     async ({ first, words }) => {
+      await choose(first, words.learning.trainings.state.planned)
       await press(first, words.learning.trainings.act.cancel)
       await first.page.locator('.form__submit').click()
     },
@@ -156,12 +163,30 @@ export const learningScenes: readonly Scene[] = [
     },
     [`${training}/courses/assign-dialog.vue`],
   ),
-  at('trainings-head', 'branch_head', '/training/trainings', async ({ words }, { page }) => {
-    const closed = words.learning.trainings.state.closed
-    await page
-      .getByRole('button', { name: new RegExp(closed) })
-      .first()
-      .click()
+  at('trainings-head', 'branch_head', '/training/trainings', ({ words }, second) =>
+    choose(second, words.learning.trainings.state.held),
+  ),
+  at('trainings-closed', 'branch_head', '/training/trainings', ({ words }, second) =>
+    choose(second, words.learning.trainings.state.closed),
+  ),
+  at(
+    'training-close',
+    'branch_head',
+    '/training/trainings',
+    async ({ words }, second) => {
+      await choose(second, words.learning.trainings.state.held)
+      await press(second, words.learning.trainings.act.close)
+      await second.page.locator('.form__submit').waitFor()
+    },
+    [`${training}/trainings/end-dialog.vue`],
+  ),
+  at('training-test-open', 'teller', '/training/trainings', ({ words }, second) =>
+    choose(second, words.learning.trainings.state.held),
+  ),
+  at('training-test', 'teller', '/training/trainings', async ({ words }, second) => {
+    await choose(second, words.learning.trainings.state.held)
+    await press(second, words.learning.trainings.takeTest)
+    await second.page.locator('.learn__body .el-button--primary').waitFor()
   }),
   at('feedback-desk', 'line_manager', '/training/feedback', (_stage, { page }) =>
     page.locator('.item').first().waitFor(),

@@ -17,6 +17,7 @@ import { cachePartyClass } from './0015-party-class.ts'
 import { cacheAssessment } from './0016-assessment.ts'
 import { cacheLearning } from './0017-learning.ts'
 import { cacheCustomerViewing } from './0018-customer-viewing.ts'
+import { cacheTrainingTest } from './0020-training-test.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const cacheMigrations: readonly Migration[] = [
   cacheAssessment,
   cacheLearning,
   cacheCustomerViewing,
+  cacheTrainingTest,
 ]

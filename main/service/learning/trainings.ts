@@ -1,14 +1,18 @@
 import type { TrainingView } from '#contract/ipc/learning.ts'
 import { AppError, type ErrorCode } from '#contract/errors.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
-import { colleaguesOf } from '#db/learning/courses.ts'
+import { colleaguesOf, coursesOfShelf } from '#db/learning/courses.ts'
 import {
   attendanceOfBranch,
   type CachedAttendance,
   type CachedTraining,
   trainingsOfBranch,
 } from '#db/learning/trainings.ts'
+import { type ShelfCourse, shelfCourseSchema } from '#domain/learning/records.ts'
 import {
+  drawsTest,
+  testCounts,
+  testRefusal,
   type Training,
   type TrainingAct,
   trainingActs,
@@ -18,7 +22,7 @@ import {
 import { type Day, dayOfInstant, isDay } from '#domain/time/day.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
-import { colleagueOf } from './courses.ts'
+import { colleagueOf, courseOn } from './courses.ts'
 
 const isHead = ({ actor }: CallContext) => actor.roles.includes('branch_head')
 
@@ -28,14 +32,28 @@ function known(row: CachedTraining, people: readonly CachedAttendance[]): Traini
     on: row.on_day,
     trainerId: row.trainer_id,
     test: row.test === 1,
+    courseCode: row.course_code,
     attendance: people.map((one) => ({
       staffId: one.staff_id,
       signedInAtMs: one.signed_in_at,
       testPoints: one.test_points,
+      testPassed: one.test_passed === null ? null : one.test_passed === 1,
+      testTries: one.test_tries,
     })),
     outcome: row.outcome,
   }
 }
+
+/** The shelf by code, with what stands on it no more. */
+type Shelf = ReadonlyMap<string, { title: ShelfCourse['title']; gone: boolean }>
+
+const shelfOf = (db: ReadDatabase): Shelf =>
+  new Map(
+    coursesOfShelf(db).map((row) => {
+      const { title } = shelfCourseSchema.parse(JSON.parse(row.course))
+      return [row.code, { title, gone: row.retired_on !== null }]
+    }),
+  )
 
 /** What stands in the way of an act whatever is written into it: these are told when it is given. */
 const toldWhenGiven: ReadonlySet<TrainingRefusal> = new Set([
@@ -51,18 +69,28 @@ function actsOf(
 ): TrainingAct[] {
   return trainingActs.filter((act) => {
     if (act !== 'sign_in' && !leads) return false
-    if (act === 'record_test' && (!training.test || training.attendance.length === 0)) return false
+    if (act === 'record_test' && training.attendance.length === 0) return false
     const given = { act, on: today, staffId, testPoints: null, outcome: null }
     const refusal = trainingRefusal(training, given)
     return refusal === null || toldWhenGiven.has(refusal)
   })
 }
 
+function courseOf(training: Training, shelf: Shelf): TrainingView['course'] {
+  const { courseCode: code } = training
+  if (code === null) return null
+  const known = shelf.get(code)
+  return { code, title: known?.title ?? { zh: code, en: code }, gone: known?.gone ?? true }
+}
+
 function viewOf(
   row: CachedTraining,
   people: readonly CachedAttendance[],
-  context: CallContext,
+  { shelf, context }: { shelf: Shelf; context: CallContext },
 ): TrainingView {
+  const training = known(row, people)
+  const course = courseOf(training, shelf)
+  const own = people.find((one) => one.staff_id === context.actor.staffId)
   const { staffId } = context.actor
   const leads = row.trainer_id === staffId || isHead(context)
   const today = dayOfInstant(context.clock.now())
@@ -76,14 +104,23 @@ function viewOf(
     test: row.test === 1,
     state: row.state,
     outcome: row.outcome,
-    people: people.map((one) => ({
-      staffId: one.staff_id,
-      name: one.name ?? '',
-      signedInAtMs: one.signed_in_at,
-      testPoints: leads || one.staff_id === staffId ? one.test_points : null,
-    })),
-    here: people.some((one) => one.staff_id === staffId),
-    acts: actsOf(known(row, people), { staffId, leads, today }),
+    people: training.attendance.map((one, nth) => {
+      const told = leads || one.staffId === staffId
+      return {
+        staffId: one.staffId,
+        name: people[nth]?.name ?? '',
+        signedInAtMs: one.signedInAtMs,
+        testPoints: told ? one.testPoints : null,
+        testPassed: told ? one.testPassed : null,
+        testTries: told ? one.testTries : 0,
+      }
+    }),
+    course,
+    results: drawsTest(training) ? testCounts(training) : null,
+    // A sign-in that waits here is unknown at head office, which draws the test.
+    mayTest: testRefusal(training, staffId) === null && course?.gone === false && own?.queued === 0,
+    here: own !== undefined,
+    acts: actsOf(training, { staffId, leads, today }),
     queued: row.queued === 1 || people.some(({ queued }) => queued === 1),
   }
 }
@@ -92,8 +129,12 @@ function viewOf(
 export const listTrainings: Handler<'learning.trainings'> = (_request, context) =>
   context.cache((db) => {
     const people = Map.groupBy(attendanceOfBranch(db), ({ session_id: id }) => id)
+    const shelf = shelfOf(db)
     return {
-      trainings: trainingsOfBranch(db).map((row) => viewOf(row, people.get(row.id) ?? [], context)),
+      trainings: trainingsOfBranch(db).map((row) =>
+        viewOf(row, people.get(row.id) ?? [], { shelf, context }),
+      ),
+      courses: [...shelf].flatMap(([code, { title, gone }]) => (gone ? [] : [{ code, title }])),
       colleagues: colleaguesOf(db, context.actor.branchId).map(colleagueOf),
       head: isHead(context),
       today: dayOfInstant(context.clock.now()),
@@ -105,8 +146,11 @@ export const planTraining: Handler<'learning.planTraining'> = async (plan, conte
   const { actor, clock } = context
   if (plan.title === '' || plan.material === '') throw new AppError('learning.textMissing')
   if (!isDay(plan.on)) throw new AppError('request.invalid', { field: 'on' })
-  const here = context.cache((db) => colleaguesOf(db, actor.branchId))
-  if (!here.some(({ id }) => id === plan.trainerId)) throw new AppError('learning.notFound')
+  context.cache((db) => {
+    const here = colleaguesOf(db, actor.branchId)
+    if (!here.some(({ id }) => id === plan.trainerId)) throw new AppError('learning.notFound')
+    if (plan.courseCode !== null) courseOn(db, plan.courseCode)
+  })
   if (!isHead(context) && plan.trainerId !== actor.staffId) throw new AppError('request.forbidden')
   const commandId = await context.submit({
     name: 'training.plan',
@@ -125,6 +169,7 @@ const refusals: Record<TrainingRefusal, ErrorCode> = {
   testMissing: 'learning.testMissing',
   outcomeMissing: 'assessment.reasonMissing',
   pointsWrong: 'request.invalid',
+  notTyped: 'request.forbidden',
 }
 
 function trainingOf(db: ReadDatabase, id: string): Training {

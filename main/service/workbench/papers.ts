@@ -1,3 +1,4 @@
+import type { PrintStamp } from '#contract/ipc/paper.ts'
 import type { WorkLog } from '#contract/ipc/workbench-views.ts'
 import { branchName } from '#db/workbench/staff.ts'
 import { closedSince, contactsSince } from '#db/workbench/log.ts'
@@ -5,6 +6,7 @@ import { customerAccess } from '#domain/organisation/roles.ts'
 import { addressToStreet } from '#domain/customers/mask.ts'
 import { dayOfInstant } from '#domain/time/day.ts'
 import { paperReasons } from '#domain/workbench/papers.ts'
+import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import { scopeOf } from '../customers/scope.ts'
 import { countsOf } from './counts.ts'
@@ -59,18 +61,23 @@ export const workLog: Handler<'workbench.log'> = (_request, context) => {
   })
 }
 
+/** What a page says of its printing, once the usage record of it is durable. */
+export function printStamp(prints: Prints, context: CallContext): PrintStamp {
+  const { staffNo, name, branchId } = context.actor
+  return {
+    printId: prints.recorded(context),
+    staffNo,
+    name,
+    branchName: context.cache((db) => branchName(db, branchId)),
+    atMs: context.clock.now(),
+  }
+}
+
 /** `workbench.print`: says before a page goes on paper who prints what and why; durable when answered. */
 export function createRecordPrint(prints: Prints): Handler<'workbench.print'> {
   return async ({ document, way, lines }, context) => {
-    const { staffNo, name, branchId } = context.actor
     await context.testify({ document, reason: paperReasons[document], way, lines })
-    return {
-      printId: prints.recorded(context),
-      staffNo,
-      name,
-      branchName: context.cache((db) => branchName(db, branchId)),
-      atMs: context.clock.now(),
-    }
+    return printStamp(prints, context)
   }
 }
 

@@ -4,13 +4,13 @@ import { listRows, roundRows } from './list.ts'
 import { openPanels, openWorkbench } from './open.ts'
 import { createRecordPrint, createTakePrint, visitList, workLog } from './papers.ts'
 import { postpone } from './postpone.ts'
-import { Prints } from './prints.ts'
+import type { Prints } from './prints.ts'
 import { reassign } from './reassign.ts'
 import { reopen } from './reopen.ts'
 import { openMember, openTeam } from './team.ts'
 
-/** Registers every channel of the workbench. */
-export function registerWorkbench(handle: Handle): void {
+/** Registers every channel of the workbench; `prints` holds what may go on paper. */
+export function registerWorkbench(handle: Handle, prints: Prints): void {
   handle('workbench.open', openWorkbench)
   handle('workbench.rows', listRows)
   handle('workbench.round', roundRows)
@@ -19,7 +19,6 @@ export function registerWorkbench(handle: Handle): void {
   handle('workbench.member', openMember)
   handle('workbench.visits', visitList)
   handle('workbench.log', workLog)
-  const prints = new Prints()
   handle('workbench.print', createRecordPrint(prints))
   handle('workbench.takePrint', createTakePrint(prints))
   handle('workbench.completeTask', completeTask)

@@ -30,7 +30,7 @@ export const assignCourse: Effect<'course.assign'> = (payload, context, rows) =>
 
 /** A planned training stands in the list at once. */
 export const planTraining: Effect<'training.plan'> = (payload, { branchId, staffId }, rows) => {
-  const { sessionId, on, title, material, trainerId, test, atMs } = payload
+  const { sessionId, on, title, material, trainerId, test, courseCode, atMs } = payload
   if (rows.get('training_session', sessionId)) return
   rows.put('training_session', {
     branch_id: branchId,
@@ -44,6 +44,7 @@ export const planTraining: Effect<'training.plan'> = (payload, { branchId, staff
     outcome: null,
     planned_by: staffId,
     planned_at: atMs,
+    course_code: courseCode,
   })
 }
 
@@ -62,7 +63,8 @@ export const actOnTraining: Effect<'training.act'> = (payload, { branchId, staff
   if (act === 'sign_in') {
     if (rows.get('training_attendance', id)) return
     const own = { branch_id: branchId, id, session_id: sessionId, staff_id: staffId }
-    rows.put('training_attendance', { ...own, signed_in_at: atMs, test_points: null })
+    const untested = { test_points: null, test_passed: null, test_tries: 0 }
+    rows.put('training_attendance', { ...own, signed_in_at: atMs, ...untested })
   } else if (act === 'record_test') {
     rows.patch('training_attendance', [id], { test_points: testPoints })
   } else {

@@ -21,13 +21,29 @@ export const routes: RouteRecordRaw[] = [
     path: '/training/courses/:code/quiz',
     meta: { needsData: true },
     component: () => import('./courses/quiz-page.vue'),
-    props: true,
+    // With a training in its query it is the test of that training.
+    props: ({ params, query }) => ({
+      code: params['code'],
+      sessionId: typeof query['training'] === 'string' ? query['training'] : null,
+    }),
+  },
+  {
+    name: 'training-handout',
+    path: '/training/courses/:code/handout',
+    meta: { needsData: true },
+    component: () => import('./courses/handout-page.vue'),
+    props: ({ params, query }) => ({
+      code: params['code'],
+      sessionId: typeof query['training'] === 'string' ? query['training'] : null,
+    }),
   },
   {
     name: 'training-trainings',
     path: '/training/trainings',
     meta: { needsData: true },
     component: () => import('./trainings/trainings-page.vue'),
+    // The training that is open, as a test or a handout leads back to it.
+    props: ({ query }) => ({ openId: typeof query['id'] === 'string' ? query['id'] : null }),
   },
   {
     name: 'training-feedback',

@@ -34,6 +34,21 @@ export const common: Sentences<typeof zh> = {
     offlineHint: 'Keep working: records are sent once the connection is back',
     openSync: 'Show the {count} waiting',
   },
+  paper: {
+    note: 'A4, with a watermark; printing leaves a record',
+    back: 'Back',
+    print: 'Print',
+    pdf: 'Save as PDF',
+    printed: 'Sent to the printer',
+    saved: 'Kept as PDF: {path}',
+    practice: 'PRACTICE',
+    practiceNote: 'A4, with a watermark; in practice nothing is printed or recorded',
+    practised: {
+      printer:
+        'This is as far as practice goes: nothing was printed. Otherwise a usage record is written and the print dialog opens.',
+      pdf: 'This is as far as practice goes: there is no file. Otherwise a usage record is written and the PDF is kept in your documents.',
+    },
+  },
   grid: {
     selectAll: 'Select all',
     selectRow: 'Select row {row}',

@@ -318,6 +318,10 @@ export const errors: Sentences<typeof zh> = {
     tooEarly: 'The day of the training has not come. Do this on the day or later.',
     nobodyThere: 'Nobody has signed in. Those who are there sign in first.',
     testMissing: 'Somebody’s test has no result. Record it, then close the training.',
+    testNotOpen:
+      'The test is not open yet, or the training is closed. Wait until the trainer has noted it as held, or ask the trainer.',
+    notSignedIn:
+      'Head office has no sign-in of yours. Sign in, and take the test once that is uploaded.',
   },
   scope: {
     unknown: 'This PC may not read that part of the data. Ask IT to check the branch of this PC.',

@@ -180,19 +180,7 @@ export const workbench = {
     handedOver: '已转派 {count} 户',
   },
   paper: {
-    note: 'A4 · 带水印 · 打印会留下使用记录',
-    back: '返回',
     backToGroup: '回到客户组',
-    print: '打印',
-    pdf: '存为 PDF',
-    printed: '已送往打印机',
-    saved: '已存为 PDF：{path}',
-    practice: '练习',
-    practiceNote: 'A4 · 带水印 · 练习中不出纸，也不留使用记录',
-    practised: {
-      printer: '练习到此为止，没有出纸。真实打印会先留下使用记录，再打开系统的打印窗口。',
-      pdf: '练习到此为止，没有文件。真实的会先留下使用记录，再存到“文档”并打开。',
-    },
     morning: {
       title: '晨会页',
       head: '{branch} · 晨会',

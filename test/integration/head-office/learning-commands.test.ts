@@ -94,6 +94,7 @@ describe('a training', () => {
     material: '第 2 节',
     trainerId: li.id,
     test: true,
+    courseCode: null,
     atMs: Date.now(),
     ...over,
   })
@@ -149,11 +150,36 @@ describe('a training', () => {
     expect((await desk.give('training.act', zhao, end)).outcome).toBe('applied')
   })
 
+  test('names a course that is published, or none; an earlier terminal names none', async () => {
+    const given = plan({ courseCode: code })
+    expect((await desk.give('training.plan', zhao, given)).outcome).toBe('applied')
+    expect(await desk.give('training.plan', zhao, plan({ courseCode: 'none' }))).toMatchObject({
+      code: 'learning.notFound',
+    })
+    const stored = 'select course_code as code from training_session where id = $1'
+    expect(await rowsOf(stored, [given.sessionId])).toEqual([{ code }])
+  })
+
+  test('with a drawn test takes no typed points, and closes with or without words', async () => {
+    const given = plan({ courseCode: code })
+    const { sessionId } = given
+    await desk.give('training.plan', zhao, given)
+    await desk.give('training.act', teller, act(sessionId, 'sign_in'))
+    await desk.give('training.act', li, act(sessionId, 'hold'))
+    const typed = act(sessionId, 'record_test', { staffId: teller.id, testPoints: 90 })
+    expect(await desk.give('training.act', li, typed)).toMatchObject({ code: 'request.forbidden' })
+    const long = act(sessionId, 'close', { outcome: ' ' })
+    expect((await desk.give('training.act', li, long)).outcome).toBe('applied')
+    expect(
+      await rowsOf('select state, outcome from training_session where id = $1', [sessionId]),
+    ).toEqual([{ state: 'closed', outcome: null }])
+  })
+
   test('of another branch is none that anybody here can act on', async () => {
     const { sessionId } = plan()
     await desk.office.pool.query(
       `insert into training_session values ($1, $2, $3, '别处', '材料', $4, false, 'planned', null,
-         $4, now(), 1, 1)`,
+         $4, now(), null, 1, 1)`,
       [branchB, sessionId, today, other.id],
     )
     expect(await desk.give('training.act', zhao, act(sessionId, 'sign_in'))).toMatchObject({

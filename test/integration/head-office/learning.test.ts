@@ -26,11 +26,13 @@ import { branchA, fillOrganisation, people } from '#test/support/branch-data.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import { openPool } from '#test/support/pool.ts'
 import { withDatabase } from '#test/support/postgres.ts'
+import { answerAll } from '#test/support/take-quiz.ts'
 
 const database = withDatabase()
 const day = (text: string) => instantOfDay(text) + 9 * 3_600_000
 const { li, wang, zhao, teller, line, secondLine } = people
 const code = suitability.code
+const quiz = { code, sessionId: null }
 let pool: pg.Pool
 
 beforeAll(async () => {
@@ -46,28 +48,8 @@ const as = <Result>(
   act: (scene: LearningScene) => Promise<Result>,
 ): Promise<Result> => inBranchOf(pool, { staffId, branchId: branchA, nowMs }, act)
 
-/** Answers a running try to its end, so many right; returns the last answer. */
-async function answerAll(staffId: string, begun: RunningAttempt, right: number, nowMs: number) {
-  let { question } = begun
-  for (let nth = 0; question; nth += 1) {
-    const asked = question
-    const known = suitability.bank.find(({ id }) => id === asked.id)
-    const wrong = asked.options.find(({ id }) => id !== known?.right)?.id ?? ''
-    const answered = await answerQuestion(
-      pool,
-      {
-        attemptId: begun.id,
-        questionId: asked.id,
-        optionId: nth < right ? (known?.right ?? '') : wrong,
-      },
-      { staffId },
-      nowMs,
-    )
-    question = answered.next.question
-    if (!question) return answered
-  }
-  throw new Error('a quiz without questions')
-}
+const answer = (staffId: string, begun: RunningAttempt, right: number, nowMs: number) =>
+  answerAll(pool, suitability, begun, { taker: { staffId }, right, nowMs })
 
 async function facts(staffId: string) {
   await reckonMonth(pool, '2026-10-01', day('2026-10-30'))
@@ -177,7 +159,7 @@ describe('learning', () => {
   })
 
   test('a quiz goes on after a break, tells what is right with the answer alone, and is answered once', async () => {
-    const begun = await beginAttempt(pool, code, { staffId: li.id }, day('2026-10-08'))
+    const begun = await beginAttempt(pool, quiz, { staffId: li.id }, day('2026-10-08'))
     expect(JSON.stringify(begun.question)).not.toContain('right')
     const { rows } = await pool.query<{ seed: string }>(
       'select seed from course_attempt where id = $1',
@@ -200,9 +182,9 @@ describe('learning', () => {
     await expect(
       answerQuestion(pool, given, { staffId: wang.id }, day('2026-10-08')),
     ).rejects.toThrow('learning.notFound')
-    const again = await beginAttempt(pool, code, { staffId: li.id }, day('2026-10-09'))
+    const again = await beginAttempt(pool, quiz, { staffId: li.id }, day('2026-10-09'))
     expect(again).toEqual(answered.next)
-    expect((await answerAll(li.id, again, 4, day('2026-10-09'))).result).toEqual({
+    expect((await answer(li.id, again, 4, day('2026-10-09'))).result).toEqual({
       right: 4,
       of: 5,
       shareBp: 8000,
@@ -211,7 +193,7 @@ describe('learning', () => {
   })
 
   test('a course that is published anew changes no try that runs', async () => {
-    const begun = await beginAttempt(pool, code, { staffId: wang.id }, day('2026-10-10'))
+    const begun = await beginAttempt(pool, quiz, { staffId: wang.id }, day('2026-10-10'))
     const title = { zh: '适当性（修订）', en: 'Suitability, revised' }
     const next = await writeDraft(pool, { ...suitability, title }, line.id, day('2026-10-10'))
     await moveCourse(pool, { id: next, act: 'submit', note: null }, line.id, day('2026-10-10'))
@@ -224,19 +206,19 @@ describe('learning', () => {
     expect((await courseDuties(pool)).find((one) => one.code === code)?.publishedOn).toBe(
       '2026-08-03',
     )
-    const ended = await answerAll(wang.id, begun, 3, day('2026-10-10'))
+    const ended = await answer(wang.id, begun, 3, day('2026-10-10'))
     expect(ended.result).toMatchObject({ right: 3, passed: false })
   })
 
   test('the tries of a day are counted, and the next day brings new ones', async () => {
     for (let nth = 0; nth < 2; nth += 1) {
-      const begun = await beginAttempt(pool, code, { staffId: wang.id }, day('2026-10-10'))
-      await answerAll(wang.id, begun, 0, day('2026-10-10'))
+      const begun = await beginAttempt(pool, quiz, { staffId: wang.id }, day('2026-10-10'))
+      await answer(wang.id, begun, 0, day('2026-10-10'))
     }
-    await expect(beginAttempt(pool, code, { staffId: wang.id }, day('2026-10-10'))).rejects.toThrow(
+    await expect(beginAttempt(pool, quiz, { staffId: wang.id }, day('2026-10-10'))).rejects.toThrow(
       'learning.noTriesToday',
     )
-    expect(await quizStanding(pool, code, { staffId: wang.id }, day('2026-10-10'))).toMatchObject({
+    expect(await quizStanding(pool, quiz, { staffId: wang.id }, day('2026-10-10'))).toMatchObject({
       left: 0,
       running: null,
       ended: [
@@ -245,8 +227,8 @@ describe('learning', () => {
         { right: 3, of: 5, passed: false },
       ],
     })
-    await beginAttempt(pool, code, { staffId: wang.id }, day('2026-10-11'))
-    expect(await quizStanding(pool, code, { staffId: wang.id }, day('2026-10-11'))).toMatchObject({
+    await beginAttempt(pool, quiz, { staffId: wang.id }, day('2026-10-11'))
+    expect(await quizStanding(pool, quiz, { staffId: wang.id }, day('2026-10-11'))).toMatchObject({
       left: 2,
       running: { answered: 0, of: 5 },
     })
@@ -313,6 +295,7 @@ describe('a training in the branch', () => {
       material: '课程 counter-care 第 2 节',
       trainerId: li.id,
       test: true,
+      courseCode: null,
     }
     const planBy = (byId: string) =>
       as(byId, day('2026-10-10'), (scene) => planTraining(scene, plan))

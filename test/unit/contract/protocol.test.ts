@@ -6,7 +6,7 @@ import { sha256Hex } from '#platform/crypto/hash.ts'
 test('the protocol is the one its version stands for', () => {
   const known: Record<number, string> = {
     1: '15a5ba6be666b5ba3c33b9b18697fc88474f2f2aa822035d49a303e888711190',
-    2: '1d1d4908b9cd7d1313fe08ad62d5b1f46ff960dc9193cd81ea4894c8ed9d761b',
+    2: '0346a70757cd09ef1ba9a0c5f5230fe096ab924299196c946d17dbddd6c2464b',
   }
   expect(
     sha256Hex(protocolText()),

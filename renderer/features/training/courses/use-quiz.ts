@@ -1,4 +1,5 @@
 import { onMounted, ref, shallowRef, watch } from 'vue'
+import type { Request } from '#contract/ipc.ts'
 import type { AnsweredView, QuizStandingView, RunningAttemptView } from '#contract/sync/learning.ts'
 import { call } from '../../../bridge/call.ts'
 import { asRefresh } from '../../../bridge/cause.ts'
@@ -7,9 +8,9 @@ import { useCall } from '../../../bridge/use-call.ts'
 import { useStatus } from '../../../stores/status.ts'
 
 /** A quiz as it goes on: head office draws each question and tells what is right with the answer. */
-export function useQuiz(code: () => string) {
+export function useQuiz(asked: () => Request<'learning.quiz'>) {
   const status = useStatus()
-  const reading = useCall((of: string) => call('learning.quiz', { code: of }))
+  const reading = useCall((of: Request<'learning.quiz'>) => call('learning.quiz', of))
   const standing = shallowRef<QuizStandingView | null>(null)
   const attempt = shallowRef<RunningAttemptView | null>(null)
   /** What the answer to the question in front came to; null before. */
@@ -19,11 +20,11 @@ export function useQuiz(code: () => string) {
   /** Reads how the person stands; without the line there is nothing to read. */
   async function look(): Promise<void> {
     if (status.offline) return
-    standing.value = (await reading.run(code())) ?? standing.value
+    standing.value = (await reading.run(asked())) ?? standing.value
   }
 
   const begin = useAct(async () => {
-    attempt.value = await call('learning.begin', { code: code() })
+    attempt.value = await call('learning.begin', asked())
     told.value = null
     result.value = null
   })
@@ -52,13 +53,16 @@ export function useQuiz(code: () => string) {
   }
 
   onMounted(look)
-  watch(code, () => {
-    attempt.value = null
-    told.value = null
-    result.value = null
-    standing.value = null
-    void look()
-  })
+  watch(
+    () => Object.values(asked()).join(' '),
+    () => {
+      attempt.value = null
+      told.value = null
+      result.value = null
+      standing.value = null
+      void look()
+    },
+  )
   // When the line is back, what could not be read is read.
   watch(
     () => status.offline,

@@ -8,6 +8,8 @@ export interface PlanDraft {
   material: string
   trainerId: string | null
   test: boolean
+  /** Course that is gone through; empty for none. */
+  courseCode: string | null
 }
 
 /** An empty plan; who may plan only what he or she holds is the trainer. */
@@ -17,6 +19,7 @@ export const emptyPlan = (trainerId: string | null): PlanDraft => ({
   material: '',
   trainerId,
   test: false,
+  courseCode: '',
 })
 
 /** Reads a kept draft; null where the content is none of this form. */
@@ -30,6 +33,7 @@ export function planDraftFrom(stored: unknown): PlanDraft | null {
     on: typeof kept.on === 'string' ? kept.on : null,
     trainerId: typeof kept.trainerId === 'string' ? kept.trainerId : null,
     test: kept.test === true,
+    courseCode: typeof kept.courseCode === 'string' ? kept.courseCode : '',
   }
 }
 

@@ -44,12 +44,16 @@ export function useTrainings() {
   })
 
   onMounted(() => list.run())
-  useDataChanged(['training_session', 'training_attendance', 'staff'], () => void list.run())
+  useDataChanged(
+    ['training_session', 'training_attendance', 'staff', 'course'],
+    () => void list.run(),
+  )
 
   return {
     list,
     trainings: computed(() => list.value.value?.trainings ?? []),
     colleagues: computed(() => list.value.value?.colleagues ?? []),
+    courses: computed(() => list.value.value?.courses ?? []),
     head: computed(() => list.value.value?.head ?? false),
     today: computed(() => list.value.value?.today ?? ''),
     act,

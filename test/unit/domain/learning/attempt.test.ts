@@ -4,10 +4,10 @@ import {
   type Answer,
   answerRefusal,
   type Attempt,
-  beginRefusal,
   drawQuiz,
   nextQuestion,
   resultOf,
+  triesLeft,
 } from '#domain/learning/attempt.ts'
 import { instantOfDay } from '#domain/time/day.ts'
 import { aCourse } from './some-course.ts'
@@ -104,19 +104,14 @@ describe('the result', () => {
 })
 
 describe('a new try', () => {
-  const done = (startedAtMs: number) => ({ startedAtMs, finishedAtMs: startedAtMs + hour })
-
-  test('does not begin while one runs', () => {
-    expect(beginRefusal(course, [running], nine)).toBe('running')
-  })
-
-  test('two a day, by the day as it is shown; the next day brings new ones', () => {
-    expect(beginRefusal(course, [done(nine)], nine + hour)).toBeNull()
-    expect(beginRefusal(course, [done(nine), done(nine + hour)], nine + 2 * hour)).toBe(
-      'noTriesToday',
-    )
+  test('two a day, by the day as it is shown, also one that runs; the next day brings new ones', () => {
+    const begun = (startedAtMs: number) => ({ startedAtMs })
+    expect(triesLeft(course, [], nine)).toBe(2)
+    expect(triesLeft(course, [running], nine)).toBe(1)
+    const two = [begun(nine), begun(nine + hour)]
+    expect(triesLeft(course, two, nine + 2 * hour)).toBe(0)
     const midnight = instantOfDay('2026-11-24')
-    expect(beginRefusal(course, [done(nine), done(nine + hour)], midnight - 1)).toBe('noTriesToday')
-    expect(beginRefusal(course, [done(nine), done(nine + hour)], midnight)).toBeNull()
+    expect(triesLeft(course, two, midnight - 1)).toBe(0)
+    expect(triesLeft(course, two, midnight)).toBe(2)
   })
 })

@@ -7,7 +7,11 @@ import {
   feedbackStates,
 } from '#domain/learning/feedback.ts'
 import {
+  afterTry,
+  drawsTest,
   type GivenTrainingAct,
+  testCounts,
+  testRefusal,
   type Training,
   type TrainingAct,
   trainingActs,
@@ -67,6 +71,7 @@ describe('a training in the branch', () => {
     on: '2026-11-23',
     trainerId: 'tang',
     test: true,
+    courseCode: null,
     attendance: [],
     outcome: null,
   }
@@ -74,6 +79,8 @@ describe('a training in the branch', () => {
     staffId,
     signedInAtMs: 0,
     testPoints,
+    testPassed: null as boolean | null,
+    testTries: 0,
   })
   const held: Training = { ...planned, state: 'held', attendance: [there('tang'), there('xu')] }
   const given = (act: TrainingAct, over: Partial<GivenTrainingAct> = {}): GivenTrainingAct => {
@@ -128,5 +135,54 @@ describe('a training in the branch', () => {
     expect(trainingRefusal(done, given('close', { outcome: ' ' }))).toBe('outcomeMissing')
     expect(trainingRefusal(done, given('close', { outcome: '好' }))).toBeNull()
     expect(trainingRefusal({ ...held, test: false }, given('close', { outcome: '好' }))).toBeNull()
+  })
+
+  describe('that goes through a course', () => {
+    const drawn: Training = { ...held, courseCode: 'offline' }
+
+    test('has its test drawn: nobody types points, and its results close it', () => {
+      expect(drawsTest(drawn)).toBe(true)
+      expect(drawsTest({ ...drawn, test: false })).toBe(false)
+      expect(trainingRefusal(drawn, given('record_test', { testPoints: 80 }))).toBe('notTyped')
+      expect(trainingRefusal(drawn, given('close'))).toBeNull()
+      expect(trainingRefusal({ ...drawn, test: false }, given('close'))).toBe('outcomeMissing')
+      const typed = given('record_test', { testPoints: 80 })
+      expect(trainingRefusal({ ...held, test: false }, typed)).toBe('notTyped')
+    })
+
+    test('is tested by who signed in, from its holding to its closing; not by its trainer', () => {
+      expect(testRefusal(drawn, 'xu')).toBeNull()
+      expect(testRefusal(drawn, 'qian')).toBe('notThere')
+      expect(testRefusal(drawn, 'tang')).toBe('trains')
+      expect(testRefusal({ ...drawn, state: 'planned' }, 'xu')).toBe('notHeld')
+      expect(testRefusal({ ...drawn, state: 'closed' }, 'xu')).toBe('over')
+      expect(testRefusal({ ...drawn, state: 'cancelled' }, 'xu')).toBe('over')
+      expect(testRefusal(held, 'xu')).toBe('notDrawn')
+      expect(testRefusal({ ...drawn, test: false }, 'xu')).toBe('notDrawn')
+    })
+
+    test('counts the best try; passed stays passed', () => {
+      const before = { testPoints: null, testPassed: null, testTries: 0 }
+      const failed = afterTry(before, { shareBp: 6666, passed: false })
+      expect(failed).toEqual({ testPoints: 66, testPassed: false, testTries: 1 })
+      const passed = afterTry(failed, { shareBp: 7500, passed: true })
+      expect(passed).toEqual({ testPoints: 75, testPassed: true, testTries: 2 })
+      const worse = afterTry(passed, { shareBp: 0, passed: false })
+      expect(worse).toEqual({ testPoints: 75, testPassed: true, testTries: 3 })
+    })
+
+    test('comes to heads: who signed in, took it and passed, the trainer not among them', () => {
+      const attendance = [
+        there('tang'),
+        there('xu'),
+        { ...there('qian', 50), testPassed: false, testTries: 2 },
+        { ...there('sun', 100), testPassed: true, testTries: 1 },
+      ]
+      expect(testCounts({ trainerId: 'tang', attendance })).toEqual({
+        signedIn: 3,
+        tested: 2,
+        passed: 1,
+      })
+    })
   })
 })
