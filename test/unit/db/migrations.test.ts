@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
-import { all, run } from '#db/connection/statements.ts'
+import { all, first, run } from '#db/connection/statements.ts'
 import { cacheMigrations } from '#db/migrations/cache/list.ts'
 import { journalMigrations } from '#db/migrations/journal/list.ts'
 import { type Migration, migrateFile, sqlMigration } from '#db/migrations/run.ts'
@@ -198,4 +198,37 @@ test('a failing migration leaves the file as it was before it, and says so', asy
   expect(all(db, `SELECT name FROM sqlite_schema WHERE name = 'half'`)).toEqual([])
   expect(applied(db)).toHaveLength(journalMigrations.length)
   db.close()
+})
+
+test('trainings before their drawn test → with it: rows stay, untested and without a course', async () => {
+  const path = join(folder(), 'cache.db')
+  const at = cacheMigrations.findIndex(
+    (each) => new each().name === 'CacheTrainingTest1700000000020',
+  )
+  await upTo(path, cacheMigrations, at)
+  const before = open(path)
+  run(
+    before,
+    `INSERT INTO training_session VALUES ('b', 't', '2026-11-20', '断网', '记录', 's', 1, 'held', NULL,
+       's', 7, 5, 2)`,
+  )
+  run(before, `INSERT INTO training_attendance VALUES ('b', 'a', 't', 's', 8, 90, 6, 3)`)
+  before.close()
+  await upTo(path, cacheMigrations, at + 1)
+  const after = open(path)
+  expect(first(after, 'SELECT * FROM training_session')).toMatchObject({
+    title: '断网',
+    planned_at: 7,
+    course_code: null,
+    ver: 5,
+    rev: 2,
+  })
+  expect(first(after, 'SELECT * FROM training_attendance')).toMatchObject({
+    test_points: 90,
+    test_passed: null,
+    test_tries: 0,
+    ver: 6,
+    rev: 3,
+  })
+  after.close()
 })
