@@ -74,7 +74,7 @@ export const learning: Sentences<typeof zh> = {
     wrongText: 'Course “{course}”, question “{question}”: ',
     wrongCard: 'Course “{course}”, unit {nth}: ',
     handout: 'Hand-out',
-    version: 'Version {nth}, published {day}',
+    publishedOn: 'Published {day}',
     handoutTitle: 'Hand-out: {title}',
     offline: 'This course can be read offline; progress is uploaded with the queue.',
     kept: 'Progress is synchronised: go on at any PC of the branch.',

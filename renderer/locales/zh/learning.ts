@@ -67,7 +67,7 @@ export const learning = {
     wrongCard: '课程《{course}》第 {nth} 节：',
     handout: '讲义',
     handoutTitle: '讲义：{title}',
-    version: '第 {nth} 版 · {day} 发布',
+    publishedOn: '{day} 发布',
     offline: '本课可离线学习，进度随队列上传。',
     kept: '学习进度随数据同步，换一台电脑也能接着学。',
     assignedBy: '{name} 指派：{reason}',
