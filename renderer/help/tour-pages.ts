@@ -50,6 +50,7 @@ const tourOfPage: Record<string, Tour> = {
   'training-courses': 'courses',
   'training-course': 'courses',
   'training-quiz': 'courses',
+  'training-handout': 'courses',
   'training-trainings': 'trainings',
   'training-feedback': 'feedback',
   'training-rules': 'rules',

@@ -59,7 +59,7 @@ export const help: Sentences<typeof zh> = {
       'What was found in usage ledgers: a disk, a power cut or somebody’s hand. You look into it.',
     courses:
       'Courses, practice and quizzes of your role, with their certificates. Only quizzes need the line.',
-    trainings: 'Trainings of the branch itself: plan, sign in, results, closing.',
+    trainings: 'Trainings of the branch itself: plan, handout, sign-in, test, closing.',
     feedback:
       'What is awkward, wrong or unclear: write it to those who can change it; everything is answered.',
     rules: 'How many points each part has, how it is counted, which gates there are, who decides.',
@@ -345,7 +345,8 @@ export const help: Sentences<typeof zh> = {
     listText:
       'Choose one for its time, trainer and material. Who attends signs in on the day with an own login.',
     plan: 'Plan a training',
-    planText: 'Day, subject and trainer; afterwards record results and close it.',
+    planText:
+      'Day, subject and trainer. With a course, its bank gives the test and each takes it alone; without one, points are entered by hand.',
   },
   feedback: {
     form: 'Write',
