@@ -170,7 +170,7 @@ export const learningScenes: readonly Scene[] = [
     choose(second, words.learning.trainings.state.closed),
   ),
   at(
-    'training-close',
+    'trainings-close',
     'branch_head',
     '/training/trainings',
     async ({ words }, second) => {
