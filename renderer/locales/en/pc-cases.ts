@@ -103,7 +103,7 @@ export const pcCases: Sentences<typeof zh> = {
     of: 'Usual causes: {what}',
     altered: 'A bad disk, files damaged by a power cut; or somebody changed the file.',
     restored:
-      'A new disk, a new system, an old backup put back; or somebody put an old file over newer records.',
+      'A power cut, a new disk, a new system, an old backup put back; or somebody put an old file over newer records.',
     clock: 'An empty battery on the board, automatic time; or somebody set the clock.',
     silence: 'A program that hangs, a power cut; or somebody stopped the recording.',
     copied: 'A disk cloned for a new PC; or one set of data in use on two PCs.',
@@ -113,7 +113,7 @@ export const pcCases: Sentences<typeof zh> = {
     text: 'Ask IT what was repaired, installed, restored or without power that day, and the people concerned what happened. Where both agree, it is explained.',
   },
   nearby: 'Records concerned',
-  nearbyNote: 'Time and kind alone, no customer and no business; times as the PC’s clock told',
+  nearbyNote: 'Time and kind alone, no customer and no business; times by the clock of the PC',
   nearbyNone: 'Head office has none of these records.',
   nearbyColumn: {
     position: 'Number',
@@ -150,7 +150,7 @@ export const pcCases: Sentences<typeof zh> = {
   lockedNote: 'A locked month stays as it is.',
   history: 'What happened',
   opened: 'Opened: {what}',
-  openedEarlier: 'An earlier case: {what}, {count} places',
+  openedEarlier: 'An earlier case: {what}; places: {count}',
   by: '{name}: {reason}',
   waits: 'To upload',
   decide: 'Decide',

@@ -1,6 +1,8 @@
 import type { UsageCaseFinding, UsageCaseLine } from '#contract/sync/usage-cases.ts'
+import { dayOfInstant } from '#domain/time/day.ts'
 import type { FindingCode } from '#domain/usage/chain.ts'
 import type { UsageType } from '#domain/usage/record.ts'
+import { formatTime } from '../../../format/day.ts'
 import { useMoments } from '../../../format/use-moments.ts'
 import { useText } from '../../../locales/use-text.ts'
 
@@ -56,7 +58,9 @@ export function useCaseText() {
 
   /** From the last moment that is certain to the next one. */
   function span({ fromMs, toMs }: Span): string {
-    const [from, to] = [fromMs, toMs].map((ms) => (ms === null ? null : moments.moment(ms)))
+    const from = fromMs === null ? null : moments.moment(fromMs)
+    const sameDay = fromMs !== null && toMs !== null && dayOfInstant(fromMs) === dayOfInstant(toMs)
+    const to = toMs === null ? null : sameDay ? formatTime(toMs) : moments.moment(toMs)
     if (from && to) return t('pcCases.between', { from, to })
     if (from) return t('pcCases.after', { from })
     return to ? t('pcCases.until', { to }) : t('pcCases.unknown')
