@@ -77,13 +77,27 @@ export interface JournalSettings {
   recordNumber: number
 }
 
-/** A remembered value, or null. */
+/** Values as they were read last through a connection, with the text each was made of. */
+const parsed = new WeakMap<ReadDatabase, Map<string, { text: string; value: unknown }>>()
+
+/** Parses a value's text unless it is the one it was last: some are read with every record of the ledger. */
+function parse(db: ReadDatabase, name: string, text: string): unknown {
+  let own = parsed.get(db)
+  if (!own) parsed.set(db, (own = new Map<string, { text: string; value: unknown }>()))
+  const known = own.get(name)
+  if (known?.text === text) return known.value
+  const value: unknown = JSON.parse(text)
+  own.set(name, { text, value })
+  return value
+}
+
+/** A remembered value, or null. It is shared by whoever reads it: nobody changes it. */
 export function setting<Name extends keyof JournalSettings>(
   db: ReadDatabase,
   name: Name,
 ): JournalSettings[Name] | null {
   const row = first<{ value: string }>(db, 'SELECT value FROM setting WHERE key = ?', name)
-  return row ? (JSON.parse(row.value) as JournalSettings[Name]) : null
+  return row ? (parse(db, name, row.value) as JournalSettings[Name]) : null
 }
 
 /** Remembers values; part of the caller's transaction. */
