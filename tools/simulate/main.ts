@@ -3,7 +3,7 @@ import { runReal } from './engine/fleet.ts'
 import { openEngineWorld } from './engine/run.ts'
 import { runModel } from './model/fleet.ts'
 import { runModelSchedule, shrink } from './model/run.ts'
-import { runMutants } from './mutants/run.ts'
+import { runMutants, runTestedMutants } from './mutants/run.ts'
 import { clearProgress, loadProgress, saveProgress } from './progress.ts'
 import type { Tally } from './tally.ts'
 
@@ -16,6 +16,7 @@ const usage = `npm run simulate -- [options]
   --replay S      one schedule of the model, step by step, with the fewest faults that break it
   --replay-real S the same of the real terminal and head office, whole
   --mutants       every deliberate fault, and the schedule that noticed it
+  --tested        those that no schedule reaches, and the test that noticed it
   --json          figures as one line of JSON`
 
 const { values } = parseArgs({
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     replay: { type: 'string' },
     'replay-real': { type: 'string' },
     mutants: { type: 'boolean', default: false },
+    tested: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -71,6 +73,22 @@ async function hunt(seed: number, most: number, mostReal: number): Promise<boole
       console.log(`${killed ? '✓' : '✗'} ${level}: ${mutant.name} – ${fate}`)
     })
   }
+  if (values.json) console.log(JSON.stringify({ mutants: count, survived }))
+  else console.log(`${count} mutants, ${count - survived.length} killed`)
+  return survived.length === 0
+}
+
+/** Mutants of what the simulation does not know: a test of the repository must fail with each. */
+async function huntTested(): Promise<boolean> {
+  const survived: string[] = []
+  let count = 0
+  await runTestedMutants((mutant, failed) => {
+    count += 1
+    if (failed === null) survived.push(mutant.name)
+    if (values.json) return
+    const fate = failed ?? `SURVIVED ${mutant.killedBy}`
+    console.log(`${failed === null ? '✗' : '✓'} tests: ${mutant.name} – ${fate}`)
+  })
   if (values.json) console.log(JSON.stringify({ mutants: count, survived }))
   else console.log(`${count} mutants, ${count - survived.length} killed`)
   return survived.length === 0
@@ -163,6 +181,7 @@ async function main(): Promise<boolean> {
   const again = values['replay-real']
   if (again !== undefined) return replayReal(whole('replay-real', again))
   const schedules = whole('schedules', values.schedules)
+  if (values.tested) return huntTested()
   if (values.mutants) return hunt(seed, count, schedules)
   return (count === 0 || (await model(seed, count))) && real(seed, schedules)
 }

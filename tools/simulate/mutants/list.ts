@@ -1,3 +1,5 @@
+import { tested } from './tested.ts'
+
 /** A deliberate fault in the shipped code: the simulation must notice it. */
 export interface Mutant {
   name: string
@@ -7,10 +9,12 @@ export interface Mutant {
   find: string
   replace: string
   /**
-   * What must notice it: the fast model, the real engine (SQL and files), or the durability proof with
-   * real processes (`tools/durability/processes/`).
+   * What must notice it: the fast model, the real engine (SQL and files), the durability proof with
+   * real processes (`tools/durability/processes/`), or tests of the repository.
    */
-  level: 'model' | 'engine' | 'processes'
+  level: 'model' | 'engine' | 'processes' | 'tests'
+  /** Of level `tests`: the file of tests. */
+  killedBy?: string
 }
 
 const states = 'contract/sync/states'
@@ -299,4 +303,5 @@ export const mutants: Mutant[] = [
   ...tables.map((mutant) => ({ ...mutant, level: 'model' as const })),
   ...real.map((mutant) => ({ ...mutant, level: 'engine' as const })),
   ...outside.map((mutant) => ({ ...mutant, level: 'processes' as const })),
+  ...tested.map((mutant) => ({ ...mutant, level: 'tests' as const })),
 ]
