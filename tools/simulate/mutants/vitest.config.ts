@@ -1,19 +1,22 @@
-import { defineConfig, mergeConfig } from 'vitest/config'
-import shipped from '../../../vitest.config.ts'
+import { defineConfig } from 'vitest/config'
 import { mutantPath, mutantSource } from './chosen.ts'
 
-/** The tests of the repository with a mutant in place. */
-export default mergeConfig(
-  shipped,
-  defineConfig({
+/** Tests of the repository with a mutant in place. */
+export default defineConfig({
+  plugins: [
+    {
+      name: 'mutant',
+      enforce: 'pre',
+      load: (id) => (id.split('?')[0] === mutantPath ? mutantSource : null),
+    },
+  ],
+  test: {
+    include: ['test/{unit,integration,sync}/**/*.test.ts'],
+    globalSetup: ['test/support/postgres-broker.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
     // What was kept of a file is the shipped one.
-    test: { fsModuleCache: false },
-    plugins: [
-      {
-        name: 'mutant',
-        enforce: 'pre',
-        load: (id) => (id.split('?')[0] === mutantPath ? mutantSource : null),
-      },
-    ],
-  }),
-)
+    fsModuleCache: false,
+  },
+})
