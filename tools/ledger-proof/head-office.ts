@@ -4,7 +4,7 @@ import {
   freshStanding,
   type SealedRecord,
 } from '#domain/usage/chain.ts'
-import { againstSigned, type SignedHead } from '#domain/usage/signed-heads.ts'
+import { againstSigned, type SignedHead, type ToldHead } from '#domain/usage/signed-heads.ts'
 import { clockAgainst, lookAt } from '#head-office/ledger/look-at.ts'
 import { firstKey } from './terminal.ts'
 
@@ -27,9 +27,14 @@ export class ProofHeadOffice {
 
   /**
    * Takes the chain of a terminal as `head-office/ledger/receive.ts` does: from an earlier beginning where
-   * the record at its own head is another one. `now` is its own time, where clocks are to be compared.
+   * the record at its own head is another one. `now` is its own time, where clocks are to be compared;
+   * `teller` the boot the terminal tells in and its time, where that is not the one of the last record.
    */
-  take(chain: readonly SealedRecord[], now: number | null = null): Finding[] {
+  take(
+    chain: readonly SealedRecord[],
+    now: number | null = null,
+    teller: Pick<ToldHead, 'bootId' | 'monoMs'> | null = null,
+  ): Finding[] {
     const { seq } = this.#standing
     const headSeq = chain.at(-1)?.record.seq ?? 0
     const at = chain.find(({ record }) => record.seq === seq)
@@ -46,7 +51,10 @@ export class ProofHeadOffice {
     for (const { record, hash } of fresh) this.#held.set(record.seq, hash)
     findings.push(...looked.findings)
     const last = fresh.at(-1)?.record
-    const told = { headSeq, bootId: last?.boot_id ?? '', monoMs: last?.mono_ms ?? 0 }
+    const told = {
+      headSeq,
+      ...(teller ?? { bootId: last?.boot_id ?? '', monoMs: last?.mono_ms ?? 0 }),
+    }
     findings.push(...againstSigned(this.#signed, (of) => this.#held.get(of) ?? null, told))
     if (now !== null && last) {
       const made = { earliestMs: now, arrivedMs: now }

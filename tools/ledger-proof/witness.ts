@@ -66,12 +66,14 @@ export async function restoredDisk(
   const terminal = new ProofTerminal(join(folder, 'snapshot'))
   try {
     const opening = await terminal.open(10_000)
-    const boot = { boot_id: 'boot-again' }
+    const bootId = 'boot-again'
     const more = Array.from({ length: random.int(0, 2 * (head - snapshotAt)) }, (_, at) =>
-      entryAt(10_001 + at, { ...boot, mono_ms: (at + 1) * 1_000 }),
+      entryAt(10_001 + at, { boot_id: bootId, mono_ms: (at + 1) * 1_000 }),
     )
     terminal.append(...more)
-    const findings = office.take(terminal.records())
+    // It tells in the life it leads now, also where nobody has worked in it yet.
+    const teller = { bootId, monoMs: (more.length + 1) * 1_000 }
+    const findings = office.take(terminal.records(), null, teller)
     const first = Math.min(...findings.map(({ seq }) => seq))
     const told = [opening.state, ...findings.map(({ code, seq }) => `${code}@${seq}`)].join(' ')
     return {
