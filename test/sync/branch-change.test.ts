@@ -94,6 +94,8 @@ test('a person who is moved while logged in: the session ends, counts where it w
   await office.pool.query('delete from assessment_due')
   await askAnew()
   await sentHome(here)
+  // The end of the session goes up with the next round: whoever logs in next begins one.
+  await here.login(people.li)
   await here.until('both branches due', async () => {
     const { rows } = await office.pool.query<{ id: string }>(
       'select branch_id::text as id from assessment_due',

@@ -1,3 +1,4 @@
+import { scopeStates } from '#db/cache/scopes.ts'
 import { all, first, type ReadDatabase } from '#db/connection/statements.ts'
 import type { Given } from './desk.ts'
 import type { CommandState } from './invariants.ts'
@@ -19,6 +20,9 @@ export function checkOwnGroups(
   given: ReadonlyMap<string, Given>,
 ): void {
   const { name } = machine.state
+  const epoch = machine.life?.memory.get('epoch') ?? null
+  // What a restored database answered once more is laid on its own rows, which come with the next pull.
+  const isOfAnswers = scopeStates(db).every((scope) => epoch === null || scope.epoch === epoch)
   /** What was given last of a group and a customer. */
   const wanted = new Map<string, { groupId: string; customerId: string; stands: boolean }>()
   const unsteady = new Set<string>()
@@ -43,6 +47,10 @@ export function checkOwnGroups(
     for (const customerId of [...add, ...remove]) {
       const key = `${groupId} ${customerId}`
       if (!stands) continue
+      if (!isOpen(command) && !isOfAnswers) {
+        wanted.delete(key)
+        continue
+      }
       wanted.set(key, { groupId, customerId, stands: add.includes(customerId) })
     }
   }
