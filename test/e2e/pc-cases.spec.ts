@@ -80,6 +80,7 @@ test('a usage ledger that was edited on a branch PC is found, and decided on scr
   await test.step('what is typed outlives the dialog, and grounds are asked for', async () => {
     await page.getByRole('button', { name: '核实', exact: true }).click()
     await dialog.getByText('属实', { exact: true }).click()
+    await expect(dialog.getByRole('form').locator(':focus')).toHaveCount(1)
     await page.keyboard.press('Control+Enter')
     await expect(dialog.getByText('请写明依据。')).toBeVisible()
     await dialog.getByLabel('依据').fill('监控核对：当天 18 点有人在这台电脑上改过文件')
@@ -87,6 +88,8 @@ test('a usage ledger that was edited on a branch PC is found, and decided on scr
     await expect(dialog).toBeHidden()
     await page.getByRole('button', { name: '核实', exact: true }).click()
     await expect(dialog.getByLabel('依据')).toHaveValue(/监控核对/)
+    // The keys are the form's once it has the focus.
+    await expect(dialog.getByRole('form').locator(':focus')).toHaveCount(1)
   })
 
   await test.step('decided, it stands among the decided ones with who said what', async () => {
