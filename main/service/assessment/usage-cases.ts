@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { AppError, isErrorCode } from '#contract/errors.ts'
 import type { UsageCaseView } from '#contract/ipc/usage-cases.ts'
 import { decideUsageCaseSchema } from '#contract/sync/assessment-commands.ts'
@@ -13,13 +12,7 @@ import { ownCommandsNamed } from '#db/journal/submissions.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handle, Handler } from '../dispatch/dispatch.ts'
 import type { AskHeadOffice } from '../submissions/ask.ts'
-
-/** What head office said in one session; none of it comes onto the disk. */
-interface Heard {
-  sessionId: string
-  lists: Map<string, UsageCasesReply>
-  cases: Map<string, UsageCaseReply>
-}
+import { SessionReadings } from '../submissions/session-readings.ts'
 
 /** What the person said of a case on this PC and head office has not taken, or has refused. */
 function ownWord(
@@ -47,58 +40,23 @@ function ownWord(
 
 /** Reads cases of PCs and takes decisions about them. What was read stands in memory for its session. */
 class UsageCases {
-  readonly #ask: AskHeadOffice
-  #heard: Heard | null = null
+  readonly #lists: SessionReadings<UsageCasesReply>
+  readonly #cases: SessionReadings<UsageCaseReply>
 
   constructor(ask: AskHeadOffice) {
-    this.#ask = ask
-  }
-
-  #known({ actor: { sessionId } }: CallContext): Heard {
-    if (this.#heard?.sessionId !== sessionId) {
-      this.#heard = { sessionId, lists: new Map(), cases: new Map() }
-    }
-    return this.#heard
-  }
-
-  /** Asks head office and remembers; false in an outage. */
-  async #hear<Reply>(
-    context: CallContext,
-    ask: { path: string; body: Record<string, unknown>; reply: z.ZodType<Reply> },
-    keep: (heard: Heard, reply: Reply) => void,
-  ): Promise<boolean> {
-    const { sessionId } = context.actor
-    try {
-      const reply = await this.#ask(ask.path, ask.body, ask.reply)
-      // Somebody else may sit here by the time the answer comes.
-      if (context.actor.sessionId !== sessionId) throw new AppError('session.required')
-      keep(this.#known(context), reply)
-      return true
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'headOffice.unreachable') return false
-      throw error
-    }
+    this.#lists = new SessionReadings(ask, 'v1/ledger/cases', usageCasesReplySchema)
+    this.#cases = new SessionReadings(ask, 'v1/ledger/case', usageCaseReplySchema)
   }
 
   readonly list: Handler<'assessment.cases'> = async ({ group }, context) => {
-    const live = await this.#hear(
-      context,
-      { path: 'v1/ledger/cases', body: { group }, reply: usageCasesReplySchema },
-      ({ lists }, reply) => lists.set(group, reply),
-    )
-    const known = this.#known(context).lists.get(group)
+    const { live, reply: known } = await this.#lists.read(context, group, { group })
     if (!known) return { list: null, live }
     const { asOfMs, counts, items, more } = known
     return { list: { asOfMs, counts, items, more }, live }
   }
 
   readonly open: Handler<'assessment.openCase'> = async ({ caseId }, context) => {
-    const live = await this.#hear(
-      context,
-      { path: 'v1/ledger/case', body: { caseId }, reply: usageCaseReplySchema },
-      ({ cases }, reply) => cases.set(caseId, reply),
-    )
-    const known = this.#known(context).cases.get(caseId)
+    const { live, reply: known } = await this.#cases.read(context, caseId, { caseId })
     const file = known?.case ?? null
     const word = ownWord(context, caseId, file)
     return { file, ...word, loadedAtMs: known?.asOfMs ?? null, live }
@@ -106,7 +64,7 @@ class UsageCases {
 
   readonly decide: Handler<'assessment.decideCase'> = async (given, context) => {
     const { caseId } = given
-    const file = this.#known(context).cases.get(caseId)?.case ?? null
+    const file = this.#cases.known(context, caseId)?.case ?? null
     if (file === null || file.end !== null) throw new AppError('assessment.notFound')
     if (file.own) throw new AppError('assessment.own')
     if (ownWord(context, caseId, file).waiting) throw new AppError('assessment.standsAlready')

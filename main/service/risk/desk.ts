@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { RiskCaseView } from '#contract/ipc/risk.ts'
 import { AppError } from '#contract/errors.ts'
 import {
@@ -9,72 +8,24 @@ import {
   riskPhoneReplySchema,
 } from '#contract/sync/risk.ts'
 import { actsFor, recoveredFen, riskRefusal } from '#domain/risk-clues/case.ts'
-import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handle, Handler } from '../dispatch/dispatch.ts'
 import { checkLimits, limitsOf } from '../customers/reveal.ts'
 import type { AskHeadOffice } from '../submissions/ask.ts'
+import { SessionReadings } from '../submissions/session-readings.ts'
 import { withOwnActs } from './own-acts.ts'
-
-/** What head office said in one session; none of it comes onto the disk. */
-interface Heard {
-  sessionId: string
-  lists: Map<string, RiskCasesReply>
-  cases: Map<string, RiskCaseReply>
-}
-
-/** Most cases and lists that are remembered. */
-const mostHeard = 50
-
-function remember<Value>(heard: Map<string, Value>, key: string, value: Value): void {
-  heard.delete(key)
-  heard.set(key, value)
-  const [oldest] = heard.keys()
-  if (heard.size > mostHeard && oldest !== undefined) heard.delete(oldest)
-}
 
 /** Reads and acts of the risk desk. What was read stands in memory for as long as its session. */
 class RiskDesk {
-  readonly #ask: AskHeadOffice
-  #heard: Heard | null = null
+  readonly #lists: SessionReadings<RiskCasesReply>
+  readonly #cases: SessionReadings<RiskCaseReply>
 
   constructor(ask: AskHeadOffice) {
-    this.#ask = ask
-  }
-
-  #known({ actor: { sessionId } }: CallContext): Heard {
-    if (this.#heard?.sessionId !== sessionId) {
-      this.#heard = { sessionId, lists: new Map(), cases: new Map() }
-    }
-    return this.#heard
-  }
-
-  /** Asks head office and remembers; false in an outage. */
-  async #hear<Reply>(
-    context: CallContext,
-    ask: { path: string; body: Record<string, unknown>; reply: z.ZodType<Reply> },
-    keep: (heard: Heard, reply: Reply) => void,
-  ): Promise<boolean> {
-    const { sessionId } = context.actor
-    try {
-      const reply = await this.#ask(ask.path, ask.body, ask.reply)
-      // Somebody else may sit here by the time the answer comes.
-      if (context.actor.sessionId !== sessionId) throw new AppError('session.required')
-      keep(this.#known(context), reply)
-      return true
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'headOffice.unreachable') return false
-      throw error
-    }
+    this.#lists = new SessionReadings(ask, 'v1/risk/cases', riskCasesReplySchema)
+    this.#cases = new SessionReadings(ask, 'v1/risk/case', riskCaseReplySchema)
   }
 
   readonly cases: Handler<'risk.cases'> = async (query, context) => {
-    const key = JSON.stringify(query)
-    const live = await this.#hear(
-      context,
-      { path: 'v1/risk/cases', body: query, reply: riskCasesReplySchema },
-      ({ lists }, reply) => remember(lists, key, reply),
-    )
-    const reply = this.#known(context).lists.get(key)
+    const { live, reply } = await this.#lists.read(context, JSON.stringify(query), query)
     if (!reply) return { list: null, loadedAtMs: null, live }
     const { counts, overdue, openFen, recoveredYearFen, items, more, asOfMs } = reply
     const list = { counts, overdue, openFen, recoveredYearFen, items, more }
@@ -82,12 +33,7 @@ class RiskDesk {
   }
 
   readonly open: Handler<'risk.open'> = async ({ caseId }, context): Promise<RiskCaseView> => {
-    const live = await this.#hear(
-      context,
-      { path: 'v1/risk/case', body: { caseId }, reply: riskCaseReplySchema },
-      ({ cases }, reply) => remember(cases, caseId, reply),
-    )
-    const reply = this.#known(context).cases.get(caseId)
+    const { live, reply } = await this.#cases.read(context, caseId, { caseId })
     if (!reply) {
       const nothing = { acts: [], leftFen: 0, waiting: [], refused: [], own: false }
       return { file: null, ...nothing, loadedAtMs: null, live }
@@ -108,7 +54,7 @@ class RiskDesk {
   }
 
   readonly act: Handler<'risk.act'> = async ({ caseId, ...given }, context) => {
-    const file = this.#known(context).cases.get(caseId)?.case
+    const file = this.#cases.known(context, caseId)?.case
     if (!file) throw new AppError('riskCase.notFound')
     if (!file.covered) throw new AppError('riskCase.outside')
     const { standing } = withOwnActs(context, file)
