@@ -9,12 +9,16 @@ const id = z.string().max(64)
 const month = z.string().regex(/^\d{4}-\d{2}-01$/)
 const reason = z.string().max(reasonLength)
 
-/** A decision: a person appeals against a part of the own provisional score. The terminal makes the id. */
+/**
+ * A decision: a person appeals against a part of the own provisional score. The terminal makes the id; `atMs` is when
+ * it was given, absent in what earlier versions sent.
+ */
 export const submitAppealSchema = z.strictObject({
   appealId: id,
   month,
   part: z.enum(scoreParts),
   reason,
+  atMs: z.int().optional(),
 })
 
 /** A decision: the end of an appeal; `corrections` and `modules` stand with an upheld one alone. */

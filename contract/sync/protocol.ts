@@ -56,6 +56,7 @@
  *   Cases of PCs (`POST /v1/ledger/cases`, `POST /v1/ledger/case`), `assessment.decideCase`.
  *   The course of a training and what its test came to (`course_code`, `test_passed`, `test_tries`);
  *   `training.plan` 2; the training of a quiz (`sessionId`), and the error codes of a test.
+ *   When an appeal was given (`atMs` of `assessment.appeal`).
  */
 export const protocolVersion = 2
 

@@ -87,6 +87,19 @@ export function withOwnSessions(
   return [...merged.values()]
 }
 
+/**
+ * Sessions of one person in a month that is locked: those head office tells, as they were then, and those
+ * this PC's ledger has besides, which came too late.
+ */
+export function withLateSessions(
+  ofHeadOffice: readonly ToldSession[],
+  ofThisPc: readonly ToldSession[],
+): ToldSession[] {
+  const told = new Set(ofHeadOffice.map(({ id }) => id))
+  const late = ofThisPc.filter(({ id }) => !told.has(id))
+  return [...ofHeadOffice, ...late.map((session) => ({ ...session, afterLock: true }))]
+}
+
 /** What sessions come to in a month, as facts count it. */
 export interface UseFacts extends Pick<
   AssessmentFacts,

@@ -14,6 +14,8 @@ export interface SessionUse {
   actions: number
   /** An offline session whose records head office has not verified yet. */
   waits?: boolean
+  /** One that head office had not verified when the month was locked. */
+  afterLock?: boolean
 }
 
 /** Value of the parameter `usage.effective` (rule 4.10). */
@@ -53,6 +55,7 @@ export const sessionVerdicts = [
   'no_action',
   'over_days_most',
   'waits',
+  'after_lock',
 ] as const
 export type SessionVerdict = (typeof sessionVerdicts)[number]
 
@@ -117,7 +120,8 @@ function visitsOf<Session extends SessionUse>(
  * How each session of one person in the month of `day` (shown time, UTC+8) counted or why not, by start;
  * `sessions` may begin earlier, which makes merging right at the month's edge. Sessions within half an
  * hour are one use, of which the first carries the verdict; it belongs to the day on which it began. A
- * session that waits for verification joins nothing, so it can take nothing away that counted already.
+ * session that waits for verification, or came after the month was locked, joins nothing, so it can take
+ * nothing away that counted already.
  */
 export function judgeSessions<Session extends SessionUse>(
   sessions: readonly Session[],
@@ -127,12 +131,13 @@ export function judgeSessions<Session extends SessionUse>(
   const from = instantOfDay(monthStart(day))
   const before = instantOfDay(addMonths(day, 1))
   const counted = new Map<Day, number>()
-  const judged = sessions
-    .filter(({ waits }) => waits === true)
-    .map((session): JudgedSession<Session> => {
-      return { session, verdict: 'waits', mergedIntoMs: null, nthOfDay: null }
-    })
-  const known = sessions.filter(({ waits }) => waits !== true)
+  const judged: JudgedSession<Session>[] = []
+  const known: Session[] = []
+  for (const session of sessions) {
+    const verdict = session.afterLock ? 'after_lock' : session.waits ? 'waits' : null
+    if (verdict === null) known.push(session)
+    else judged.push({ session, verdict, mergedIntoMs: null, nthOfDay: null })
+  }
   for (const visit of visitsOf(known, rule)) {
     const on = dayOfInstant(visit.startMs)
     const nth = (counted.get(on) ?? 0) + 1
@@ -158,7 +163,7 @@ export function judgeSessions<Session extends SessionUse>(
 export function monthUseOf(judged: readonly JudgedSession[]): MonthUse {
   const counted = judged.filter(({ verdict }) => verdict === 'counted')
   return {
-    logins: judged.length,
+    logins: judged.filter(({ verdict }) => verdict !== 'after_lock').length,
     effective: counted.length,
     activeDays: new Set(counted.map(({ session }) => dayOfInstant(session.startMs))).size,
     waiting: judged.filter(({ verdict }) => verdict === 'waits').length,

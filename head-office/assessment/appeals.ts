@@ -16,6 +16,7 @@ import { isId } from '../server/parse.ts'
 import { BranchWriter } from '../store/branch-writer.ts'
 import { joinTransaction, type Writable } from '../store/transaction.ts'
 import { decider, placeOf, reasonGiven } from './deciders.ts'
+import { markDue } from './due.ts'
 import { changeablePeriod } from './periods.ts'
 import { reckonAgain } from './reckon.ts'
 
@@ -32,15 +33,25 @@ export interface WaitingAppeal {
   submittedAtMs: number
 }
 
+/** An appeal as somebody gives it; `atMs` when, where that was before head office has it. */
+export interface GivenAppeal {
+  month: Day
+  part: ScorePart
+  reason: string
+  id?: string
+  atMs?: number | undefined
+}
+
 /**
- * A person appeals against a part of the own provisional score. Returns the appeal's id. Throws
+ * A person appeals against a part of the own provisional score. One that was given in time is in time, also
+ * where an outage held it up, as long as the month is not locked. Returns the appeal's id. Throws
  * `assessment.notOpen` while the month is not provisional, `assessment.locked`,
  * `assessment.appealTooLate`, `assessment.standsAlready` (one about this part waits),
  * `assessment.reasonMissing` and `assessment.notFound`.
  */
 export async function submitAppeal(
   db: Writable,
-  { month, part, reason: given, id }: { month: Day; part: ScorePart; reason: string; id?: string },
+  { month, part, reason: given, id, atMs }: GivenAppeal,
   staffId: string,
   nowMs: number,
 ): Promise<string> {
@@ -53,7 +64,8 @@ export async function submitAppeal(
     const { branchId, staffNo } = place
     const { state, appealUntil } = await changeablePeriod(client, month)
     if (state !== 'provisional') throw new AppError('assessment.notOpen')
-    if (dayOfInstant(nowMs) > (appealUntil ?? '')) throw new AppError('assessment.appealTooLate')
+    const givenMs = Math.min(atMs ?? nowMs, nowMs)
+    if (dayOfInstant(givenMs) > (appealUntil ?? '')) throw new AppError('assessment.appealTooLate')
     const scored = await client.query(
       'select from assessment_score where branch_id = $1 and month = $2 and staff_id = $3',
       [branchId, month, staffId],
@@ -73,7 +85,7 @@ export async function submitAppeal(
       part,
       reason,
       state: 'waiting',
-      submitted_at: nowMs,
+      submitted_at: givenMs,
       decided_by: null,
       decided_at: null,
       decision: null,
@@ -144,7 +156,7 @@ export async function decideAppeal(
     )
     const [row] = rows
     if (!row) throw new AppError('assessment.notFound')
-    const { staffNo } = await decider(client, byId, row.staffId, judges)
+    const { staffNo, branchId: home } = await decider(client, byId, row.staffId, judges)
     const period = await changeablePeriod(client, row.month)
     if (modules.length > 0 && row.part !== 'modules') throw new AppError('request.invalid')
     await writer.update('assessment_appeal', id, {
@@ -172,6 +184,9 @@ export async function decideAppeal(
     const about = { month: row.month, staffId: row.staffId, part: row.part }
     const detail = { ...about, ...corrections, ...added }
     await recordAudit(client, { branchId, actor: staffNo, action, object: id, detail }, nowMs)
-    if (ruling.upheld) await reckonAgain(client, branchId, period, nowMs)
+    if (!ruling.upheld) return
+    // Who moved since is counted elsewhere, whose scope is not held here.
+    if (home === branchId) await reckonAgain(client, branchId, period, nowMs)
+    else await markDue(client, home, nowMs)
   })
 }

@@ -8,13 +8,25 @@ import { rowKey } from '../store/row-key.ts'
 import { addMonths, type Day, instantOfDay } from '#domain/time/day.ts'
 import { deviceSigns, type NamedSession } from './device-signs.ts'
 
+// At the PCs of the branch, whoever worked there; of its people wherever they worked, and beside them whoever else
+// was at those PCs. So who moved or helped out takes signs of the own use along.
 const traced = `
+  with own as (
+    select * from staff_session where started_at >= $2 and started_at < $3
+      and staff_id in (select id from staff where branch_id = $1)
+  ), seen as (
+    select * from own
+    union
+    select * from staff_session where branch_id = $1 and started_at >= $2 and started_at < $3
+    union
+    select s.* from (select distinct branch_id, device_id from own where branch_id <> $1) p
+    join staff_session s on s.branch_id = p.branch_id and s.device_id = p.device_id
+    where s.started_at >= $2 and s.started_at < $3
+  )
   select session_id as id, staff_id::text as "staffId", device_id::text as "deviceId",
     (extract(epoch from started_at) * 1000)::float8 as "startMs",
     (extract(epoch from ended_at) * 1000)::float8 as "endMs", action_times as times
-  from staff_session
-  where branch_id = $1 and started_at >= $2 and started_at < $3
-    and staff_id in (select id from staff where branch_id = $1)`
+  from seen`
 
 async function tracedSessions(
   client: pg.ClientBase,
@@ -129,6 +141,8 @@ export async function keepSigns(
   // At two devices the same person is one case: it names the device of more days, or the longest silence.
   const strongest = new Map<string, Sign>()
   for (const sign of signs) {
+    // The case of who belongs to another branch is opened and decided there.
+    if (!dutyDays.has(sign.staffId)) continue
     const name = `${sign.staffId} ${sign.evidence.kind}`
     const known = strongest.get(name)
     if (!known || weightOf(sign) > weightOf(known)) strongest.set(name, sign)

@@ -31,12 +31,12 @@ interface Version {
   value: string | undefined
 }
 
-/** The versions in force on the last day of the month: a change within it holds for all of it. */
+/** The version in force on the first day of the month: nobody is judged by what was unknown as it began. */
 async function inForce(client: pg.ClientBase, key: string, month: Day): Promise<Version> {
   const { rows } = await client.query<Version>(
     `select version::int as version, value from parameter
      where key = $1 and effective_from <= $2 order by version desc limit 1`,
-    [key, addDays(addMonths(month, 1), -1)],
+    [key, month],
   )
   return rows[0] ?? { version: 0, value: undefined }
 }
@@ -120,7 +120,7 @@ export async function changeablePeriod(
 
 /**
  * Begins a reckoning of a month, or goes on with one that was broken off; the month is begun with it. An
- * open month takes the versions in force at its end; a provisional one keeps its own. Throws
+ * open month takes the versions in force as it began; a provisional one keeps its own. Throws
  * `assessment.locked`, and `assessment.notFound` for a month that has not begun.
  */
 export async function beginRun(

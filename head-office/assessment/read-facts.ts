@@ -58,35 +58,59 @@ const dutySql = `
   select staff_id::text as "staffId", to_char(day, 'YYYY-MM-DD') as day, tenths from duty_exception
   where branch_id = $1 and day >= $2 and day < $3`
 
-// In time is on the due day (UTC+8) at the latest. What somebody cancelled was not to be done.
+// Other branches in which people of the branch worked in the month: who moved, or helped out.
+const elsewhereSql = `
+  select distinct branch_id, staff_id from staff_session
+  where staff_id in (select id from staff where branch_id = $1 and active) and branch_id <> $1
+    and started_at >= $2 and started_at < $3`
+
+// In time is on the due day (UTC+8) at the latest. What somebody cancelled was not to be done. Of a branch
+// somebody has left, what he or she closed counts; what was left open is that branch's to hand on.
 const tasksSql = `
+  with elsewhere as (${elsewhereSql}), due as (
+    select * from task where branch_id = $1 and due_on >= $4 and due_on < $5 and due_on <= $6
+      and state <> 'cancelled'
+    union all
+    select t.* from elsewhere e join task t on t.branch_id = e.branch_id and t.staff_id = e.staff_id
+    where t.due_on >= $4 and t.due_on < $5 and t.due_on <= $6 and t.state = 'done'
+  )
   select id::text, staff_id::text as "staffId", state = 'done'
     and (completed_at at time zone 'UTC' + interval '8 hours')::date <= due_on as "inTime",
     kind = 'data_quality' as quality,
-    exists (select from assessment_sample a where a.branch_id = task.branch_id
-      and a.task_id = task.id and not a.passed) as failed,
-    exists (select from correction c where c.branch_id = task.branch_id
-      and c.customer_id = task.customer_id and c.proposed_by = task.staff_id
-      and c.state = 'applied' and c.proposed_at >= task.created_at) as corrected
-  from task
-  where branch_id = $1 and due_on >= $2 and due_on < $3 and due_on <= $4 and state <> 'cancelled'`
+    exists (select from assessment_sample a where a.branch_id = due.branch_id
+      and a.task_id = due.id and not a.passed) as failed,
+    exists (select from correction c where c.branch_id = due.branch_id
+      and c.customer_id = due.customer_id and c.proposed_by = due.staff_id
+      and c.state = 'applied' and c.proposed_at >= due.created_at) as corrected
+  from due`
 
 const contactsSql = `
+  with elsewhere as (${elsewhereSql}), made as (
+    select staff_id, outcome from contact where branch_id = $1 and at >= $2 and at < $3
+    union all
+    select c.staff_id, c.outcome
+    from elsewhere e join contact c on c.branch_id = e.branch_id and c.staff_id = e.staff_id
+    where c.at >= $2 and c.at < $3
+  )
   select staff_id::text as "staffId", count(*)::int as contacts,
     (count(*) filter (where outcome <> 'no_answer'))::int as "contactsWithOutcome"
-  from contact where branch_id = $1 and at >= $2 and at < $3 group by staff_id`
+  from made group by staff_id`
+
+// What was decided about somebody holds wherever he or she worked then.
+const ofPeople = 'staff_id in (select id from staff where branch_id = $1 and active)'
 
 const exemptionsSql = `
-  select staff_id::text as "staffId", scope, kind, reason from assessment_exemption
-  where branch_id = $1 and month = $2 and withdrawn_at is null order by scope`
+  select distinct on (staff_id, scope) staff_id::text as "staffId", scope, kind, reason
+  from assessment_exemption where ${ofPeople} and month = $2 and withdrawn_at is null
+  order by staff_id, scope, granted_at`
 
 const correctionsSql = `
   select staff_id::text as "staffId", field, sum(delta)::int as delta from assessment_correction
-  where branch_id = $1 and month = $2 group by staff_id, field`
+  where ${ofPeople} and month = $2 group by staff_id, field`
 
 const moduleCorrectionsSql = `
   select staff_id::text as "staffId", module from assessment_module_correction
-  where branch_id = $1 and month = $2`
+  where ${ofPeople} and month = $2`
 
 const assignmentsSql = `
   select staff_id::text as "staffId", course_code as "courseCode",
@@ -194,7 +218,7 @@ export async function gatherFacts(
     moments[1],
   ])
   const duty = await byStaff<{ staffId: string; day: Day; tenths: number }>(dutySql, [month, next])
-  const tasks = await byStaff<TaskRow>(tasksSql, [month, next, asOf])
+  const tasks = await byStaff<TaskRow>(tasksSql, [...moments, month, next, asOf])
   const contacts = await byStaff<
     { staffId: string } & Pick<AssessmentFacts, 'contacts' | 'contactsWithOutcome'>
   >(contactsSql, [...moments])

@@ -38,7 +38,7 @@ export const submitAppeal: Handler<'assessment.appeal'> = async (request, contex
   const commandId = await context.submit({
     name: 'assessment.appeal',
     customerId: null,
-    payload: { appealId: context.newId(), month, part, reason },
+    payload: { appealId: context.newId(), month, part, reason, atMs: context.clock.now() },
   })
   return { commandId }
 }

@@ -2,7 +2,7 @@ import type { AppealView, ExemptionView, PeriodView } from '#contract/ipc/assess
 import { type PeriodInForce, periodOf, resultsOf, type ToldMonth } from '#db/assessment/results.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import { parameterInForce } from '#db/parameters/in-force.ts'
-import { lastDayOf, workingDaysBetween } from '#db/organisation/calendar.ts'
+import { workingDaysBetween } from '#db/organisation/calendar.ts'
 import { sessionActions } from '#db/usage/own-sessions.ts'
 import { sessionUses } from '#db/usage/sessions.ts'
 import { type Forecast, forecastOf, paceDays } from '#domain/assessment/forecast.ts'
@@ -16,7 +16,7 @@ import { usageModules } from '#domain/usage/modules.ts'
 
 const dayMs = 86_400_000
 
-/** By what a month is judged: as head office began it, or as is in force while it has not. */
+/** By what a month is judged: as head office began it, or as was in force on its first day while it has not. */
 export interface Judged {
   period: PeriodInForce | null
   scheme: AssessmentScheme
@@ -26,11 +26,10 @@ export interface Judged {
 /** By what a month is judged. */
 export function judgedBy(db: ReadDatabase, month: Day): Judged {
   const period = periodOf(db, month)
-  const on = lastDayOf(month)
   return {
     period,
-    scheme: period?.scheme ?? parameterInForce(db, 'assessment.scheme', on),
-    rule: period?.rule ?? parameterInForce(db, 'usage.effective', on),
+    scheme: period?.scheme ?? parameterInForce(db, 'assessment.scheme', month),
+    rule: period?.rule ?? parameterInForce(db, 'usage.effective', month),
   }
 }
 

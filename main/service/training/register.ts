@@ -14,9 +14,9 @@ import {
   workedMs,
 } from '#domain/usage/effective.ts'
 import { tenthsOfADay } from '#domain/assessment/facts.ts'
-import { withOwnSessions } from '#domain/assessment/told-sessions.ts'
+import { withLateSessions, withOwnSessions } from '#domain/assessment/told-sessions.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
-import { sessionsHere, toldMonth } from '../assessment/ground.ts'
+import { judgedBy, sessionsHere, toldMonth } from '../assessment/ground.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handle } from '../dispatch/dispatch.ts'
 
@@ -26,6 +26,8 @@ const dayMs = 86_400_000
 export interface UseRules {
   rule: EffectiveRule
   scheme: AssessmentScheme
+  /** Whether the month is locked: what head office had not counted by then counts no more. */
+  locked?: boolean
 }
 
 /**
@@ -37,7 +39,7 @@ export function ownUse(
   { staffId, roles }: { staffId: string; roles: readonly Role[] },
   asked: Day | null,
   nowMs: number,
-  { rule, scheme }: UseRules,
+  { rule, scheme, locked = false }: UseRules,
   told: ToldMonth | null,
 ): OwnUse {
   const latestMonth = monthStart(dayOfInstant(nowMs))
@@ -46,7 +48,8 @@ export function ownUse(
   const sinceMs = instantOfDay(month) - dayMs
   const actions = sessionActions(journal, staffId, sinceMs)
   const here = sessionsHere(journal, staffId, month)
-  const all = told ? withOwnSessions(told.sessions, here) : here
+  const joined = locked ? withLateSessions : withOwnSessions
+  const all = told ? joined(told.sessions, here) : here
   const judged = judgeSessions(all, month, rule)
   const { effective, logins, activeDays } = monthUseOf(judged)
   const known = new Set(here.map(({ id }) => id))
@@ -82,10 +85,20 @@ export function ownUse(
   }
 }
 
-/** What head office told of the own month; null also while there is no data of the branch on this PC. */
-function toldOrNull(context: CallContext, month: Day): ToldMonth | null {
+/**
+ * What head office told of the own month and by what it is judged; null while there is no data of the branch on
+ * this PC.
+ */
+function toldOrNull(
+  context: CallContext,
+  month: Day,
+): { told: ToldMonth | null; rules: UseRules } | null {
   try {
-    return context.cache((db) => toldMonth(db, context.actor.staffId, month))
+    return context.cache((db) => {
+      const { period, rule, scheme } = judgedBy(db, month)
+      const told = toldMonth(db, context.actor.staffId, month)
+      return { told, rules: { rule, scheme, locked: period?.state === 'locked' } }
+    })
   } catch (error) {
     const closed = ['cache.notReady', 'cache.leaseExpired']
     if (error instanceof AppError && closed.includes(error.code)) return null
@@ -93,13 +106,14 @@ function toldOrNull(context: CallContext, month: Day): ToldMonth | null {
   }
 }
 
-/** 培训考核 as far as this PC knows it. */
+/** 培训考核 as far as this PC knows it; `rules` are those of today, for a PC without data of the branch. */
 export function registerTraining(handle: Handle, rules: () => UseRules): void {
   handle('training.ownUse', ({ month }, context) => {
     const { actor, clock } = context
     const nowMs = clock.now()
     const of = month ?? monthStart(dayOfInstant(nowMs))
-    const told = toldOrNull(context, of)
-    return context.journal((db) => ownUse(db, actor, month, nowMs, rules(), told))
+    const known = toldOrNull(context, of)
+    const by = known?.rules ?? rules()
+    return context.journal((db) => ownUse(db, actor, month, nowMs, by, known?.told ?? null))
   })
 }

@@ -8,7 +8,7 @@ import { countLogins, type EffectiveRule, loginTarget } from '#domain/usage/effe
 import type { FileReader } from '#db/connection/reader.ts'
 import type { CacheHolder } from '#main/sync/cache-holder.ts'
 import type { Clock } from '#platform/clock/clock.ts'
-import { sessionsHere, toldMonth } from '../assessment/ground.ts'
+import { judgedBy, sessionsHere, toldMonth } from '../assessment/ground.ts'
 import { cachedBusinessDate } from '../dispatch/contexts.ts'
 import { localParameter } from '../status/parameters.ts'
 import type { UsageOf } from '../status/status.ts'
@@ -49,8 +49,12 @@ export function usageOf({
     const nowMs = clock.now()
     const month = monthStart(dayOfInstant(nowMs))
     const closed = cachedBusinessDate(cache) === null
-    const told = closed ? null : cache.read((db) => toldMonth(db, staffId, month))
-    const rule = localParameter(cache, 'usage.effective')
+    const { told, rule } = closed
+      ? { told: null, rule: localParameter(cache, 'usage.effective') }
+      : cache.read((db) => ({
+          told: toldMonth(db, staffId, month),
+          rule: judgedBy(db, month).rule,
+        }))
     return journal.read((db) => ownUsage(db, staffId, nowMs, rule, told))
   }
 }

@@ -52,6 +52,7 @@ export const training: Sentences<typeof zh> = {
     no_action: 'No business action',
     over_days_most: 'The day’s {most} were counted already',
     waits: 'Waits for upload and check',
+    after_lock: 'Came after the month was locked: not counted',
   },
   countedNth: 'Counted (no. {nth} of the day)',
   kind: {
@@ -61,6 +62,7 @@ export const training: Sentences<typeof zh> = {
     no_action: 'No action',
     over_days_most: 'Over the day’s most',
     waits: 'To be checked',
+    after_lock: 'After the lock',
   },
   none: 'No login at this PC in this month',
   noneNote: 'Once you have logged in and done something, how each login counted stands here.',

@@ -49,6 +49,7 @@ export const training = {
     no_action: '没有业务动作',
     over_days_most: '当日已计满 {most} 次',
     waits: '等待上传校验',
+    after_lock: '月份锁定后才到，不计入',
   },
   countedNth: '计入（当日第 {nth} 次）',
   kind: {
@@ -58,6 +59,7 @@ export const training = {
     no_action: '无业务动作',
     over_days_most: '超过每日上限',
     waits: '待校验',
+    after_lock: '锁定后到',
   },
   none: '这个月在本机还没有登录记录',
   noneNote: '登录并办理业务后，每次登录怎么算的会列在这里。',

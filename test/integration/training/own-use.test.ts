@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OwnUse } from '#contract/ipc/training.ts'
+import { noFacts } from '#domain/assessment/facts.ts'
+import { type ToldSession, writeSessions } from '#domain/assessment/told-sessions.ts'
 import { instantOfDay } from '#domain/time/day.ts'
+import { effectiveRule } from '#domain/usage/effective.ts'
 import type { UsageType } from '#domain/usage/record.ts'
 import { type CustomerDesk, makeCustomerDesk } from '#test/support/customer-desk.ts'
 import { ids } from '#test/support/small-branch.ts'
@@ -119,6 +122,65 @@ describe('own use of a month', () => {
     expect(await ownUse()).toMatchObject({ month: '2026-12-01', logins: 0 })
     expect(await ownUse('2027-05-01')).toMatchObject({ month: '2026-12-01' })
     expect((await ownUse('2026-11-01')).effective).toBe(2)
+  })
+
+  describe('as head office judges the month', () => {
+    const period = (state: string, useVersion: number) =>
+      desk.cache.put('assessment_month', {
+        month: '2026-11-01',
+        state,
+        scheme_version: 0,
+        use_version: useVersion,
+        sample_seed: state === 'open' ? null : 'seed',
+        appeal_until: null,
+        locked_at: state === 'locked' ? 1 : null,
+      })
+    const told = (sessions: ToldSession[]) =>
+      desk.cache.put('assessment_result', {
+        branch_id: ids.branch,
+        month: '2026-11-01',
+        staff_id: ids.lin,
+        outcome: 'retrain',
+        hundredths: 0,
+        quiz_points: null,
+        facts: JSON.stringify({ ...noFacts, workingDays: 21, dutyTenths: 210, logins: 1 }),
+        sessions: writeSessions(sessions),
+      })
+
+    test('a rule that came into force within the month judges the next one', async () => {
+      const rule = { ...effectiveRule, leastMs: 20 * minute, loginsAMonth: 20 }
+      desk.cache.put('parameter', {
+        id: ids.branch,
+        key: 'usage.effective',
+        version: 1,
+        effective_from: '2026-11-16',
+        value: JSON.stringify(rule),
+      })
+      work('a', 0, ['customers'])
+      const shown = async () => {
+        const { rule: by, target, sessions } = await ownUse()
+        return { leastMs: by.leastMs, target, verdict: sessions[0]?.verdict }
+      }
+      const asBefore = { leastMs: 60_000, target: 12, verdict: 'counted' }
+      expect(await shown()).toEqual(asBefore)
+      period('open', 0)
+      expect(await shown()).toEqual(asBefore)
+      period('open', 1)
+      expect(await shown()).toEqual({ leastMs: 20 * minute, target: 20, verdict: 'too_short' })
+    })
+
+    test('a session that came after the lock says so and is in no count', async () => {
+      work('a', 0, ['customers'])
+      work('b', 120, ['customers'])
+      const [known] = (await ownUse()).sessions
+      period('locked', 0)
+      const { startMs = 0, endMs = 0 } = known ?? {}
+      const times = { startMs, endMs, activeMs: 10 * minute, lockedMs: 0 }
+      told([{ id: 'a', ...times, actions: 1, modules: ['customers'], offline: false }])
+      const use = await ownUse()
+      expect(use.sessions.map(({ verdict }) => verdict)).toEqual(['counted', 'after_lock'])
+      expect(use).toMatchObject({ logins: 1, effective: 1 })
+    })
   })
 
   test('looking at it is no business action', async () => {

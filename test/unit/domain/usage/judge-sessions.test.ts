@@ -39,6 +39,13 @@ describe('how each session counted', () => {
     expect(judged[2]?.mergedIntoMs).toBe(first.startMs)
   })
 
+  test('what came after the lock stands there, counts nothing, and takes nothing away', () => {
+    const late = { ...session(20, 30, 5), afterLock: true }
+    const judged = judge(session(0, 5, 1), late, session(60, 5, 1))
+    expect(judged.map(({ verdict }) => verdict)).toEqual(['counted', 'after_lock', 'counted'])
+    expect(monthUseOf(judged)).toMatchObject({ logins: 2, effective: 2 })
+  })
+
   test('the third of a day is over its most, and the first two say which they are', () => {
     const judged = judge(session(0, 5, 1), session(60, 5, 1), session(120, 5, 1))
     expect(judged.map(({ verdict, nthOfDay }) => [verdict, nthOfDay])).toEqual([
