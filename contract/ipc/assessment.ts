@@ -137,6 +137,8 @@ export const ownMonthSchema = z.strictObject({
   told: z.strictObject({ facts: assessmentFactsSchema, score: personScoreSchema }).nullable(),
   /** With the use of this PC that head office has not counted yet; equal to `told` where there is none. */
   now: z.strictObject({ facts: assessmentFactsSchema, score: personScoreSchema }).nullable(),
+  /** Effective use that appeals added beyond what sessions tell; negative where they took away. */
+  corrected: z.int(),
   /** Points of 100 of the last test that was finished by the end of the month. */
   quizPoints: z.int().nullable(),
   /** Working days left in the month, today among them. */
@@ -160,9 +162,14 @@ export const ownMonthSchema = z.strictObject({
   appeals: z.array(appealViewSchema),
   /** Whether an appeal is taken today, by this PC's clock. */
   mayAppeal: z.boolean(),
+  /**
+   * Of the running month: the provisional one before it, where it still takes appeals (until when) or
+   * holds signs nobody has judged.
+   */
+  before: z.strictObject({ month, appealUntil: day.nullable(), openSigns: z.int() }).nullable(),
   exemptions: z.array(exemptionViewSchema),
   signs: z.array(ownSignSchema),
-  /** The last reminder of the branch head within its week. */
+  /** The last reminder of the branch head within its week, if it was about this month. */
   reminder: z.strictObject({ atMs: z.int(), byName: z.string() }).nullable(),
 })
 export type OwnMonth = z.infer<typeof ownMonthSchema>
@@ -238,6 +245,10 @@ export const boardSchema = z.strictObject({
   score: branchScoreSchema,
   /** Effective use a head in the month before, hundredths. */
   before: z.strictObject({ effectiveAHead: z.int().nullable() }).nullable(),
+  /** Of the running month: what is to be decided about the provisional one before it; null for nothing. */
+  waitingBefore: z
+    .strictObject({ month, appeals: z.int(), signs: z.int(), samples: z.int() })
+    .nullable(),
   /** Those who need attention first. */
   members: z.array(memberSchema),
   help: z.array(

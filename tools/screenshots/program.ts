@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import pg from 'pg'
 import { demoUsers } from '#head-office/demo/fill.ts'
 import { chooseHost } from '#tools/start/host.ts'
+import { moveAppeals } from './appeal-days.ts'
 import { bookArrivals, takeBackCard } from './arrivals.ts'
 import { makeOddPeople } from './odd-people.ts'
 
@@ -121,23 +122,6 @@ async function letLie(client: pg.Client): Promise<void> {
       [name, outcome, code, days],
     )
   }
-}
-
-/** Moves the last day (UTC+8) of appeals of provisional months, which travels as any change of them does. */
-async function moveAppeals(client: pg.Client, days: number): Promise<void> {
-  await client.query(
-    `with moved as (
-       update assessment_period
-       set appeal_until = (now() at time zone 'UTC' + interval '8 hours')::date + $1::integer
-       where state = 'provisional' returning branch_id, month, appeal_until
-     ), scope as (
-       update scope_version set v = v + 1 where branch_id in (select branch_id from moved)
-       returning branch_id, v
-     )
-     update assessment_month m set appeal_until = o.appeal_until, ver = s.v, rev = m.rev + 1
-     from moved o join scope s on s.branch_id = o.branch_id where m.month = o.month`,
-    [days],
-  )
 }
 
 /** Starts the program of a terminal once more; it hands the link to the one that runs. */

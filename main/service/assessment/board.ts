@@ -4,6 +4,7 @@ import {
   branchResults,
   closedTasks,
   exemptionsOf,
+  periodOf,
   periodStates,
   remindersSince,
   signsOf,
@@ -187,6 +188,18 @@ function sampleViews(db: ReadDatabase, { month, staffId }: Looking, names: Names
   })
 }
 
+/** How much of the provisional month before the running one waits for a decision. */
+function waitingBefore(db: ReadDatabase, looking: Looking): Board['waitingBefore'] {
+  const month = addMonths(looking.month, -1)
+  if (periodOf(db, month)?.state !== 'provisional') return null
+  const appeals = appealsOf(db, month).filter(({ state }) => state === 'waiting').length
+  const signs = signsOf(db, month).filter(({ state }) => state === 'open').length
+  const samples = sampleViews(db, { ...looking, month }, new Map()).filter(
+    ({ passed }) => passed === null,
+  ).length
+  return appeals + signs + samples === 0 ? null : { month, appeals, signs, samples }
+}
+
 /** What is next with a month as a whole; null while it runs, its days for appeals do, or it is locked. */
 function closing({ period }: Judged, today: Day, last: Day): Board['may']['close'] {
   if (period?.state === 'open') return today > last ? 'end' : null
@@ -246,6 +259,7 @@ function boardOf(db: ReadDatabase, looking: Looking): Board {
               judged.rule,
             ).effectiveAHead,
           },
+    waitingBefore: running ? waitingBefore(db, looking) : null,
     members,
     help: help.map(({ member: { staffId, name, post }, one: { kind, count, of, modules } }) => {
       return { staffId, name, post, kind, count, of, modules }

@@ -33,6 +33,11 @@ export function judgedBy(db: ReadDatabase, month: Day): Judged {
   }
 }
 
+/** Whether appeals are taken on a day. */
+export function takesAppeals(period: PeriodInForce | null, today: Day): boolean {
+  return period?.state === 'provisional' && today <= (period.appeal_until ?? '')
+}
+
 /** A month as screens show it. */
 export function periodView(period: PeriodInForce | null): PeriodView | null {
   return (

@@ -4,8 +4,10 @@ import {
   branchResults,
   exemptionsOf,
   openTasksOf,
+  periodOf,
   resultsOf,
   signsOf,
+  type ToldMonth,
 } from '#db/assessment/results.ts'
 import { waitingAssessment } from '#db/assessment/waiting.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
@@ -15,7 +17,7 @@ import type { Evidence } from '#domain/anomalies/signs.ts'
 import { branchScoreOf } from '#domain/assessment/branch-score.ts'
 import { scoreOf } from '#domain/assessment/score.ts'
 import { type OpenTask, stepsOf } from '#domain/assessment/steps.ts'
-import { factsWithOwn, type ToldSession } from '#domain/assessment/told-sessions.ts'
+import { factsWithOwn, type ToldSession, useOf } from '#domain/assessment/told-sessions.ts'
 import { addMonths, type Day, dayOfInstant, monthStart } from '#domain/time/day.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import {
@@ -27,8 +29,9 @@ import {
   pendingNames,
   periodView,
   sessionsHere,
+  takesAppeals,
 } from './ground.ts'
-import { lastReminder } from './reminder.ts'
+import { isShort, lastReminder } from './reminder.ts'
 
 /** Months whose bars are shown. */
 const monthsShown = 6
@@ -72,10 +75,11 @@ function steps(
     })
 }
 
-/** The last reminder of this person that is not older than a week. */
-function reminderOf(db: ReadDatabase, staffId: string, nowMs: number): OwnMonth['reminder'] {
+/** The last reminder of this person that is not older than a week, if it was about the month. */
+function reminderOf(db: ReadDatabase, { staffId, month, nowMs }: Asked): OwnMonth['reminder'] {
   const last = lastReminder(db, staffId, nowMs)
-  return last && { atMs: last.reminder.at, byName: last.byName }
+  if (last?.reminder.month !== month) return null
+  return { atMs: last.reminder.at, byName: last.byName }
 }
 
 /** Signs about this person, open ones first; how many others are meant, never who. */
@@ -96,6 +100,20 @@ function ownSigns(db: ReadDatabase, month: Day, staffId: string): OwnSign[] {
     .toSorted((a, b) => Number(b.state === 'open') - Number(a.state === 'open'))
 }
 
+/** What the provisional month before still holds for its person; null where that is nothing. */
+function monthBefore(
+  db: ReadDatabase,
+  { staffId, month: running, nowMs }: Asked,
+  known: readonly ToldMonth[],
+): OwnMonth['before'] {
+  const month = addMonths(running, -1)
+  const period = periodOf(db, month)
+  if (period?.state !== 'provisional' || !known.some((one) => one.month === month)) return null
+  const appealUntil = takesAppeals(period, dayOfInstant(nowMs)) ? period.appeal_until : null
+  const openSigns = signsOf(db, month, staffId).filter(({ state }) => state === 'open').length
+  return appealUntil === null && openSigns === 0 ? null : { month, appealUntil, openSigns }
+}
+
 /** The own month from the cache and this PC's ledger, by the functions head office judges it with. */
 export function ownMonth(db: ReadDatabase, asked: Asked): OwnMonth {
   const { staffId, month, nowMs, here, pending } = asked
@@ -109,8 +127,10 @@ export function ownMonth(db: ReadDatabase, asked: Asked): OwnMonth {
   const left = running ? workingDaysBetween(exceptions, today, lastDayOf(month)) : []
   const reckoned: Reckoned = { told: null, now: null }
   let forecast: OwnMonth['forecast'] = null
+  let corrected = 0
   if (ofMonth) {
     const { facts } = ofMonth
+    corrected = facts.effective - useOf(ofMonth.sessions, month, rule).effective
     reckoned.told = { facts, score: scoreOf(facts, scheme, rule) }
     const own = factsWithOwn(facts, ofMonth.sessions, here, month, rule)
     // A month that is locked is what it is.
@@ -128,6 +148,7 @@ export function ownMonth(db: ReadDatabase, asked: Asked): OwnMonth {
     month,
     period: periodView(period),
     ...reckoned,
+    corrected,
     quizPoints: ofMonth?.quiz_points ?? null,
     daysLeft: left.length,
     forecast,
@@ -145,15 +166,16 @@ export function ownMonth(db: ReadDatabase, asked: Asked): OwnMonth {
       }),
     branchLoginsAHead: branchScoreOf(everybody, rule).loginsAHead,
     appeals: appealsOf(db, month, staffId).map((one) => appealView(one, names, pending)),
-    mayAppeal:
-      period?.state === 'provisional' &&
-      today <= (period.appeal_until ?? '') &&
-      ofMonth !== undefined,
+    mayAppeal: takesAppeals(period, today) && ofMonth !== undefined,
+    before: running ? monthBefore(db, asked, known) : null,
     exemptions: exemptionsOf(db, month, staffId)
       .filter(({ withdrawn_at }) => withdrawn_at === null)
       .map((one) => exemptionView(one, names, pending)),
     signs: ownSigns(db, month, staffId),
-    reminder: reminderOf(db, staffId, nowMs),
+    reminder:
+      reckoned.now && isShort(reckoned.now.facts, reckoned.now.score)
+        ? reminderOf(db, asked)
+        : null,
   }
 }
 

@@ -3,8 +3,12 @@ import type { ReadDatabase } from '#db/connection/statements.ts'
 import { userSetting } from '#db/user/drafts.ts'
 import { staffNames } from '#db/workbench/staff.ts'
 import { type AssessmentReminder, reminderDays } from '#domain/assessment/records.ts'
-import { addDays, dayOfInstant, instantOfDay } from '#domain/time/day.ts'
+import type { AssessmentFacts } from '#domain/assessment/facts.ts'
+import { type PersonScore, scoreOf } from '#domain/assessment/score.ts'
+import { factsWithOwn } from '#domain/assessment/told-sessions.ts'
+import { addDays, dayOfInstant, instantOfDay, monthStart } from '#domain/time/day.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
+import { judgedBy, sessionsHere, toldMonth } from './ground.ts'
 
 /** Key of the setting in the person's own file: the id of the reminder that was put away last. */
 const key = 'assessment.reminderPutAway'
@@ -21,11 +25,30 @@ export function lastReminder(
   return { reminder, byName: staffNames(db).get(reminder.by_id)?.name ?? '' }
 }
 
-/** `assessment.reminder`. */
+/** Whether somebody is short of effective use, what a reminder is about. */
+export function isShort(facts: AssessmentFacts, { outcome, target }: PersonScore): boolean {
+  return outcome === 'retrain' && facts.effective < target
+}
+
+/**
+ * `assessment.reminder`: of the running month alone, and while its person is short of use; what was
+ * missing and is there now, or cannot be made up for, is nobody's to hear of.
+ */
 export const readReminder: Handler<'assessment.reminder'> = (_request, context) => {
   const { staffId } = context.actor
-  const last = context.cache((db) => lastReminder(db, staffId, context.clock.now()))
-  if (last === null) return null
+  const nowMs = context.clock.now()
+  const month = monthStart(dayOfInstant(nowMs))
+  const last = context.cache((db) => lastReminder(db, staffId, nowMs))
+  if (last?.reminder.month !== month) return null
+  const here = context.journal((db) => sessionsHere(db, staffId, month))
+  const short = context.cache((db) => {
+    const told = toldMonth(db, staffId, month)
+    if (told === null) return true
+    const { scheme, rule } = judgedBy(db, month)
+    const { facts } = factsWithOwn(told.facts, told.sessions, here, month, rule)
+    return isShort(facts, scoreOf(facts, scheme, rule))
+  })
+  if (!short) return null
   const { id, at: atMs } = last.reminder
   if (context.own((db) => userSetting(db, key)) === id) return null
   return { id, atMs, byName: last.byName }

@@ -11,6 +11,11 @@ export const assessmentOwn: Sentences<typeof zh> = {
     open: 'See the nearest steps',
     dismiss: 'Not again this week',
   },
+  before: {
+    signs: 'Signs about you in month {month} that nobody has judged: {count}.',
+    appeal: 'The score of month {month} is provisional: if it is wrong, appeal by {day}.',
+    open: 'See month {month}',
+  },
   appeal: {
     button: 'Appeal',
     title: 'Appeal against the score of month {month}',

@@ -44,7 +44,7 @@ export const pcCases: Sentences<typeof zh> = {
     records: 'Records concerned',
     span: 'Time concerned',
     people: 'People concerned',
-    ofPeople: 'people',
+    ofPeople: 'in all',
     since: 'Opened',
     waited: 'Waits',
     decided: 'Outcome',

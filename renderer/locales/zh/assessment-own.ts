@@ -8,6 +8,11 @@ export const assessmentOwn = {
     open: '看离达标最近的几步',
     dismiss: '本周不再显示',
   },
+  before: {
+    signs: '{month} 月有 {count} 个与您有关的疑点还没有人核实。',
+    appeal: '{month} 月的得分还是暂定的，有异议可在 {day} 以前申诉。',
+    open: '看 {month} 月',
+  },
   appeal: {
     button: '申诉',
     title: '对 {month} 月得分提出申诉',

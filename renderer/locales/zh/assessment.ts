@@ -23,6 +23,7 @@ export const assessment = {
   state: { open: '进行中', provisional: '暂定', locked: '已锁定' },
   periodLine: '{state} · 方案第 {version} 版',
   appealBy: '{state} · 申诉截至 {day}',
+  appealsOver: '{state} · 申诉已于 {day} 截止',
   daysLeft: '还剩 {count} 个工作日（含今日）',
   score: {
     title: '得分怎么来的',
@@ -74,6 +75,7 @@ export const assessment = {
     effective: '有效',
     bar: '{month} 月：登录 {logins} 次，有效 {effective} 次，标准 {target} 次',
     month: '{month}月',
+    standard: '应有',
     none: '还没有可比的月份',
   },
   steps: {
@@ -238,6 +240,9 @@ export const assessment = {
     people: '人员明细',
     cases: '待办理',
     sorted: '按需关注程度排序；有效使用口径见“考核规则”',
+    casesNote: '申诉和免考由条线管理岗办理，疑点和抽检网点主任也可以办理',
+    before: '{month} 月还在暂定，待办理：{what}',
+    beforeOpen: '去办理',
     column: {
       name: '姓名',
       post: '岗位',
@@ -310,7 +315,7 @@ export const assessment = {
     },
     signState: { open: '待核实', explained: '可以解释', confirmed: '属实' },
     signNote: '疑点不自动扣分，由人核实',
-    sample: '{name} · {kind}，{day} 办结',
+    sample: '客户 {name} · {kind}，{day} 办结',
     sampleState: { passed: '合格', failed: '不合格', open: '待抽检' },
     close: {
       end: '结束本月',

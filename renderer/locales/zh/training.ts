@@ -19,6 +19,7 @@ export const training = {
   ofTarget: '/ {target} 次',
   toGo: '还差 {count} 次',
   reached: '已达到全月 {target} 次',
+  corrected: '{stands}，含申诉更正 {count}',
   logins: '登录次数（官方口径）',
   times: '次',
   loginsNote: '全部登录，不计分',

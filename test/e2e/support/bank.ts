@@ -55,6 +55,8 @@ export interface Bank extends BankData {
   folder: string
   /** The user with a role; the first outlet's first. */
   user(role: DemoUser['role']): DemoUser
+  /** The user with a staff number. */
+  person(staffNo: string): DemoUser
   /** Starts head office on its port; `dying` kills itself between its first commit and the reply. */
   openHeadOffice(kind?: HeadOfficeKind): Promise<HeadOfficeProcess>
 }
@@ -78,6 +80,11 @@ async function withBank(fill: Fill, use: (bank: Bank) => Promise<void>): Promise
       user(role) {
         const user = users.find((each) => each.role === role)
         if (!user) throw new Error(`nobody is ${role}`)
+        return user
+      },
+      person(staffNo) {
+        const user = users.find((each) => each.staffNo === staffNo)
+        if (!user) throw new Error(`nobody is ${staffNo}`)
         return user
       },
       async openHeadOffice(kind) {

@@ -100,6 +100,10 @@ export const toTraining = (page: Page): Promise<void> =>
 export const toTrainingTab = (page: Page, name: string): Promise<void> =>
   page.getByRole('navigation', { name: '培训考核的页面' }).getByRole('link', { name }).click()
 
+/** Opens the counter from the navigation. */
+export const toCounter = (page: Page): Promise<void> =>
+  page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: /柜面/ }).click()
+
 /** Somebody else sits down at the PC. */
 export async function changeSeat(page: Page, from: DemoUser, to: DemoUser): Promise<void> {
   await page.getByTitle(`${from.name} 的菜单`).click()

@@ -68,6 +68,22 @@ function period(of: string, state: string, until: string | null = null): void {
   })
 }
 
+/** A sign nobody has judged. */
+const sign = (of: string, staffId: string) => ({
+  branch_id: ids.branch,
+  month: of,
+  staff_id: staffId,
+  kind: 'short_sessions',
+  evidence: '{"kind":"short_sessions","sessions":9,"short":8,"belowMs":120000}',
+  starts_ms: '[]',
+  rule_version: 'anomalies/1',
+  found_at: 1,
+  state: 'open',
+  decided_by: null,
+  decided_at: null,
+  decision: null,
+})
+
 /** A session of ten minutes with an action, as this PC's ledger tells it. */
 function work(id: string, day: string, offline = false): void {
   const mark = (type: UsageType, at: number, module?: string) =>
@@ -158,6 +174,25 @@ describe('the own month', () => {
     expect(JSON.stringify(mine)).not.toContain(ids.lin)
   })
 
+  test('says what an appeal added to what sessions tell', async () => {
+    expect((await own()).corrected).toBe(0)
+    result(month, ids.lin, { effective: 4 })
+    work('here', '2026-11-16')
+    const { corrected, now } = await own()
+    expect({ corrected, effective: now?.facts.effective }).toEqual({ corrected: 2, effective: 5 })
+  })
+
+  test('tells beside the running month what the one before still holds', async () => {
+    expect((await own()).before).toEqual({ month: last, appealUntil: '2026-11-25', openSigns: 0 })
+    desk.cache.put('usage_sign', sign(last, ids.lin))
+    desk.cache.put('usage_sign', sign(last, ids.chen))
+    expect((await own(last)).before).toBeNull()
+    desk.clock.wallMs = nine('2026-11-26')
+    expect((await own()).before).toEqual({ month: last, appealUntil: null, openSigns: 1 })
+    period(last, 'locked', '2026-11-25')
+    expect((await own()).before).toBeNull()
+  })
+
   test('appeals within its days, once a part, and not otherwise', async () => {
     const appeal = (of: string, reason = '登录没有算进来') =>
       desk.call(callers.lin, 'assessment.appeal', { month: of, part: 'effective', reason })
@@ -214,23 +249,8 @@ describe('the board', () => {
   })
 
   test('lets a sign be decided once, by others', async () => {
-    const sign = (staffId: string) =>
-      desk.cache.put('usage_sign', {
-        branch_id: ids.branch,
-        month,
-        staff_id: staffId,
-        kind: 'short_sessions',
-        evidence: '{"kind":"short_sessions","sessions":9,"short":8,"belowMs":120000}',
-        starts_ms: '[]',
-        rule_version: 'anomalies/1',
-        found_at: 1,
-        state: 'open',
-        decided_by: null,
-        decided_at: null,
-        decision: null,
-      })
-    sign(ids.lin)
-    sign(ids.head)
+    desk.cache.put('usage_sign', sign(month, ids.lin))
+    desk.cache.put('usage_sign', sign(month, ids.head))
     const decide = (staffId: string) =>
       desk.call(callers.head, 'assessment.decideSign', {
         month,
@@ -289,6 +309,41 @@ describe('the board', () => {
     expect((await shown())?.id).not.toBe(first?.id)
     desk.clock.wallMs = nine('2026-12-07')
     expect(await shown()).toBeNull()
+  })
+
+  test('is silent about what is no longer missing, and about a month that is over', async () => {
+    await desk.call(callers.head, 'assessment.remind', { month, staffIds: [ids.lin] })
+    const shown = () => desk.call(callers.lin, 'assessment.reminder', null)
+    result(month, ids.lin, { effective: 11 })
+    expect(await shown()).not.toBeNull()
+    expect((await own()).reminder).not.toBeNull()
+    expect((await own(last)).reminder).toBeNull()
+    // The twelfth is made at this PC, and head office has not counted it yet.
+    work('here', '2026-11-16')
+    expect(await shown()).toBeNull()
+    expect((await own()).reminder).toBeNull()
+  })
+
+  test('does not remind in December of what was missing in November', async () => {
+    desk.clock.wallMs = nine('2026-11-30')
+    await desk.call(callers.head, 'assessment.remind', { month, staffIds: [ids.lin] })
+    desk.clock.wallMs = nine('2026-12-01')
+    expect(await desk.call(callers.lin, 'assessment.reminder', null)).toBeNull()
+    expect((await own()).reminder).toBeNull()
+    expect((await own(month)).reminder).not.toBeNull()
+  })
+
+  test('names what waits of the month before', async () => {
+    expect((await board()).waitingBefore).toBeNull()
+    desk.cache.put('usage_sign', sign(last, ids.lin))
+    await desk.call(callers.lin, 'assessment.appeal', {
+      month: last,
+      part: 'effective',
+      reason: '登录没有算进来',
+    })
+    expect((await board()).waitingBefore).toEqual({ month: last, appeals: 1, signs: 1, samples: 0 })
+    const before = await desk.call(callers.head, 'assessment.board', { month: last })
+    expect(before.waitingBefore).toBeNull()
   })
 
   test('lets a line manager end a month that is over and lock it after the days for appeals', async () => {

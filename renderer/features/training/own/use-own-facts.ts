@@ -6,21 +6,30 @@ import { useText } from '../../../locales/use-text.ts'
 import { oneDecimal, points } from '../points.ts'
 import { useUseText } from '../use-use-text.ts'
 
+const signed = (count: number) => (count > 0 ? `+${count}` : `−${-count}`)
+
 /** The six figures of the own month. */
 export function useOwnFacts(use: () => OwnUse | null, own: () => OwnMonth | null) {
   const { t } = useText()
   const text = useUseText()
 
-  function effective({ effective: count, target }: OwnUse): Fact {
+  /** As the score counts it: with what an appeal corrected, which sessions do not tell. */
+  function effective({ effective: told, target: due }: OwnUse, month: OwnMonth | null): Fact {
+    const now = month?.now
+    const count = now?.facts.effective ?? told
+    const target = now?.score.target ?? due
+    const corrected = month?.corrected ?? 0
+    const stands =
+      count >= target
+        ? t('training.reached', { target })
+        : t('training.toGo', { count: target - count })
     return {
       key: 'effective',
       name: t('training.effective'),
       value: String(count),
       unit: t('training.ofTarget', { target }),
       note:
-        count >= target
-          ? t('training.reached', { target })
-          : t('training.toGo', { count: target - count }),
+        corrected === 0 ? stands : t('training.corrected', { stands, count: signed(corrected) }),
     }
   }
 
@@ -55,9 +64,12 @@ export function useOwnFacts(use: () => OwnUse | null, own: () => OwnMonth | null
     }
   }
 
-  function breadth({ used, required }: OwnUse): Fact {
-    const known = used.map(({ module }) => module)
-    const unused = required.filter((module) => !known.includes(module))
+  function breadth({ used, required }: OwnUse, month: OwnMonth | null): Fact {
+    const known = new Set([
+      ...used.map(({ module }) => module),
+      ...(month?.now?.facts.modules ?? []),
+    ])
+    const unused = required.filter((module) => !known.has(module))
     const some = required.length > 0
     return {
       key: 'breadth',
@@ -112,10 +124,10 @@ export function useOwnFacts(use: () => OwnUse | null, own: () => OwnMonth | null
     if (!now) return []
     const month = own()
     return [
-      effective(now),
+      effective(now, month),
       logins(now, month),
       forecast(now, month),
-      breadth(now),
+      breadth(now, month),
       courses(month),
       score(now, month),
     ]
