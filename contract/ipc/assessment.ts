@@ -9,6 +9,7 @@ import { roles } from '#domain/organisation/roles.ts'
 import { effectiveRuleSchema } from '#domain/usage/effective.ts'
 import { usageModules } from '#domain/usage/modules.ts'
 import { levelScoreSchema, levelsReplySchema } from '../sync/assessment.ts'
+import { ownSignSchema, stepViewSchema } from './assessment-own.ts'
 import { channel } from './channel.ts'
 
 const id = z.string().max(64)
@@ -93,40 +94,6 @@ export const exemptionViewSchema = exemptionSchema.extend({
   waits: z.boolean(),
 })
 export type ExemptionView = z.infer<typeof exemptionViewSchema>
-
-/** What a step towards 达标 asks for. */
-export const stepViewSchema = z.strictObject({
-  act: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('effective'), count: z.int(), daysLeft: z.int() }),
-    z.strictObject({ kind: z.literal('mandatory_courses'), count: z.int() }),
-    z.strictObject({ kind: z.literal('courses'), count: z.int() }),
-    z.strictObject({
-      kind: z.literal('task'),
-      taskId: id,
-      customerId: id,
-      customerName: z.string(),
-      taskKind: z.string(),
-      dueOn: day,
-      quality: z.boolean(),
-    }),
-    z.strictObject({ kind: z.literal('module'), module: z.enum(usageModules) }),
-    z.strictObject({ kind: z.literal('feedback') }),
-  ]),
-  gate: z.boolean(),
-  gainHundredths: z.int(),
-})
-export type StepView = z.infer<typeof stepViewSchema>
-
-/** A sign about the reader: what was seen, and what was said of it. Nobody else is named. */
-export const ownSignSchema = z.strictObject({
-  /** JSON of `Evidence`. */
-  evidence: z.string(),
-  state: z.enum(signStates),
-  foundAtMs: z.int(),
-  decision: z.string().nullable(),
-  decidedAtMs: z.int().nullable(),
-})
-export type OwnSign = z.infer<typeof ownSignSchema>
 
 /** The own month: what head office reckoned, and the same with what this PC has beyond that. */
 export const ownMonthSchema = z.strictObject({

@@ -1,4 +1,5 @@
-import type { OwnMonth, OwnSign, StepView } from '#contract/ipc/assessment.ts'
+import type { OwnMonth } from '#contract/ipc/assessment.ts'
+import type { OwnSign, StepView } from '#contract/ipc/assessment-own.ts'
 import {
   appealsOf,
   branchResults,
@@ -92,6 +93,7 @@ function ownSigns(db: ReadDatabase, month: Day, staffId: string): OwnSign[] {
   return signsOf(db, month, staffId)
     .map((sign) => ({
       evidence: told(sign.evidence),
+      startsMs: JSON.parse(sign.starts_ms) as number[],
       state: sign.state,
       foundAtMs: sign.found_at,
       decision: sign.decision,

@@ -40,8 +40,8 @@ export const assessmentOwn: Sentences<typeof zh> = {
     exemptAll: 'whole month',
   },
   ownSign: {
-    title: 'Signs that were seen',
-    note: 'A sign is no verdict and takes no point',
+    title: 'Signs seen',
+    note: 'no verdict, takes no point',
     state: { open: 'Nobody has judged it', explained: 'Explained', confirmed: 'Confirmed' },
     found: 'Seen by the reckoning on {day}',
     byHead:

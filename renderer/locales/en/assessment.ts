@@ -26,7 +26,7 @@ export const assessment: Sentences<typeof zh> = {
   periodLine: '{state} · scheme version {version}',
   appealBy: '{state} · appeals until {day}',
   appealsOver: '{state} · appeals ended on {day}',
-  daysLeft: '{count} working days left, today among them',
+  daysLeft: 'working days left, today among them: {count}',
   score: {
     title: 'How the score comes about',
     scheme: 'scheme {version}',
@@ -41,7 +41,7 @@ export const assessment: Sentences<typeof zh> = {
     howNothing: 'Nothing was due this month; its points go to the other parts.',
     howExempt: 'Exempt: {reason}. Its points go to the other parts.',
     official:
-      'Head office reckoned {points}; with the {logins} logins of this PC it has not counted yet it is {now}.',
+      'Head office reckoned {points}; with what this PC has beyond that (logins: {logins}) it is {now}.',
     none: 'Head office has no result of this month yet',
     noneNote: 'It reckons once a day, and a few minutes after your use was uploaded.',
     notAssessed: 'Your role is not assessed this month',
@@ -87,7 +87,7 @@ export const assessment: Sentences<typeof zh> = {
     none: 'Nothing is missing.',
     gain: '+{points}',
     gate: 'gate',
-    effective: '{count} more effective uses in the {days} working days left',
+    effective: 'Effective use: {count} more, working days left: {days}',
     mandatory_courses: 'Pass {count} mandatory courses',
     courses: 'Finish {count} assigned courses',
     task: 'Close “{kind}” of {name} by {day}',
@@ -120,7 +120,7 @@ export const assessment: Sentences<typeof zh> = {
       effective:
         'effective uses ÷ those expected, all points at most. Expected = ⌈{logins} × days on duty ÷ working days⌉',
       active_days: 'days with effective use ÷ (days on duty × {share})',
-      modules: 'modules used ÷ modules of the role',
+      modules: 'modules used ÷ modules of your role ({modules})',
       tasks: 'tasks closed by their day without a failed sample ÷ tasks due',
       courses: 'courses passed ÷ courses to be done',
       feedback: 'feedback and adopted ideas ÷ {count}',
@@ -138,8 +138,7 @@ export const assessment: Sentences<typeof zh> = {
     offline: 'Use without the line counts once it was uploaded and checked.',
     official:
       'Logins (official count) stand beside it and give no points; branch average = all logins ÷ all duty FTE, standard {logins}.',
-    modules: 'Modules of my role: {modules}',
-    noModules: 'your role has none',
+    noModules: 'your role has none: its points go to the other parts',
     month: 'How a month goes',
     open: 'Running: reckoned again and again; only what is due counts.',
     provisional:
@@ -207,7 +206,7 @@ export const assessment: Sentences<typeof zh> = {
   },
   board: {
     title: 'Training · branch',
-    line: '{month} · {branch}, {count} people',
+    line: '{branch}, {count} people',
     remind: 'Remind {count}',
     remindNobody: 'Nobody is to be reminded, or all were within a week',
     reminded: 'Reminded: they see it where they begin and on their own page',
@@ -320,6 +319,7 @@ export const assessment: Sentences<typeof zh> = {
       silence: 'PC without records: {from} to {to}',
       clock: 'Clock of the PC: {records} records',
     },
+    signWhen: 'Logins meant: {times}',
     signState: { open: 'Open', explained: 'Explained', confirmed: 'Confirmed' },
     signNote: 'a sign takes no points; people look at it',
     sample: 'customer {name} · {kind}, closed {day}',

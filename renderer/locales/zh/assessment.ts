@@ -115,7 +115,7 @@ export const assessment = {
     how: {
       effective: '有效使用 ÷ 应有次数，最多得满分。应有次数 = ⌈{logins} × 在岗天数 ÷ 工作日⌉',
       active_days: '有有效使用的天数 ÷（在岗天数 × {share}）',
-      modules: '用过的必用模块 ÷ 必用模块',
+      modules: '用过的必用模块 ÷ 本岗位的必用模块（{modules}）',
       tasks: '到期日当天或之前办结、抽检没有不合格的任务 ÷ 到期任务',
       courses: '已通过的课程 ÷ 应完成的课程',
       feedback: '提出的反馈与被采纳的建议 ÷ {count} 条',
@@ -133,8 +133,7 @@ export const assessment = {
     offline: '离线使用上传并校验后计入。',
     official:
       '登录次数（官方口径）另列，不计分；网点人均 = 登录次数合计 ÷ 在岗人力合计，标准 {logins} 次。',
-    modules: '我的岗位必用模块：{modules}',
-    noModules: '本岗位没有必用模块',
+    noModules: '本岗位没有必用模块，分值按比例分给其他项目',
     month: '一个月怎么走',
     open: '进行中：随时核算，已到期的才计入。',
     provisional:
@@ -202,7 +201,7 @@ export const assessment = {
   },
   board: {
     title: '培训考核 · 网点看板',
-    line: '{month} · {branch} {count} 人',
+    line: '{branch} {count} 人',
     remind: '提醒 {count} 人',
     remindNobody: '没有需要提醒的人，或一周内都已提醒过',
     reminded: '已提醒，对方在首页和自己的考核页看到',
@@ -240,7 +239,7 @@ export const assessment = {
     people: '人员明细',
     cases: '待办理',
     sorted: '按需关注程度排序；有效使用口径见“考核规则”',
-    casesNote: '申诉和免考由条线管理岗办理，疑点和抽检网点主任也可以办理',
+    casesNote: '申诉、免考：条线管理岗；疑点、抽检：网点主任或条线管理岗',
     before: '{month} 月还在暂定，待办理：{what}',
     beforeOpen: '去办理',
     column: {
@@ -313,6 +312,7 @@ export const assessment = {
       silence: '电脑无记录：{from} 至 {to}',
       clock: '电脑时钟异常：{records} 条记录',
     },
+    signWhen: '涉及的登录：{times}',
     signState: { open: '待核实', explained: '可以解释', confirmed: '属实' },
     signNote: '疑点不自动扣分，由人核实',
     sample: '客户 {name} · {kind}，{day} 办结',

@@ -6,13 +6,13 @@ import { useText } from '../../../locales/use-text.ts'
 
 const twoDigits = (value: number) => String(value).padStart(2, '0')
 
-/** What a sign of misuse rests on, in words. */
+/** What a sign of misuse rests on, and which logins show it, in words. */
 export function useSignText() {
   const { t } = useText()
   const moments = useMoments()
   const moment = (ms: number) => `${moments.day(dayOfInstant(ms))} ${formatTime(ms)}`
 
-  return (evidence: Evidence): string => {
+  function words(evidence: Evidence): string {
     switch (evidence.kind) {
       case 'month_end': {
         const { sessions, atEnd, days } = evidence
@@ -49,5 +49,16 @@ export function useSignText() {
       case 'clock':
         return t('assessment.board.sign.clock', { records: evidence.records })
     }
+  }
+
+  return {
+    words,
+    /** Empty where a sign rests on no login of its own. */
+    when: (startsMs: readonly number[]): string =>
+      startsMs.length === 0
+        ? ''
+        : t('assessment.board.signWhen', {
+            times: startsMs.map(moment).join(t('common.listSeparator')),
+          }),
   }
 }
