@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ErrorValue } from './errors.ts'
 import { assessmentChannels } from './ipc/assessment.ts'
+import { dutyChannels } from './ipc/duty.ts'
 import { reminderChannels } from './ipc/assessment-reminder.ts'
 import { appChannels, serviceStateSchema, statusSchema } from './ipc/app.ts'
 import type { Cause, World } from './ipc/channel.ts'
@@ -35,6 +36,7 @@ export const channels = {
   ...assessmentChannels,
   ...usageCaseChannels,
   ...reminderChannels,
+  ...dutyChannels,
   ...syncChannels,
   ...practiceChannels,
   ...helpChannels,

@@ -169,6 +169,8 @@ export const verbs = {
     decideAppeal: 'assessment.decideAppeal',
     exempt: 'assessment.exempt',
     withdrawExemption: 'assessment.withdrawExemption',
+    recordDuty: 'assessment.recordDuty',
+    withdrawDuty: 'assessment.withdrawDuty',
     judgeSample: 'assessment.judgeSample',
     decideSign: 'assessment.decideSign',
     cases: 'assessment.cases',

@@ -11,6 +11,7 @@ import { usageModules } from '#domain/usage/modules.ts'
 import { levelScoreSchema, levelsReplySchema } from '../sync/assessment.ts'
 import { ownSignSchema, stepViewSchema } from './assessment-own.ts'
 import { channel } from './channel.ts'
+import { dutyViewSchema } from './duty.ts'
 
 const id = z.string().max(64)
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -135,6 +136,7 @@ export const ownMonthSchema = z.strictObject({
    */
   before: z.strictObject({ month, appealUntil: day.nullable(), openSigns: z.int() }).nullable(),
   exemptions: z.array(exemptionViewSchema),
+  duty: z.array(dutyViewSchema),
   signs: z.array(ownSignSchema),
   /** The last reminder of the branch head within its week, if it was about this month. */
   reminder: z.strictObject({ atMs: z.int(), byName: z.string() }).nullable(),
@@ -241,6 +243,7 @@ export const boardSchema = z.strictObject({
   ),
   appeals: z.array(appealViewSchema),
   exemptions: z.array(exemptionViewSchema),
+  duty: z.array(dutyViewSchema),
   signs: z.array(signViewSchema),
   samples: z.array(sampleViewSchema),
   /** What the person may do here. */

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { signKinds } from '#domain/anomalies/signs.ts'
 import { appealCorrectionsSchema, moduleCorrectionsSchema } from '#domain/assessment/corrections.ts'
+import { dutyKinds } from '#domain/assessment/duty.ts'
 import { exemptionKinds, exemptionScopes } from '#domain/assessment/facts.ts'
 import { reasonLength } from '#domain/assessment/records.ts'
 import { scoreParts } from '#domain/assessment/scheme.ts'
 
 const id = z.string().max(64)
 const month = z.string().regex(/^\d{4}-\d{2}-01$/)
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const reason = z.string().max(reasonLength)
 
 /**
@@ -43,6 +45,23 @@ export const grantExemptionSchema = z.strictObject({
 
 /** A decision: an exemption is taken back. */
 export const withdrawExemptionSchema = z.strictObject({ branchId: id, exemptionId: id, reason })
+
+/**
+ * A decision: somebody is not, or not wholly, on duty on some days. The terminal makes the id; `untilDay` null for
+ * who left.
+ */
+export const recordDutySchema = z.strictObject({
+  entryId: id,
+  staffId: id,
+  fromDay: day,
+  untilDay: day.nullable(),
+  tenths: z.int().min(0).max(9),
+  kind: z.enum(dutyKinds),
+  reason,
+})
+
+/** A decision: days off duty are taken back. */
+export const withdrawDutySchema = z.strictObject({ branchId: id, entryId: id, reason })
 
 /** A decision: a closed task of a month's sample was looked at. */
 export const judgeSampleSchema = z.strictObject({
@@ -87,6 +106,8 @@ export const assessmentCommands = {
     kind: 'decision',
     payload: withdrawExemptionSchema,
   },
+  'assessment.recordDuty': { version: 1, kind: 'decision', payload: recordDutySchema },
+  'assessment.withdrawDuty': { version: 1, kind: 'decision', payload: withdrawDutySchema },
   'assessment.judgeSample': { version: 1, kind: 'decision', payload: judgeSampleSchema },
   'assessment.decideSign': { version: 1, kind: 'decision', payload: decideSignSchema },
   'assessment.decideCase': { version: 1, kind: 'decision', payload: decideUsageCaseSchema },

@@ -1,3 +1,4 @@
+import type { DutyEntry } from '#domain/assessment/duty.ts'
 import { type AssessmentFacts, assessmentFactsSchema } from '#domain/assessment/facts.ts'
 import type {
   AssessmentAppeal,
@@ -113,6 +114,20 @@ export function exemptionsOf(
      ORDER BY granted_at, id`,
     month,
     staffId ?? null,
+  )
+}
+
+/** Days off duty that touch a month and stand, the earliest first; of one person, or of the branch. */
+export function dutyOf(db: ReadDatabase, month: Day, staffId?: string): DutyEntry[] {
+  return all(
+    db,
+    `SELECT * FROM duty_entry
+     WHERE staff_id = coalesce(?, staff_id) AND withdrawn_at IS NULL AND from_day < ?
+       AND (until_day IS NULL OR until_day >= ?)
+     ORDER BY from_day, id`,
+    staffId ?? null,
+    addMonths(month, 1),
+    month,
   )
 }
 

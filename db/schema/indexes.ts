@@ -30,6 +30,7 @@ export const secondaryIndexes: Partial<Record<TableName, readonly (readonly stri
   referral: [['customer_id', 'referred_at'], ['referred_by', 'referred_at'], ['task_id']],
   customer_group_member: [['group_id', 'customer_id'], ['customer_id']],
   assessment_result: [['staff_id', 'month']],
+  duty_entry: [['staff_id', 'from_day']],
   assessment_reminder: [['staff_id', 'at']],
   course_assignment: [['staff_id', 'course_code']],
   course_progress: [['staff_id', 'course_code']],

@@ -6,6 +6,7 @@ import {
   noFacts,
   tenthsOfADay,
 } from '#domain/assessment/facts.ts'
+import { dutyTenthsIn, hereSince } from '#domain/assessment/duty.ts'
 import { correctableFields, withModules } from '#domain/assessment/corrections.ts'
 import { sampleOf } from '#domain/assessment/sample.ts'
 import { type CountedFeedback, feedbackCounts } from '#domain/learning/feedback.ts'
@@ -17,6 +18,7 @@ import { type CalendarExceptions, isWorkingDay } from '#domain/time/working-day.
 import { type ToldSession, useOf } from '#domain/assessment/told-sessions.ts'
 import type { UsageModule } from '#domain/usage/modules.ts'
 import { courseDuties } from '../learning/courses.ts'
+import { dutySpans } from './duty-spans.ts'
 import type { Period } from './periods.ts'
 
 /** What a person's month rests on. */
@@ -38,10 +40,14 @@ export function workingDaysOf(month: Day, exceptions: CalendarExceptions): Day[]
   return days
 }
 
+// Who left within the month was here until then: the entry says so, also when the person may log in no more.
 const peopleSql = `
   select s.id::text as "staffId", array_agg(distinct r.role order by r.role) as roles
   from staff s join staff_role r on r.branch_id = s.branch_id and r.staff_id = s.id
-  where s.branch_id = $1 and s.active group by s.id order by s.id`
+  where s.branch_id = $1 and (s.active or exists (
+    select from duty_entry d where d.staff_id = s.id and d.kind = 'left' and d.withdrawn_at is null
+      and d.from_day > $2 and d.from_day <= $3))
+  group by s.id order by s.id`
 
 // Wherever the person's PC stood: who moved, or helped out, did log in. A day before the month, so that use that
 // goes on over midnight is merged right.
@@ -51,17 +57,13 @@ const sessionsSql = `
     (extract(epoch from ended_at) * 1000)::float8 as "endMs", active_ms::float8 as "activeMs",
     locked_ms::float8 as "lockedMs", action_count as actions, modules, offline
   from staff_session
-  where staff_id in (select id from staff where branch_id = $1 and active)
+  where staff_id in (select id from staff where branch_id = $1)
     and started_at >= $2 and started_at < $3`
-
-const dutySql = `
-  select staff_id::text as "staffId", to_char(day, 'YYYY-MM-DD') as day, tenths from duty_exception
-  where branch_id = $1 and day >= $2 and day < $3`
 
 // Other branches in which people of the branch worked in the month: who moved, or helped out.
 const elsewhereSql = `
   select distinct branch_id, staff_id from staff_session
-  where staff_id in (select id from staff where branch_id = $1 and active) and branch_id <> $1
+  where staff_id in (select id from staff where branch_id = $1) and branch_id <> $1
     and started_at >= $2 and started_at < $3`
 
 // In time is on the due day (UTC+8) at the latest. What somebody cancelled was not to be done. Of a branch
@@ -97,7 +99,7 @@ const contactsSql = `
   from made group by staff_id`
 
 // What was decided about somebody holds wherever he or she worked then.
-const ofPeople = 'staff_id in (select id from staff where branch_id = $1 and active)'
+const ofPeople = 'staff_id in (select id from staff where branch_id = $1)'
 
 const exemptionsSql = `
   select distinct on (staff_id, scope) staff_id::text as "staffId", scope, kind, reason
@@ -212,12 +214,16 @@ export async function gatherFacts(
     const { rows } = await client.query<Row>(sql, [branchId, ...values])
     return Map.groupBy(rows, ({ staffId }) => staffId)
   }
-  const people = await client.query<{ staffId: string; roles: Role[] }>(peopleSql, [branchId])
+  const people = await client.query<{ staffId: string; roles: Role[] }>(peopleSql, [
+    branchId,
+    month,
+    next,
+  ])
   const sessions = await byStaff<SessionRow>(sessionsSql, [
     new Date(instantOfDay(addDays(month, -1))),
     moments[1],
   ])
-  const duty = await byStaff<{ staffId: string; day: Day; tenths: number }>(dutySql, [month, next])
+  const duty = await dutySpans(client, branchId, month, next)
   const tasks = await byStaff<TaskRow>(tasksSql, [...moments, month, next, asOf])
   const contacts = await byStaff<
     { staffId: string } & Pick<AssessmentFacts, 'contacts' | 'contactsWithOutcome'>
@@ -246,7 +252,7 @@ export async function gatherFacts(
   return people.rows
     .filter(({ roles }) => isAssessed(roles, period.scheme))
     .map(({ staffId, roles }) => {
-      const short = new Map((duty.get(staffId) ?? []).map(({ day, tenths }) => [day, tenths]))
+      const spans = duty.get(staffId) ?? []
       const [contact] = contacts.get(staffId) ?? []
       const told = (sessions.get(staffId) ?? []).map(toldOf)
       const { logins, effective, activeDays, modules } = useOf(told, month, period.rule)
@@ -254,16 +260,20 @@ export async function gatherFacts(
         ...noFacts,
         roles,
         workingDays: working.length,
-        dutyTenths: working.reduce((sum, day) => sum + (short.get(day) ?? tenthsOfADay), 0),
+        dutyTenths: dutyTenthsIn(working, spans),
         ...{ logins, effective, activeDays },
         modules: withModules(
           modules,
           (addedModules.get(staffId) ?? []).map(({ module }) => module),
         ),
         ...taskFacts(tasks.get(staffId) ?? []),
-        // Of nobody is it known since when he or she is here: a newcomer is exempted.
+        // Since when somebody is here is known where it was recorded; a mandatory course has its days from then on.
         ...courseCounts(
-          { roles, since: '1900-01-01', assignments: assignments.get(staffId) ?? [] },
+          {
+            roles,
+            since: hereSince(spans) ?? '1900-01-01',
+            assignments: assignments.get(staffId) ?? [],
+          },
           courses,
           certificates.get(staffId) ?? [],
           by,

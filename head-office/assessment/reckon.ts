@@ -2,7 +2,8 @@ import type pg from 'pg'
 import { branchScoreOf } from '#domain/assessment/branch-score.ts'
 import { type PersonScore, scoreOf } from '#domain/assessment/score.ts'
 import type { AnomalyRule } from '#domain/anomalies/rule.ts'
-import type { Day } from '#domain/time/day.ts'
+import { dutyDaysIn } from '#domain/assessment/duty.ts'
+import { addMonths, type Day } from '#domain/time/day.ts'
 import type { CalendarExceptions } from '#domain/time/working-day.ts'
 import { readDatabaseInfo } from '../database/info.ts'
 import { calendarExceptions } from '../key-transactions/stage-cards.ts'
@@ -10,6 +11,7 @@ import { parameterInForce } from '../parameters/in-force.ts'
 import { BranchWriter } from '../store/branch-writer.ts'
 import { lockScopes } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
+import { dutySpans } from './duty-spans.ts'
 import { keepSigns } from './keep-signs.ts'
 import { beginRun, changeablePeriod, endRun, type Period } from './periods.ts'
 import { type GatheredFacts, gatherFacts, workingDaysOf } from './read-facts.ts'
@@ -86,19 +88,12 @@ interface Month {
 async function dutyDaysOf(
   client: pg.ClientBase,
   branchId: string,
-  { period, exceptions }: Month,
+  { period: { month }, exceptions }: Month,
   people: readonly string[],
 ): Promise<Map<string, Day[]>> {
-  const working = workingDaysOf(period.month, exceptions)
-  const { rows } = await client.query<{ staffId: string; day: Day }>(
-    `select staff_id::text as "staffId", to_char(day, 'YYYY-MM-DD') as day from duty_exception
-     where branch_id = $1 and day = any($2::date[]) and tenths = 0`,
-    [branchId, working],
-  )
-  const away = new Set(rows.map(({ staffId, day }) => `${staffId} ${day}`))
-  return new Map(
-    people.map((staffId) => [staffId, working.filter((day) => !away.has(`${staffId} ${day}`))]),
-  )
+  const working = workingDaysOf(month, exceptions)
+  const spans = await dutySpans(client, branchId, month, addMonths(month, 1))
+  return new Map(people.map((staffId) => [staffId, dutyDaysIn(working, spans.get(staffId) ?? [])]))
 }
 
 async function reckonBranch(

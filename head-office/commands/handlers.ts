@@ -12,6 +12,8 @@ import {
   lockMonth,
   remind,
   submitAppeal,
+  recordDuty,
+  withdrawDuty,
   withdrawExemption,
 } from './assessment/acts.ts'
 import { advanceReferral } from './counter/advance-referral.ts'
@@ -90,6 +92,8 @@ const handlers: { [Name in CommandName]: CommandHandler<Name> } = {
   'assessment.decideAppeal': decideAppeal,
   'assessment.exempt': grantExemption,
   'assessment.withdrawExemption': withdrawExemption,
+  'assessment.recordDuty': recordDuty,
+  'assessment.withdrawDuty': withdrawDuty,
   'assessment.judgeSample': judgeSample,
   'assessment.decideSign': decideSign,
   'assessment.decideCase': decideCase,

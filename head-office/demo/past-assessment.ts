@@ -3,6 +3,7 @@ import { AppError } from '#contract/errors.ts'
 import { isAssessed, defaultScheme } from '#domain/assessment/scheme.ts'
 import { addDays, addMonths, type Day, instantOfDay, monthStart } from '#domain/time/day.ts'
 import { submitAppeal } from '../assessment/appeals.ts'
+import { recordDuty } from '../assessment/duty.ts'
 import { grantExemption } from '../assessment/exemptions.ts'
 import { endMonth, lockMonth } from '../assessment/periods.ts'
 import { workingDaysOf } from '../assessment/read-facts.ts'
@@ -10,6 +11,7 @@ import { reckonMonth } from '../assessment/reckon.ts'
 import { takeSessions } from '../assessment/sessions.ts'
 import { calendarExceptions } from '../key-transactions/stage-cards.ts'
 import { inTransaction } from '../store/transaction.ts'
+import { nameBasedId } from '#platform/ids/uuid.ts'
 import { type OutletPlan, type Person, staffId } from './organisation.ts'
 import { passCourses } from './past-courses.ts'
 import { pastUse } from './past-use.ts'
@@ -41,15 +43,6 @@ async function useOfOutlet(pool: pg.Pool, outlet: OutletPlan, bank: Bank, months
     })
     await takeSessions(client, outlet.id, sessions)
     await passCourses(client, outlet, bank)
-    const absent = outlet.people.find(({ no }) => no === onLeave)
-    const running = monthStart(bank.businessDate)
-    if (!absent) return
-    const away = workingDaysOf(running, exceptions).filter((day) => day >= addDays(running, 8))
-    await client.query(
-      `insert into duty_exception (branch_id, staff_id, day, tenths, reason)
-       select $1, $2, unnest($3::date[]), 0, 'leave'`,
-      [outlet.id, absent.id, away],
-    )
   })
 }
 
@@ -97,5 +90,15 @@ export async function assessPastMonths(pool: pg.Pool, bank: Bank, nowMs: number)
       reason: '本月 9 日起休假，已报支行人力备案。',
     }
     await grantExemption(pool, exemption, lineManager, nowMs - 30 * hour)
+    const duty = {
+      id: nameBasedId('demo', 'duty_entry', onLeave),
+      staffId: staffId(onLeave),
+      fromDay: addDays(running, 8),
+      untilDay: addDays(addMonths(running, 1), -1),
+      tenths: 0,
+      kind: 'leave' as const,
+      reason: '年休假，已报支行人力备案。',
+    }
+    await recordDuty(pool, duty, lineManager, nowMs - 31 * hour)
   }
 }

@@ -84,6 +84,22 @@ export const trainingScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'training-duty',
+    reenter: true,
+    opens: ['features/training/board/duty-dialog.vue'],
+    leave,
+    enter: async (stage) => {
+      const second = await board(stage, 0, 'line_manager')
+      const { button, kinds } = stage.words.assessment.duty
+      await second.page.getByRole('button', { name: button, exact: true }).first().click()
+      await second.page.getByRole('form').waitFor()
+      await second.page.getByText(kinds.part_time, { exact: true }).click()
+      await second.page.locator('.form__submit').click()
+      await second.settle()
+      return second
+    },
+  },
+  {
     name: 'training-export',
     reenter: true,
     opens: ['features/training/board/export-month-dialog.vue'],

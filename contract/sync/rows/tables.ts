@@ -17,6 +17,7 @@ import {
   assessmentSampleSchema,
   usageSignSchema,
 } from '#domain/assessment/records.ts'
+import { dutyEntrySchema } from '#domain/assessment/duty.ts'
 import {
   calendarDaySchema,
   parameterSchema,
@@ -108,6 +109,7 @@ export const tables = [
     assessmentResultSchema,
   ),
   rowTable('assessment_exemption', 'branch', 3, byId, assessmentExemptionSchema),
+  rowTable('duty_entry', 'branch', 3, byId, dutyEntrySchema),
   rowTable('assessment_appeal', 'branch', 3, byId, assessmentAppealSchema),
   rowTable('assessment_sample', 'branch', 3, ['branch_id', 'task_id'], assessmentSampleSchema),
   rowTable('usage_sign', 'branch', 3, ['branch_id', 'month', 'staff_id', 'kind'], usageSignSchema),

@@ -18,6 +18,7 @@ import { cacheAssessment } from './0016-assessment.ts'
 import { cacheLearning } from './0017-learning.ts'
 import { cacheCustomerViewing } from './0018-customer-viewing.ts'
 import { cacheTrainingTest } from './0020-training-test.ts'
+import { cacheDuty } from './0022-duty.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const cacheMigrations: readonly Migration[] = [
   cacheLearning,
   cacheCustomerViewing,
   cacheTrainingTest,
+  cacheDuty,
 ]

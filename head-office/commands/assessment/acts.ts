@@ -6,6 +6,10 @@ import {
 } from '../../assessment/appeals.ts'
 import { decideSign as decideSignAt } from '../../assessment/decide-sign.ts'
 import {
+  recordDuty as recordDutyAt,
+  withdrawDuty as withdrawDutyAt,
+} from '../../assessment/duty.ts'
+import {
   grantExemption as grantExemptionAt,
   withdrawExemption as withdrawExemptionAt,
 } from '../../assessment/exemptions.ts'
@@ -14,6 +18,7 @@ import { endMonth as endMonthAt, lockMonth as lockMonthAt } from '../../assessme
 import { remind as remindAt } from '../../assessment/remind.ts'
 import { recordAudit } from '../../audit/audit-log.ts'
 import { decideCase as decideCaseAt } from '../../ledger/cases.ts'
+import { isDay } from '#domain/time/day.ts'
 import { isId } from '../../server/parse.ts'
 import { applied, appliedWithChanges, type Decision, rejected } from '../decision.ts'
 import type { CommandHandler, CommandScene } from '../handler.ts'
@@ -69,6 +74,23 @@ export const withdrawExemption: CommandHandler<'assessment.withdrawExemption'> =
   deciding(scene, 'assessment.withdrawExemption', async () => {
     const { exemptionId: id, branchId, reason } = payload
     await withdrawExemptionAt(scene.client, { branchId, id, reason }, scene.staff.id, scene.nowMs)
+  })
+
+/** A decision: days on which somebody is not on full duty. */
+export const recordDuty: CommandHandler<'assessment.recordDuty'> = (scene, payload) =>
+  deciding(scene, 'assessment.recordDuty', async () => {
+    const { entryId: id, ...given } = payload
+    if (!isId(id) || !isDay(given.fromDay) || !isDay(given.untilDay ?? given.fromDay)) {
+      return rejected('request.invalid')
+    }
+    await recordDutyAt(scene.client, { ...given, id }, scene.staff.id, scene.nowMs)
+  })
+
+/** A decision: such days are taken back. */
+export const withdrawDuty: CommandHandler<'assessment.withdrawDuty'> = (scene, payload) =>
+  deciding(scene, 'assessment.withdrawDuty', async () => {
+    const { entryId: id, branchId, reason } = payload
+    await withdrawDutyAt(scene.client, { branchId, id, reason }, scene.staff.id, scene.nowMs)
   })
 
 /** A decision: a task of the sample was looked at. */

@@ -31,6 +31,7 @@ import {
   monthStart,
 } from '#domain/time/day.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
+import { dutyViews } from './duty.ts'
 import {
   appealView,
   byDay,
@@ -269,6 +270,7 @@ function boardOf(db: ReadDatabase, looking: Looking): Board {
     exemptions: exemptionsOf(db, month)
       .filter(({ withdrawn_at }) => withdrawn_at === null)
       .map((one) => exemptionView(one, names, pending)),
+    duty: dutyViews(db, month, names, pending),
     signs: signViews(db, looking, names),
     samples: sampleViews(db, looking, names),
     may: {

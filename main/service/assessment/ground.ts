@@ -158,11 +158,11 @@ export function exemptionView(
   }
 }
 
-/** Ids of appeals and exemptions, and names of signs, about which an act of this PC is not answered yet. */
+/** Ids of appeals, exemptions and days off duty, and names of signs, about which an act of this PC is not answered yet. */
 export function pendingNames(waiting: readonly Record<string, unknown>[]): Set<string> {
   return new Set(
-    waiting.flatMap(({ appealId, exemptionId, staffId, kind }) =>
-      [appealId, exemptionId, signName(staffId, kind)].flatMap((name) =>
+    waiting.flatMap(({ appealId, exemptionId, entryId, staffId, kind }) =>
+      [appealId, exemptionId, entryId, signName(staffId, kind)].flatMap((name) =>
         typeof name === 'string' ? name : [],
       ),
     ),

@@ -21,6 +21,7 @@ import { type OpenTask, stepsOf } from '#domain/assessment/steps.ts'
 import { factsWithOwn, type ToldSession, useOf } from '#domain/assessment/told-sessions.ts'
 import { addMonths, type Day, dayOfInstant, monthStart } from '#domain/time/day.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
+import { dutyViews } from './duty.ts'
 import {
   appealView,
   exemptionView,
@@ -173,6 +174,7 @@ export function ownMonth(db: ReadDatabase, asked: Asked): OwnMonth {
     exemptions: exemptionsOf(db, month, staffId)
       .filter(({ withdrawn_at }) => withdrawn_at === null)
       .map((one) => exemptionView(one, names, pending)),
+    duty: dutyViews(db, month, names, pending, staffId),
     signs: ownSigns(db, month, staffId),
     reminder:
       reckoned.now && isShort(reckoned.now.facts, reckoned.now.score)

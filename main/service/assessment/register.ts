@@ -11,6 +11,7 @@ import {
   withdrawExemption,
 } from './acts.ts'
 import { readBoard } from './board.ts'
+import { recordDuty, withdrawDuty } from './duty.ts'
 import { monthExporter } from './export.ts'
 import { levelsReader } from './levels.ts'
 import { readOwnMonth } from './own.ts'
@@ -29,6 +30,8 @@ export function registerAssessment(handle: Handle, ask: AskHeadOffice): void {
   handle('assessment.decideAppeal', decideAppeal)
   handle('assessment.exempt', grantExemption)
   handle('assessment.withdrawExemption', withdrawExemption)
+  handle('assessment.recordDuty', recordDuty)
+  handle('assessment.withdrawDuty', withdrawDuty)
   handle('assessment.judgeSample', judgeSample)
   handle('assessment.decideSign', decideSign)
   handle('assessment.closeMonth', closeMonth)

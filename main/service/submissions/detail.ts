@@ -193,6 +193,7 @@ export function submissionDetail(
       return settled.success ? { resolution: settled.data.resolution } : {}
     }
     case 'assessment.exempt':
+    case 'assessment.recordDuty':
     case 'assessment.judgeSample':
     case 'assessment.decideSign': {
       const { staffId } = payload as { staffId?: unknown }
@@ -204,6 +205,7 @@ export function submissionDetail(
     case 'assessment.decideAppeal':
     case 'assessment.decideCase':
     case 'assessment.withdrawExemption':
+    case 'assessment.withdrawDuty':
     case 'assessment.remind':
     case 'assessment.endMonth':
     case 'assessment.lockMonth':

@@ -67,6 +67,38 @@ export const withdrawExemption: Effect<'assessment.withdrawExemption'> = (
   })
 }
 
+/** Somebody of this branch is not on full duty on some days; what it does to a score, head office reckons. */
+export const recordDuty: Effect<'assessment.recordDuty'> = (payload, context, rows) => {
+  const { entryId, staffId, fromDay, untilDay, tenths, kind, reason } = payload
+  if (rows.get('duty_entry', entryId) || !rows.get('staff', staffId)) return
+  rows.put('duty_entry', {
+    branch_id: context.branchId,
+    id: entryId,
+    staff_id: staffId,
+    from_day: fromDay,
+    until_day: untilDay,
+    tenths,
+    kind,
+    reason,
+    recorded_by: context.staffId,
+    recorded_at: context.givenAtMs,
+    withdrawn_by: null,
+    withdrawn_at: null,
+    withdrawn_reason: null,
+  })
+}
+
+/** Days off duty do not count any more; their row stays. */
+export const withdrawDuty: Effect<'assessment.withdrawDuty'> = (payload, context, rows) => {
+  const { entryId, reason } = payload
+  if (rows.get('duty_entry', entryId)?.['withdrawn_at'] !== null) return
+  rows.patch('duty_entry', [entryId], {
+    withdrawn_by: context.staffId,
+    withdrawn_at: context.givenAtMs,
+    withdrawn_reason: reason,
+  })
+}
+
 /** A task of the sample was looked at; judged again, the later finding stands. */
 export const judgeSample: Effect<'assessment.judgeSample'> = (payload, context, rows) => {
   const { month, staffId, taskId, passed, reason } = payload

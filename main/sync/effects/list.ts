@@ -8,6 +8,8 @@ import {
   judgeSample,
   remind,
   submitAppeal,
+  recordDuty,
+  withdrawDuty,
   withdrawExemption,
 } from './assessment.ts'
 import { classifyParty } from './classify-party.ts'
@@ -73,6 +75,8 @@ const effects: { [Name in CommandName]: Effect<Name> } = {
   'assessment.decideAppeal': decideAppeal,
   'assessment.exempt': grantExemption,
   'assessment.withdrawExemption': withdrawExemption,
+  'assessment.recordDuty': recordDuty,
+  'assessment.withdrawDuty': withdrawDuty,
   'assessment.judgeSample': judgeSample,
   'assessment.decideSign': decideSign,
   'assessment.decideCase': none,

@@ -27,8 +27,9 @@ export const assessmentOwn: Sentences<typeof zh> = {
     submit: 'Submit',
     cancel: 'Cancel',
     given: 'The appeal was submitted',
-    offline: 'Offline: it is uploaded later, and must reach head office by {day}.',
-    list: 'My appeals',
+    offline:
+      'Offline: it counts from when you give it (until {day}); it must be uploaded before the month is locked.',
+    list: 'Appeals, exemptions, duty',
     waiting: 'Waiting',
     upheld: 'Upheld',
     rejected: 'Rejected',

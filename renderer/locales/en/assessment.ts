@@ -1,10 +1,12 @@
 import type { Sentences } from '../sentences.ts'
 import type { assessment as zh } from '../zh/assessment.ts'
+import { assessmentDuty } from './assessment-duty.ts'
 import { assessmentOwn } from './assessment-own.ts'
 
 /** Sentences of the assessment. */
 export const assessment: Sentences<typeof zh> = {
   ...assessmentOwn,
+  ...assessmentDuty,
   part: {
     effective: 'Effective use',
     active_days: 'Active days',
@@ -85,6 +87,8 @@ export const assessment: Sentences<typeof zh> = {
     title: 'Nearest steps to pass',
     titleDone: 'Points still to be had',
     none: 'Nothing is missing.',
+    titleOver: 'This month is over',
+    over: 'No more points come or go; what you think is wrong you may appeal against within its days.',
     gain: '+{points}',
     gate: 'gate',
     effective: 'Effective use: {count} more, working days left: {days}',
@@ -148,7 +152,7 @@ export const assessment: Sentences<typeof zh> = {
       'A part of which nothing was due, or that is exempt, gives no points and takes none: its points go to the others.',
     people: 'Who decides',
     peopleHead: 'Branch head: samples, signs of misuse, reminders.',
-    peopleLine: 'Line manager: appeals, exemptions, ending and locking a month.',
+    peopleLine: 'Line manager: appeals, exemptions, days off duty, ending and locking a month.',
     peopleSelf: 'Nobody decides about himself or herself.',
     signs: 'Signs of misuse are looked at by people and take no points by themselves.',
   },
@@ -277,7 +281,7 @@ export const assessment: Sentences<typeof zh> = {
       quality: '{post} · look at quality',
       why: {
         exemption:
-          'Seen on {count} of {of} working days; on leave or seconded, a line manager may exempt.',
+          'Seen on {count} of {of} working days; on leave or seconded, a line manager may record it or exempt.',
         courses: '{count} of {of} mandatory courses are open; make time to learn first.',
         breadth: '{count} to go, and never used: {modules}. A colleague may do one together.',
         pace: '{count} to go; give contacts and look-ups a fixed time of the day.',
@@ -297,10 +301,11 @@ export const assessment: Sentences<typeof zh> = {
     caseKind: {
       appeals: 'Appeals',
       exemptions: 'Exemptions',
+      duty: 'Days off duty',
       signs: 'Signs',
       samples: 'Samples',
     },
-    none: 'No appeals, exemptions, signs or samples.',
+    none: 'No appeals, exemptions, days off duty, signs or samples.',
     byLine: 'decided by a line manager',
     ownCase: 'about yourself: others decide',
     pending: 'to be uploaded',
@@ -308,6 +313,7 @@ export const assessment: Sentences<typeof zh> = {
     judge: 'Judge',
     look: 'Look at it',
     withdraw: 'Withdraw',
+    withdrawDuty: 'Withdraw',
     exempt: 'Exempt',
     sign: {
       month_end: 'Month’s end: {atEnd} of {sessions} logins in its last {days} days',

@@ -1,8 +1,10 @@
+import { assessmentDuty } from './assessment-duty.ts'
 import { assessmentOwn } from './assessment-own.ts'
 
 /** Sentences of the assessment: own month, branch, rules, appeals. */
 export const assessment = {
   ...assessmentOwn,
+  ...assessmentDuty,
   part: {
     effective: '有效使用',
     active_days: '活跃天数',
@@ -82,6 +84,8 @@ export const assessment = {
     title: '离达标最近的几步',
     titleDone: '还能多得的分',
     none: '没有还缺的项目。',
+    titleOver: '本月已结束',
+    over: '这个月不再增减分数；认为算得不对，可在申诉期内提出申诉。',
     gain: '+{points} 分',
     gate: '门槛',
     effective: '在剩下的 {days} 个工作日里再完成 {count} 次有效使用',
@@ -143,7 +147,7 @@ export const assessment = {
       '没有到期任务、资料补录或课程的项目不计分也不扣分，分值按比例分给其他项目；免考的项目同样处理。',
     people: '谁来办',
     peopleHead: '网点主任：抽检、核实疑点、提醒。',
-    peopleLine: '条线管理岗：申诉、免考、结束和锁定月份。',
+    peopleLine: '条线管理岗：申诉、免考、出勤、结束和锁定月份。',
     peopleSelf: '任何人不能办理与自己有关的事项。',
     signs: '疑点（月末集中登录、过短登录、多人同机等）只由人核实，不自动扣分。',
   },
@@ -270,7 +274,8 @@ export const assessment = {
       pace: '{post} · 排时段',
       quality: '{post} · 看质量',
       why: {
-        exemption: '{of} 个工作日里只有 {count} 天登录；如已休假或借调，请条线管理岗办理免考。',
+        exemption:
+          '{of} 个工作日里只有 {count} 天登录；如已休假或借调，请条线管理岗登记出勤或办理免考。',
         courses: '还有 {count} / {of} 门必修课没有通过，先排学习时间。',
         breadth: '还差 {count} 次，且没有用过{modules}；请同事带着办一笔。',
         pace: '还差 {count} 次；把录入联系、查客户安排到每天固定时段。',
@@ -290,10 +295,11 @@ export const assessment = {
     caseKind: {
       appeals: '申诉',
       exemptions: '免考',
+      duty: '出勤',
       signs: '疑点',
       samples: '抽检',
     },
-    none: '没有要办理的申诉、免考、疑点和抽检。',
+    none: '没有要办理的申诉、免考、出勤、疑点和抽检。',
     byLine: '由条线管理岗办理',
     ownCase: '与本人有关，由他人办理',
     pending: '待上传',
@@ -301,6 +307,7 @@ export const assessment = {
     judge: '看过',
     look: '核实',
     withdraw: '撤销免考',
+    withdrawDuty: '撤销登记',
     exempt: '免考',
     sign: {
       month_end: '月末集中登录：{sessions} 次里 {atEnd} 次在月末 {days} 天',

@@ -249,20 +249,6 @@ describe('a month is reckoned', () => {
     )
     expect(rows).toEqual([{ branch: branchB }])
   })
-
-  test('half of the days on duty need half of the logins', async () => {
-    const half = 'duty_exception (branch_id, staff_id, day, tenths, reason)'
-    await pool.query(
-      `insert into ${half} select $1, $2, d, 0, '借调'
-       from generate_series('2026-10-16'::date, '2026-10-31', '1 day') d`,
-      [branchA, people.wang.id],
-    )
-    await reckonMonth(pool, month, at(28))
-    const row = await scoreRow(people.wang.id)
-    expect(row?.facts.dutyTenths).toBeLessThan((row?.facts.workingDays ?? 0) * 10)
-    const { dutyTenths = 0, workingDays = 1 } = row?.facts ?? {}
-    expect(row?.target).toBe(Math.ceil((12 * dutyTenths) / (10 * workingDays)))
-  })
 })
 
 describe('signs', () => {

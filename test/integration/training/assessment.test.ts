@@ -366,6 +366,35 @@ describe('the board', () => {
     await close(last, 'lock')
   })
 
+  test('lets a line manager record days off duty, which the person and the branch then see', async () => {
+    const span = {
+      fromDay: '2026-11-09',
+      untilDay: '2026-11-13',
+      tenths: 0,
+      kind: 'leave' as const,
+    }
+    const given = { staffId: ids.lin, ...span, reason: '年休假' }
+    const record = (
+      over: Partial<typeof given> = {},
+      who: typeof line | typeof callers.head = line,
+    ) => desk.call(who, 'assessment.recordDuty', { ...given, ...over })
+    await expect(record({}, callers.head)).rejects.toThrow('request.forbidden')
+    await expect(record({ staffId: ids.supervisor })).rejects.toThrow('assessment.own')
+    await expect(record({ untilDay: '2026-11-08' })).rejects.toThrow('request.invalid')
+    await expect(record({ fromDay: '2026-02-30' })).rejects.toThrow('request.invalid')
+    await record()
+    await expect(record()).rejects.toThrow('assessment.standsAlready')
+    expect((await own()).duty).toMatchObject([{ ...span, reason: '年休假', waits: true }])
+    expect((await own(null, callers.chen)).duty).toEqual([])
+    expect((await own(last)).duty).toEqual([])
+    const shown = async () => (await desk.call(line, 'assessment.board', { month: null })).duty
+    const [entry] = await shown()
+    expect(entry).toMatchObject({ staffId: ids.lin, waits: true })
+    const back = { branchId: ids.branch, entryId: entry?.id ?? '', reason: '未休' }
+    await desk.call(line, 'assessment.withdrawDuty', back)
+    expect(await shown()).toEqual([])
+  })
+
   test('changes nothing of a locked month', async () => {
     period('2026-09-01', 'locked')
     await expect(

@@ -6,6 +6,7 @@ import type {
   SampleView,
   SignView,
 } from '#contract/ipc/assessment.ts'
+import type { DutyView } from '#contract/ipc/duty.ts'
 
 /** What a person is about to decide in the dialog. */
 export type Deciding =
@@ -15,6 +16,7 @@ export type Deciding =
   | { kind: 'sample'; sample: SampleView }
   | { kind: 'exempt'; member: BoardMember }
   | { kind: 'withdraw'; exemption: ExemptionView }
+  | { kind: 'withdrawDuty'; entry: DutyView }
 
 /** A name of the decision, under which what is typed is kept. */
 export function decidingKey(deciding: Deciding, month: string): string {
@@ -29,6 +31,8 @@ export function decidingKey(deciding: Deciding, month: string): string {
       return `decide:exempt:${month}:${deciding.member.staffId}`
     case 'withdraw':
       return `decide:withdraw:${deciding.exemption.id}`
+    case 'withdrawDuty':
+      return `decide:withdrawDuty:${deciding.entry.id}`
   }
 }
 
