@@ -187,13 +187,16 @@ export const signViewSchema = z.strictObject({
 })
 export type SignView = z.infer<typeof signViewSchema>
 
-/** A closed task of the month's sample. */
+/** A closed task or a contact of the month's sample. */
 export const sampleViewSchema = z.strictObject({
+  what: z.enum(['task', 'contact']),
+  /** Of either. */
   taskId: id,
   staffId: id,
   staffName: z.string(),
   own: z.boolean(),
   customerName: z.string(),
+  /** Kind of the task, or channel of the contact. */
   kind: z.string(),
   completedAtMs: z.int(),
   outcome: z.string().nullable(),
@@ -251,7 +254,10 @@ export const boardSchema = z.strictObject({
     remind: z.boolean(),
     decideAppeals: z.boolean(),
     exempt: z.boolean(),
+    /** Signs of misuse. */
     judge: z.boolean(),
+    /** The month's sample, by its scheme. */
+    sample: z.boolean(),
     /** What a line manager may do with the month as a whole; head office asks who stands above all outlets. */
     close: z.enum(['end', 'lock']).nullable(),
   }),

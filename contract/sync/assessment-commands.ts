@@ -63,7 +63,7 @@ export const recordDutySchema = z.strictObject({
 /** A decision: days off duty are taken back. */
 export const withdrawDutySchema = z.strictObject({ branchId: id, entryId: id, reason })
 
-/** A decision: a closed task of a month's sample was looked at. */
+/** A decision: a closed task or a contact of a month's sample was looked at; `taskId` is the id of either. */
 export const judgeSampleSchema = z.strictObject({
   month,
   staffId: id,

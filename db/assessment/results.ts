@@ -12,7 +12,7 @@ import type {
 import { readSessions, type ToldSession } from '#domain/assessment/told-sessions.ts'
 import { parameterValue } from '#domain/administration/parameters.ts'
 import type { AssessmentScheme } from '#domain/assessment/scheme.ts'
-import { addMonths, type Day } from '#domain/time/day.ts'
+import { addMonths, type Day, instantOfDay } from '#domain/time/day.ts'
 import type { EffectiveRule } from '#domain/usage/effective.ts'
 import { all, first, type ReadDatabase } from '../connection/statements.ts'
 
@@ -147,12 +147,13 @@ export function remindersSince(db: ReadDatabase, sinceMs: number): AssessmentRem
   return all(db, 'SELECT * FROM assessment_reminder WHERE at >= ? ORDER BY at DESC', sinceMs)
 }
 
-/** A closed task of a month, of which a sample may be looked at, and what was found. */
-export interface ClosedTask {
+/** A closed task or a held contact of a month, of which a sample may be looked at, and what was found. */
+export interface SampledWork {
+  what: 'task' | 'contact'
   id: string
   staffId: string
-  customerId: string
   customerName: string
+  /** Kind of the task, or channel of the contact. */
   kind: string
   completedAtMs: number
   outcome: string | null
@@ -160,21 +161,31 @@ export interface ClosedTask {
   judged: Pick<AssessmentSample, 'passed' | 'reason'> | null
 }
 
-/** Closed tasks that were due in a month and are no work on data (`sampledTasks` at head office). */
-export function closedTasks(db: ReadDatabase, month: Day): ClosedTask[] {
-  const rows = all<Omit<ClosedTask, 'judged'> & { passed: number | null; reason: string | null }>(
+/**
+ * Closed tasks that were due in a month and are no work on data, and contacts of the month in which somebody was
+ * reached (`sampledWork` at head office).
+ */
+export function workOf(db: ReadDatabase, month: Day): SampledWork[] {
+  const next = addMonths(month, 1)
+  const rows = all<Omit<SampledWork, 'judged'> & { passed: number | null; reason: string | null }>(
     db,
-    `SELECT t.id, t.staff_id AS staffId, t.customer_id AS customerId,
-       coalesce(c.name, '') AS customerName, t.kind, t.completed_at AS completedAtMs, t.outcome,
-       t.note, s.passed, s.reason
-     FROM task t LEFT JOIN customer c ON c.id = t.customer_id
-     LEFT JOIN assessment_sample s ON s.task_id = t.id
-     WHERE t.due_on >= ? AND t.due_on < ? AND t.state = 'done' AND t.kind <> 'data_quality'`,
+    `SELECT w.*, coalesce(c.name, '') AS customerName, s.passed, s.reason
+     FROM (
+       SELECT 'task' AS what, id, staff_id AS staffId, customer_id AS customerId, kind,
+         completed_at AS completedAtMs, outcome, note
+       FROM task WHERE due_on >= ? AND due_on < ? AND state = 'done' AND kind <> 'data_quality'
+       UNION ALL
+       SELECT 'contact', id, staff_id, customer_id, channel, at, outcome, nullif(summary, '')
+       FROM contact WHERE at >= ? AND at < ? AND outcome <> 'no_answer'
+     ) w LEFT JOIN customer c ON c.id = w.customerId
+     LEFT JOIN assessment_sample s ON s.task_id = w.id`,
     month,
-    addMonths(month, 1),
+    next,
+    instantOfDay(month),
+    instantOfDay(next),
   )
-  return rows.map(({ passed, reason, ...task }) => ({
-    ...task,
+  return rows.map(({ passed, reason, ...work }) => ({
+    ...work,
     judged: passed === null ? null : { passed: passed === 1, reason: reason ?? '' },
   }))
 }

@@ -79,7 +79,7 @@ export const assessmentAppealSchema = z.strictObject({
 })
 export type AssessmentAppeal = z.infer<typeof assessmentAppealSchema>
 
-/** A closed task of a month's sample that somebody looked at. */
+/** A closed task or a contact of a month's sample that somebody looked at; `task_id` is the id of either. */
 export const assessmentSampleSchema = z.strictObject({
   branch_id: id(),
   task_id: id(),

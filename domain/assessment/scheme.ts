@@ -21,10 +21,13 @@ export type ScorePart = (typeof scoreParts)[number]
 export const gateKinds = ['effective', 'mandatory_courses'] as const
 export type GateKind = (typeof gateKinds)[number]
 
+/** Roles a scheme may give the samples of a branch to; a line manager above may judge them in any case. */
+export const samplers = ['branch_head', 'line_manager'] as const satisfies readonly Role[]
+
 /** Who looks at how many of a person's closed tasks and contacts, and which. */
 export interface SampleRule {
   /** The role that judges a sample; nobody judges an own one. */
-  by: Role
+  by: (typeof samplers)[number]
   /** Share of the closed ones, basis points, rounded up; at least `least`, at most all. */
   shareBp: number
   least: number
@@ -62,7 +65,11 @@ export const assessmentSchemeSchema = z.strictObject({
   feedbackAMonth: z.int().min(1).max(31),
   gates: z.strictObject({ effective: z.boolean(), mandatory_courses: z.boolean() }),
   roles: z.partialRecord(z.enum(roles), z.array(z.enum(usageModules))),
-  sampling: z.strictObject({ by: z.enum(roles), shareBp: share, least: z.int().min(0).max(100) }),
+  sampling: z.strictObject({
+    by: z.enum(samplers),
+    shareBp: share,
+    least: z.int().min(0).max(100),
+  }),
   appealDays: z.int().min(1).max(31),
 }) satisfies z.ZodType<AssessmentScheme>
 

@@ -5,13 +5,12 @@ import { BranchWriter } from '../store/branch-writer.ts'
 import { joinTransaction, type Writable } from '../store/transaction.ts'
 import { decider, reasonGiven } from './deciders.ts'
 import { changeablePeriod } from './periods.ts'
-import { sampledTasks } from './read-facts.ts'
+import { sampledWork } from './read-facts.ts'
 import { reckonAgain } from './reckon.ts'
 
 /**
- * Judges a closed task of a month's sample, with what was found; judged again, the later finding stands.
- * The branch is reckoned again. Throws `assessment.notFound` where the task is not in the person's
- * sample, `assessment.notOpen` before the month is over, `assessment.locked`, `assessment.own`,
+ * Judges a closed task or a contact of a month's sample, with what was found; judged again, the later finding
+ * stands. The branch is reckoned again. Throws `assessment.notFound` where it is not in the person's sample, `assessment.notOpen` before the month is over, `assessment.locked`, `assessment.own`,
  * `assessment.reasonMissing` and `request.forbidden`.
  */
 export async function judgeSample(
@@ -28,7 +27,7 @@ export async function judgeSample(
     if (period.state !== 'provisional') throw new AppError('assessment.notOpen')
     const roles = [period.scheme.sampling.by, 'line_manager'] as const
     const { branchId, staffNo } = await decider(client, byId, staffId, roles)
-    const sample = await sampledTasks(client, branchId, staffId, period)
+    const sample = await sampledWork(client, branchId, staffId, period)
     if (!sample.includes(taskId)) throw new AppError('assessment.notFound')
     const writer = await BranchWriter.lock(client, branchId)
     const judged = await client.query(

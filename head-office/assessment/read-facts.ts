@@ -86,17 +86,21 @@ const tasksSql = `
       and c.state = 'applied' and c.proposed_at >= due.created_at) as corrected
   from due`
 
+// With an outcome is whom somebody reached, and what a sample found to be so.
 const contactsSql = `
   with elsewhere as (${elsewhereSql}), made as (
-    select staff_id, outcome from contact where branch_id = $1 and at >= $2 and at < $3
+    select branch_id, id, staff_id, outcome from contact
+    where branch_id = $1 and at >= $2 and at < $3
     union all
-    select c.staff_id, c.outcome
+    select c.branch_id, c.id, c.staff_id, c.outcome
     from elsewhere e join contact c on c.branch_id = e.branch_id and c.staff_id = e.staff_id
     where c.at >= $2 and c.at < $3
   )
-  select staff_id::text as "staffId", count(*)::int as contacts,
-    (count(*) filter (where outcome <> 'no_answer'))::int as "contactsWithOutcome"
-  from made group by staff_id`
+  select m.staff_id::text as "staffId", count(*)::int as contacts,
+    (count(*) filter (where m.outcome <> 'no_answer' and a.task_id is null))::int as "contactsWithOutcome"
+  from made m left join assessment_sample a
+    on a.branch_id = m.branch_id and a.task_id = m.id and not a.passed
+  group by m.staff_id`
 
 // What was decided about somebody holds wherever he or she worked then.
 const ofPeople = 'staff_id in (select id from staff where branch_id = $1)'
@@ -294,20 +298,24 @@ export async function gatherFacts(
 }
 
 /**
- * Closed tasks of a person that are looked at for this month, by the seed of the month; empty before it
- * is over.
+ * Closed tasks and held contacts of a person that are looked at for this month, by the seed of the month;
+ * empty before it is over. A contact that nobody answered tells of nothing to look at.
  */
-export async function sampledTasks(
+export async function sampledWork(
   client: pg.ClientBase,
   branchId: string,
   staffId: string,
   { month, sampleSeed, scheme }: Period,
 ): Promise<string[]> {
   if (sampleSeed === null) return []
+  const next = addMonths(month, 1)
   const { rows } = await client.query<{ id: string }>(
     `select id::text from task where branch_id = $1 and staff_id = $2 and due_on >= $3
-       and due_on < $4 and state = 'done' and kind <> 'data_quality'`,
-    [branchId, staffId, month, addMonths(month, 1)],
+       and due_on < $4 and state = 'done' and kind <> 'data_quality'
+     union all
+     select id::text from contact where branch_id = $1 and staff_id = $2 and at >= $5 and at < $6
+       and outcome <> 'no_answer'`,
+    [branchId, staffId, month, next, new Date(instantOfDay(month)), new Date(instantOfDay(next))],
   )
   return sampleOf(
     rows.map(({ id }) => id),

@@ -2,13 +2,13 @@ import type { Board, BoardMember, SampleView, SignView } from '#contract/ipc/ass
 import {
   appealsOf,
   branchResults,
-  closedTasks,
   exemptionsOf,
   periodOf,
   periodStates,
   remindersSince,
   signsOf,
   type ToldMonth,
+  workOf,
 } from '#db/assessment/results.ts'
 import { waitingAssessment } from '#db/assessment/waiting.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
@@ -162,30 +162,42 @@ function signViews(
   }))
 }
 
-/** The closed tasks that head office's seed chose for somebody to look at; none before the month is over. */
+/** The closed tasks and contacts that head office's seed chose for somebody to look at; none before the month is over. */
 function sampleViews(db: ReadDatabase, { month, staffId }: Looking, names: Names): SampleView[] {
   const { period, scheme } = judgedBy(db, month)
   const seed = period?.sample_seed
   if (!seed || period.state !== 'provisional') return []
-  const byStaff = Map.groupBy(closedTasks(db, month), (task) => task.staffId)
-  return [...byStaff.entries()].flatMap(([owner, tasks]) => {
-    const ids = tasks.map(({ id }) => id)
+  const byStaff = Map.groupBy(workOf(db, month), (work) => work.staffId)
+  return [...byStaff.entries()].flatMap(([owner, work]) => {
+    const ids = work.map(({ id }) => id)
     const chosen = new Set(sampleOf(ids, `${seed}/${owner}`, scheme.sampling))
-    return tasks
+    return work
       .filter(({ id }) => chosen.has(id))
-      .map(({ id, customerName, kind, completedAtMs, outcome, note, judged }): SampleView => ({
-        taskId: id,
-        staffId: owner,
-        staffName: names.get(owner)?.name ?? '',
-        own: owner === staffId,
-        customerName,
-        kind,
-        completedAtMs,
-        outcome,
-        note,
-        passed: judged?.passed ?? null,
-        reason: judged?.reason ?? null,
-      }))
+      .map(
+        ({
+          what,
+          id,
+          customerName,
+          kind,
+          completedAtMs,
+          outcome,
+          note,
+          judged: found,
+        }): SampleView => ({
+          what,
+          taskId: id,
+          staffId: owner,
+          staffName: names.get(owner)?.name ?? '',
+          own: owner === staffId,
+          customerName,
+          kind,
+          completedAtMs,
+          outcome,
+          note,
+          passed: found?.passed ?? null,
+          reason: found?.reason ?? null,
+        }),
+      )
   })
 }
 
@@ -278,6 +290,7 @@ function boardOf(db: ReadDatabase, looking: Looking): Board {
       decideAppeals: isLine,
       exempt: isLine,
       judge: isLine || roles.includes('branch_head'),
+      sample: isLine || roles.includes(judged.scheme.sampling.by),
       close: isLine ? closing(judged, today, last) : null,
     },
   }

@@ -146,12 +146,12 @@ export const assessment: Sentences<typeof zh> = {
     month: 'How a month goes',
     open: 'Running: reckoned again and again; only what is due counts.',
     provisional:
-      'Provisional: closed tasks are sampled ({share}, {least} at least), and its owner may appeal for {days} days.',
+      'Provisional: closed tasks and contacts are sampled ({share}, {least} at least, by the {by}; head office draws which), and its owner may appeal for {days} days.',
     locked: 'Locked: when every appeal is decided; nothing changes any more.',
     empty:
       'A part of which nothing was due, or that is exempt, gives no points and takes none: its points go to the others.',
     people: 'Who decides',
-    peopleHead: 'Branch head: samples, signs of misuse, reminders.',
+    peopleHead: 'Branch head: samples where the scheme says so, signs of misuse, reminders.',
     peopleLine: 'Line manager: appeals, exemptions, days off duty, ending and locking a month.',
     peopleSelf: 'Nobody decides about himself or herself.',
     signs: 'Signs of misuse are looked at by people and take no points by themselves.',
@@ -329,6 +329,7 @@ export const assessment: Sentences<typeof zh> = {
     signState: { open: 'Open', explained: 'Explained', confirmed: 'Confirmed' },
     signNote: 'a sign takes no points; people look at it',
     sample: 'customer {name} · {kind}, closed {day}',
+    sampleContact: 'customer {name} · {channel} contact, {day}',
     sampleState: { passed: 'Passed', failed: 'Failed', open: 'Open' },
     close: {
       end: 'End the month',
@@ -371,7 +372,7 @@ export const assessment: Sentences<typeof zh> = {
       explained: 'Can be explained',
       confirmed: 'Confirmed',
       finding: 'Finding',
-      sample: 'A closed task of {name}',
+      sample: 'Work of {name}',
       passed: 'Passed',
       failed: 'Failed',
       choiceMissing: 'Choose one.',

@@ -141,12 +141,12 @@ export const assessment = {
     month: '一个月怎么走',
     open: '进行中：随时核算，已到期的才计入。',
     provisional:
-      '暂定：月份结束后抽检已办任务（{share}，至少 {least} 项），本人可在 {days} 天内申诉。',
+      '暂定：月份结束后抽检已办任务和联系记录（{share}，至少 {least} 项，由{by}抽检，抽到哪些由总行随机定），本人可在 {days} 天内申诉。',
     locked: '锁定：申诉全部办结后锁定，不再修改。',
     empty:
       '没有到期任务、资料补录或课程的项目不计分也不扣分，分值按比例分给其他项目；免考的项目同样处理。',
     people: '谁来办',
-    peopleHead: '网点主任：抽检、核实疑点、提醒。',
+    peopleHead: '网点主任：抽检（方案指定时）、核实疑点、提醒。',
     peopleLine: '条线管理岗：申诉、免考、出勤、结束和锁定月份。',
     peopleSelf: '任何人不能办理与自己有关的事项。',
     signs: '疑点（月末集中登录、过短登录、多人同机等）只由人核实，不自动扣分。',
@@ -323,6 +323,7 @@ export const assessment = {
     signState: { open: '待核实', explained: '可以解释', confirmed: '属实' },
     signNote: '疑点不自动扣分，由人核实',
     sample: '客户 {name} · {kind}，{day} 办结',
+    sampleContact: '客户 {name} · {channel}联系，{day}',
     sampleState: { passed: '合格', failed: '不合格', open: '待抽检' },
     close: {
       end: '结束本月',
@@ -363,7 +364,7 @@ export const assessment = {
       explained: '可以解释',
       confirmed: '属实',
       finding: '核实结果',
-      sample: '抽检 {name} 的任务',
+      sample: '抽检 {name} 的记录',
       passed: '合格',
       failed: '不合格',
       choiceMissing: '请选择一项。',

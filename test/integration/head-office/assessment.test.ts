@@ -11,7 +11,7 @@ import { decideSign } from '#head-office/assessment/decide-sign.ts'
 import { grantExemption, withdrawExemption } from '#head-office/assessment/exemptions.ts'
 import { judgeSample } from '#head-office/assessment/judge-sample.ts'
 import { endMonth, lockMonth, readPeriod } from '#head-office/assessment/periods.ts'
-import { sampledTasks } from '#head-office/assessment/read-facts.ts'
+import { sampledWork } from '#head-office/assessment/read-facts.ts'
 import { reckonMonth } from '#head-office/assessment/reckon.ts'
 import { takeSessions, type SessionOfDevice } from '#head-office/assessment/sessions.ts'
 import { inTransaction } from '#head-office/store/transaction.ts'
@@ -333,7 +333,7 @@ describe('the month ends', () => {
 
   test('a task of the sample that fails counts no more; others cannot be judged', async () => {
     const sample = await inTransaction(pool, 'write', async (client) =>
-      sampledTasks(client, branchA, li, await readPeriod(client, month, 'for share')),
+      sampledWork(client, branchA, li, await readPeriod(client, month, 'for share')),
     )
     expect(sample).toHaveLength(3)
     const all = ['in time', 'early', 'late', 'also in time', 'a fourth'].map((name) =>
@@ -349,6 +349,37 @@ describe('the month ends', () => {
     const failed = sample.find((id) => id !== late) ?? ''
     await judge(failed)
     expect((await scoreRow(li))?.facts).toMatchObject({ tasksInTime: 4, tasksFailed: 1 })
+  })
+
+  test('a contact of the sample that was none has no outcome; whom nobody reached is in no sample', async () => {
+    const held = (name: string, outcome: 'interested' | 'no_answer') => ({
+      branch_id: branchA,
+      id: idOf('contact', name),
+      customer_id: zhou.id,
+      staff_id: people.wang.id,
+      at: at(12),
+      channel: 'phone' as const,
+      outcome,
+      summary: '',
+      next_on: null,
+      duration_minutes: null,
+      origin: 'terminal' as const,
+    })
+    await loadRecords(pool, { contact: [held('a', 'interested'), held('b', 'no_answer')] })
+    await reckonMonth(pool, month, november(2))
+    const counts = async () => {
+      const { contacts, contactsWithOutcome } = (await scoreRow(people.wang.id))?.facts ?? {}
+      return [contacts, contactsWithOutcome]
+    }
+    expect(await counts()).toEqual([2, 1])
+    const finding = { passed: false, reason: '客户说没有接到过电话' }
+    const judge = (name: string) => {
+      const about = { month, staffId: people.wang.id, taskId: idOf('contact', name) }
+      return judgeSample(pool, about, finding, people.zhao.id, november(3))
+    }
+    await expect(judge('b')).rejects.toThrow('assessment.notFound')
+    await judge('a')
+    expect(await counts()).toEqual([2, 0])
   })
 
   test('an appeal within five days is upheld, and its correction survives every reckoning', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OwnMonth } from '#contract/ipc/assessment.ts'
 import { type AssessmentFacts, noFacts } from '#domain/assessment/facts.ts'
+import { defaultScheme } from '#domain/assessment/scheme.ts'
 import { type ToldSession, writeSessions } from '#domain/assessment/told-sessions.ts'
 import { instantOfDay } from '#domain/time/day.ts'
 import type { UsageType } from '#domain/usage/record.ts'
@@ -56,11 +57,11 @@ function result(of: string, staffId: string, over: Partial<AssessmentFacts> = {}
   })
 }
 
-function period(of: string, state: string, until: string | null = null): void {
+function period(of: string, state: string, until: string | null = null, scheme = 0): void {
   desk.cache.put('assessment_month', {
     month: of,
     state,
-    scheme_version: 0,
+    scheme_version: scheme,
     use_version: 0,
     sample_seed: state === 'open' ? null : 'seed',
     appeal_until: until,
@@ -222,6 +223,7 @@ describe('the board', () => {
       decideAppeals: false,
       exempt: false,
       judge: true,
+      sample: true,
       close: null,
     })
     expect((await desk.call(line, 'assessment.board', { month: null })).may.decideAppeals).toBe(
@@ -334,6 +336,12 @@ describe('the board', () => {
   })
 
   test('names what waits of the month before', async () => {
+    const { samples } = await desk.call(callers.head, 'assessment.board', { month: last })
+    expect((await board()).waitingBefore).toMatchObject({ samples: samples.length })
+    for (const { staffId, taskId } of samples) {
+      const found = { month: last, staffId, taskId, passed: true, reason: '看过记录' }
+      await desk.call(callers.head, 'assessment.judgeSample', found)
+    }
     expect((await board()).waitingBefore).toBeNull()
     desk.cache.put('usage_sign', sign(last, ids.lin))
     await desk.call(callers.lin, 'assessment.appeal', {
@@ -393,6 +401,50 @@ describe('the board', () => {
     const back = { branchId: ids.branch, entryId: entry?.id ?? '', reason: '未休' }
     await desk.call(line, 'assessment.withdrawDuty', back)
     expect(await shown()).toEqual([])
+  })
+
+  test('shows the sample of contacts as of tasks, to whom the scheme gives it', async () => {
+    const held = (id: string, outcome: string) => ({
+      branch_id: ids.branch,
+      id,
+      customer_id: ids.zhou,
+      staff_id: ids.chen,
+      at: nine('2026-10-12'),
+      channel: 'phone',
+      outcome,
+      summary: '约下周到店',
+      next_on: null,
+      duration_minutes: null,
+      origin: 'terminal',
+    })
+    desk.cache.put('contact', held('reached', 'interested'))
+    desk.cache.put('contact', held('not reached', 'no_answer'))
+    const board = () => desk.call(callers.head, 'assessment.board', { month: last })
+    const { samples, may } = await board()
+    expect(samples.filter(({ staffId }) => staffId === ids.chen)).toMatchObject([
+      { what: 'contact', taskId: 'reached', kind: 'phone', note: '约下周到店', passed: null },
+    ])
+    expect(may.sample).toBe(true)
+    await desk.call(callers.head, 'assessment.judgeSample', {
+      month: last,
+      staffId: ids.chen,
+      taskId: 'reached',
+      passed: false,
+      reason: '没有打过',
+    })
+    expect((await board()).samples.find(({ taskId }) => taskId === 'reached')?.passed).toBe(false)
+    const sampling = { ...defaultScheme.sampling, by: 'line_manager' }
+    desk.cache.put('parameter', {
+      id: ids.branch,
+      key: 'assessment.scheme',
+      version: 3,
+      effective_from: '2026-10-01',
+      value: JSON.stringify({ ...defaultScheme, sampling }),
+    })
+    period(last, 'provisional', '2026-11-25', 3)
+    expect((await board()).may).toMatchObject({ judge: true, sample: false })
+    const { may: ofLine } = await desk.call(line, 'assessment.board', { month: last })
+    expect(ofLine.sample).toBe(true)
   })
 
   test('changes nothing of a locked month', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sampleOf, sampleSize } from '#domain/assessment/sample.ts'
-import { defaultScheme } from '#domain/assessment/scheme.ts'
+import { assessmentSchemeSchema, defaultScheme } from '#domain/assessment/scheme.ts'
 
 const rule = defaultScheme.sampling
 const ids = Array.from({ length: 200 }, (_, nth) => `0192-${nth}`)
@@ -29,4 +29,18 @@ describe('the sample of closed tasks and contacts', () => {
     expect(Math.min(...times.values())).toBeGreaterThan(52)
     expect(Math.max(...times.values())).toBeLessThan(148)
   })
+})
+
+test('a scheme gives samples to who can see the branch’s work, and to nobody else', () => {
+  const by = (role: string) =>
+    assessmentSchemeSchema.safeParse({
+      ...defaultScheme,
+      sampling: { ...defaultScheme.sampling, by: role },
+    }).success
+  expect(['branch_head', 'line_manager', 'teller', 'risk_officer'].map(by)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
 })
