@@ -26,6 +26,7 @@ import { backoffMs, jitteredPoll } from './transport/backoff.ts'
 import { probePath } from './transport/carry.ts'
 import type { Transport } from './transport/exchange.ts'
 import { Verifier } from './verify.ts'
+import { askWhoMayAct } from './who-may-act.ts'
 import { Wakeup } from './wakeup.ts'
 import type { Writer } from './writing/client.ts'
 import { WriterError } from './writing/messages.ts'
@@ -275,7 +276,9 @@ export class SyncEngine {
     const complete = session.scopes.every((scope) => current.some((own) => own.scope === scope))
     if (!complete) return keeper.ensure()
     try {
-      for (const state of current) await this.#pullScope(state, signal)
+      const changed: string[] = []
+      for (const state of current) changed.push(...(await this.#pullScope(state, signal)))
+      await askWhoMayAct(link, changed, signal)
       await this.#scrub()
       await this.#verifier.verify(this.#branchId, signal)
     } catch (error) {
@@ -289,7 +292,9 @@ export class SyncEngine {
     }
   }
 
-  async #pullScope(state: Parameters<typeof pullScope>[1], signal: AbortSignal): Promise<void> {
+  /** Pulls one scope; returns the tables in which something changed. */
+  async #pullScope(state: Parameters<typeof pullScope>[1], signal: AbortSignal): Promise<string[]> {
+    const tables: string[] = []
     const { writer, transport, link, cache, memory, clock } = this.#needs
     await pullScope(
       {
@@ -302,6 +307,7 @@ export class SyncEngine {
           const branchId = this.#branchId
           const changed = await writer.call('cache.applyPull', { pull, branchId })
           if (changed === null) throw new AppError('cache.notReady')
+          tables.push(...changed.tables)
           this.#needs.dataChanged(changed)
           const { business_date: businessDate } = pull.state
           if (memory.get('businessDate') !== businessDate) await memory.remember({ businessDate })
@@ -310,6 +316,7 @@ export class SyncEngine {
       state,
       signal,
     )
+    return tables
   }
 
   /** Removes what is left of rows that went to another branch; a large file is replaced instead. */

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
+import { BranchWriter } from '#head-office/store/branch-writer.ts'
+import { inTransaction } from '#head-office/store/transaction.ts'
 import { branchA, branchB, people, type TestStaff } from '#test/support/branch-data.ts'
 import { TestTerminal } from '#test/support/branch-service.ts'
 import { startHeadOffice, type TestHeadOffice } from '#test/support/head-office.ts'
@@ -107,4 +109,16 @@ test('a person who is moved while logged in: the session ends, counts where it w
   await arrived(there, people.wang, 2)
   expect(await sessionsOf(people.wang)).toEqual([branchA, branchB])
   expect(await findings()).toEqual([])
+})
+
+test('a person who leaves while logged in is sent home when the branch hears of it, not hours later', async () => {
+  const here = await seat('PC-B4', branchA)
+  await here.login(people.zhao)
+  await here.until('data', async () => (await here.call('app.status')).dataReady)
+  await inTransaction(office.pool, 'write', async (client) => {
+    const writer = await BranchWriter.lock(client, branchA)
+    await writer.update('staff', people.zhao.id, { active: false })
+  })
+  await sentHome(here)
+  await expect(here.login(people.zhao)).rejects.toThrow()
 })
