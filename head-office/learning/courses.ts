@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
+import { authoredCourseSchema } from '#domain/learning/authored-course.ts'
 import {
   afterCourseAct,
   type Course,
@@ -56,7 +57,7 @@ export async function writeDraft(
   authorId: string,
   nowMs: number,
 ): Promise<string> {
-  const course = courseSchema.parse(given)
+  const course = authoredCourseSchema.parse(given)
   return inTransaction(pool, 'write', async (client) => {
     const actor = await lineManagerOverAll(client, authorId)
     const { rows } = await client.query<{ id: string; state: CourseState; authorId: string }>(

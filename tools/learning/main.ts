@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
-import { type Course, courseSchema, type CourseState } from '#domain/learning/course.ts'
+import { authoredCourseSchema } from '#domain/learning/authored-course.ts'
+import type { Course, CourseState } from '#domain/learning/course.ts'
 import { readDatabaseInfo } from '#head-office/database/info.ts'
 import { openJobPool } from '#head-office/database/job-pool.ts'
 import {
@@ -55,7 +56,7 @@ function courseOfFile(file: string): Course {
       `${file} 读不出 JSON · ${file} is no JSON: ${error instanceof Error ? error.message : ''}`,
     )
   }
-  const course = courseSchema.safeParse(content)
+  const course = authoredCourseSchema.safeParse(content)
   if (course.success) return course.data
   const where = course.error.issues
     .slice(0, 5)
