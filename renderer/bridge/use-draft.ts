@@ -32,6 +32,8 @@ export interface Draft<Form> {
   loaded: Promise<void>
   /** Forgets the draft and puts the empty form back; after it was submitted or thrown away. */
   discard: () => Promise<void>
+  /** Forgets the draft and leaves the form as it stands; after it was submitted, where the form goes. */
+  forget: () => Promise<void>
 }
 
 /**
@@ -104,6 +106,16 @@ export function useDraft<Form extends object>(
     }
   }
 
+  async function forget(): Promise<void> {
+    if (timer) clearTimeout(timer)
+    timer = null
+    unsaved.delete(place)
+    unwritten.delete(place)
+    restored.value = false
+    saved.value = true
+    await call('drafts.discard', { key })
+  }
+
   onScopeDispose(() => {
     if (unsaved.has(place)) void save()
   })
@@ -113,15 +125,10 @@ export function useDraft<Form extends object>(
     restored,
     saved,
     loaded: load(),
-    discard: async () => {
-      if (timer) clearTimeout(timer)
-      timer = null
-      unsaved.delete(place)
-      unwritten.delete(place)
+    discard: () => {
       replace(empty())
-      restored.value = false
-      saved.value = true
-      await call('drafts.discard', { key })
+      return forget()
     },
+    forget,
   }
 }

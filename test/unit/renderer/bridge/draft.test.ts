@@ -119,4 +119,16 @@ describe('a draft', () => {
     close()
     expect([draft.form.value.text, stored.has('contact:5')]).toEqual(['', false])
   })
+
+  test('that is forgotten leaves the form as it stands, and is not written again', async () => {
+    const { draft, close } = open('contact:7')
+    await draft.loaded
+    draft.form.value.text = '提交了'
+    await flushDrafts()
+    expect(stored.has('contact:7')).toBe(true)
+    await draft.forget()
+    close()
+    await flushDrafts()
+    expect([draft.form.value.text, stored.has('contact:7')]).toEqual(['提交了', false])
+  })
 })
