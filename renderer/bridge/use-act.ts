@@ -2,12 +2,15 @@ import { type Ref, ref, shallowRef } from 'vue'
 import type { AppError } from '#contract/errors.ts'
 import { asAppError } from './call.ts'
 
+/** What came of an act; null where it failed or is under way already. */
+export type Outcome<Value> = { value: Value } | null
+
 /** A thing a person does: at most one at a time, its error stays until the next attempt. */
 export interface Act<Value, Arguments extends unknown[]> {
   busy: Readonly<Ref<boolean>>
   error: Ref<AppError | null>
-  /** Does it. Resolves to what came of it, or to null where it failed or is under way already. */
-  run: (...args: Arguments) => Promise<{ value: Value } | null>
+  /** Does it. */
+  run: (...args: Arguments) => Promise<Outcome<Value>>
 }
 
 /** Wraps an act for a form or a button, so that a second click does nothing twice. */
@@ -17,7 +20,7 @@ export function useAct<Value, Arguments extends unknown[] = []>(
   const busy = ref(false)
   const error = shallowRef<AppError | null>(null)
 
-  async function run(...args: Arguments): Promise<{ value: Value } | null> {
+  async function run(...args: Arguments): Promise<Outcome<Value>> {
     if (busy.value) return null
     busy.value = true
     error.value = null

@@ -45,6 +45,7 @@ const ofKit = (name: string, part: string): Scene =>
   overlayScene(name, '/kit', ({ first }) => first.page.locator(`[data-kit="${part}"]`).click(), [
     'features/kit/kit-overlays.vue',
     'components/dialog-box.vue',
+    'components/form-dialog.vue',
     'components/popover-box.vue',
   ])
 
@@ -110,6 +111,7 @@ export const frameScenes: readonly Scene[] = [
   kitPart('kit-panels', ({ words }) => words.kit.panels.bare),
   kitPart('kit-grids', ({ words }) => words.kit.grids.empty),
   ofKit('kit-dialog', 'dialog'),
+  ofKit('kit-form-dialog', 'form-dialog'),
   ofKit('kit-popover', 'popover'),
   ofKit('kit-menu', 'menu'),
   ofKit('kit-toast', 'toast'),

@@ -107,6 +107,7 @@ export const kit: Sentences<typeof zh> = {
     title: 'On top',
     note: 'confirmations at the foot, never errors',
     dialog: 'Dialog',
+    formDialog: 'Dialog with a form',
     popover: 'Popover',
     menu: 'Menu of answers',
     question: 'Why void it?',

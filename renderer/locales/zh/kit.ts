@@ -104,6 +104,7 @@ export const kit = {
     title: '浮层',
     note: '确认在窗口底部，出错不在这里',
     dialog: '对话框',
+    formDialog: '表单对话框',
     popover: '气泡',
     menu: '选择菜单',
     question: '为什么作废？',

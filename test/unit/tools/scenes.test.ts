@@ -6,7 +6,8 @@ import { scenes } from '#tools/screenshots/scenes.ts'
 const renderer = join(import.meta.dirname, '../../../renderer')
 
 /** What lies on top of a screen: by our own kit or by the library's. */
-const overlay = /<(DialogBox|PopoverBox|ChoiceMenu|ElDialog|ElDrawer|ElPopover|ElDropdown)\b/
+const overlay =
+  /<(DialogBox|FormDialog|PopoverBox|ChoiceMenu|ElDialog|ElDrawer|ElPopover|ElDropdown)\b/
 
 const opened = new Set(scenes.flatMap(({ opens = [] }) => opens))
 
