@@ -31,6 +31,12 @@ export interface LiveCall<Value, Arguments extends unknown[]> {
   set: (value: Value | null) => void
 }
 
+/** What of a call a screen shows: its value, how long it waits for it, and why there is none. */
+export type ShownCall = Pick<
+  LiveCall<unknown, never>,
+  'value' | 'error' | 'phase' | 'retry' | 'cancel'
+>
+
 /**
  * Wraps a call of the bridge for a screen. Errors become a value; the screen shows `ErrorState`
  * and offers `retry`.

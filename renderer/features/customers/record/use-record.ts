@@ -1,12 +1,14 @@
 import { computed, type ComputedRef, watch } from 'vue'
 import type { CustomerOverview } from '#contract/ipc/customers.ts'
 import type { ErrorCode } from '#contract/errors.ts'
-import type { LiveCall } from '../../../bridge/use-call.ts'
+import type { LiveCall, ShownCall } from '../../../bridge/use-call.ts'
 import { useOverview } from '../overview-call.ts'
 
 /** The record a page shows. */
 export interface OpenRecord {
   call: LiveCall<CustomerOverview, [string]>
+  /** The same for the screen: a record that is there stands, whatever becomes of asking again. */
+  shown: ShownCall
   /** The overview of the record asked for; null until it is there. */
   record: ComputedRef<CustomerOverview | null>
   /** Why there is no such record for this person (any more); null where there is. */
@@ -31,11 +33,10 @@ export function useRecord(id: () => string): OpenRecord {
     { immediate: true },
   )
 
-  return {
-    call: overview,
-    record: computed(() =>
-      overview.value.value?.id === id() && goneCode.value === null ? overview.value.value : null,
-    ),
-    goneCode,
-  }
+  const record = computed(() =>
+    overview.value.value?.id === id() && goneCode.value === null ? overview.value.value : null,
+  )
+  const phase = computed(() => (record.value ? 'ready' : overview.phase.value))
+
+  return { call: overview, shown: { ...overview, value: record, phase }, record, goneCode }
 }
