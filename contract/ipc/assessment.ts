@@ -12,6 +12,7 @@ import { levelScoreSchema, levelsReplySchema } from '../sync/assessment.ts'
 import { ownSignSchema, stepViewSchema } from './assessment-own.ts'
 import { channel } from './channel.ts'
 import { dutyViewSchema } from './duty.ts'
+import { readingSchema } from './reading.ts'
 
 const id = z.string().max(64)
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -293,8 +294,10 @@ export const assessmentChannels = {
       /** The running month, beyond which nothing can be asked for. */
       latestMonth: month,
       /** Null where head office was not reached and nothing was read in this session. */
-      levels: z.strictObject(levelsReplySchema.shape).omit({ epoch: true }).nullable(),
-      live: z.boolean(),
+      levels: z
+        .strictObject(levelsReplySchema.omit({ epoch: true, asOfMs: true }).shape)
+        .nullable(),
+      ...readingSchema.shape,
     }),
   ),
   /**

@@ -19,6 +19,7 @@ import {
 } from '../sync/learning.ts'
 import { channel } from './channel.ts'
 import { printStampSchema } from './paper.ts'
+import { readingSchema } from './reading.ts'
 
 const id = z.string().max(64)
 const code = z.string().max(40)
@@ -279,9 +280,7 @@ export const learningChannels = {
           more: z.int(),
         })
         .nullable(),
-      /** When head office said so; null where nothing was read in this session. */
-      loadedAtMs: z.int().nullable(),
-      live: z.boolean(),
+      ...readingSchema.shape,
     }),
     'training',
   ),

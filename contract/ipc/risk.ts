@@ -5,20 +5,14 @@ import { riskActs, riskMeasures, riskTextLength } from '#domain/risk-clues/case.
 import { errorCodes } from '../errors.ts'
 import { riskCaseFileSchema, riskCaseQuerySchema, riskCasesReplySchema } from '../sync/risk.ts'
 import { channel } from './channel.ts'
+import { readingSchema } from './reading.ts'
 
 const id = z.string().max(64)
-
-/** Where a reading comes from: head office just now, or what it said before in this session. */
-const reading = {
-  /** Null where nothing was read in this session. */
-  loadedAtMs: z.int().nullable(),
-  live: z.boolean(),
-}
 
 /** The cases asked for with the figures of all; null where nothing was read. */
 export const riskListSchema = z.strictObject({
   list: z.strictObject(riskCasesReplySchema.omit({ epoch: true, asOfMs: true }).shape).nullable(),
-  ...reading,
+  ...readingSchema.shape,
 })
 export type RiskList = z.infer<typeof riskListSchema>
 
@@ -49,7 +43,7 @@ export const riskCaseViewSchema = z.strictObject({
   refused: z.array(refusedRiskActSchema),
   /** Whether the reader has the case in hand, what waits taken into account. */
   own: z.boolean(),
-  ...reading,
+  ...readingSchema.shape,
 })
 export type RiskCaseView = z.infer<typeof riskCaseViewSchema>
 

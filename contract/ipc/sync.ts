@@ -4,6 +4,7 @@ import { commandNames, conflictSchema } from '../sync/commands.ts'
 import { commandStates } from '../sync/states/command.ts'
 import { mostOwnAsked, resolutions, settlementSchema } from '../sync/supervision.ts'
 import { channel } from './channel.ts'
+import { readingSchema } from './reading.ts'
 
 /** A field of a rejected correction, masked, with what stands at head office. */
 export const conflictViewSchema = z.strictObject(conflictSchema.shape)
@@ -53,10 +54,7 @@ export const supervisionSchema = z.strictObject({
   items: z.array(supervisedViewSchema),
   /** How many wait beyond those. */
   more: z.int(),
-  /** Null where nothing was read in this session. */
-  loadedAtMs: z.int().nullable(),
-  /** Read just now; otherwise head office cannot be reached, and this is what was read last. */
-  live: z.boolean(),
+  ...readingSchema.shape,
 })
 export type Supervision = z.infer<typeof supervisionSchema>
 

@@ -8,6 +8,7 @@ import {
   usageCasesReplySchema,
 } from '../sync/usage-cases.ts'
 import { channel } from './channel.ts'
+import { readingSchema } from './reading.ts'
 
 const id = z.string().max(64)
 
@@ -19,8 +20,7 @@ export const usageCaseViewSchema = z.strictObject({
   waiting: z.strictObject({ decision: z.enum(usageCaseEnds), givenAtMs: z.int() }).nullable(),
   /** Why head office refused the own decision; null where it did not. */
   refused: z.enum(errorCodes).nullable(),
-  loadedAtMs: z.int().nullable(),
-  live: z.boolean(),
+  ...readingSchema.shape,
 })
 export type UsageCaseView = z.infer<typeof usageCaseViewSchema>
 
@@ -31,8 +31,10 @@ export const usageCaseChannels = {
     z.strictObject({ group: z.enum(usageCaseGroups) }),
     z.strictObject({
       /** Null where head office was not reached and nothing was read in this session. */
-      list: z.strictObject(usageCasesReplySchema.shape).omit({ epoch: true }).nullable(),
-      live: z.boolean(),
+      list: z
+        .strictObject(usageCasesReplySchema.omit({ epoch: true, asOfMs: true }).shape)
+        .nullable(),
+      ...readingSchema.shape,
     }),
   ),
   'assessment.openCase': channel(

@@ -1,34 +1,25 @@
-import { AppError } from '#contract/errors.ts'
-import { type LevelsReply, levelsReplySchema } from '#contract/sync/assessment.ts'
+import { levelsReplySchema } from '#contract/sync/assessment.ts'
 import { dayOfInstant, monthStart } from '#domain/time/day.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import type { AskHeadOffice } from '../submissions/ask.ts'
+import { SessionReadings } from '../submissions/session-readings.ts'
 
 /** `assessment.levels`. What was read stands in memory for as long as its session. */
 export function levelsReader(ask: AskHeadOffice): Handler<'assessment.levels'> {
-  let heard: { sessionId: string; replies: Map<string, LevelsReply> } | null = null
+  const readings = new SessionReadings(ask, 'v1/assessment/levels', levelsReplySchema)
 
   return async ({ month, unitId }, context) => {
-    const { sessionId } = context.actor
     const latestMonth = monthStart(dayOfInstant(context.clock.now()))
     const of = month === null || month > latestMonth ? latestMonth : month
-    const key = `${of} ${unitId ?? ''}`
-    if (heard?.sessionId !== sessionId) heard = { sessionId, replies: new Map() }
-    const { replies } = heard
-    let live = true
-    try {
-      const body = { month: of, unitId }
-      const reply = await ask('v1/assessment/levels', body, levelsReplySchema)
-      // Somebody else may sit here by the time the answer comes.
-      if (context.actor.sessionId !== sessionId) throw new AppError('session.required')
-      replies.set(key, reply)
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'headOffice.unreachable') throw error
-      live = false
+    const body = { month: of, unitId }
+    const { live, reply } = await readings.read(context, `${of} ${unitId ?? ''}`, body)
+    if (!reply) return { latestMonth, levels: null, loadedAtMs: null, live }
+    const { asOfMs: loadedAtMs, state, path, total, units, trend } = reply
+    return {
+      latestMonth,
+      levels: { month: of, state, path, total, units, trend },
+      loadedAtMs,
+      live,
     }
-    const known = replies.get(key)
-    if (!known) return { latestMonth, levels: null, live }
-    const { asOfMs, state, path, total, units, trend } = known
-    return { latestMonth, levels: { asOfMs, month: of, state, path, total, units, trend }, live }
   }
 }

@@ -50,9 +50,9 @@ class UsageCases {
 
   readonly list: Handler<'assessment.cases'> = async ({ group }, context) => {
     const { live, reply: known } = await this.#lists.read(context, group, { group })
-    if (!known) return { list: null, live }
-    const { asOfMs, counts, items, more } = known
-    return { list: { asOfMs, counts, items, more }, live }
+    if (!known) return { list: null, loadedAtMs: null, live }
+    const { asOfMs: loadedAtMs, counts, items, more } = known
+    return { list: { counts, items, more }, loadedAtMs, live }
   }
 
   readonly open: Handler<'assessment.openCase'> = async ({ caseId }, context) => {

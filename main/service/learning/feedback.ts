@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { AppError } from '#contract/errors.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { type DeskFeedback, feedbackDeskReplySchema } from '#contract/sync/learning.ts'
@@ -13,6 +12,7 @@ import {
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handle, Handler } from '../dispatch/dispatch.ts'
 import type { AskHeadOffice } from '../submissions/ask.ts'
+import { SessionReadings } from '../submissions/session-readings.ts'
 
 /** `learning.feedback`: what the person wrote; for the branch head what everybody here wrote. */
 export const listFeedback: Handler<'learning.feedback'> = (_request, context) => {
@@ -49,8 +49,6 @@ export const submitFeedback: Handler<'learning.submitFeedback'> = async (request
   return { commandId }
 }
 
-type DeskReply = z.infer<typeof feedbackDeskReplySchema>
-
 /** The acts of the person that head office has not answered, by feedback. */
 function waitingActs(context: CallContext): Map<string, FeedbackAct> {
   const { staffId } = context.actor
@@ -65,36 +63,14 @@ function waitingActs(context: CallContext): Map<string, FeedbackAct> {
 
 /** The desk of a line manager. What was read stands in memory for as long as its session. */
 class FeedbackDesk {
-  readonly #ask: AskHeadOffice
-  #heard: { sessionId: string; groups: Map<string, DeskReply> } | null = null
+  readonly #groups
 
   constructor(ask: AskHeadOffice) {
-    this.#ask = ask
-  }
-
-  #known({ actor: { sessionId } }: CallContext): Map<string, DeskReply> {
-    if (this.#heard?.sessionId !== sessionId) this.#heard = { sessionId, groups: new Map() }
-    return this.#heard.groups
-  }
-
-  /** Asks head office and remembers; false in an outage. */
-  async #hear(context: CallContext, group: 'open' | 'done'): Promise<boolean> {
-    const { sessionId } = context.actor
-    try {
-      const reply = await this.#ask('v1/learning/feedback', { group }, feedbackDeskReplySchema)
-      // Somebody else may sit here by the time the answer comes.
-      if (context.actor.sessionId !== sessionId) throw new AppError('session.required')
-      this.#known(context).set(group, reply)
-      return true
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'headOffice.unreachable') return false
-      throw error
-    }
+    this.#groups = new SessionReadings(ask, 'v1/learning/feedback', feedbackDeskReplySchema)
   }
 
   readonly desk: Handler<'learning.desk'> = async ({ group }, context) => {
-    const live = await this.#hear(context, group)
-    const reply = this.#known(context).get(group)
+    const { live, reply } = await this.#groups.read(context, group, { group })
     if (!reply) return { desk: null, loadedAtMs: null, live }
     const waiting = waitingActs(context)
     const items = reply.items.map((item) => ({
@@ -110,7 +86,8 @@ class FeedbackDesk {
   }
 
   #read(context: CallContext, id: string): DeskFeedback | undefined {
-    return [...this.#known(context).values()]
+    return this.#groups
+      .all(context)
       .flatMap(({ items }) => items)
       .find((item) => item.id === id)
   }

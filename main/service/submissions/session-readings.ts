@@ -36,6 +36,11 @@ export class SessionReadings<Reply> {
     return this.#of(context).get(key) ?? null
   }
 
+  /** Everything that was answered, the newest last. */
+  all(context: CallContext): Reply[] {
+    return [...this.#of(context).values()]
+  }
+
   /** Asks head office and remembers; in an outage what was answered last. Throws what else it answers. */
   async read(
     context: CallContext,

@@ -1,17 +1,20 @@
-import type { SupervisedView, Supervision } from '#contract/ipc/sync.ts'
+import type { SupervisedView } from '#contract/ipc/sync.ts'
 import { AppError, isErrorCode } from '#contract/errors.ts'
 import { currentPayload } from '#contract/sync/earlier-versions.ts'
 import { isOpen } from '#contract/sync/states/command.ts'
 import {
   type Resolution,
   type Supervised,
-  type SupervisionReply,
   supervisionReplySchema,
 } from '#contract/sync/supervision.ts'
 import { ownSettlements } from '#db/journal/submissions.ts'
 import type { CallContext } from '../dispatch/call-context.ts'
 import type { Handler } from '../dispatch/dispatch.ts'
 import type { AskHeadOffice } from './ask.ts'
+import { SessionReadings } from './session-readings.ts'
+
+/** The one question there is. */
+const only = ''
 
 /** What this person has settled on this PC: `open` what head office has not answered, and what it took. */
 function settledHere(context: CallContext): {
@@ -53,40 +56,21 @@ export function createSupervision(ask: AskHeadOffice): {
   read: Handler<'sync.supervision'>
   settle: Handler<'sync.settle'>
 } {
-  let last: { sessionId: string; reply: SupervisionReply } | null = null
-
-  function known(context: CallContext): SupervisionReply | null {
-    if (last?.sessionId !== context.actor.sessionId) last = null
-    return last?.reply ?? null
-  }
-
-  function shown(context: CallContext, live: boolean): Supervision {
-    const reply = known(context)
-    if (!reply) return { items: [], more: 0, loadedAtMs: null, live }
-    const { open, taken } = settledHere(context)
-    const { staffId } = context.actor
-    return {
-      items: reply.items
-        .filter(({ commandId }) => !taken.has(commandId))
-        .map((item) => view(item, staffId, open.get(item.commandId) ?? null)),
-      more: reply.more,
-      loadedAtMs: reply.asOfMs,
-      live,
-    }
-  }
+  const readings = new SessionReadings(ask, 'v1/supervision', supervisionReplySchema)
 
   return {
     async read(_request, context) {
-      const { sessionId } = context.actor
-      try {
-        const reply = await ask('v1/supervision', {}, supervisionReplySchema)
-        // Somebody else may sit here by the time the answer comes.
-        if (context.actor.sessionId !== sessionId) throw new AppError('session.required')
-        last = { sessionId, reply }
-        return shown(context, true)
-      } catch (error) {
-        if (!(error instanceof AppError && error.code === 'headOffice.unreachable')) throw error
-        return shown(context, false)
+      const { live, reply } = await readings.read(context, only, {})
+      if (!reply) return { items: [], more: 0, loadedAtMs: null, live }
+      const { open, taken } = settledHere(context)
+      const { staffId } = context.actor
+      return {
+        items: reply.items
+          .filter(({ commandId }) => !taken.has(commandId))
+          .map((item) => view(item, staffId, open.get(item.commandId) ?? null)),
+        more: reply.more,
+        loadedAtMs: reply.asOfMs,
+        live,
       }
     },
 
@@ -95,7 +79,7 @@ export function createSupervision(ask: AskHeadOffice): {
       if (open.has(commandId) || taken.has(commandId)) {
         throw new AppError('submission.alreadySettled')
       }
-      const item = known(context)?.items.find((own) => own.commandId === commandId)
+      const item = readings.known(context, only)?.items.find((own) => own.commandId === commandId)
       await context.submit({
         name: 'submission.settle',
         customerId: item?.customerId ?? null,

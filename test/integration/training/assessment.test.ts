@@ -123,6 +123,7 @@ test('totals of all levels are a line manager’s, and in an outage there are no
   expect(await desk.call(line, 'assessment.levels', asked)).toEqual({
     latestMonth: month,
     levels: null,
+    loadedAtMs: null,
     live: false,
   })
   const head = desk.call(callers.chen, 'assessment.levels', asked)
