@@ -112,7 +112,7 @@ export const riskScenes: readonly Scene[] = [
     enter: async (stage) => {
       const second = await cutOff(stage)
       await second.goTo('/risk')
-      await second.page.locator('.stale').waitFor()
+      await second.page.locator('.note--warn').waitFor()
       await second.settle()
       return second
     },

@@ -5,6 +5,7 @@ import type { kit as zh } from '../zh/kit.ts'
 export const kit: Sentences<typeof zh> = {
   title: 'Parts and states',
   note: 'Every part in every state; for demonstrations and development',
+  back: 'Back to the first page',
   name: 'Customer',
   amount: 'AUM today',
   change: 'Change, 30 days',
@@ -78,6 +79,9 @@ export const kit: Sentences<typeof zh> = {
   states: {
     title: 'Empty · offline · failed',
     noneTitle: 'No customer fits',
+    noteLine: 'A line that says how to read what follows',
+    noteLineWarn: 'Offline: as of 09:30',
+    noteLineErr: 'Head office refused what was given',
     noneNote: '37 fit without “due in 30 days”',
     noneWay: 'Widen',
     doneTitle: 'Everything for today is done',
@@ -124,6 +128,8 @@ export const kit: Sentences<typeof zh> = {
     title: 'Panel',
     note: 'a remark beside the title',
     bare: 'A panel with a title only',
+    list: 'A panel that is all list',
+    more: '{count} more are not listed',
     facts: 'Strip of facts',
     plainFacts: 'Strip of facts without a box',
   },

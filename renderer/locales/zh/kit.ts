@@ -2,6 +2,7 @@
 export const kit = {
   title: '部件与状态',
   note: '全部部件的全部状态，只在演示与开发时可见',
+  back: '返回首页',
   name: '客户',
   amount: '时点 AUM',
   change: '近 30 日变动',
@@ -75,6 +76,9 @@ export const kit = {
   states: {
     title: '空 · 离线 · 出错',
     noneTitle: '没有符合条件的客户',
+    noteLine: '说明行：怎样看下面的内容',
+    noteLineWarn: '未联网，显示 09:30 的内容',
+    noteLineErr: '总行没有接受刚才的处理',
     noneNote: '放宽 30 日到期后有 37 户',
     noneWay: '放宽条件',
     doneTitle: '今日待办已全部完成',
@@ -121,6 +125,8 @@ export const kit = {
     title: '面板',
     note: '标题旁的说明',
     bare: '只有标题的面板',
+    list: '全是列表的面板',
+    more: '另有 {count} 条未显示',
     facts: '事实条',
     plainFacts: '无边框的事实条',
   },
