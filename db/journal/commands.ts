@@ -5,11 +5,11 @@ import {
   breaksDependants,
   type CommandEvent,
   commandStates,
-  type CommandState,
   isAccepted,
   nextCommand,
   statesBefore,
 } from '#contract/sync/states/command.ts'
+import { listed } from '#platform/sql/literals.ts'
 import type { SqliteDatabase } from '../connection/open.ts'
 import { all, first, run } from '../connection/statements.ts'
 import {
@@ -19,9 +19,6 @@ import {
   lastSentSeq,
   toCommand,
 } from './command-rows.ts'
-
-/** States as a list in SQL. */
-const listed = (states: readonly CommandState[]) => states.map((state) => `'${state}'`).join(', ')
 
 /** SQL: the command is in a state in which the event changes something. */
 const before = (event: CommandEvent) => `state IN (${listed(statesBefore(event))})`

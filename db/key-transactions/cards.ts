@@ -2,6 +2,7 @@ import type { Tier } from '#domain/customers/tiers.ts'
 import type { KeyTransaction } from '#domain/key-transactions/records.ts'
 import { type CardState, waitingStates } from '#domain/key-transactions/states.ts'
 import { addDays, type Day, instantOfDay } from '#domain/time/day.ts'
+import { listed } from '#platform/sql/literals.ts'
 import { all, first, type ReadDatabase, type SqlValue } from '../connection/statements.ts'
 import { type CustomerScope, inForce, scopeCondition } from '../customers/scope.ts'
 
@@ -10,7 +11,7 @@ const listedDays = 7
 /** Days within which money that left may come back. */
 const returnDays = 30
 
-const waiting = waitingStates.map((state) => `'${state}'`).join(', ')
+const waiting = listed(waitingStates)
 
 /** A card with its customer; `queued` while a step given on this PC waits for head office. */
 export type KnownCard = KeyTransaction & {
@@ -38,7 +39,7 @@ const columns = `k.*, c.name, c.tier, c.mobile,
     AND o.row_key = json_array(k.id)) AS queued`
 
 /** Cards of a scope that are listed: those that wait, and those of the last days. */
-function listed(scope: CustomerScope): { sql: string; values: SqlValue[] } {
+function cardsListed(scope: CustomerScope): { sql: string; values: SqlValue[] } {
   const own = scopeCondition(scope, 'k.customer_id')
   return {
     sql: `key_transaction k JOIN customer c ON c.id = k.customer_id
@@ -49,7 +50,7 @@ function listed(scope: CustomerScope): { sql: string; values: SqlValue[] } {
 
 /** How many listed cards stand in each state. One statement. */
 export function cardCounts(db: ReadDatabase, scope: CustomerScope): Map<CardState, number> {
-  const { sql, values } = listed(scope)
+  const { sql, values } = cardsListed(scope)
   const rows = all<{ state: CardState; n: number }>(
     db,
     `SELECT k.state, count(*) AS n FROM ${sql} GROUP BY k.state`,
@@ -68,7 +69,7 @@ export function cardPage(
   states: readonly CardState[] | null,
   { offset, limit }: { offset: number; limit: number },
 ): KnownCard[] {
-  const { sql, values } = listed(scope)
+  const { sql, values } = cardsListed(scope)
   const only = states === null ? '' : 'AND k.state IN (SELECT value FROM json_each(?))'
   return all<CardRow>(
     db,

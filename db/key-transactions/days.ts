@@ -5,10 +5,9 @@ import {
   keyMeanDays,
 } from '#domain/key-transactions/thresholds.ts'
 import { addDays, type Day } from '#domain/time/day.ts'
+import { listed } from '#platform/sql/literals.ts'
 import { all, first, type ReadDatabase } from '../connection/statements.ts'
 import { type CustomerScope, scopeCondition } from '../customers/scope.ts'
-
-const list = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ')
 
 /** A customer's day on which something large moved and no card was raised. */
 export interface QuietDay {
@@ -32,7 +31,7 @@ export function quietDays(
      FROM account a CROSS JOIN bank_transaction t ON t.account_id = a.id AND t.posted_on >= ?
        JOIN customer c ON c.id = a.customer_id
      WHERE a.currency = ? AND t.amount_fen >= ? AND ${own.sql}
-       AND t.operation NOT IN (${list(internalOperations)})
+       AND t.operation NOT IN (${listed(internalOperations)})
        AND NOT EXISTS (SELECT 1 FROM key_transaction k
          WHERE k.customer_id = a.customer_id AND k.day = t.posted_on)
      GROUP BY a.customer_id, t.posted_on
@@ -88,8 +87,8 @@ export function meansBefore(
        coalesce(sum(iif(t.direction = 'out', t.amount_fen, 0)), 0) AS outFen
      FROM account a CROSS JOIN bank_transaction t ON t.account_id = a.id
      WHERE a.customer_id = ? AND t.posted_on >= ? AND t.posted_on < ?
-       AND t.operation NOT IN (${list(internalOperations)})
-       AND coalesce(t.purpose, '') NOT IN (${list(internalPurposes)})`,
+       AND t.operation NOT IN (${listed(internalOperations)})
+       AND coalesce(t.purpose, '') NOT IN (${listed(internalPurposes)})`,
     customerId,
     addDays(day, -keyMeanDays),
     day,

@@ -3,13 +3,14 @@ import type { KeyEvent } from '#domain/key-transactions/events.ts'
 import { waitingStates } from '#domain/key-transactions/states.ts'
 import type { NeedKind } from '#domain/next-action/words.ts'
 import { addDays, type Day } from '#domain/time/day.ts'
+import { listed } from '#platform/sql/literals.ts'
 import { all, type ReadDatabase } from '../connection/statements.ts'
 import { scopeCondition } from '../customers/scope.ts'
 
 /** Days ahead within which something promised, or a need with a day, is reminded of. */
 const aheadDays = 14
 
-const waiting = waitingStates.map((state) => `'${state}'`).join(', ')
+const waiting = listed(waitingStates)
 
 /** Something to be done by a moment or, where that is null, by the end of a day. */
 export interface DueItem {

@@ -1,9 +1,10 @@
 import { waitingStates } from '#domain/key-transactions/states.ts'
 import type { FraudCard } from '#domain/next-action/facts.ts'
 import { type Day, dayOfInstant } from '#domain/time/day.ts'
+import { listed } from '#platform/sql/literals.ts'
 import { all, first, type ReadDatabase } from '../connection/statements.ts'
 
-const waiting = waitingStates.map((state) => `'${state}'`).join(', ')
+const waiting = listed(waitingStates)
 
 /** Days of the messages sent to a customer since a moment (ms). */
 export function messageDays(db: ReadDatabase, customerId: string, sinceMs: number): Day[] {

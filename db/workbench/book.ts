@@ -2,6 +2,7 @@ import type { AssetClass } from '#domain/products/asset-classes.ts'
 import { internalOperations, internalPurposes } from '#domain/key-transactions/thresholds.ts'
 import type { Tier } from '#domain/customers/tiers.ts'
 import { addDays, type Day } from '#domain/time/day.ts'
+import { listed } from '#platform/sql/literals.ts'
 import { all, first, type ReadDatabase, type SqlValue } from '../connection/statements.ts'
 import type { CustomerScope } from '../customers/scope.ts'
 import { scopedCustomers } from '../customers/list.ts'
@@ -208,9 +209,8 @@ export interface LargeMovement {
   daily_mean_fen: number
 }
 
-const list = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ')
-const outside = (alias: string) => `${alias}.operation NOT IN (${list(internalOperations)})
-  AND coalesce(${alias}.purpose, '') NOT IN (${list(internalPurposes)})`
+const outside = (alias: string) => `${alias}.operation NOT IN (${listed(internalOperations)})
+  AND coalesce(${alias}.purpose, '') NOT IN (${listed(internalPurposes)})`
 
 /** Movements with somebody else of at least so much since a day, the latest first. */
 export function largeMovements(

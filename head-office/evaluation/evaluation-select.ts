@@ -4,8 +4,9 @@ import type { TypeRules } from '#domain/customers/customer-types.ts'
 import { productClasses } from '#domain/customers/product-classes.ts'
 import { valueParts } from '#domain/customers/value-score.ts'
 import type { ValueMargins, ValueScales } from '#domain/customers/value-parts.ts'
-import { dayText, typeColumns, typeNames, typesSql } from './types-select.ts'
-import { quoted } from './words.ts'
+import { quoted } from '#platform/sql/literals.ts'
+import { dayText } from '../store/day-text.ts'
+import { typeColumns, typeNames, typesSql } from './types-select.ts'
 
 /** Days of movements needed to know of wages that stopped: two cycles, and three months before. */
 const payrollKnownDays = 154

@@ -1,6 +1,7 @@
 import { typeWords } from '#domain/customers/customer-types.ts'
 import { securitiesWords } from '#domain/flow/names.ts'
-import { listed, plain, purposeOf, quoted } from './words.ts'
+import { listed, quoted } from '#platform/sql/literals.ts'
+import { plain, purposeOf } from './words.ts'
 
 /** PostgreSQL writes the edge of a word in another way. */
 const securities = quoted(securitiesWords.replaceAll('\\b', '\\y'))

@@ -7,10 +7,8 @@ import {
   typeWords,
 } from '#domain/customers/customer-types.ts'
 import type { EvidenceKind } from '#domain/customers/type-evidence.ts'
-import { quoted } from './words.ts'
-
-/** SQL of a day as text. */
-export const dayText = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`
+import { quoted } from '#platform/sql/literals.ts'
+import { dayText } from '../store/day-text.ts'
 
 const matches = (column: string, words: string) => `coalesce(${column} ~ ${quoted(words)}, false)`
 

@@ -2,11 +2,7 @@ import { purposes } from '#domain/accounts/purposes.ts'
 import { purposeWords } from '#domain/accounts/transaction-words.ts'
 import { purposeMeant } from '#domain/flow/classify.ts'
 import { plainName } from '#domain/flow/movement.ts'
-
-/** A text as a literal of SQL. */
-export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
-/** Texts as a list of literals. */
-export const listed = (texts: readonly string[]) => texts.map(quoted).join(', ')
+import { listed, quoted } from '#platform/sql/literals.ts'
 
 /** SQL of `plainName` in `domain/flow/movement.ts`. */
 export const plain = (text: string) => `regexp_replace(normalize(${text}, NFKC), '\\s', '', 'g')`

@@ -2,6 +2,8 @@ import type pg from 'pg'
 import { purposeWords } from '#domain/accounts/transaction-words.ts'
 import { type KeyThresholds, leastKeyFen } from '#domain/key-transactions/thresholds.ts'
 import type { Day } from '#domain/time/day.ts'
+import { listed } from '#platform/sql/literals.ts'
+import { dayText } from '../store/day-text.ts'
 
 /** A customer and a day that are to be judged. */
 export interface Candidate {
@@ -22,11 +24,7 @@ const regularWages = 3
 const regularDays = 120
 
 /** SQL list of what a source calls wages. */
-export const salaryPurposes = ['salary', ...purposeWords.salary]
-  .map((word) => `'${word.replaceAll("'", "''")}'`)
-  .join(', ')
-
-const text = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`
+export const salaryPurposes = listed(['salary', ...purposeWords.salary])
 
 /** SQL: a customer had loans and owes none any more. */
 export const loansPaidOff = (customer: string): string => `
@@ -42,7 +40,7 @@ const moved = (thresholds: KeyThresholds) => `
       and (t.amount_fen >= ${thresholds.rule.leastPartFen} or t.operation = 'loan_payment'
         or t.purpose in (${salaryPurposes}))
   )
-  select customer_id::text as "customerId", ${text('posted_on')} as day from (
+  select customer_id::text as "customerId", ${dayText('posted_on')} as day from (
     select customer_id, posted_on from moved
     where amount_fen >= ${thresholds.rule.leastPartFen}
     group by customer_id, posted_on, direction
@@ -79,8 +77,8 @@ export async function candidatesOf(
 }
 
 const stopped = `
-  select a.customer_id::text as "customerId", ${text(`max(t.posted_on) + ${silentDays}`)} as day,
-    round(avg(t.amount_fen))::float8 as "meanFen", ${text('max(t.posted_on)')} as "lastOn"
+  select a.customer_id::text as "customerId", ${dayText(`max(t.posted_on) + ${silentDays}`)} as day,
+    round(avg(t.amount_fen))::float8 as "meanFen", ${dayText('max(t.posted_on)')} as "lastOn"
   from bank_transaction t
   join account a on a.branch_id = t.branch_id and a.id = t.account_id
   where t.branch_id = $1 and t.direction = 'in' and t.purpose in (${salaryPurposes})

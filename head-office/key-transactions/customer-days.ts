@@ -11,18 +11,18 @@ import {
   keyMeanDays,
 } from '#domain/key-transactions/thresholds.ts'
 import type { Day } from '#domain/time/day.ts'
+import { listed } from '#platform/sql/literals.ts'
 import { firstWageDays, loansPaidOff, salaryPurposes, type StoppedPayroll } from './candidates.ts'
+import { dayText } from '../store/day-text.ts'
 
 type Named<Fact> = Fact & { customerId: string }
 
-const list = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ')
-const text = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`
 /** A product that ended by itself is paid out within so many days. */
 const payoutDays = 5
 
 /** Customers with what they had at the close of the day before, 分. */
 const customers = `
-  select c.id::text as "customerId", c.name, c.tier, ${text('c.birth_date')} as "birthDate",
+  select c.id::text as "customerId", c.name, c.tier, ${dayText('c.birth_date')} as "birthDate",
     c.deceased_on is not null and c.deceased_on <= $2::date as deceased,
     coalesce((
       select sum((
@@ -40,12 +40,12 @@ const customers = `
 
 const accounts = `
   select a.customer_id::text as "customerId", a.id::text, a.account_no as number, a.kind,
-    ${text('a.closed_on')} as closed_on, ${text('a.matures_on')} as matures_on
+    ${dayText('a.closed_on')} as closed_on, ${dayText('a.matures_on')} as matures_on
   from account a where a.branch_id = $1 and a.customer_id = any($3::uuid[])`
 
 const movements = `
   select a.customer_id::text as "customerId", t.txn_no as "txnNo",
-    t.account_id::text as "accountId", a.currency, ${text('t.posted_on')} as "postedOn",
+    t.account_id::text as "accountId", a.currency, ${dayText('t.posted_on')} as "postedOn",
     (extract(epoch from t.posted_at) * 1000)::float8 as "postedAtMs", t.direction,
     t.amount_fen::float8 as "amountFen", t.operation, t.channel, t.purpose,
     t.counterparty_name as counterparty, t.counterparty_bank as "counterpartyBank",
@@ -63,13 +63,13 @@ const means = `
   join bank_transaction t on t.branch_id = $1 and t.account_id = a.id
     and t.posted_on between $2::date - ${keyMeanDays} and $2::date - 1
   where a.branch_id = $1 and a.customer_id = any($3::uuid[])
-    and t.operation not in (${list(internalOperations)})
-    and coalesce(t.purpose, '') not in (${list(internalPurposes)})
+    and t.operation not in (${listed(internalOperations)})
+    and coalesce(t.purpose, '') not in (${listed(internalPurposes)})
   group by a.customer_id`
 
 const wages = `
   select a.customer_id::text as "customerId",
-    ${text(`max(t.posted_on) filter (where t.direction = 'in' and t.purpose in (${salaryPurposes})
+    ${dayText(`max(t.posted_on) filter (where t.direction = 'in' and t.purpose in (${salaryPurposes})
       and t.posted_on >= $2::date - ${firstWageDays})`)} as "lastOn",
     min(t.posted_on) <= $2::date - ${firstWageDays} as known
   from account a
@@ -102,7 +102,7 @@ const family = `
   from relation r
   left join account x on x.branch_id = $1 and x.customer_id = r.to_customer_id
   where r.branch_id = $1 and r.from_customer_id = any($3::uuid[])
-    and r.kind in (${list(familyKinds)})
+    and r.kind in (${listed(familyKinds)})
     and r.valid_from <= $2::date and coalesce(r.valid_to >= $2::date, true)`
 
 interface CustomerRow {

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { isId } from '../server/parse.ts'
+import { unitsUnder } from '../staff/units-under.ts'
 
 /** Somebody of the risk desk and the organisation he or she looks after. */
 export interface RiskOfficer {
@@ -18,12 +19,7 @@ export async function riskOfficer(
   staffId: string,
 ): Promise<RiskOfficer | null> {
   const { rows } = await client.query<{ staffNo: string; branchIds: string[] }>(
-    `with recursive below as (
-       select r.org_unit_id as id from staff_role r
-       where r.staff_id = $1 and r.role = 'risk_officer'
-       union
-       select u.id from org_unit u join below on u.parent_id = below.id
-     )
+    `${unitsUnder('risk_officer')}
      select s.staff_no as "staffNo", array(select id::text from below order by id) as "branchIds"
      from staff s
      left join staff_credential c on c.branch_id = s.branch_id and c.staff_id = s.id

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { TransferLeg } from '#domain/risk-clues/legs.ts'
 import { addDays, type Day } from '#domain/time/day.ts'
+import { listed } from '#platform/sql/literals.ts'
 
 /** Bookings that a cursor gives at a time. */
 const batch = 20_000
@@ -49,7 +50,7 @@ const transfers = `
   where t.posted_on > $1::date and t.posted_on <= $2::date
     and t.operation in ('transfer_in', 'transfer_out')
     and t.counterparty_account ~ '^[0-9A-Za-z-]{6,}$'
-    and coalesce(t.purpose, '') not in (${leftOut.map((purpose) => `'${purpose}'`).join(', ')})`
+    and coalesce(t.purpose, '') not in (${listed(leftOut)})`
 
 interface Booking {
   ref: string

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
 import { isId } from '../server/parse.ts'
+import { unitsUnder } from './units-under.ts'
 
 /**
  * The staff number of an active line manager whose unit stands above every outlet: who decides on what
@@ -8,12 +9,7 @@ import { isId } from '../server/parse.ts'
  */
 export async function lineManagerOverAll(client: pg.ClientBase, staffId: string): Promise<string> {
   const { rows } = await client.query<{ staff_no: string }>(
-    `with recursive below as (
-       select r.org_unit_id as id from staff_role r
-       where r.staff_id = $1 and r.role = 'line_manager'
-       union
-       select u.id from org_unit u join below on u.parent_id = below.id
-     )
+    `${unitsUnder('line_manager')}
      select s.staff_no from staff s
      left join staff_credential c on c.branch_id = s.branch_id and c.staff_id = s.id
      where s.id = $1 and s.active and c.revoked_at is null and exists (select from below)

@@ -1,4 +1,5 @@
 import { type Column, type RowTable, type WireValue } from '#contract/sync/rows/table.ts'
+import { dayText } from './day-text.ts'
 
 /** SQL that reads a column as its wire value, independent of the driver's type parsers. */
 export function wireExpression(column: Column, alias: string): string {
@@ -11,7 +12,7 @@ export function wireExpression(column: Column, alias: string): string {
     case 'int':
       return `${name}::float8`
     case 'day':
-      return `to_char(${name}, 'YYYY-MM-DD')`
+      return dayText(name)
     case 'instant':
       return `(extract(epoch from ${name}) * 1000)::float8`
     case 'flag':

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Day } from '#domain/time/day.ts'
+import { listed, quoted } from '#platform/sql/literals.ts'
 
 /** What JavaScript's `trim` removes, so that SQL and the domain's rule agree on empty text. */
 const whiteSpace =
@@ -7,12 +8,9 @@ const whiteSpace =
   '\u2028\u2029\u202f\u205f\u3000\ufeff'
 const placeholders = ['', '其他', '同上', '不详', '无', '未知', '-']
 
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
-
 /** SQL of `stands` in `domain/customers/completeness.ts`: present, not blank, no placeholder. */
 function stands(column: string): string {
-  const list = placeholders.map(quoted).join(', ')
-  return `coalesce(btrim(${column}, ${quoted(whiteSpace)}) not in (${list}), false)`
+  return `coalesce(btrim(${column}, ${quoted(whiteSpace)}) not in (${listed(placeholders)}), false)`
 }
 
 /**

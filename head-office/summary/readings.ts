@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { assetClasses } from '#domain/products/records.ts'
 import { addMonths, type Day, monthStart } from '#domain/time/day.ts'
+import { listed } from '#platform/sql/literals.ts'
 
 /**
  * Positions of a branch's customers: accounts for their first owner, and holdings. An account in
@@ -70,7 +71,7 @@ const firstChanges = `
   where b.branch_id = $1 and b.changed_on <= $2::date
   group by p.customer_id`
 
-const classOrder = `array[${assetClasses.map((name) => `'${name}'`).join(', ')}]`
+const classOrder = `array[${listed(assetClasses)}]`
 
 const classes = `
   create temp table summary_class on commit drop as

@@ -3,6 +3,7 @@ import { tiers } from '#domain/customers/records.ts'
 import type { TierFloors } from '#domain/customers/tier.ts'
 import type { TierRules } from '#domain/customers/tier-period.ts'
 import type { Day } from '#domain/time/day.ts'
+import { listed } from '#platform/sql/literals.ts'
 import { parameterInForce } from '../parameters/in-force.ts'
 
 /** Parameter `tier.floors` in force on a day, 分. */
@@ -26,7 +27,7 @@ export function floorCase(tier: string, floors: TierFloors): string {
 
 /** SQL of a tier's place among the tiers, rising. */
 export function tierRank(tier: string): string {
-  return `array_position(array[${tiers.map((name) => `'${name}'`).join(', ')}], ${tier})`
+  return `array_position(array[${listed(tiers)}], ${tier})`
 }
 
 /** SQL of `tierOf` in `domain/customers/tier.ts` for an average in 分. */

@@ -16,12 +16,12 @@ import type {
 } from '#domain/workbench/case-file.ts'
 import type { TaskKind } from '#domain/workbench/task-words.ts'
 import { idleDays, leadDays, leastMaturityFen, movementSpan } from '#domain/workbench/lead-days.ts'
+import { listed } from '#platform/sql/literals.ts'
 import { readChurnFacts } from './churn-cases.ts'
+import { dayText } from '../store/day-text.ts'
 
 type Named<Fact> = Fact & { customerId: string }
 
-const list = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ')
-const text = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`
 const reportCurrency = '(select currency from database_info)'
 
 /** Closing balance of position `id` on a day: the last change on or before it. */
@@ -31,19 +31,19 @@ const balanceAt = (id: string, day: string) => `(
   order by b.changed_on desc limit 1)`
 
 /** A movement that is not money changing its form inside the bank. */
-const outside = (alias: string) => `${alias}.operation not in (${list(internalOperations)})
-  and coalesce(${alias}.purpose, '') not in (${list(internalPurposes)})`
+const outside = (alias: string) => `${alias}.operation not in (${listed(internalOperations)})
+  and coalesce(${alias}.purpose, '') not in (${listed(internalPurposes)})`
 
 const maturing = `
   select * from (
     select a.customer_id::text as "customerId", a.id::text as "positionId",
-      coalesce(p.name, '') as product, ${text('a.matures_on')} as "maturesOn",
+      coalesce(p.name, '') as product, ${dayText('a.matures_on')} as "maturesOn",
       coalesce(${balanceAt('a.id', '$2::date')}, 0)::float8 as "amountFen"
     from account a left join product p on p.id = a.product_id
     where a.branch_id = $1 and a.status = 'normal' and a.currency = ${reportCurrency}
       and a.matures_on between $2::date and $2::date + ${leadDays.maturity[0]}
     union all
-    select h.customer_id::text, h.id::text, coalesce(p.name, ''), ${text('h.matures_on')},
+    select h.customer_id::text, h.id::text, coalesce(p.name, ''), ${dayText('h.matures_on')},
       h.value_fen::float8
     from holding h left join product p on p.id = h.product_id
     where h.branch_id = $1
@@ -52,13 +52,13 @@ const maturing = `
 
 const payments = `
   select l.customer_id::text as "customerId", l.id::text as id, 'loan' as what,
-    l.next_due_fen::float8 as "amountFen", ${text('l.next_due_on')} as "dueOn"
+    l.next_due_fen::float8 as "amountFen", ${dayText('l.next_due_on')} as "dueOn"
   from loan l
   where l.branch_id = $1 and l.status in ('performing', 'overdue') and l.next_due_fen > 0
     and l.next_due_on <= $2::date + ${leadDays.payment[0]}
   union all
   select c.customer_id::text, c.id::text, 'card', c.statement_due_fen::float8,
-    ${text('c.statement_due_on')}
+    ${dayText('c.statement_due_on')}
   from card c
   where c.branch_id = $1 and c.status = 'active' and c.statement_due_fen > 0
     and c.statement_due_on <= $2::date + ${leadDays.payment[0]}`
@@ -73,7 +73,7 @@ const movements = (leastFen: number) => `
       and t.amount_fen >= ${leastFen} and a.currency = ${reportCurrency} and ${outside('t')}
   )
   select l.customer_id::text as "customerId", l.txn_no as "txnNo", l.direction,
-    l.amount_fen::float8 as "amountFen", ${text('l.posted_on')} as "on",
+    l.amount_fen::float8 as "amountFen", ${dayText('l.posted_on')} as "on",
     l.counterparty_bank as bank, (
       select coalesce(sum(${balanceAt('p.id', 'l.posted_on - 1')}), 0) from (
         select x.id from account x where x.branch_id = $1 and x.customer_id = l.customer_id
@@ -92,7 +92,7 @@ const movements = (leastFen: number) => `
 const purchases = `
   select h.customer_id::text as "customerId", h.id::text as "holdingId",
     coalesce(p.name, '') as product, h.cost_fen::float8 as "amountFen",
-    ${text('h.bought_on')} as "boughtOn"
+    ${dayText('h.bought_on')} as "boughtOn"
   from holding h left join product p on p.id = h.product_id
   where h.branch_id = $1 and h.value_fen > 0
     and h.bought_on between $2::date - 60 and $2::date - ${leadDays.afterSale[0]}
@@ -100,18 +100,18 @@ const purchases = `
 
 const contacts = `
   select distinct on (x.customer_id) x.customer_id::text as "customerId", x.id::text as id,
-    ${text("x.at at time zone 'UTC' + interval '8 hours'")} as "on", x.outcome,
-    ${text('x.next_on')} as "nextOn", x.summary
+    ${dayText("x.at at time zone 'UTC' + interval '8 hours'")} as "on", x.outcome,
+    ${dayText('x.next_on')} as "nextOn", x.summary
   from contact x where x.branch_id = $1 order by x.customer_id, x.at desc, x.id desc`
 
 const reached = `
   select x.customer_id::text as "customerId",
-    ${text("max(x.at) at time zone 'UTC' + interval '8 hours'")} as "on"
+    ${dayText("max(x.at) at time zone 'UTC' + interval '8 hours'")} as "on"
   from contact x where x.branch_id = $1 and x.outcome <> 'no_answer' group by x.customer_id`
 
 const riskTests = `
   select distinct on (r.customer_id) r.customer_id::text as "customerId", r.level,
-    ${text('r.valid_to')} as "validTo"
+    ${dayText('r.valid_to')} as "validTo"
   from risk_assessment r where r.branch_id = $1 and r.assessed_on <= $2::date
   order by r.customer_id, r.assessed_on desc, r.id desc`
 
@@ -131,7 +131,7 @@ const currentMoney = `
 
 const tierChanges = `
   select distinct on (t.customer_id) t.customer_id::text as "customerId", t.outcome,
-    ${text('t.effective_on')} as "on", t.tier_before as before, t.tier,
+    ${dayText('t.effective_on')} as "on", t.tier_before as before, t.tier,
     t.average_fen::float8 as "averageFen"
   from tier_change t
   where t.branch_id = $1 and t.effective_on between $2::date - 30 and $2::date
@@ -142,7 +142,7 @@ const refused = `
   select r.customer_id::text as "customerId", array_agg(distinct r.action) as kinds
   from refusal r
   where r.branch_id = $1 and r.taken_back_at is null and r.until >= $2::date
-    and r.action in (${list(recurringKinds)})
+    and r.action in (${listed(recurringKinds)})
   group by r.customer_id`
 
 const frozen = `
@@ -152,7 +152,7 @@ const frozen = `
 
 const allocations = `
   select m.branch_id::text, m.id::text, m.customer_id::text, m.staff_id::text, m.role,
-    ${text('m.valid_from')} as valid_from, ${text('m.valid_to')} as valid_to
+    ${dayText('m.valid_from')} as valid_from, ${dayText('m.valid_to')} as valid_to
   from customer_manager m
   where m.branch_id = $1 and m.valid_from <= $2::date and coalesce(m.valid_to >= $2::date, true)`
 
