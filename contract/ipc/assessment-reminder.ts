@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { channel } from './channel.ts'
 
-/** A reminder of the branch head that is not older than a week and was not put away. */
+/** A reminder of the branch head that is not older than a week and was not put away, with where its person stands now. */
 export const reminderSchema = z.strictObject({
   id: z.string().max(64),
   atMs: z.int(),
   byName: z.string(),
+  /** Effective logins of the month, those of this PC included, and how many are due. */
+  effective: z.int(),
+  target: z.int(),
 })
 export type Reminder = z.infer<typeof reminderSchema>
 

@@ -84,6 +84,9 @@ test('a sign about oneself is seen while nobody has judged it, and then what bec
     await expect(signs).toContainText(/涉及的登录：\d\d-\d\d \d\d:\d\d、/)
     await expect(signs).toContainText('由网点主任或上级条线管理岗核实')
     await expect(signs).toContainText('您可以先向核实的人说明')
+    await expect(own.getByRole('region', { name: '这个月已结束' })).toContainText(
+      '没有还能补的项目',
+    )
     points = await totalOf(own)
   })
 
@@ -123,7 +126,7 @@ test('a reminder stands where its person begins, leads to the next step, and is 
   const at = async (user: DemoUser) => seat(await newPc(teller.branchId), user)
   const [own, board] = await Promise.all([at(teller), at(head)])
   const reminder = own.getByRole('complementary', { name: '考核提醒' })
-  const words = new RegExp(`${head.name} 于 .+ 提醒：本月有效使用还不够`)
+  const words = new RegExp(`${head.name} 于 .+ 提醒：本月有效使用`)
   const remind = board.getByRole('button', { name: /^提醒 \d+ 人/ })
 
   await test.step('the branch head reminds those who fall behind, by name', async () => {
@@ -145,6 +148,7 @@ test('a reminder stands where its person begins, leads to the next step, and is 
 
   await test.step('it comes while the person works, says from whom and why, and leads to the steps', async () => {
     await expect(reminder).toContainText(words, { timeout: 30_000 })
+    await expect(reminder).toContainText(/本月有效使用 \d+ 次，应有 12 次/)
     await reminder.getByRole('link', { name: '看离达标最近的几步' }).click()
     await expect(own.getByRole('note').filter({ hasText: words })).toBeVisible()
     const steps = own.getByRole('region', { name: '离达标最近的几步' }).getByRole('listitem')

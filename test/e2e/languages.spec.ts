@@ -6,6 +6,7 @@ import { scenes } from '#tools/screenshots/scenes.ts'
 import { Terminal } from '#tools/screenshots/terminal.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
 import { openBook } from './support/book.ts'
+import { logIn } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 
@@ -35,6 +36,30 @@ const looked = [
   'search',
   'preferences',
 ]
+
+/** 终端案件 as a line manager sees them: the list, a case, and its decision that was refused. */
+const cases = ['training-pc-cases', 'training-pc-case', 'training-pc-decide']
+
+test('the cases of PCs are whole at 125 %, in either language', async ({ bank, newPc }) => {
+  const line = bank.person('8110001')
+  await bank.openHeadOffice()
+  const { window: page } = await (await newPc(bank.user('branch_head').branchId)).open()
+  await logIn(page, line)
+  const second = new Terminal(page)
+  await page.setViewportSize({ width: 1093, height: 614 })
+  for (const language of ['zh', 'en'] as const) {
+    await second.speak(language)
+    // What scenes of one line manager use of a stage.
+    const stage = { second, words: messages[language] } as Stage
+    for (const scene of scenes.filter(({ name }) => cases.includes(name))) {
+      await test.step(`${scene.name} ${language}`, async () => {
+        await scene.enter(stage)
+        expect.soft(await examine(page), scene.name).toEqual([])
+        await scene.leave?.(stage)
+      })
+    }
+  }
+})
 
 test('English, which runs wider, is whole in the smallest window', async ({ bank, newPc }) => {
   test.setTimeout(300_000)

@@ -41,17 +41,18 @@ export const readReminder: Handler<'assessment.reminder'> = (_request, context) 
   const last = context.cache((db) => lastReminder(db, staffId, nowMs))
   if (last?.reminder.month !== month) return null
   const here = context.journal((db) => sessionsHere(db, staffId, month))
-  const short = context.cache((db) => {
+  const missing = context.cache((db) => {
     const told = toldMonth(db, staffId, month)
-    if (told === null) return true
+    if (told === null) return null
     const { scheme, rule } = judgedBy(db, month)
     const { facts } = factsWithOwn(told.facts, told.sessions, here, month, rule)
-    return isShort(facts, scoreOf(facts, scheme, rule))
+    const score = scoreOf(facts, scheme, rule)
+    return isShort(facts, score) ? { effective: facts.effective, target: score.target } : null
   })
-  if (!short) return null
+  if (missing === null) return null
   const { id, at: atMs } = last.reminder
   if (context.own((db) => userSetting(db, key)) === id) return null
-  return { id, atMs, byName: last.byName }
+  return { id, atMs, byName: last.byName, ...missing }
 }
 
 /** `assessment.dismissReminder`. */

@@ -7,7 +7,7 @@ export const assessmentOwn: Sentences<typeof zh> = {
     '{name} reminded you on {day}: effective use is short this month; the nearest steps stand on the right. If you are on leave or seconded, tell your branch head.',
   reminderLine: {
     label: 'Reminder',
-    text: '{name} reminded you on {day}: effective use is short this month.',
+    text: '{name} reminded you on {day}: effective use of this month is {effective} of {target}.',
     open: 'See the nearest steps',
     dismiss: 'Not again this week',
   },

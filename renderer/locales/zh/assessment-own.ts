@@ -4,7 +4,7 @@ export const assessmentOwn = {
     '{name} 于 {day} 提醒：本月有效使用还不够，右侧列出了离达标最近的几步。如有请假、借调等情况，请告诉网点主任。',
   reminderLine: {
     label: '考核提醒',
-    text: '{name} 于 {day} 提醒：本月有效使用还不够。',
+    text: '{name} 于 {day} 提醒：本月有效使用 {effective} 次，应有 {target} 次。',
     open: '看离达标最近的几步',
     dismiss: '本周不再显示',
   },

@@ -318,7 +318,7 @@ describe('the board', () => {
     await desk.call(callers.head, 'assessment.remind', { month, staffIds: [ids.lin] })
     const shown = () => desk.call(callers.lin, 'assessment.reminder', null)
     result(month, ids.lin, { effective: 11 })
-    expect(await shown()).not.toBeNull()
+    expect(await shown()).toMatchObject({ effective: 11, target: 12 })
     expect((await own()).reminder).not.toBeNull()
     expect((await own(last)).reminder).toBeNull()
     // The twelfth is made at this PC, and head office has not counted it yet.

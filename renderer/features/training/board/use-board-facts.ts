@@ -85,10 +85,11 @@ export function useBoardFacts(board: () => Board | null) {
     return {
       key: 'courses',
       name: t('assessment.board.fact.courses'),
-      value: percent(done, all),
-      unit: t('assessment.board.fact.ofAll'),
+      ...(all > 0 && { value: percent(done, all), unit: t('assessment.board.fact.ofAll') }),
       note: [
-        t('assessment.board.fact.coursesNote', { passed: done, all }),
+        all > 0
+          ? t('assessment.board.fact.coursesNote', { passed: done, all })
+          : t('assessment.board.fact.noCourses'),
         t('assessment.board.fact.breadthNote', { share: percent(used, modules) }),
       ].join(' · '),
     }

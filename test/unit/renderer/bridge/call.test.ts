@@ -97,6 +97,16 @@ describe('a call on screen', () => {
     expect(list.value.value).toBe(1)
   })
 
+  test('read again while a page turns, asks for the page it turns to', async () => {
+    const found = scope.run(() => useCall((month: string) => late(100, month)()))
+    await Promise.all([found?.run('2026-11'), vi.advanceTimersByTimeAsync(100)])
+    void found?.run('2026-10')
+    await vi.advanceTimersByTimeAsync(50)
+    void found?.retry()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(found?.value.value).toBe('2026-10')
+  })
+
   test('fails visibly and recovers on retry', async () => {
     let broken = true
     const list = live(() =>
