@@ -44,11 +44,22 @@ function wrongFocus(): string | null {
   return marked ? null : `${name} shows no focus`
 }
 
+/** Two frames: of what was done, and of what followed from it. */
+const drawn = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => done()))
+      }),
+  )
+
 /** Goes through a screen with Tab: every stop must show its focus and lie under nothing. */
 export async function examineFocus(page: Page): Promise<Finding[]> {
   const found = new Set<string>()
   for (let step = 0; step < steps; step++) {
     await page.keyboard.press('Tab')
+    // What makes way for the focus does so in the next frame; a person sees nothing before that.
+    await drawn(page)
     const wrong = await page.evaluate(wrongFocus)
     if (wrong !== null) found.add(wrong)
   }
