@@ -1,5 +1,9 @@
+import type pg from 'pg'
 import { expect, type Locator, type Page } from 'playwright/test'
 import type { BranchBridge } from '#contract/ipc.ts'
+import { decideAppeal, waitingAppeals } from '#head-office/assessment/appeals.ts'
+import { keepAssessment } from '#head-office/assessment/due.ts'
+import { lockMonth } from '#head-office/assessment/periods.ts'
 import type { DemoUser } from '#head-office/demo/fill.ts'
 import { staffId } from '#head-office/demo/organisation.ts'
 import { moveAppeals } from '#tools/screenshots/appeal-days.ts'
@@ -57,6 +61,23 @@ async function submit(dialog: Locator): Promise<void> {
   await dialog.page().keyboard.press('Control+Enter')
 }
 
+/** Locks the provisional month a week on, after what waited was answered. */
+async function lockLastMonth(pool: pg.Pool): Promise<void> {
+  const nowMs = Date.now()
+  const line = staffId('8110001')
+  const { rows } = await pool.query<{ month: string; branches: string[] }>(
+    `select to_char(m.month, 'YYYY-MM-DD') as month, array(select id::text from org_unit) as branches
+     from assessment_month m where m.state = 'provisional'`,
+  )
+  const { month = '', branches = [] } = rows[0] ?? {}
+  for (const { branchId, id } of await waitingAppeals(pool, branches)) {
+    const ruling = { upheld: false as const, reason: '没有新的依据' }
+    await decideAppeal(pool, { branchId, id, ruling }, line, nowMs)
+  }
+  await keepAssessment(pool, nowMs)
+  await lockMonth(pool, month, line, nowMs + 7 * 86_400_000)
+}
+
 const uploaded = (page: Page): Promise<void> =>
   expect(page.getByRole('button', { name: /待上传 0$/ })).toBeVisible({ timeout: 30_000 })
 
@@ -84,9 +105,7 @@ test('a sign about oneself is seen while nobody has judged it, and then what bec
     await expect(signs).toContainText(/涉及的登录：\d\d-\d\d \d\d:\d\d、/)
     await expect(signs).toContainText('由网点主任或上级条线管理岗核实')
     await expect(signs).toContainText('您可以先向核实的人说明')
-    await expect(own.getByRole('region', { name: '这个月已结束' })).toContainText(
-      '没有还能补的项目',
-    )
+    await expect(own.getByRole('region', { name: '本月已结束' })).toContainText('不再增减分数')
     points = await totalOf(own)
   })
 
@@ -193,7 +212,7 @@ test('an appeal about breadth is upheld and another one refused; the score follo
   const line = bank.person('8110001')
   const at = async (user: DemoUser) => seat(await newPc(manager.branchId), user)
   const [own, board] = await Promise.all([at(manager), at(line)])
-  const appeals = own.getByRole('region', { name: '我的申诉' })
+  const appeals = own.getByRole('region', { name: '申诉、免考与出勤' })
   const facts = own.getByRole('list', { name: '本月考核' })
   const ownDialog = own.getByRole('dialog')
   const dialog = board.getByRole('dialog')
@@ -273,7 +292,7 @@ test('an appeal about breadth is upheld and another one refused; the score follo
   })
 })
 
-test('an appeal that head office gets after its days comes back with the reason', async ({
+test('an appeal that head office gets after the month was locked comes back with the reason', async ({
   bank,
   newPc,
 }) => {
@@ -287,7 +306,7 @@ test('an appeal that head office gets after its days comes back with the reason'
     await office.kill()
     await expect(own.getByText(/离线工作中/)).toBeVisible({ timeout: 30_000 })
     await own.getByRole('button', { name: '申诉', exact: true }).click()
-    await expect(dialog).toContainText(/现在离线：联网后上传，总行收到时须在 .+ 以前/)
+    await expect(dialog).toContainText(/现在离线：.+须在月份锁定前送到/)
     await dialog.getByText('数据质量', { exact: true }).click()
     await dialog.getByLabel('理由').fill('补录的两户总行已采纳，没有算进来')
     await submit(dialog)
@@ -295,17 +314,20 @@ test('an appeal that head office gets after its days comes back with the reason'
     await expect(own.getByText('待上传', { exact: true })).toBeVisible()
   })
 
-  await test.step('it arrives too late: it comes back, and says so', async () => {
-    await moveAppeals(bank.pool, -1)
+  await test.step('the month is locked before it arrives: it comes back, and says so', async () => {
+    await lockLastMonth(bank.pool)
     office = await bank.openHeadOffice()
     await toSyncCentre(own)
     await own.getByRole('button', { name: '立即重试' }).click()
     const refused = own.getByRole('article')
     await expect(refused).toContainText('考核申诉', { timeout: 60_000 })
-    await expect(refused).toContainText('申诉期已过，不能再提交')
+    await expect(refused).toContainText('这个月的考核已锁定，不能再修改')
     await toTraining(own)
     await own.getByRole('button', { name: '上一个月' }).click()
-    await expect(own.getByText(/申诉已于 .+ 截止/)).toBeVisible()
+    await expect(own.getByText(/已锁定/).first()).toBeVisible()
     await expect(own.getByText('待上传', { exact: true })).toHaveCount(0)
+    const button = own.getByRole('button', { name: '申诉', exact: true })
+    await expect(button).toBeDisabled()
+    await expect(button).toHaveAttribute('title', '这个月已锁定，不能再申诉')
   })
 })

@@ -98,8 +98,6 @@ export const assessment: Sentences<typeof zh> = {
     quality: 'Complete the data of {name} by {day}',
     module: 'Do something in “{module}” once',
     feedback: 'Give a feedback or an idea',
-    overTitle: 'The month is over',
-    over: 'Nothing can be made up for; if it was counted wrong, appeal within the days for it.',
     retrainTitle: 'To be retrained: what is next',
     retrainEffective:
       '{count} effective uses missed: agree with your branch head on a time to practise in the first week of next month.',

@@ -95,8 +95,6 @@ export const assessment = {
     quality: '{day} 前补录 {name} 的资料',
     module: '用一次“{module}”办理业务',
     feedback: '提一条反馈或建议',
-    overTitle: '这个月已结束',
-    over: '没有还能补的项目；认为算得不对，可在申诉期内申诉。',
     retrainTitle: '待补训：下一步',
     retrainEffective: '有效使用差 {count} 次：与网点主任约定带教时间，下月首周完成。',
     retrainCourses: '必修课差 {count} 门：在“课程与测验”里学完并通过测验。',
