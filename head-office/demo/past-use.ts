@@ -132,7 +132,13 @@ export function pastUse(
       modules: short ? habit.modules : [],
     })
   }
+  const starts = new Set<number>()
   return visits
-    .filter(({ startMs }) => startMs < instantOfDay(next))
+    .filter(({ startMs }) => {
+      const again = starts.has(startMs)
+      starts.add(startMs)
+      // Nobody begins twice at one moment.
+      return !again && startMs < instantOfDay(next)
+    })
     .map((visit) => sessionOf(person, visit, random))
 }
