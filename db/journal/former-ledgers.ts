@@ -1,7 +1,8 @@
 import type { SqliteDatabase } from '../connection/open.ts'
 import type { ReadDatabase } from '../connection/statements.ts'
-import { ledgerHead, type LedgerIdentity, ownLedger } from './ledger.ts'
+import { ledgerHead, ownLedger } from './ledger.ts'
 import { type FormerLedger, putSettings, setting } from './settings.ts'
+import type { LedgerIdentity } from './usage-rows.ts'
 
 /** Former enrolments whose ledgers are still brought to head office; older ones are left. */
 const mostFormer = 3

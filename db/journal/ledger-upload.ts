@@ -1,52 +1,51 @@
 import type { Checkpoint, LedgerUpload } from '#contract/sync/ledger.ts'
-import { type UsageRecord, usageRecordSchema } from '#domain/usage/record.ts'
 import type { SqliteDatabase } from '../connection/open.ts'
 import { all, first, type ReadDatabase, run } from '../connection/statements.ts'
-import type { LedgerIdentity } from './ledger.ts'
-
-const fields = Object.keys(usageRecordSchema.shape) as (keyof UsageRecord)[]
+import {
+  lastPlaceOf,
+  type LedgerIdentity,
+  placeOf,
+  selectUsage,
+  type UsageRow,
+} from './usage-rows.ts'
 
 /** Records of a chain after a number, oldest first, with what they tell in full. */
 export function recordsAfter(
   db: ReadDatabase,
-  { ledgerId, epoch }: LedgerIdentity,
+  ledger: LedgerIdentity,
   after: number,
   most: number,
 ): Pick<LedgerUpload, 'records' | 'bodies'> {
-  const rows = all<UsageRecord & { hash: string; mac: string | null }>(
+  const chain = placeOf(db, ledger)
+  if (chain === null) return { records: [], bodies: [] }
+  const rows = all<UsageRow>(
     db,
-    `SELECT ${fields.join(', ')}, hash, mac FROM usage_record
-     WHERE ledger_id = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?`,
-    ledgerId,
-    epoch,
-    after,
+    `${selectUsage} WHERE usage_record.place > ? AND usage_record.place <= ?
+     ORDER BY usage_record.place LIMIT ?`,
+    chain + after,
+    lastPlaceOf(chain),
     most,
   )
-  const records = rows.map(({ hash, mac, ...record }) => ({ record, hash, mac }))
-  const bodies = all<LedgerUpload['bodies'][number]>(
-    db,
-    `SELECT seq, salt, body FROM usage_body JOIN usage_record USING (ledger_id, epoch, seq)
-     WHERE ledger_id = ? AND epoch = ? AND seq > ? AND seq <= ? ORDER BY seq`,
-    ledgerId,
-    epoch,
-    after,
-    records.at(-1)?.record.seq ?? after,
-  )
-  return { records, bodies }
+  return {
+    records: rows.map(({ hash, mac, salt: _salt, body: _body, ...record }) => ({
+      record,
+      hash,
+      mac,
+    })),
+    bodies: rows.flatMap(({ seq, salt, body }) =>
+      salt === null || body === null ? [] : [{ seq, salt, body }],
+    ),
+  }
 }
 
 /** Hash of one record; null where there is none. */
-export function hashAt(
-  db: ReadDatabase,
-  { ledgerId, epoch }: LedgerIdentity,
-  seq: number,
-): string | null {
+export function hashAt(db: ReadDatabase, ledger: LedgerIdentity, seq: number): string | null {
+  const chain = placeOf(db, ledger)
+  if (chain === null) return null
   const row = first<{ hash: string }>(
     db,
-    'SELECT hash FROM usage_record WHERE ledger_id = ? AND epoch = ? AND seq = ?',
-    ledgerId,
-    epoch,
-    seq,
+    'SELECT hash FROM usage_record WHERE place = ?',
+    chain + seq,
   )
   return row?.hash ?? null
 }

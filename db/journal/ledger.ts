@@ -1,11 +1,11 @@
 import type { SqliteDatabase } from '../connection/open.ts'
-import { first, type ReadDatabase, run } from '../connection/statements.ts'
+import { first, type ReadDatabase } from '../connection/statements.ts'
 import { usageHashInput } from '#domain/usage/encoding.ts'
 import type { UsageRecord } from '#domain/usage/record.ts'
 import { macOfHash } from '#platform/crypto/evolving-key.ts'
 import { randomKey, sha256Hex } from '#platform/crypto/hash.ts'
 import type { LedgerKey } from './key-file.ts'
-import { setting } from './settings.ts'
+import { addUsage, type LedgerIdentity, placesOfChain } from './usage-rows.ts'
 
 /** What the caller knows of a usage record; the chain adds number and links. */
 export type UsageEntry = Omit<
@@ -14,12 +14,6 @@ export type UsageEntry = Omit<
 > & {
   /** What happened, as JSON; kept apart from the chain, bound to it by a salted hash. */
   body: string | null
-}
-
-/** One chain: of an enrolment, or of a later epoch that head office opened for it. */
-export interface LedgerIdentity {
-  ledgerId: string
-  epoch: number
 }
 
 /** The last record of a chain; `mac` is null of records from before there were keys. */
@@ -31,45 +25,32 @@ export interface LedgerHead {
 
 const genesis = '0'.repeat(64)
 
-const columns = [
-  'ledger_id',
-  'epoch',
-  'seq',
-  'ver',
-  'alg',
-  'prev',
-  'boot_id',
-  'mono_ms',
-  'wall_ms',
-  'last_receipt_seq',
-  'actor',
-  'role',
-  'session',
-  'auth_mode',
-  'type',
-  'object',
-  'body_hash',
-  'app_ver',
-  'policy_ver',
-] as const satisfies readonly (keyof UsageRecord)[]
+/** The chain this PC writes now, and how far head office is known to hold it (0: nothing). */
+interface Written extends LedgerIdentity {
+  anchored: number
+}
 
-const insertRecord = `INSERT INTO usage_record (${columns.join(', ')}, hash, mac)
-  VALUES (${columns.map(() => '?').join(', ')}, ?, ?)`
+/** By one statement, and by SQLite's own reading of the settings: this is part of every act. */
+function written(db: ReadDatabase): Written | null {
+  const row = first<Written>(
+    db,
+    `WITH now AS (
+       SELECT device.value ->> 'ledgerId' AS ledgerId,
+         coalesce(later.value ->> 'epoch', device.value ->> 'deviceEpoch') AS epoch
+       FROM setting device LEFT JOIN setting later
+         ON later.key = 'ledgerEpoch' AND later.value ->> 'ledgerId' = device.value ->> 'ledgerId'
+       WHERE device.key = 'device')
+     SELECT ledgerId, epoch, coalesce(receipt.value ->> 'seq', 0) AS anchored
+     FROM now LEFT JOIN setting receipt ON receipt.key = 'ledgerReceipt'
+       AND receipt.value ->> 'ledgerId' = ledgerId AND receipt.value ->> 'epoch' = epoch`,
+  )
+  return row ?? null
+}
 
 /** The chain this PC writes; null before its enrolment. */
 export function ownLedger(db: ReadDatabase): LedgerIdentity | null {
-  const device = setting(db, 'device')
-  if (!device) return null
-  const later = setting(db, 'ledgerEpoch')
-  const { ledgerId, deviceEpoch } = device
-  return { ledgerId, epoch: later?.ledgerId === ledgerId ? later.epoch : deviceEpoch }
-}
-
-/** Number of the last record of a chain that head office is known to hold; 0 of none. */
-function anchoredSeq(db: ReadDatabase, { ledger_id, epoch }: UsageEntry): number {
-  const receipt = setting(db, 'ledgerReceipt')
-  const own = receipt?.ledgerId === ledger_id && receipt.epoch === epoch
-  return own ? receipt.seq : 0
+  const now = written(db)
+  return now && { ledgerId: now.ledgerId, epoch: now.epoch }
 }
 
 /** The last record of a chain; null of an empty one. */
@@ -79,8 +60,9 @@ export function ledgerHead(
 ): LedgerHead | null {
   const head = first<LedgerHead>(
     db,
-    `SELECT seq, hash, mac FROM usage_record
-     WHERE ledger_id = ? AND epoch = ? ORDER BY seq DESC LIMIT 1`,
+    `SELECT r.seq, r.hash, r.mac FROM usage_chain c CROSS JOIN usage_record r
+       ON r.place BETWEEN c.place AND c.place + ${placesOfChain - 1}
+     WHERE c.ledger_id = ? AND c.epoch = ? ORDER BY r.place DESC LIMIT 1`,
     ledgerId,
     epoch,
   )
@@ -89,29 +71,34 @@ export function ledgerHead(
 
 /**
  * Appends a record to the chain of its ledger; part of the caller's transaction, so the record and
- * what it testifies to commit together. Returns its number. That follows the key, not the head: where
- * records were cut off a gap stays, which tells how many.
+ * what it testifies to commit together. Head office may have opened another epoch of the ledger since the entry
+ * was made: the record goes into the one that is written now. Returns its number, which follows the key and not the
+ * head: where records were cut off a gap stays, which tells how many.
  */
-export function appendUsage(db: SqliteDatabase, entry: UsageEntry, key: LedgerKey | null): number {
-  const head = ledgerHead(db, { ledgerId: entry.ledger_id, epoch: entry.epoch })
-  const { body, ...known } = entry
+export function appendUsage(
+  db: SqliteDatabase,
+  { body, ...entry }: UsageEntry,
+  keyOf: (ledger: LedgerIdentity) => LedgerKey | null,
+): number {
+  const now = written(db)
+  const given = { ledgerId: entry.ledger_id, epoch: entry.epoch }
+  const isOwn = now?.ledgerId === given.ledgerId
+  const ledger = isOwn ? now : given
+  const head = ledgerHead(db, ledger)
+  const key = keyOf(ledger)
   const salt = body === null ? null : randomKey(16).toString('hex')
   const record: UsageRecord = {
-    ...known,
+    ...entry,
+    epoch: ledger.epoch,
     ver: 1,
     alg: 1,
     seq: key?.index ?? (head?.seq ?? 0) + 1,
     prev: head?.hash ?? genesis,
-    last_receipt_seq: anchoredSeq(db, entry),
-    body_hash: salt === null ? '' : sha256Hex(`${salt}\u0000${body}`),
+    last_receipt_seq: isOwn ? now.anchored : 0,
+    body_hash: salt === null || body === null ? '' : bodyHash(salt, body),
   }
   const hash = sha256Hex(usageHashInput(record))
-  const mac = key && macOfHash(key.key, hash)
-  run(db, insertRecord, ...columns.map((column) => record[column]), hash, mac)
-  if (body !== null && salt !== null) {
-    const { ledger_id, epoch, seq } = record
-    run(db, 'INSERT INTO usage_body VALUES (?, ?, ?, ?, ?)', ledger_id, epoch, seq, salt, body)
-  }
+  addUsage(db, { ...record, hash, mac: key && macOfHash(key.key, hash), salt, body })
   return record.seq
 }
 

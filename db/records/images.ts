@@ -1,5 +1,12 @@
 import type { SqliteDatabase } from '../connection/open.ts'
 import { all, first, type ReadDatabase, run, type SqlValue } from '../connection/statements.ts'
+import {
+  type LedgerIdentity,
+  placeOf,
+  putUsage,
+  selectUsage,
+  type UsageRow,
+} from '../journal/usage-rows.ts'
 
 /** A row of the journal as it stood after a transaction; JSON. */
 export interface Image {
@@ -17,6 +24,7 @@ const keys = {
   setting: ['key'],
   command: ['ordinal'],
   usage_record: ['ledger_id', 'epoch', 'seq'],
+  /** Of before a body stood in the row of its record: only read. */
   usage_body: ['ledger_id', 'epoch', 'seq'],
   login_attempt: ['id'],
   key_slot: ['staff_id'],
@@ -27,7 +35,7 @@ export type ImagedTable = keyof typeof keys
 /** The setting that names the last record a journal's content is in; in no record itself. */
 export const recordNumber = 'recordNumber'
 
-const watched = ['setting', 'command', 'usage_record', 'usage_body', 'login_attempt'] as const
+const watched = ['setting', 'command', 'usage_record', 'login_attempt'] as const
 
 /** Notes from now on which rows of a journal a transaction touches, for {@link takeImages}. */
 export function watchRows(db: SqliteDatabase): void {
@@ -49,7 +57,11 @@ function imageOf(db: ReadDatabase, table: ImagedTable, id: SqlValue): Image | nu
     const held = first(db, 'SELECT 1 FROM key_slot WHERE staff_id = ?', id)
     return held ? null : { table, row: { staff_id: String(id) }, gone: true }
   }
-  const row = first<Image['row']>(db, `SELECT * FROM ${table} WHERE rowid = ?`, id)
+  const select =
+    table === 'usage_record'
+      ? `${selectUsage} WHERE usage_record.place = ?`
+      : `SELECT * FROM ${table} WHERE rowid = ?`
+  const row = first<Image['row']>(db, select, id)
   return row ? { table, row } : null
 }
 
@@ -85,29 +97,17 @@ const usageKept = 2_000
 export function baseImages(db: ReadDatabase): Image[] {
   const of = (table: ImagedTable, sql: string, ...values: SqlValue[]) =>
     all<Image['row']>(db, sql, ...values).map((row): Image => ({ table, row }))
-  const newest = (table: 'usage_record' | 'login_attempt', most: number) =>
-    of(
-      table,
-      `SELECT * FROM (SELECT rowid AS place, * FROM ${table} ORDER BY rowid DESC LIMIT ?)
-       ORDER BY place`,
-      most,
-    ).map(({ row: { place: _place, ...row } }): Image => ({ table, row }))
-  const usage = newest('usage_record', usageKept)
-  const bodies = usage.flatMap(({ row }) =>
-    of(
-      'usage_body',
-      'SELECT * FROM usage_body WHERE ledger_id = ? AND epoch = ? AND seq = ?',
-      row['ledger_id'] ?? null,
-      row['epoch'] ?? null,
-      row['seq'] ?? null,
-    ),
+  const newestUsage = of(
+    'usage_record',
+    `${selectUsage} ORDER BY usage_record.place DESC LIMIT ?`,
+    usageKept,
   )
+  const attempts = of('login_attempt', 'SELECT * FROM login_attempt ORDER BY id DESC LIMIT 200')
   return [
     ...of('setting', 'SELECT * FROM setting WHERE key <> ?', recordNumber),
     ...of('command', commandsKept),
-    ...usage,
-    ...bodies,
-    ...newest('login_attempt', 200),
+    ...newestUsage.reverse(),
+    ...attempts.reverse(),
   ]
 }
 
@@ -147,11 +147,21 @@ function putCommand(db: SqliteDatabase, row: Image['row']): void {
   put(db, 'command', { ...row, ordinal: place })
 }
 
+/** The body of a record, as records of before bodies stood in its row show it. */
+function putBody(db: SqliteDatabase, row: Image['row']): void {
+  const { ledger_id: ledgerId, epoch, seq, salt = null, body = null } = row
+  const chain = placeOf(db, { ledgerId, epoch } as LedgerIdentity)
+  const place = chain === null ? null : chain + Number(seq)
+  run(db, 'UPDATE usage_record SET salt = ?, body = ? WHERE place = ?', salt, body, place)
+}
+
 /** Makes a journal hold the rows as the images show them; part of the caller's transaction. */
 export function applyImages(db: SqliteDatabase, images: readonly Image[]): void {
   for (const { table, row, gone } of images) {
     if (gone) run(db, 'DELETE FROM key_slot WHERE staff_id = ?', row['staff_id'] ?? null)
     else if (table === 'command') putCommand(db, row)
-    else put(db, table, row)
+    else if (table === 'usage_record') putUsage(db, row as unknown as UsageRow)
+    else if (table !== 'usage_body') put(db, table, row)
   }
+  for (const { table, row } of images) if (table === 'usage_body') putBody(db, row)
 }

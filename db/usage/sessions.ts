@@ -1,5 +1,6 @@
 import type { SessionUse } from '#domain/usage/effective.ts'
 import { all, first, type ReadDatabase } from '../connection/statements.ts'
+import { ownRecords } from './own-records.ts'
 
 /** Records that show a person at work; heartbeats stretch a session between two of them. */
 const workTypes = [
@@ -21,7 +22,7 @@ export interface RecordedSession extends SessionUse {
 const inTypes = workTypes.map((type) => `'${type}'`).join(', ')
 
 /**
- * A person's sessions since a moment (ms UTC) as the ledger tells them. Time is counted within
+ * A person's sessions that began since a moment (ms UTC) as the ledger tells them. Time is counted within
  * each boot of the service: what lies between two boots is unknown and counts nothing. Locked is the time
  * after a lock up to the unlock that follows, or the last record of the boot.
  */
@@ -41,18 +42,16 @@ export function sessionUses(db: ReadDatabase, staffId: string, sinceMs: number):
            coalesce(max(CASE WHEN type = 'session.lock' THEN nth END) OVER earlier, 0) AS last_lock,
            coalesce(max(CASE WHEN type = 'session.unlock' THEN nth END) OVER earlier, 0) AS last_unlock
          FROM (
-           SELECT session, boot_id, wall_ms, mono_ms, type, auth_mode,
-             row_number() OVER (ORDER BY epoch, seq) AS nth
-           FROM usage_record
-           WHERE actor = ? AND type IN (${inTypes}) AND wall_ms >= ? AND session <> ''
+           SELECT r.session, r.boot_id, r.wall_ms, r.mono_ms, r.type, r.auth_mode,
+             row_number() OVER (ORDER BY r.place) AS nth
+           FROM ${ownRecords} WHERE r.type IN (${inTypes})
          )
          WINDOW boot AS (PARTITION BY session, boot_id ORDER BY nth),
            earlier AS (boot ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
        )
        GROUP BY session, boot_id
      )
-     GROUP BY session HAVING min(start_ms) IS NOT NULL
-     ORDER BY startMs`,
+     GROUP BY session ORDER BY startMs`,
     staffId,
     sinceMs,
   )

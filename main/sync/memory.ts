@@ -1,4 +1,4 @@
-import type { LedgerIdentity } from '#db/journal/ledger.ts'
+import type { LedgerIdentity } from '#db/journal/usage-rows.ts'
 import { type JournalSettings, setting } from '#db/journal/settings.ts'
 import type { ReadDatabase } from '#db/connection/statements.ts'
 import type { Writer } from './writing/client.ts'

@@ -2,6 +2,7 @@ import {
   createHash,
   createHmac,
   createSecretKey,
+  hash,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -9,12 +10,12 @@ import {
 
 /** SHA-256 of bytes or UTF-8 text; 32 bytes. */
 export function sha256(data: Uint8Array | string): Buffer {
-  return createHash('sha256').update(data).digest()
+  return hash('sha256', data, 'buffer')
 }
 
 /** SHA-256 as 64 lower-case hexadecimal digits. */
 export function sha256Hex(data: Uint8Array | string): string {
-  return createHash('sha256').update(data).digest('hex')
+  return hash('sha256', data, 'hex')
 }
 
 /** A running SHA-256 for streams: feed it with `update`, end it with `digestHex`. */

@@ -302,7 +302,7 @@ test('a month: learning, use in an outage, a forged file, an appeal, the lock an
   const { signedPath } = file
   if (signedPath === null) throw new Error('the month came without its signature')
   const record = pc.journal((db) =>
-    first<{ body: string }>(db, `SELECT body FROM usage_body WHERE body LIKE '%besideSha256%'`),
+    first<{ body: string }>(db, `SELECT body FROM usage_record WHERE body LIKE '%besideSha256%'`),
   )
   expect(JSON.parse(record?.body ?? '{}')).toMatchObject({
     exportNo: file.exportNo,

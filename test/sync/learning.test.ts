@@ -288,7 +288,10 @@ test('a handout goes on paper once, after its usage record, also for a teller wi
   const { printId, staffNo } = await pc.call('learning.printHandout', { code, way: 'pdf' })
   expect(staffNo).toBe(teller.staffNo)
   const body = pc.journal((db) =>
-    first<{ body: string }>(db, 'SELECT body FROM usage_body ORDER BY seq DESC LIMIT 1'),
+    first<{ body: string }>(
+      db,
+      'SELECT body FROM usage_record WHERE body IS NOT NULL ORDER BY place DESC LIMIT 1',
+    ),
   )
   const lines = course?.units.reduce((sum, { cards }) => sum + cards.length, 0)
   expect(JSON.parse(body?.body ?? '{}')).toMatchObject({

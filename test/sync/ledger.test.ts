@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openFile } from '#db/connection/open.ts'
 import { all, first, run } from '#db/connection/statements.ts'
+import { selectUsage, type UsageRow } from '#db/journal/usage-rows.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
 import { deriveKey } from '#platform/crypto/hash.ts'
 import { branchA, branchB, people } from '#test/support/branch-data.ts'
@@ -79,9 +80,11 @@ const arrived = (least: number, epochs = 1) =>
     return rows.length >= least && distinct >= epochs ? rows : null
   })
 
+const held = ({ epoch, seq, hash }: UsageRow): Row => ({ epoch, seq, hash })
+
 const head = () =>
   journal((db) =>
-    first<Row>(db, 'SELECT epoch, seq, hash FROM usage_record ORDER BY seq DESC LIMIT 1'),
+    all<UsageRow>(db, `${selectUsage} ORDER BY usage_record.seq DESC LIMIT 1`).map(held).at(0),
   )
 
 test('records of a day come to head office as they are here, and the terminal keeps the receipt', async () => {
@@ -90,7 +93,7 @@ test('records of a day come to head office as they are here, and the terminal ke
   const rows = await arrived(head()?.seq ?? 0)
   await pc.stop()
   const own = journal((db) =>
-    all<Row>(db, 'SELECT epoch, seq, hash FROM usage_record ORDER BY seq'),
+    all<UsageRow>(db, `${selectUsage} ORDER BY usage_record.place`).map(held),
   )
   expect(own.slice(0, rows.length)).toEqual(rows)
   const receipt = journal((db) =>

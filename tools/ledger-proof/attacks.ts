@@ -1,9 +1,9 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SqliteDatabase } from '#db/connection/open.ts'
-import { all, run, type SqlValue } from '#db/connection/statements.ts'
+import { all, run } from '#db/connection/statements.ts'
+import { addUsage, selectUsage, type UsageRow } from '#db/journal/usage-rows.ts'
 import { usageHashInput } from '#domain/usage/encoding.ts'
-import { type UsageRecord, usageRecordSchema } from '#domain/usage/record.ts'
 import type { Chance } from '#platform/chance/chance.ts'
 import { macOfHash } from '#platform/crypto/evolving-key.ts'
 import { sha256Hex } from '#platform/crypto/hash.ts'
@@ -32,33 +32,22 @@ export interface Done {
   orBefore?: true
 }
 
-type StoredRow = UsageRecord & { hash: string; mac: string | null }
-
-const fields = [
-  ...(Object.keys(usageRecordSchema.shape) as (keyof UsageRecord)[]),
-  'hash',
-  'mac',
-] as const
-
 const rowsOf = (db: SqliteDatabase) =>
-  all<StoredRow>(db, `SELECT ${fields.join(', ')} FROM usage_record ORDER BY seq`)
+  all<UsageRow>(db, `${selectUsage} ORDER BY usage_record.place`)
 
-function writeAnew(db: SqliteDatabase, rows: readonly StoredRow[]): void {
+function writeAnew(db: SqliteDatabase, rows: readonly UsageRow[]): void {
   run(db, 'DELETE FROM usage_record')
-  run(db, 'DELETE FROM usage_body')
-  const insert = `INSERT INTO usage_record (${fields.join(', ')}) VALUES (${fields.map(() => '?').join(', ')})`
-  for (const row of rows) run(db, insert, ...fields.map((name): SqlValue => row[name]))
+  for (const row of rows) addUsage(db, { ...row, salt: null, body: null })
 }
 
-const hashed = ({ hash: _hash, mac, ...record }: StoredRow): StoredRow => ({
-  ...record,
-  mac,
+const hashed = ({ hash: _hash, mac, salt, body, ...record }: UsageRow): UsageRow => ({
+  ...{ ...record, mac, salt, body },
   hash: sha256Hex(usageHashInput(record)),
 })
 
 /** Numbers and links made right from a place on, as far as that goes without the keys. */
-function chained(rows: readonly StoredRow[], from: number): StoredRow[] {
-  const made: StoredRow[] = []
+function chained(rows: readonly UsageRow[], from: number): UsageRow[] {
+  const made: UsageRow[] = []
   for (const [at, row] of rows.entries()) {
     if (at < from) made.push(row)
     else made.push(hashed({ ...row, seq: at + 1, prev: made.at(-1)?.hash ?? '0'.repeat(64) }))
@@ -69,19 +58,18 @@ function chained(rows: readonly StoredRow[], from: number): StoredRow[] {
 /** A record above the receipt, so far from the end that something follows it. */
 const place = ({ anchored, head, random }: Scene) => random.int(anchored + 1, head - 3)
 
-function onRows(scene: Scene, change: (rows: StoredRow[], seq: number) => StoredRow[]): Done {
+function onRows(scene: Scene, change: (rows: UsageRow[], seq: number) => UsageRow[]): Done {
   const seq = place(scene)
   tamper(scene.home, (db) => writeAnew(db, change(rowsOf(db), seq)))
   return { home: scene.home, seq }
 }
 
-const edited = (row: StoredRow): StoredRow => ({ ...row, actor: 'nobody' })
+const edited = (row: UsageRow): UsageRow => ({ ...row, actor: 'nobody' })
 
 /** Cuts a chain after a record, with the key file of a moment when that was its end. */
 function cutTo(scene: Scene, seq: number): Done {
   tamper(scene.home, (db) => {
     run(db, 'DELETE FROM usage_record WHERE seq > ?', seq)
-    run(db, 'DELETE FROM usage_body WHERE seq > ?', seq)
   })
   return { home: scene.home, seq: seq + 1 }
 }

@@ -3,6 +3,7 @@ import { journalTables } from './0001-journal.ts'
 import { journalLedgerMac } from './0002-ledger-mac.ts'
 import { journalCheckpoint } from './0003-checkpoint.ts'
 import { journalWitnessed } from './0004-witnessed.ts'
+import { journalUsagePlaces } from './0005-usage-places.ts'
 
 /** All migrations of `journal.db`, oldest first. Only ever appended to. */
 export const journalMigrations: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const journalMigrations: readonly Migration[] = [
   journalLedgerMac,
   journalCheckpoint,
   journalWitnessed,
+  journalUsagePlaces,
 ]

@@ -15,6 +15,9 @@ const policyVersion = '1'
 /** After a call that read, ms: by then the person has the answer, and processor and disk are free. */
 const afterAnswerMs = 10
 
+/** Pseudonyms that are kept at hand. */
+const rememberedPseudonyms = 1_000
+
 /** When something happened, and in which ledger it is recorded. */
 type Moment = Pick<UsageEntry, 'ledger_id' | 'epoch' | 'mono_ms' | 'wall_ms'>
 
@@ -54,6 +57,8 @@ export interface LedgerNeeds {
 export class Ledger {
   readonly #needs: LedgerNeeds
   readonly #pseudonymKey: Buffer
+  /** Of whom somebody has just looked at: what is done with a customer follows on opening him. */
+  readonly #pseudonyms = new Map<string, string>()
   /** What was read, with the moment of it, that the writer has not been given yet. */
   #noted: { testimony: Testimony; moment: Moment }[] = []
 
@@ -64,7 +69,12 @@ export class Ledger {
 
   /** Pseudonym of a customer or account: the same within this device, meaningless outside it. */
   pseudonym(object: string): string {
-    return hmacSha256(this.#pseudonymKey, object).toString('hex').slice(0, 32)
+    const known = this.#pseudonyms.get(object)
+    if (known !== undefined) return known
+    const made = hmacSha256(this.#pseudonymKey, object).toString('hex').slice(0, 32)
+    if (this.#pseudonyms.size >= rememberedPseudonyms) this.#pseudonyms.clear()
+    this.#pseudonyms.set(object, made)
+    return made
   }
 
   /**

@@ -10,10 +10,11 @@ import {
   maxLedgerRecords,
 } from '#contract/sync/ledger.ts'
 import type { FileReader } from '#db/connection/reader.ts'
-import { ledgerHead, type LedgerIdentity, ownLedger } from '#db/journal/ledger.ts'
+import { ledgerHead, ownLedger } from '#db/journal/ledger.ts'
 import { formerLedgers } from '#db/journal/former-ledgers.ts'
 import { checkpointsUpTo, hashAt, recordsAfter } from '#db/journal/ledger-upload.ts'
 import { type FormerLedger, setting } from '#db/journal/settings.ts'
+import type { LedgerIdentity } from '#db/journal/usage-rows.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import { unseal } from '#platform/crypto/cipher.ts'
 import { openSignedJson, signText } from '#platform/crypto/signature.ts'

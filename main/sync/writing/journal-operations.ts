@@ -14,16 +14,11 @@ import {
   takeBatch,
   withdrawCommand,
 } from '#db/journal/commands.ts'
-import {
-  appendUsage,
-  ledgerHead,
-  type LedgerIdentity,
-  ownLedger,
-  type UsageEntry,
-} from '#db/journal/ledger.ts'
+import { appendUsage, ledgerHead, type UsageEntry } from '#db/journal/ledger.ts'
 import type { LedgerKey } from '#db/journal/key-file.ts'
 import { leaveLedger } from '#db/journal/former-ledgers.ts'
 import { type JournalSettings, putSettings } from '#db/journal/settings.ts'
+import type { LedgerIdentity } from '#db/journal/usage-rows.ts'
 import { deleteAllKeySlots, deleteKeySlots, type KeySlot, putKeySlot } from '#db/journal/slots.ts'
 import { ChangeCollector, type ChangedRows } from '../changed-rows.ts'
 import { applyCommand, rebase, unsettledOf } from '../rebase.ts'
@@ -80,11 +75,7 @@ export function journalOperations(files: WriterFiles) {
     try {
       const kept = files.keep(() => {
         const acted = act()
-        const own = ownLedger(files.journal)
-        // Head office may have opened another epoch since the record was made.
-        const entry = own?.ledgerId === given.ledger_id ? { ...given, epoch: own.epoch } : given
-        sealed.key = keys?.keyOf({ ledgerId: entry.ledger_id, epoch: entry.epoch }) ?? null
-        appendUsage(files.journal, entry, sealed.key)
+        appendUsage(files.journal, given, (ledger) => (sealed.key = keys?.keyOf(ledger) ?? null))
         return acted
       })
       if (sealed.key) keys?.advance()

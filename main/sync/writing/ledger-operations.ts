@@ -1,9 +1,10 @@
 import type { Checkpoint } from '#contract/sync/ledger.ts'
 import type { Witnessed } from '#contract/sync/witness.ts'
 import { closeFormer, formerAnchored } from '#db/journal/former-ledgers.ts'
-import { ledgerHead, type LedgerIdentity } from '#db/journal/ledger.ts'
+import { ledgerHead } from '#db/journal/ledger.ts'
 import { dropCheckpoints, putCheckpoint } from '#db/journal/ledger-upload.ts'
 import { type LedgerEpoch, type LedgerReceiptKept, putSettings } from '#db/journal/settings.ts'
+import type { LedgerIdentity } from '#db/journal/usage-rows.ts'
 import { dropWitnessed, putWitnessed } from '#db/journal/witnessed.ts'
 import type { WriterFiles } from './files.ts'
 

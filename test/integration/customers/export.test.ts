@@ -113,7 +113,10 @@ test('a workbook types every text as text and every amount as a number', async (
 test('the record stands before the file and names its hash, reason and size, no customer', async () => {
   const { path, exportNo } = await take({ reason: 'inspection' })
   const bodies = desk.journal((db) =>
-    all<{ body: string | null }>(db, 'SELECT body FROM usage_body ORDER BY rowid'),
+    all<{ body: string | null }>(
+      db,
+      'SELECT body FROM usage_record WHERE body IS NOT NULL ORDER BY place',
+    ),
   )
   const record =
     bodies.map(({ body }) => body ?? '').find((body) => body.includes(exportNo)) ?? '{}'

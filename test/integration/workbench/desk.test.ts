@@ -198,7 +198,7 @@ describe('paper', () => {
   test('printing leaves a record before it is answered', async () => {
     const printed = () =>
       desk.journal((journal) =>
-        all(journal, `SELECT body FROM usage_body WHERE body LIKE '%"document":"morning"%'`),
+        all(journal, `SELECT body FROM usage_record WHERE body LIKE '%"document":"morning"%'`),
       ).length
     const before = printed()
     const answer = await desk.call(callers.head, 'workbench.print', {
@@ -211,7 +211,7 @@ describe('paper', () => {
     const [body] = desk.journal((journal) =>
       all<{ body: string }>(
         journal,
-        `SELECT body FROM usage_body WHERE body LIKE '%"document":"morning"%' ORDER BY rowid DESC`,
+        `SELECT body FROM usage_record WHERE body LIKE '%"document":"morning"%' ORDER BY rowid DESC`,
       ),
     )
     expect(JSON.parse(body?.body ?? '')).toMatchObject({

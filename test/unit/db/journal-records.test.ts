@@ -16,9 +16,14 @@ import { all } from '#db/connection/statements.ts'
 import { insertCommand } from '#db/journal/commands.ts'
 import { setting } from '#db/journal/settings.ts'
 import { keySlots } from '#db/journal/slots.ts'
+import { selectUsage } from '#db/journal/usage-rows.ts'
+import { encodeRecord, scanRecords } from '#db/records/format.ts'
+import type { Image } from '#db/records/images.ts'
+import { contentBytes, type RecordContent } from '#db/records/known.ts'
 import { WriterFiles } from '#main/sync/writing/files.ts'
 import { createOperations } from '#main/sync/writing/operations.ts'
 import { chance } from '#platform/chance/chance.ts'
+import { deriveKey } from '#platform/crypto/hash.ts'
 import { temporaryFolders } from '#test/support/temporary-folder.ts'
 
 const folder = temporaryFolders('journal-records')
@@ -91,8 +96,7 @@ class Terminal {
     return {
       commands: this.commands,
       settings: all(db, `SELECT * FROM setting WHERE key <> 'recordNumber' ORDER BY key`),
-      usage: all(db, 'SELECT * FROM usage_record ORDER BY seq'),
-      bodies: all(db, 'SELECT * FROM usage_body ORDER BY seq'),
+      usage: all(db, `${selectUsage} ORDER BY usage_record.place`),
       attempts: all(db, 'SELECT * FROM login_attempt ORDER BY id'),
     }
   }
@@ -175,6 +179,15 @@ function spoil(path: string, at: number, bytes = 512): void {
   const content = readFileSync(path)
   Buffer.from(chance(at + 1).bytes(bytes)).copy(content, at)
   writeFileSync(path, content)
+}
+
+/** A usage record's image as it was made when its body stood in another table. */
+function apart(image: Image): Image[] {
+  const { salt = null, body = null, ...row } = image.row
+  if (image.table !== 'usage_record') return [image]
+  const { ledger_id = null, epoch = null, seq = null } = row
+  const kept: Image = { table: 'usage_body', row: { ledger_id, epoch, seq, salt, body } }
+  return body === null ? [{ ...image, row }] : [kept, { ...image, row }]
 }
 
 describe('a damaged log of the journal', () => {
@@ -288,6 +301,23 @@ describe('a damaged journal', () => {
     const next = again.killed()
     expect(await next.open()).toMatchObject({ state: 'whole' })
     next.close()
+  })
+
+  test('is built anew from records of before a body stood in the row of its record', async () => {
+    const again = terminal.killed()
+    const sealing = deriveKey(key, Buffer.alloc(0), 'ocrm-journal-records')
+    for (const path of again.records.map((copy) => join(copy, 'journal.records'))) {
+      const { records } = scanRecords(sealing, readFileSync(path))
+      const former = records.map(({ number, content }) => {
+        const { rows, ...rest } = JSON.parse(content.toString()) as RecordContent
+        return encodeRecord(sealing, number, contentBytes({ ...rest, rows: rows.flatMap(apart) }))
+      })
+      writeFileSync(path, Buffer.concat(former))
+    }
+    rmSync(again.path)
+    expect(await again.open()).toMatchObject({ state: 'rebuilt' })
+    expect(again.content).toEqual(before)
+    again.close()
   })
 
   test('whose identity no record tells keeps what waits, to be numbered after a new enrolment', async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { CommandResult } from '#contract/sync/commands.ts'
 import { usageHashInput } from '#domain/usage/encoding.ts'
-import { type UsageRecord, usageRecordSchema } from '#domain/usage/record.ts'
+import { usageRecordSchema } from '#domain/usage/record.ts'
 import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { all, atomically } from '#db/connection/statements.ts'
 import {
@@ -22,8 +22,10 @@ import {
   unsettleAnswered,
   withdrawCommand,
 } from '#db/journal/commands.ts'
-import { appendUsage, bodyHash, type UsageEntry } from '#db/journal/ledger.ts'
+import type { LedgerKey } from '#db/journal/key-file.ts'
+import { appendUsage, bodyHash, ledgerHead, type UsageEntry } from '#db/journal/ledger.ts'
 import { putSettings, setting } from '#db/journal/settings.ts'
+import { selectUsage, type UsageRow } from '#db/journal/usage-rows.ts'
 import { openVisits } from '#db/journal/visits.ts'
 import { journalMigrations } from '#db/migrations/journal/list.ts'
 import { migrateFile } from '#db/migrations/run.ts'
@@ -259,6 +261,7 @@ describe('another database', () => {
 })
 
 describe('usage ledger', () => {
+  const noKey = () => null
   const entry = (over: Partial<UsageEntry> = {}): UsageEntry => ({
     ledger_id: 'ledger',
     epoch: 1,
@@ -278,29 +281,40 @@ describe('usage ledger', () => {
   })
 
   test('each record names the hash of the one before, and its body by a salted hash', () => {
-    appendUsage(db, entry(), null)
-    appendUsage(db, entry({ type: 'heartbeat', body: null }), null)
-    const rows = all<UsageRecord & { hash: string; mac: string | null }>(
-      db,
-      'SELECT * FROM usage_record ORDER BY seq',
-    )
+    appendUsage(db, entry(), noKey)
+    appendUsage(db, entry({ type: 'heartbeat', body: null }), noKey)
+    const rows = all<UsageRow>(db, `${selectUsage} ORDER BY usage_record.place`)
     let previous = '0'.repeat(64)
     for (const { hash, mac, ...row } of rows) {
-      const record = usageRecordSchema.parse(row)
+      const record = usageRecordSchema.strip().parse(row)
       expect(record.prev).toBe(previous)
       expect(mac).toBeNull()
       expect(sha256Hex(usageHashInput(record))).toBe(hash)
       previous = hash
     }
-    const [body] = all<{ salt: string; body: string }>(db, 'SELECT * FROM usage_body')
-    expect(rows[0]?.body_hash).toBe(bodyHash(body?.salt ?? '', body?.body ?? ''))
+    expect(rows[0]?.body_hash).toBe(bodyHash(rows[0]?.salt ?? '', rows[0]?.body ?? ''))
     expect(rows[1]?.body_hash).toBe('')
   })
 
   test('every enrolment has a chain of its own', () => {
-    appendUsage(db, entry(), null)
-    expect(appendUsage(db, entry({ epoch: 2 }), null)).toBe(1)
-    expect(appendUsage(db, entry(), null)).toBe(2)
+    appendUsage(db, entry(), noKey)
+    expect(appendUsage(db, entry({ epoch: 2 }), noKey)).toBe(1)
+    expect(appendUsage(db, entry(), noKey)).toBe(2)
+    const rows = all<UsageRow>(db, `${selectUsage} ORDER BY usage_record.place`)
+    expect(rows.map(({ epoch, seq }) => [epoch, seq])).toEqual([
+      [1, 1],
+      [1, 2],
+      [2, 1],
+    ])
+    expect(rows[1]?.prev).toBe(rows[0]?.hash)
+    expect(ledgerHead(db, { ledgerId: 'ledger', epoch: 1 })).toMatchObject({ seq: 2 })
+    expect(ledgerHead(db, { ledgerId: 'other', epoch: 1 })).toBeNull()
+  })
+
+  test('a record never takes the place of another', () => {
+    appendUsage(db, entry(), noKey)
+    const taken: LedgerKey = { ledgerId: 'ledger', epoch: 1, index: 1, key: Buffer.alloc(32, 1) }
+    expect(() => appendUsage(db, entry(), () => taken)).toThrow(/UNIQUE/)
   })
 })
 

@@ -84,7 +84,7 @@ class Terminal {
   get rows() {
     return all<Row>(
       this.files.journal,
-      'SELECT seq, hash, mac, prev FROM usage_record WHERE epoch = 1 ORDER BY seq',
+      'SELECT seq, hash, mac, prev FROM usage_record ORDER BY place',
     )
   }
 

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openFile, type SqliteDatabase } from '#db/connection/open.ts'
 import { all, first, run } from '#db/connection/statements.ts'
+import { ledgerHead } from '#db/journal/ledger.ts'
+import { addUsage, selectUsage, type UsageRow } from '#db/journal/usage-rows.ts'
 import { cacheMigrations } from '#db/migrations/cache/list.ts'
 import { journalMigrations } from '#db/migrations/journal/list.ts'
 import { type Migration, migrateFile, sqlMigration } from '#db/migrations/run.ts'
@@ -142,6 +144,45 @@ test('user: what was typed before stays when views, favourites and recent custom
   for (const table of ['saved_view', 'favourite', 'recent_customer']) {
     expect(all(after, `SELECT * FROM ${table}`), table).toEqual([])
   }
+  after.close()
+})
+
+test('journal 4 → 5: records of every chain stand behind each other, each with its body', async () => {
+  const path = join(folder(), 'journal.db')
+  await upTo(path, journalMigrations, 4)
+  const before = open(path)
+  const records = [
+    ['one', 1, 1, null],
+    ['one', 1, 2, '{"verb":"open"}'],
+    ['two', 3, 1, '{"verb":"search"}'],
+    ['one', 2, 1, null],
+  ] as const
+  for (const [ledger, epoch, seq, body] of records) {
+    run(
+      before,
+      `INSERT INTO usage_record VALUES (?, ?, ?, 1, 1, 'prev', 'boot', 5, 6, 7, 'li', 'teller', 's',
+         'online', 'action', 'o', 'bound', '0.1', '1', 'hash', 'seal')`,
+      ...[ledger, epoch, seq],
+    )
+    if (body === null) continue
+    run(before, 'INSERT INTO usage_body VALUES (?, ?, ?, ?, ?)', ledger, epoch, seq, 'salt', body)
+  }
+  before.close()
+  await upTo(path, journalMigrations, 5)
+  const after = open(path)
+  const rows = all<UsageRow>(after, `${selectUsage} ORDER BY usage_record.place`)
+  expect(rows.map(({ ledger_id, epoch, seq, body }) => [ledger_id, epoch, seq, body])).toEqual(
+    records.map((record) => [...record]),
+  )
+  expect(rows[1]).toMatchObject({
+    ...{ ver: 1, alg: 1, prev: 'prev', boot_id: 'boot', mono_ms: 5, wall_ms: 6 },
+    ...{ last_receipt_seq: 7, actor: 'li', role: 'teller', session: 's', auth_mode: 'online' },
+    ...{ type: 'action', object: 'o', body_hash: 'bound', app_ver: '0.1', policy_ver: '1' },
+    ...{ hash: 'hash', mac: 'seal', salt: 'salt' },
+  })
+  expect(rows[0]).toMatchObject({ salt: null, body: null })
+  addUsage(after, { ...rows[1]!, seq: 3 })
+  expect(ledgerHead(after, { ledgerId: 'one', epoch: 1 })).toMatchObject({ seq: 3 })
   after.close()
 })
 

@@ -48,12 +48,14 @@ function momentsOf(staffId: string, list: readonly Happening[]) {
   let [atMs, boot, bootedMs] = [dayMs, 0, dayMs]
   const offline = new Map<string, boolean>()
   const started = new Set<string>()
+  let current: string | null = null
   return list.flatMap((each): SessionMoment[] => {
     atMs += each.afterMs
     if (each.restarted) [boot, bootedMs] = [boot + 1, atMs]
-    // A session starts once and comes first.
+    // A session starts once and comes first, and a PC has one at a time.
     const isStart = each.type === 'session.start'
-    if (isStart === started.has(each.session)) return []
+    if (isStart ? started.has(each.session) : each.session !== current) return []
+    current = each.session
     if (isStart) offline.set(each.session, each.offline)
     started.add(each.session)
     return [
@@ -91,7 +93,7 @@ function write(moments: readonly SessionMoment[]): void {
       policy_ver: '1',
       body: null,
     }
-    appendUsage(db, entry, null)
+    appendUsage(db, entry, () => null)
   }
 }
 

@@ -36,24 +36,40 @@ const useCases = {
 } as const
 type UseCase = keyof typeof useCases
 
+interface User {
+  staffNo: string
+  password: string
+}
+
 interface Seat {
   terminal: TerminalProcess
-  user: { staffNo: string; password: string }
+  /** Who is logged in. */
+  user: User
+  /** Of the one who sits there. */
   customers: string[]
-  tasks: string[]
+  /** Of everybody, an even number of each: those of a pair are one person's. */
+  tasks: { taskId: string; of: User }[]
   /** Acts that a speaking ledger was to record, by verb. */
   recorded: Map<string, number>
 }
 
+async function changeTo(seat: Seat, user: User): Promise<void> {
+  await seat.terminal.call('session.logout')
+  await seat.terminal.call('session.login', { ...user, offline: true })
+  seat.user = user
+  await pause(2_000)
+}
+
 /** The n-th act of a use case: another customer, or another task, each time; false where there is none left. */
 async function prepare(seat: Seat, useCase: UseCase, n: number): Promise<boolean> {
-  if (useCase === 'complete a task') return n < seat.tasks.length
-  // The same look at the same customer is recorded once a minute and session.
-  if (useCase === 'open a customer' && n > 0 && n % seat.customers.length === 0) {
-    await seat.terminal.call('session.logout')
-    await seat.terminal.call('session.login', { ...seat.user, offline: true })
-    await pause(2_000)
+  if (useCase === 'complete a task') {
+    const task = seat.tasks[n]
+    if (task && task.of !== seat.user) await changeTo(seat, task.of)
+    return task !== undefined
   }
+  // The same look at the same customer is recorded once a minute and session.
+  if (useCase === 'open a customer' && n > 0 && n % seat.customers.length === 0)
+    await changeTo(seat, seat.user)
   return true
 }
 
@@ -68,26 +84,40 @@ function act({ terminal, customers, tasks }: Seat, useCase: UseCase, n: number):
         ...{ durationMinutes: 5, summary: '谈'.repeat(40) },
       })
     case 'complete a task': {
-      const taskId = tasks[n] ?? ''
+      const taskId = tasks[n]?.taskId ?? ''
       return terminal.call('workbench.completeTask', { taskId, outcome: 'done', note: '已联系' })
     }
   }
 }
 
-async function sitDown(
-  terminal: TerminalProcess,
-  user: { staffNo: string; password: string },
-): Promise<Seat> {
-  await terminal.start()
-  await terminal.call('session.login', { ...user, offline: false })
-  await terminal.filled()
-  const seat: Seat = { terminal, user, customers: [], tasks: [], recorded: new Map() }
+/** Customers and tasks of whoever is logged in. */
+async function workOf(terminal: TerminalProcess) {
+  const work: { customers: string[]; tasks: string[] } = { customers: [], tasks: [] }
   for (let offset = 0; ; offset += 100) {
     const { rows } = await terminal.call('workbench.rows', { group: null, offset, limit: 100 })
-    if (rows.length === 0) return seat
-    seat.customers.push(...rows.map(({ customerId }) => customerId))
-    seat.tasks.push(...rows.flatMap(({ tasks }) => tasks.map(({ id }) => id)))
+    if (rows.length === 0) return work
+    work.customers.push(...rows.map(({ customerId }) => customerId))
+    work.tasks.push(...rows.flatMap(({ tasks }) => tasks.map(({ id }) => id)))
   }
+}
+
+/** Everybody logs in once while head office is there, the last one stays. */
+async function sitDown(terminal: TerminalProcess, users: readonly User[]): Promise<Seat> {
+  await terminal.start()
+  let customers: string[] = []
+  const tasks: Seat['tasks'] = []
+  for (const user of users) {
+    await terminal.call('session.login', { ...user, offline: false })
+    await terminal.filled()
+    const work = await workOf(terminal)
+    customers = work.customers
+    const paired = work.tasks.slice(0, work.tasks.length - (work.tasks.length % 2))
+    tasks.push(...paired.map((taskId) => ({ taskId, of: user })))
+    if (user !== users.at(-1)) await terminal.call('session.logout')
+  }
+  const user = users.at(-1)
+  if (!user) throw new Error('the bank lacks a customer manager')
+  return { terminal, user, customers, tasks, recorded: new Map() }
 }
 
 /** Wall times of acts without and with a ledger, ms; those of one place were done after each other. */
@@ -135,7 +165,7 @@ function checkRecords({ terminal, recorded }: Seat): void {
   const journal = openFile(path, key, { mode: 'write', kind: 'lasting' })
   const rows = all<{ verb: string; n: number }>(
     journal,
-    `SELECT body ->> 'verb' AS verb, count(*) AS n FROM usage_body GROUP BY 1`,
+    `SELECT body ->> 'verb' AS verb, count(*) AS n FROM usage_record GROUP BY 1`,
   )
   journal.close()
   for (const [verb, n] of recorded) {
@@ -197,17 +227,19 @@ export async function benchLedger(scale: Scale): Promise<Result> {
       databaseUrl,
       size: { branches: 1, customers, days: 35, seed: 20_260_101 },
     })
-    const user = users.find(({ role }) => role === 'customer_manager')
-    if (!user) throw new Error('the bank lacks a customer manager')
+    const managers = users.filter(({ role }) => role === 'customer_manager')
+    const branchId = managers[0]?.branchId ?? ''
     await office.start(databaseUrl)
-    const { branchId, staffNo, password } = user
     const enrolmentCode = await createEnrolmentCode(database.pool, { branchId })
     const home = join(folder, 'terminal')
     mkdirSync(home)
     const headOfficeUrl = `http://127.0.0.1:${port}`
     const execArgv = ['--import', preload]
     terminal = new TerminalProcess(home, { headOfficeUrl, enrolmentCode, execArgv })
-    const seat = await sitDown(terminal, { staffNo, password })
+    const seat = await sitDown(
+      terminal,
+      managers.map(({ staffNo, password }) => ({ staffNo, password })),
+    )
     await office.stop()
     return await measure(seat, scale.quick ? 200 : 2_000)
   } finally {

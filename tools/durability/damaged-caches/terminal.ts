@@ -121,7 +121,7 @@ export class DeskTerminal {
     try {
       return {
         commands: all<CommandRow>(db, 'SELECT * FROM command ORDER BY ordinal'),
-        ledger: all<LedgerRow>(db, 'SELECT seq, hash FROM usage_record ORDER BY epoch, seq'),
+        ledger: all<LedgerRow>(db, 'SELECT seq, hash FROM usage_record ORDER BY place'),
       }
     } finally {
       db.close()

@@ -12,7 +12,7 @@ export type State = Readonly<Record<Followed, string | null>>
 
 /** What people would miss, by file. Search tables and marks of use follow from it. */
 const contents: Record<Followed, readonly string[]> = {
-  journal: ['setting', 'command', 'usage_record', 'usage_body', 'login_attempt', 'key_slot'],
+  journal: ['setting', 'command', 'usage_record', 'login_attempt', 'key_slot'],
   user: ['draft', 'setting', 'saved_view', 'favourite', 'recent_customer'],
   cache: ['scope_state', 'customer', 'customer_summary', 'contact', 'overlay'],
 }
