@@ -275,7 +275,6 @@ export const rulesSchema = z.strictObject({
   required: z.array(z.enum(usageModules)),
   roles: z.array(z.enum(roles)),
 })
-export type AssessmentRules = z.infer<typeof rulesSchema>
 
 const reason = z.string().trim().min(1).max(reasonLength)
 const judges = ['branch_head', 'line_manager'] as const

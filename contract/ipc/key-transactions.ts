@@ -77,7 +77,6 @@ export const cardFactsSchema = z.strictObject({
   /** What came back within 30 days from where it had gone, and to how many customers. */
   returned: z.strictObject({ fen: z.int(), customers: z.int() }),
 })
-export type CardFacts = z.infer<typeof cardFactsSchema>
 
 /** The largest thing of late that raised no card, with what it was compared with. */
 export const quietSchema = z.strictObject({

@@ -113,7 +113,6 @@ export const workbenchSchema = z.strictObject({
   contactsToday: z.int(),
   closedToday: z.int(),
 })
-export type WorkbenchView = z.infer<typeof workbenchSchema>
 
 /** The panels beside the list. */
 export const workbenchPanelsSchema = z.strictObject({

@@ -42,7 +42,6 @@ export const maxWitnessed = 200
 export const witnessedUploadSchema = z.strictObject({
   witnessed: z.array(witnessedSchema).min(1).max(maxWitnessed),
 })
-export type WitnessedUpload = z.infer<typeof witnessedUploadSchema>
 
 /** How many of them head office kept; the others are of nobody it knows in this branch. */
 export const witnessedReplySchema = z.object({ epoch: z.string(), kept: z.int() })

@@ -60,15 +60,6 @@ export function commandById(db: ReadDatabase, commandId: string): CommandRow | u
   return first<CommandRow>(db, 'SELECT * FROM command WHERE command_id = ?', commandId)
 }
 
-/** Commands of a customer that head office has not answered yet, in order. */
-export function unansweredOf(db: ReadDatabase, customerId: string): CommandRow[] {
-  return all<CommandRow>(
-    db,
-    `SELECT * FROM command WHERE customer_id = ? AND state IN ('waiting', 'sent') ORDER BY ordinal`,
-    customerId,
-  )
-}
-
 /** Commands whose effect may not be in the cache's base yet, in the order they were given. */
 export function unsettledCommands(db: ReadDatabase): CommandRow[] {
   return all<CommandRow>(db, 'SELECT * FROM command WHERE settled = 0 ORDER BY ordinal')

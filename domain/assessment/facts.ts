@@ -10,7 +10,6 @@ export const tenthsOfADay = 10
 
 /** Why somebody or a part is left out of the assessment of a month. */
 export const exemptionKinds = ['leave', 'seconded', 'sick', 'newcomer', 'other'] as const
-export type ExemptionKind = (typeof exemptionKinds)[number]
 
 /** What an exemption frees from: everything, or one part with its gate. */
 export const exemptionScopes = ['all', ...scoreParts] as const

@@ -94,4 +94,3 @@ export const tourProgressSchema = z.strictObject({
   step: z.int().min(0).max(99),
   done: z.boolean(),
 })
-export type TourProgress = z.infer<typeof tourProgressSchema>

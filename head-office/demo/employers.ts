@@ -57,10 +57,3 @@ const employers: Readonly<Record<EmployerKind, readonly string[]>> = {
 export function drawEmployer(kind: EmployerKind, county: County, random: Chance): string {
   return random.pick(employers[kind]).replace('~', county.name.slice(0, -1))
 }
-
-/** Every employer a county may have, for tests. */
-export function employersOf(county: County): string[] {
-  return Object.values(employers)
-    .flat()
-    .map((name) => name.replace('~', county.name.slice(0, -1)))
-}
