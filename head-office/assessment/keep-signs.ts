@@ -44,6 +44,14 @@ async function tracedSessions(
   })
 }
 
+async function ownStaff(client: pg.ClientBase, branchId: string): Promise<Set<string>> {
+  const { rows } = await client.query<{ id: string }>(
+    'select id::text from staff where branch_id = $1',
+    [branchId],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 interface Standing {
   staffId: string
   kind: string
@@ -134,6 +142,7 @@ export async function keepSigns(
 ): Promise<number> {
   const { branchId } = writer
   const sessions = await tracedSessions(client, branchId, month)
+  const own = await ownStaff(client, branchId)
   const signs = [
     ...findSigns({ dutyDays, sessions }, rule),
     ...(await deviceSigns(client, branchId, month, sessions)),
@@ -142,7 +151,7 @@ export async function keepSigns(
   const strongest = new Map<string, Sign>()
   for (const sign of signs) {
     // The case of who belongs to another branch is opened and decided there.
-    if (!dutyDays.has(sign.staffId)) continue
+    if (!own.has(sign.staffId)) continue
     const name = `${sign.staffId} ${sign.evidence.kind}`
     const known = strongest.get(name)
     if (!known || weightOf(sign) > weightOf(known)) strongest.set(name, sign)
