@@ -57,6 +57,7 @@
  *   The course of a training and what its test came to (`course_code`, `test_passed`, `test_tries`);
  *   `training.plan` 2; the training of a quiz (`sessionId`), and the error codes of a test.
  *   When an appeal was given (`atMs` of `assessment.appeal`).
+ *   The sign of empty logins (`usage_sign`).
  *   Days off duty (`duty_entry`), `assessment.recordDuty`, `assessment.withdrawDuty`.
  */
 export const protocolVersion = 2

@@ -58,6 +58,26 @@ function shortSessions(sessions: readonly TracedSession[], { short: rule }: Anom
   }
 }
 
+/**
+ * Days full of logins in which nothing was done: the official measure counts logins, so that whoever logs in for the
+ * number lifts the average of a branch without a point of the own score.
+ */
+function emptyLogins(all: readonly TracedSession[], { empty: rule }: AnomalyRule): Found {
+  const full = [...Map.groupBy(all, ({ startMs }) => dayOfInstant(startMs)).values()]
+    .map((ofDay) => ({ ofDay, empty: ofDay.filter(({ actionsMs }) => actionsMs.length === 0) }))
+    .filter(
+      ({ ofDay, empty }) =>
+        ofDay.length >= rule.aDay && empty.length * basis >= ofDay.length * rule.shareBp,
+    )
+  const empty = full.flatMap((day) => day.empty).sort((x, y) => x.startMs - y.startMs)
+  if (empty.length < rule.least) return null
+  const logins = full.reduce((sum, { ofDay }) => sum + ofDay.length, 0)
+  return {
+    evidence: { kind: 'empty_logins', days: full.length, logins, empty: empty.length },
+    shown: empty,
+  }
+}
+
 /** Waits between actions as a person has them differ; those of a program are nearly one. */
 function rhythm(sessions: readonly TracedSession[], { rhythm: rule }: AnomalyRule): Found {
   const waits = sessions.flatMap((session) => waitsOf(session).slice(1)).sort((a, b) => a - b)
@@ -141,6 +161,7 @@ export function signsOfOne(
     rhythm(sessions, rule),
     sameTime(sessions, rule),
     repeated(sessions, rule),
+    emptyLogins(all, rule),
   ]
   return found.flatMap((each) =>
     each === null

@@ -10,6 +10,7 @@ export const signKinds = [
   'shared_device',
   'silence',
   'clock',
+  'empty_logins',
 ] as const
 export type SignKind = (typeof signKinds)[number]
 
@@ -22,6 +23,7 @@ export type Evidence =
   | { kind: 'repeated'; sessions: number; actions: number; withinMs: number }
   | { kind: 'shared_device'; deviceId: string; days: readonly Day[]; staffIds: readonly string[] }
   | { kind: 'silence'; deviceId: string; fromMs: number; toMs: number; peers: number }
+  | { kind: 'empty_logins'; days: number; logins: number; empty: number }
   | { kind: 'clock'; deviceId: string; codes: readonly string[]; records: number }
 
 /** A sign about a person; `startsMs` are sessions that show it, oldest first, at most {@link mostShown}. */

@@ -319,6 +319,7 @@ export const assessment: Sentences<typeof zh> = {
     sign: {
       month_end: 'Month’s end: {atEnd} of {sessions} logins in its last {days} days',
       short_sessions: 'Short logins: {short} of {sessions} below {minutes} minutes',
+      empty_logins: 'Empty logins: {empty} of {logins} on {days} days with nothing done',
       rhythm: 'Even rhythm: {waits} waits, median {seconds} s',
       same_time: 'Same time of the day: {days} of {of} days about {time}',
       repeated: 'Repeated: {sessions} logins with the same waits of {actions} steps',

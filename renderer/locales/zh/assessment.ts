@@ -149,7 +149,7 @@ export const assessment = {
     peopleHead: '网点主任：抽检（方案指定时）、核实疑点、提醒。',
     peopleLine: '条线管理岗：申诉、免考、出勤、结束和锁定月份。',
     peopleSelf: '任何人不能办理与自己有关的事项。',
-    signs: '疑点（月末集中登录、过短登录、多人同机等）只由人核实，不自动扣分。',
+    signs: '疑点（月末集中登录、过短登录、反复空登录、多人同机等）只由人核实，不自动扣分。',
   },
   export: {
     button: '导出',
@@ -313,6 +313,7 @@ export const assessment = {
     sign: {
       month_end: '月末集中登录：{sessions} 次里 {atEnd} 次在月末 {days} 天',
       short_sessions: '过短登录：{sessions} 次里 {short} 次不足 {minutes} 分钟',
+      empty_logins: '反复空登录：{days} 天登录 {logins} 次，其中 {empty} 次没有办业务',
       rhythm: '节奏过于均匀：{waits} 次间隔，中位 {seconds} 秒',
       same_time: '每天同一时刻登录：{of} 天里 {days} 天在 {time} 前后',
       repeated: '操作重复：{sessions} 次登录的 {actions} 步间隔相同',

@@ -6,7 +6,7 @@ import { sha256Hex } from '#platform/crypto/hash.ts'
 test('the protocol is the one its version stands for', () => {
   const known: Record<number, string> = {
     1: '15a5ba6be666b5ba3c33b9b18697fc88474f2f2aa822035d49a303e888711190',
-    2: '672924141d3362d078bae7c292dbd467c3380400200bba64b5c5b1632dcee69e',
+    2: '293fd145bf9ec0f7f71b104c50371ecc930dc86753c9beefb274f26460d17201',
   }
   expect(
     sha256Hex(protocolText()),

@@ -23,6 +23,10 @@ export function useSignText() {
         const minutes = Math.round(belowMs / 60_000)
         return t('assessment.board.sign.short_sessions', { sessions, short, minutes })
       }
+      case 'empty_logins': {
+        const { days, logins, empty } = evidence
+        return t('assessment.board.sign.empty_logins', { days, logins, empty })
+      }
       case 'rhythm': {
         const { waits, medianMs } = evidence
         const seconds = Math.round(medianMs / 1000)

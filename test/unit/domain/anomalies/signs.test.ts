@@ -46,6 +46,28 @@ const signs = (sessions: TracedSession[], dutyDays: readonly Day[] = days) => {
 const kinds = (...of: Parameters<typeof signs>) =>
   signs(...of).map(({ staffId, evidence }) => `${staffId} ${evidence.kind}`)
 
+describe('logins for their number', () => {
+  const empty = (day: Day, nth: number) => use(day, { at: 540 + nth * 35, waits: [], tail: 130 })
+  const times = (day: Day, count: number) =>
+    Array.from({ length: count }, (_, nth) => empty(day, nth))
+  const [one = '', two = '', three = ''] = days
+
+  test('twenty-four in a day in which nothing is done are seen, and so are five a day on two days', () => {
+    expect(kinds(times(one, 24))).toEqual(['zhou empty_logins'])
+    const [sign] = signs([...times(one, 5), ...times(two, 5), work(three, 2)])
+    expect(sign?.evidence).toEqual({ kind: 'empty_logins', days: 2, logins: 10, empty: 10 })
+    expect(sign?.startsMs).toHaveLength(10)
+  })
+
+  test('a look now and then, and a counter that changes hands over work, are not', () => {
+    expect(kinds(days.flatMap((day) => times(day, 2)))).toEqual([])
+    const busy = Array.from({ length: 12 }, (_, nth) =>
+      use(one, { at: 500 + nth * 41 + (nth % 3) * 7, waits: [20 + nth * 17], tail: 200 }),
+    )
+    expect(kinds([...busy, ...times(two, 3)])).toEqual([])
+  })
+})
+
 describe('honest use', () => {
   test('work on every day shows nothing', () => {
     expect(kinds(days.map((day, nth) => work(day, nth)))).toEqual([])
