@@ -8,6 +8,7 @@ import { isId } from '../server/parse.ts'
 import { BranchWriter } from '../store/branch-writer.ts'
 import { joinTransaction, type Writable } from '../store/transaction.ts'
 import { decider, reasonGiven } from './deciders.ts'
+import { markDue } from './due.ts'
 import { changeablePeriod } from './periods.ts'
 import { reckonAgain } from './reckon.ts'
 
@@ -87,7 +88,7 @@ export async function withdrawExemption(
     )
     const [row] = rows
     if (!row) throw new AppError('assessment.notFound')
-    const { staffNo } = await decider(client, byId, row.staffId, grantors)
+    const { staffNo, branchId: home } = await decider(client, byId, row.staffId, grantors)
     const period = await changeablePeriod(client, row.month)
     await writer.update('assessment_exemption', id, {
       withdrawn_by: byId,
@@ -97,6 +98,8 @@ export async function withdrawExemption(
     const detail = { month: row.month, staffId: row.staffId }
     const entry = { branchId, actor: staffNo, action: 'assessment.unexempt', object: id, detail }
     await recordAudit(client, entry, nowMs)
-    await reckonAgain(client, branchId, period, nowMs)
+    // Who moved since is counted elsewhere, whose scope is not held here.
+    if (home === branchId) await reckonAgain(client, branchId, period, nowMs)
+    else await markDue(client, home, nowMs)
   })
 }

@@ -5,7 +5,7 @@ import { defaultScheme } from '#domain/assessment/scheme.ts'
 import { instantOfDay } from '#domain/time/day.ts'
 import { decideAppeal, submitAppeal } from '#head-office/assessment/appeals.ts'
 import { decideSign } from '#head-office/assessment/decide-sign.ts'
-import { grantExemption } from '#head-office/assessment/exemptions.ts'
+import { grantExemption, withdrawExemption } from '#head-office/assessment/exemptions.ts'
 import { endMonth, readPeriod } from '#head-office/assessment/periods.ts'
 import { reckonMonth } from '#head-office/assessment/reckon.ts'
 import { takeSessions, type SessionOfDevice } from '#head-office/assessment/sessions.ts'
@@ -135,6 +135,20 @@ describe('who moves within the month', () => {
       contacts: 1,
       exemptions: [{ scope: 'courses', kind: 'newcomer', reason: '新调入' }],
     })
+  })
+
+  test('an exemption that is taken back after the move makes the new branch due', async () => {
+    const { rows } = await pool.query<{ id: string }>(
+      'select id::text from assessment_exemption where staff_id = $1',
+      [mover.id],
+    )
+    const back = { branchId: branchA, id: rows[0]?.id ?? '', reason: '已补学' }
+    await pool.query('delete from assessment_due')
+    await withdrawExemption(pool, back, headLine.id, at('2026-10-28'))
+    const due = await pool.query('select branch_id::text as branch from assessment_due')
+    expect(due.rows).toEqual([{ branch: branchB }])
+    await reckonMonth(pool, month, at('2026-10-28'))
+    expect((await factsOf(mover.id))?.exemptions).toEqual([])
   })
 
   test('the case of a sign goes along and is decided where the person is', async () => {
