@@ -336,6 +336,8 @@ test('feedback goes from the box to adopted; its author and the head see it, col
     await answered()
   }
   await sit(zhao)
+  const adoptedHere = async () => (await pc.call('learning.feedback')).items[0]?.state === 'adopted'
+  await pc.until(adoptedHere)
   expect((await pc.call('learning.feedback')).items).toMatchObject([
     { authorName: li.name, state: 'adopted', own: false },
   ])

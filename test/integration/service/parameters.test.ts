@@ -220,7 +220,8 @@ test('a version of a coming day changes nothing before it, and everything from i
   expect(after).toMatchObject({
     idleLockMinutes: 2,
     counter: { lockAfterMs: 90_000 },
-    usage: { target: 20 },
+    // A month is judged by what was in force as it began.
+    usage: { target: 12 },
   })
   expect(await terminal.call('customers.open', { customerId: zhou.id })).toMatchObject({
     contactCycleDays: 45,
