@@ -8,7 +8,14 @@ import { openGrantKeys } from '#head-office/keys/grant-keys.ts'
 import { openMasterKey } from '#head-office/keys/master-key.ts'
 import { verifyMonth } from '#tools/ledger/verify/assessment.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
-import { changeSeat, customersShown, logIn, toTraining, toTrainingTab } from './support/pages.ts'
+import {
+  changeSeat,
+  customersShown,
+  logIn,
+  toTraining,
+  toTrainingTab,
+  submitDialog,
+} from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 
@@ -50,7 +57,7 @@ test('an appeal is decided above the branch, the score follows, the month is loc
     await page.getByRole('button', { name: /^核实/ }).click()
     await dialog.getByText('可以解释', { exact: true }).click()
     await dialog.getByRole('textbox').fill('当周系统升级，反复退出重登')
-    await page.keyboard.press('Control+Enter')
+    await submitDialog(dialog)
     await expect(dialog).toBeHidden()
     await expect(page.getByText('可以解释', { exact: true })).toBeVisible()
     await uploaded()
@@ -63,11 +70,11 @@ test('an appeal is decided above the branch, the score follows, the month is loc
     await openCases()
     await page.getByRole('button', { name: /^答复/ }).click()
     await dialog.getByText('采纳', { exact: true }).click()
-    await page.keyboard.press('Control+Enter')
+    await submitDialog(dialog)
     await expect(dialog.getByText('请写明理由。')).toBeVisible()
     await dialog.getByLabel('有效使用 次').fill('1')
     await dialog.getByLabel('理由').fill('跟班签到表属实')
-    await page.keyboard.press('Control+Enter')
+    await submitDialog(dialog)
     await expect(dialog).toBeHidden()
     await uploaded()
     await expect.poll(async () => (await scored('8110104'))?.outcome).toBe('passed')

@@ -16,6 +16,7 @@ import {
   toSyncCentre,
   toTraining,
   toTrainingTab,
+  submitDialog,
 } from './support/pages.ts'
 
 const test = testWithBank(demoBank)
@@ -54,12 +55,6 @@ async function openCases(page: Page): Promise<void> {
 
 /** The total of the score that is shown. */
 const totalOf = (page: Page): Promise<string> => partOf(page, '合计').locator('strong').innerText()
-
-/** Submits a dialog by its key, once the key is the form's. */
-async function submit(dialog: Locator): Promise<void> {
-  await expect(dialog.getByRole('form').locator(':focus')).toHaveCount(1)
-  await dialog.page().keyboard.press('Control+Enter')
-}
 
 /** Locks the provisional month a week on, after what waited was answered. */
 async function lockLastMonth(pool: pg.Pool): Promise<void> {
@@ -116,7 +111,7 @@ test('a sign about oneself is seen while nobody has judged it, and then what bec
     await expect(dialog).toContainText(/涉及的登录：\d\d-\d\d \d\d:\d\d、/)
     await dialog.getByText('属实', { exact: true }).click()
     await dialog.getByLabel('理由').fill('柜面交接时反复登录，已当面说明以后一次登录办完')
-    await submit(dialog)
+    await submitDialog(dialog)
     await expect(dialog).toBeHidden()
     await expect(signs.getByText('属实', { exact: true })).toBeVisible({ timeout: 30_000 })
     await expect(signs).toContainText(/核实：柜面交接时反复登录，已当面说明/)
@@ -161,7 +156,7 @@ test('a reminder stands where its person begins, leads to the next step, and is 
     await expect(dialog).toContainText(teller.name)
     await expect(dialog).not.toContainText(colleague.name)
     await expect(dialog).toContainText('每人每周最多提醒一次')
-    await submit(dialog)
+    await submitDialog(dialog)
     await expect(dialog).toBeHidden()
   })
 
@@ -227,12 +222,12 @@ test('an appeal about breadth is upheld and another one refused; the score follo
     before = Number(await totalOf(own))
     await own.getByRole('button', { name: '申诉', exact: true }).click()
     await ownDialog.getByText('必用模块', { exact: true }).click()
-    await submit(ownDialog)
+    await submitDialog(ownDialog)
     await expect(ownDialog.getByText('请写明理由。')).toBeVisible()
     await ownDialog
       .getByLabel('理由')
       .fill('12 日跟主任在分行处置了两张关键交易卡，用的是主任的电脑')
-    await submit(ownDialog)
+    await submitDialog(ownDialog)
     await expect(ownDialog).toBeHidden()
     await expect(appeals.getByText('待答复', { exact: true })).toHaveCount(2)
     await uploaded(own)
@@ -242,17 +237,17 @@ test('an appeal about breadth is upheld and another one refused; the score follo
     await openCases(board)
     await decide('必用模块')
     await dialog.getByText('采纳', { exact: true }).click()
-    await submit(dialog)
+    await submitDialog(dialog)
     await expect(dialog.getByText('采纳时至少勾选一个模块。')).toBeVisible()
     await expect(dialog.getByRole('checkbox')).toHaveCount(1)
     await dialog.getByRole('checkbox', { name: '关键交易监控' }).check()
     await dialog.getByLabel('理由').fill('卡片处置记录里有本人签字')
-    await submit(dialog)
+    await submitDialog(dialog)
     await expect(dialog).toBeHidden()
     await decide('有效使用')
     await dialog.getByText('不采纳', { exact: true }).click()
     await dialog.getByLabel('理由').fill('跟班三天已按借调减了应有次数')
-    await submit(dialog)
+    await submitDialog(dialog)
     await expect(dialog).toBeHidden()
   })
 
@@ -286,7 +281,7 @@ test('an appeal about breadth is upheld and another one refused; the score follo
     const button = own.locator('.page__actions').getByText('申诉', { exact: true }).locator('..')
     await expect(button).toHaveAttribute('title', /^申诉期已过（/, { timeout: 30_000 })
     await expect(button).toBeDisabled()
-    await submit(ownDialog)
+    await submitDialog(ownDialog)
     await expect(ownDialog.getByRole('alert')).toHaveText(/申诉期已过，不能再提交/)
     await expect(ownDialog.getByLabel('理由')).toHaveValue(/社区摆摊/)
   })
@@ -309,7 +304,7 @@ test('an appeal that head office gets after the month was locked comes back with
     await expect(dialog).toContainText(/现在离线：.+须在月份锁定前送到/)
     await dialog.getByText('数据质量', { exact: true }).click()
     await dialog.getByLabel('理由').fill('补录的两户总行已采纳，没有算进来')
-    await submit(dialog)
+    await submitDialog(dialog)
     await expect(dialog).toBeHidden()
     await expect(own.getByText('待上传', { exact: true })).toBeVisible()
   })

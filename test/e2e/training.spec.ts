@@ -1,6 +1,13 @@
 import { expect } from 'playwright/test'
 import { demoBank, testWithBank } from './support/bank.ts'
-import { customersShown, firstCustomer, logIn, openBySearch, toTraining } from './support/pages.ts'
+import {
+  customersShown,
+  firstCustomer,
+  logIn,
+  openBySearch,
+  toTraining,
+  submitDialog,
+} from './support/pages.ts'
 
 const test = testWithBank(demoBank)
 
@@ -45,7 +52,7 @@ test('a manager sees how the own login counted, also without the line', async ({
     await expect(dialog.getByText('请选择一项。')).toBeVisible()
     await dialog.getByText('任务按时且抽检合格', { exact: true }).click()
     await dialog.getByRole('textbox').fill('12 日的两笔到期承接当天已办，系统次日才更新')
-    await page.keyboard.press('Control+Enter')
+    await submitDialog(dialog)
     await expect(dialog).toBeHidden()
     await expect(page.getByText('待答复', { exact: true })).toBeVisible()
     await page.getByRole('button', { name: '下一个月' }).click()

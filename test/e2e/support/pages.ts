@@ -1,4 +1,4 @@
-import { expect, type Page } from 'playwright/test'
+import { expect, type Locator, type Page } from 'playwright/test'
 import type { DemoUser } from '#head-office/demo/fill.ts'
 
 /** What a person does on the login page, in Chinese words as they stand on screen. */
@@ -87,6 +87,12 @@ export async function toSyncCentre(page: Page): Promise<void> {
 export async function firstCustomer(page: Page): Promise<string> {
   const name = await page.getByRole('rowgroup').last().getByRole('button').first().textContent()
   return name?.trim() ?? ''
+}
+
+/** Submits a dialog by its key, once the key is the form's. */
+export async function submitDialog(dialog: Locator): Promise<void> {
+  await expect(dialog.getByRole('form').locator(':focus')).toHaveCount(1)
+  await dialog.page().keyboard.press('Control+Enter')
 }
 
 /** Opens 培训考核 from the navigation. */
