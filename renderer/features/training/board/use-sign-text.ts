@@ -10,7 +10,8 @@ const twoDigits = (value: number) => String(value).padStart(2, '0')
 export function useSignText() {
   const { t } = useText()
   const moments = useMoments()
-  const moment = (ms: number) => `${moments.day(dayOfInstant(ms))} ${formatTime(ms)}`
+  /** Day and time stay in one line. */
+  const moment = (ms: number) => `${moments.day(dayOfInstant(ms))}\u00a0${formatTime(ms)}`
 
   function words(evidence: Evidence): string {
     switch (evidence.kind) {
