@@ -9,6 +9,7 @@ async function openRecord({ first }: Stage, tab: string): Promise<Terminal> {
   if (id === null) {
     await first.goTo('/customers')
     await first.page.getByRole('grid').getByRole('row').nth(4).waitFor()
+    await first.settle()
     await first.page.getByRole('grid').focus()
     await first.page.keyboard.press('Enter')
     await first.page.waitForURL(/#\/customers\/.+/)
