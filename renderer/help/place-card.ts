@@ -71,5 +71,7 @@ export function stepAside(
     { left: right, top },
     { left: edge, top },
   ]
-  return corners.find((corner) => !meets(focused, { ...card, ...corner })) ?? null
+  // A rectangle of the page has its sides as getters, which spreading leaves out.
+  const { width, height } = card
+  return corners.find((corner) => !meets(focused, { width, height, ...corner })) ?? null
 }

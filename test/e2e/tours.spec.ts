@@ -114,7 +114,7 @@ test('every tour can be walked to its end, and every step points at its part', a
   const head = bank.user('branch_head')
   const line: DemoUser = { ...head, staffNo: '8110001', name: '谢宏图', role: 'line_manager' }
   const userOf = (role: Role) => (role === 'line_manager' ? line : bank.user(role))
-  await bank.openHeadOffice()
+  const office = await bank.openHeadOffice()
   const { window: page } = await (await newPc(head.branchId)).open()
   const key = (tour: Tour, { anchor }: TourStep) => `${tour} ${anchor}`
   const walked = new Set<string>()
@@ -151,4 +151,51 @@ test('every tour can be walked to its end, and every step points at its part', a
   )
   expect([...new Set(all)].filter((one) => !walked.has(one))).toEqual([])
   expect(wentAside.has(page)).toBe(true)
+  await office.stop()
+})
+
+/** What has the focus and lies under the card of a tour; null where nothing does. */
+function hiddenFocus(page: Page): Promise<string | null> {
+  return page.evaluate(async () => {
+    const frame = () => new Promise((next) => requestAnimationFrame(next))
+    await frame()
+    await frame()
+    const own = document.querySelector('.tour')
+    const focused = document.activeElement
+    if (!own || !focused || own.contains(focused)) return null
+    const box = focused.getBoundingClientRect()
+    const middle = document.elementFromPoint(
+      (Math.max(0, box.left) + Math.min(innerWidth, box.right)) / 2,
+      (Math.max(0, box.top) + Math.min(innerHeight, box.bottom)) / 2,
+    )
+    return own.contains(middle) ? (focused.textContent ?? '').trim().slice(0, 40) : null
+  })
+}
+
+test('in the smallest window the card leaves free what Tab comes to, also where the page scrolls to it', async ({
+  bank,
+  newPc,
+}) => {
+  const manager = bank.user('customer_manager')
+  const office = await bank.openHeadOffice()
+  const { window: page } = await (await newPc(manager.branchId)).open()
+  await logIn(page, manager)
+  await customersShown(page)
+  await page.setViewportSize({ width: 1093, height: 614 })
+  await page.locator('.frame__status').getByRole('button', { name: /帮助/ }).click()
+  const name = new RegExp(`^${zh.help.module.workbench}：`)
+  await page.getByRole('dialog', { name: /^帮助/ }).getByRole('button', { name }).click()
+  const card = page.getByRole('dialog').filter({ hasText: `${zh.help.module.workbench} · 第` })
+  await expect(card).toContainText('第 1 步', { timeout: 20_000 })
+  await card.getByRole('button', { name: '下一步' }).click()
+  await expect(card).toContainText('第 2 步')
+  await expect(page.locator('.chart__switch')).not.toHaveCount(0)
+  const hidden: string[] = []
+  for (let nth = 0; nth < 34; nth += 1) {
+    await page.keyboard.press('Tab')
+    const found = await hiddenFocus(page)
+    if (found !== null) hidden.push(found)
+  }
+  expect(hidden).toEqual([])
+  await office.stop()
 })

@@ -125,6 +125,25 @@ describe('the card stands', () => {
     expect(stepAside({ left: 0, top: 0, width: 1093, height: 614 }, at, screen)).toBeNull()
   })
 
+  test('goes out of the way as a rectangle of the page, whose sides are getters', () => {
+    class Sides {
+      get left(): number {
+        return 745
+      }
+      get top(): number {
+        return 400
+      }
+      get width(): number {
+        return card.width
+      }
+      get height(): number {
+        return card.height
+      }
+    }
+    const focused = { left: 1020, top: 470, width: 40, height: 24 }
+    expect(stepAside(focused, new Sides(), screen)).toEqual({ left: 8, top: 400 })
+  })
+
   test('always whole in the window, also over what fills it or lies outside', () => {
     for (const anchor of [
       null,
