@@ -145,6 +145,7 @@ export const verbs = {
     courses: 'learning.courses',
     course: 'learning.course',
     read: 'learning.read',
+    picture: 'learning.picture',
     printHandout: 'learning.printHandout',
     quiz: 'learning.quiz',
     begin: 'learning.begin',

@@ -5,6 +5,7 @@ import {
   feedbackStates,
   feedbackTopics,
 } from '#domain/learning/feedback.ts'
+import { pictureKinds } from '#domain/learning/picture.ts'
 import { shelfCourseSchema } from '#domain/learning/records.ts'
 import { trainingActs, trainingLength, trainingStates } from '#domain/learning/training.ts'
 import { roles, type Role } from '#domain/organisation/roles.ts'
@@ -178,6 +179,14 @@ export const learningChannels = {
     z.strictObject({ code, unitId: code, card: z.int().min(1).max(8) }),
     z.strictObject({ commandId: z.string().nullable() }),
     'training',
+  ),
+  /** A picture that cards of courses show; null while it is not on this PC yet. */
+  'learning.picture': channel(
+    'session',
+    z.strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+    z.strictObject({
+      picture: z.strictObject({ kind: z.enum(pictureKinds), content: z.base64() }).nullable(),
+    }),
   ),
   /** The cards of a course go on paper as its handout; answered as `workbench.print` is. */
   'learning.printHandout': channel(

@@ -59,6 +59,7 @@
  *   When an appeal was given (`atMs` of `assessment.appeal`).
  *   The sign of empty logins (`usage_sign`).
  *   Days off duty (`duty_entry`), `assessment.recordDuty`, `assessment.withdrawDuty`.
+ *   Pictures of courses (`course_picture`).
  */
 export const protocolVersion = 2
 

@@ -28,6 +28,11 @@ export function courseByCode(db: ReadDatabase, code: string): CachedCourse | und
   )
 }
 
+/** A picture of courses by the SHA-256 of its file, in base64; undefined where it has not come yet. */
+export function pictureByHash(db: ReadDatabase, hash: string): { content: string } | undefined {
+  return first(db, 'SELECT content FROM course_picture WHERE hash = ?', hash)
+}
+
 /** What one person did with courses, by course. */
 export interface OwnLearning {
   read: { staff_id: string; course_code: string; unit_id: string; card: number }[]

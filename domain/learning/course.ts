@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { roles } from '../organisation/roles.ts'
+import { pictureLimits } from './picture.ts'
 
 /** A text in both languages of the product. */
 export const bothSchema = z.strictObject({
@@ -31,7 +32,21 @@ export const questionSchema = z
   })
 export type Question = z.infer<typeof questionSchema>
 
-/** A picture as data: a grid of short words that a page draws, and a screen reader reads as a table. */
+/**
+ * A picture of a card, named by what it is: its bytes stand apart (`course_picture`), so that a new version of the
+ * course does not bring them again. `alt` says what is seen: it stands under the picture, and is read aloud.
+ */
+export const pictureSchema = z.strictObject({
+  /** SHA-256 of the file, hex. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Pixels, so that a page keeps the room before the picture is there. */
+  width: z.int().min(1).max(pictureLimits.side),
+  height: z.int().min(1).max(pictureLimits.side),
+  alt: bothSchema,
+})
+export type Picture = z.infer<typeof pictureSchema>
+
+/** A table of words: a grid of short words that a page draws, and a screen reader reads as a table. */
 export const figureSchema = z
   .strictObject({
     caption: bothSchema,
@@ -45,11 +60,12 @@ export const figureSchema = z
     message: 'every row of a figure needs one cell a column',
   })
 
-/** One card of a unit: a sentence to remember, some points, perhaps a picture. */
+/** One card of a unit: a sentence to remember, some points, perhaps a table of words and a picture. */
 export const cardSchema = z.strictObject({
   heading: bothSchema,
   points: z.array(bothSchema).max(6),
   figure: figureSchema.nullable(),
+  picture: pictureSchema.optional(),
 })
 
 /** A unit: a few cards, and a question to practise that counts nothing. */
@@ -99,6 +115,12 @@ export type Course = z.infer<typeof courseSchema>
 /** Minutes a course takes, without the quiz. */
 export const minutesOf = ({ units }: Course): number =>
   units.reduce((sum, { minutes }) => sum + minutes, 0)
+
+/** The pictures of a course, each once however often it is shown. */
+export function picturesOf({ units }: Pick<Course, 'units'>): Picture[] {
+  const shown = units.flatMap(({ cards }) => cards.flatMap(({ picture }) => picture ?? []))
+  return [...new Map(shown.map((picture) => [picture.hash, picture])).values()]
+}
 
 /** 草稿 → 待审 → 已发布 → 已下架; a returned one is a draft again. */
 export const courseStates = ['draft', 'review', 'published', 'retired'] as const

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { day, flag, id, instant, integer, json, text, word } from '../record/field.ts'
 import { type Course, courseSchema } from './course.ts'
 import { feedbackActs, feedbackLength, feedbackStates, feedbackTopics } from './feedback.ts'
+import { pictureLimits } from './picture.ts'
 import { trainingLength, trainingStates } from './training.ts'
 
 /**
@@ -26,6 +27,13 @@ export type ShelfCourse = z.infer<typeof shelfCourseSchema>
 export function shelfCourse({ bank: _bank, ...course }: Course): ShelfCourse {
   return course
 }
+
+/** A picture that cards of published courses show, once for all of them: the SHA-256 of its file, and it in base64. */
+export const coursePictureSchema = z.strictObject({
+  hash: text(64),
+  content: text(Math.ceil(pictureLimits.bytes / 3) * 4),
+})
+export type CoursePicture = z.infer<typeof coursePictureSchema>
 
 /** A course somebody was told to do; one row a person and course. */
 export const courseAssignmentSchema = z.strictObject({

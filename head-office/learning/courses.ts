@@ -7,6 +7,7 @@ import {
   type CourseAct,
   courseSchema,
   type CourseState,
+  picturesOf,
 } from '#domain/learning/course.ts'
 import type { CourseDuty } from '#domain/learning/certificate.ts'
 import { type Day, dayOfInstant } from '#domain/time/day.ts'
@@ -17,6 +18,7 @@ import { isId } from '../server/parse.ts'
 import { nationalId } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { lineManagerOverAll } from '../staff/over-all-outlets.ts'
+import { checkPictures, keepPictures } from './pictures.ts'
 import { putOnShelf } from './shelf.ts'
 
 /** A version of a course as its authors see it. */
@@ -48,14 +50,17 @@ async function lockVersion(client: pg.ClientBase, id: string): Promise<CourseVer
 
 /**
  * Writes a draft of a course: a new one, or the one of this code that is being worked on, which must be a
- * draft of the same author. Returns its id. Throws where it is no course, `learning.moved` while one is in
- * review or somebody else works on it, and `request.forbidden`.
+ * draft of the same author. `files` are those of its pictures that head office does not have yet. Returns its
+ * id. Throws where it is no course, `request.invalid` for a picture that is missing, is none or is another one
+ * than the course says, `learning.moved` while one is in review or somebody else works on it, and
+ * `request.forbidden`.
  */
 export async function writeDraft(
   pool: pg.Pool,
   given: Course,
   authorId: string,
   nowMs: number,
+  files: readonly Uint8Array[] = [],
 ): Promise<string> {
   const course = authoredCourseSchema.parse(given)
   return inTransaction(pool, 'write', async (client) => {
@@ -69,6 +74,8 @@ export async function writeDraft(
     if (known && (known.state !== 'draft' || known.authorId !== authorId)) {
       throw new AppError('learning.moved')
     }
+    await keepPictures(client, files, nowMs)
+    await checkPictures(client, picturesOf(course))
     const id = known?.id ?? uuidV7(nowMs)
     await client.query(
       `insert into course_version (branch_id, id, code, version, state, course, author_id, written_at)

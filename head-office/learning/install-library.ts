@@ -4,6 +4,8 @@ import { nameBasedId } from '#platform/ids/uuid.ts'
 import { nationalId } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { library } from './library/index.ts'
+import { libraryPictures } from './library/pictures.ts'
+import { keepPictures } from './pictures.ts'
 import { putOnShelf } from './shelf.ts'
 
 /** The product itself, as author of its courses and as who has reviewed them. */
@@ -20,6 +22,7 @@ export async function installLibrary(
   nowMs: number,
 ): Promise<void> {
   await inTransaction(pool, 'write', async (client) => {
+    await keepPictures(client, libraryPictures(), nowMs)
     for (const course of library) {
       const { rowCount } = await client.query(
         `insert into course_version (branch_id, id, code, version, state, course, author_id,

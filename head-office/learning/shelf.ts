@@ -1,11 +1,12 @@
 import type pg from 'pg'
 import { tableNamed } from '#contract/sync/rows/tables.ts'
-import { type Course } from '#domain/learning/course.ts'
-import { type CourseRecord, shelfCourse } from '#domain/learning/records.ts'
+import { type Course, picturesOf } from '#domain/learning/course.ts'
+import { type CoursePicture, type CourseRecord, shelfCourse } from '#domain/learning/records.ts'
 import type { Day } from '#domain/time/day.ts'
 import { wireRow } from '../sources/wire-row.ts'
 import { mergeStaged, stageRows } from '../store/bulk-load.ts'
 import { nationalId } from '../store/scope-version.ts'
+import { picturesNamed } from './pictures.ts'
 
 /** What became of a version of a course, as every branch's shelf shows it. */
 export interface Shelved {
@@ -28,7 +29,7 @@ async function firstOn(client: pg.ClientBase, code: string, publishedOn: Day): P
 
 /**
  * Puts a version of a course on the shelf of every branch in place of the one before, without the questions
- * that are scored. Call it late: it locks the national scope until the commit.
+ * that are scored, and beside it the pictures that are not there yet. Call it late: it locks the national scope until the commit.
  */
 export async function putOnShelf(client: pg.ClientBase, shelved: Shelved): Promise<void> {
   const { course, version, publishedOn, retiredOn } = shelved
@@ -41,5 +42,15 @@ export async function putOnShelf(client: pg.ClientBase, shelved: Shelved): Promi
     course: JSON.stringify(shelfCourse(course)),
   }
   await stageRows(client, 'course', [wireRow(tableNamed('course'), record)])
+  const pictures = await picturesNamed(client, picturesOf(course))
+  const shown = pictures.map(({ hash, bytes }): CoursePicture => {
+    return { hash, content: bytes.toString('base64') }
+  })
+  const table = tableNamed('course_picture')
+  await stageRows(
+    client,
+    'course_picture',
+    shown.map((record) => wireRow(table, record)),
+  )
   await mergeStaged(client)
 }

@@ -1,4 +1,4 @@
-import { expect, type Page } from 'playwright/test'
+import { expect, type Locator, type Page } from 'playwright/test'
 import { library } from '#head-office/learning/library/index.ts'
 import { demoBank, testWithBank } from './support/bank.ts'
 import { changeSeat, logIn, toTraining, toTrainingTab } from './support/pages.ts'
@@ -38,6 +38,24 @@ async function takeQuiz(page: Page, right: boolean): Promise<void> {
   }
 }
 
+/** The picture of a card: it is drawn, Enter shows it larger, Esc goes back to it. */
+async function lookAt(page: Page, alt: string): Promise<void> {
+  const drawn = (picture: Locator) =>
+    picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0)
+  const button = page.getByRole('button', { name: alt })
+  await expect.poll(() => drawn(button.getByRole('img'))).toBe(true)
+  await button.focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: '图片' })
+  await expect(dialog).toBeVisible()
+  expect(await drawn(dialog.getByRole('img', { name: alt }))).toBe(true)
+  const [small, large] = [await button.boundingBox(), await dialog.getByRole('img').boundingBox()]
+  expect(large?.width).toBeGreaterThan(small?.width ?? Infinity)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(button).toBeFocused()
+}
+
 test('a teller learns without the line, fails the quiz, tries again and is certified', async ({
   bank,
   newPc,
@@ -59,6 +77,7 @@ test('a teller learns without the line, fails the quiz, tries again and is certi
     for (const unit of course?.units ?? []) {
       for (const card of unit.cards) {
         await expect(page.getByText(card.heading.zh)).toBeVisible()
+        if (card.picture) await lookAt(page, card.picture.alt.zh)
         if (card === unit.cards.at(-1) && unit.practice) {
           const { practice } = unit
           await expect(page.getByText(practice.text.zh)).toBeVisible()

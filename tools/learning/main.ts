@@ -1,10 +1,8 @@
 /** `npm run learning`: courses are written, reviewed, published and retired at head office. */
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type pg from 'pg'
 import { AppError } from '#contract/errors.ts'
-import { authoredCourseSchema } from '#domain/learning/authored-course.ts'
-import type { Course, CourseState } from '#domain/learning/course.ts'
+import { type Course, type CourseState, picturesOf } from '#domain/learning/course.ts'
 import { readDatabaseInfo } from '#head-office/database/info.ts'
 import { openJobPool } from '#head-office/database/job-pool.ts'
 import {
@@ -14,10 +12,14 @@ import {
   writeDraft,
 } from '#head-office/learning/courses.ts'
 import { library } from '#head-office/learning/library/index.ts'
+import { libraryPictures } from '#head-office/learning/library/pictures.ts'
+import { picturesNamed } from '#head-office/learning/pictures.ts'
 import { provePassword } from '#head-office/staff/login.ts'
+import { sha256Hex } from '#platform/crypto/hash.ts'
 import { errors as en } from '#renderer/locales/en/errors.ts'
 import { errors as zh } from '#renderer/locales/zh/errors.ts'
 import { readRunFile } from '#tools/start/run-file.ts'
+import { type CourseOfFile, readCourseFile, writeCourseFile } from './course-file.ts'
 import { type LearningCommand, readCommand, usage, WrongUse } from './options.ts'
 import { askPassword } from './password.ts'
 
@@ -44,24 +46,33 @@ function databaseOf({ database }: LearningCommand): string {
   return url.href
 }
 
-/** The course of a file; says which part does not fit. */
-function courseOfFile(file: string): Course {
-  let content: unknown
-  try {
-    content = JSON.parse(
-      readFileSync(resolve(process.env['INIT_CWD'] ?? process.cwd(), file), 'utf8'),
-    )
-  } catch (error) {
+/** A path as who typed it meant it. */
+const typed = (path: string) => resolve(process.env['INIT_CWD'] ?? process.cwd(), path)
+
+/** The files of a course's pictures: head office's, and the library's that it does not have yet. */
+async function picturesOn(pool: pg.Pool, course: Course) {
+  const named = picturesOf(course)
+  const kept = await picturesNamed(pool, named)
+  const has = new Set(kept.map(({ hash }) => hash))
+  const own = libraryPictures()
+    .map((bytes) => ({ hash: sha256Hex(bytes), bytes }))
+    .filter(({ hash }) => !has.has(hash) && named.some((picture) => picture.hash === hash))
+  return { kept, own }
+}
+
+/** Says which pictures a course names that nobody has. */
+async function filesFor(pool: pg.Pool, { course, pictures }: CourseOfFile): Promise<Buffer[]> {
+  const { kept, own } = await picturesOn(pool, course)
+  const there = new Set([...kept, ...own].map(({ hash }) => hash))
+  for (const bytes of pictures) there.add(sha256Hex(bytes))
+  const missed = picturesOf(course).find(({ hash }) => !there.has(hash))
+  if (missed) {
     throw new WrongUse(
-      `${file} 读不出 JSON · ${file} is no JSON: ${error instanceof Error ? error.message : ''}`,
+      `图片“${missed.alt.zh}”不在总行；请用 "file" 写明图片文件\n` +
+        `  Head office has no picture "${missed.alt.en}": name its file with "file"`,
     )
   }
-  const course = authoredCourseSchema.safeParse(content)
-  if (course.success) return course.data
-  const where = course.error.issues
-    .slice(0, 5)
-    .map(({ path, message }) => `  ${path.join('.') || '—'}: ${message}`)
-  throw new WrongUse(`${file} 不是一门课程 · ${file} is no course:\n${where.join('\n')}`)
+  return [...pictures, ...own.map(({ bytes }) => bytes)]
 }
 
 /** The newest version of a course that an act may be about. */
@@ -89,7 +100,9 @@ async function run(pool: pg.Pool, command: LearningCommand): Promise<void> {
   switch (command.does) {
     case 'list':
       for (const { course, version, state, publishedOn, note } of versions) {
-        const said = [publishedOn, note].filter(Boolean).join(' · ')
+        const count = picturesOf(course).length
+        const shown = count > 0 ? `图 ${count} · pictures: ${count}` : ''
+        const said = [shown, publishedOn, note].filter(Boolean).join(' · ')
         console.log(`${course.code}\t${version}\t${states[state]}\t${course.title.zh}\t${said}`)
       }
       return
@@ -97,13 +110,22 @@ async function run(pool: pg.Pool, command: LearningCommand): Promise<void> {
       const known = versions.find(({ course }) => course.code === command.code)?.course
       const course = known ?? library.find(({ code }) => code === command.code)
       if (!course) throw new WrongUse(`没有课程 ${command.code} · no course ${command.code}`)
-      console.log(JSON.stringify(course, null, 2))
+      if (command.into === null) console.log(JSON.stringify(course, null, 2))
+      else {
+        const { kept, own } = await picturesOn(pool, course)
+        const files = writeCourseFile(typed(command.into), course, [...kept, ...own])
+        console.log(`✓ ${files.join(', ')}`)
+      }
       return
     }
     case 'draft': {
-      const course = courseOfFile(command.file)
-      await writeDraft(pool, course, await proven(pool, command.as), Date.now())
-      console.log(`✓ ${course.code} 已存为草稿 · written as a draft`)
+      const read = readCourseFile(typed(command.file))
+      const files = await filesFor(pool, read)
+      const { course } = read
+      await writeDraft(pool, course, await proven(pool, command.as), Date.now(), files)
+      const count = picturesOf(course).length
+      const shown = count > 0 ? `（图 ${count} · pictures: ${count}）` : ''
+      console.log(`✓ ${course.code} 已存为草稿 · written as a draft${shown}`)
       return
     }
     default: {

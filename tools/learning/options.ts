@@ -4,7 +4,7 @@ import type { CourseAct } from '#domain/learning/course.ts'
 /** What `npm run learning` was asked for. */
 export type LearningCommand = { database: string | null } & (
   | { does: 'list' }
-  | { does: 'show'; code: string }
+  | { does: 'show'; code: string; into: string | null }
   | { does: 'draft'; file: string; as: string }
   | { does: CourseAct; code: string; as: string; note: string | null }
 )
@@ -13,7 +13,8 @@ export type LearningCommand = { database: string | null } & (
 export const usage = `npm run learning -- <命令 command>
   list                        列出所有课程的各版本 · every version of every course
   show CODE                   打印课程 JSON：正在编写的、已发布的或产品自带的 · the course as JSON
-  draft FILE --as 工号        写成草稿 · writes a draft
+  show CODE --into 文件夹     把课程和图片写入文件夹，供审核或修改 · course and pictures into a folder
+  draft FILE --as 工号        写成草稿；图片放在文件旁边 · writes a draft; its pictures lie beside the file
   submit CODE --as 工号       提交审核（本人的草稿）· hands in the own draft
   publish CODE --as 工号      审核通过并发布（他人提交的）· publishes what somebody else handed in
   return CODE --as 工号 --note 说明
@@ -40,6 +41,7 @@ export function readCommand(args: readonly string[]): LearningCommand | null {
         as: { type: 'string' },
         note: { type: 'string' },
         database: { type: 'string' },
+        into: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
@@ -61,7 +63,7 @@ export function readCommand(args: readonly string[]): LearningCommand | null {
   if (what === '') {
     throw new WrongUse(`${does} 后面要写课程代码或文件。\n  Name a course or a file after ${does}.`)
   }
-  if (does === 'show') return { does, code: what, database }
+  if (does === 'show') return { does, code: what, into: values.into ?? null, database }
   const as = values.as ?? ''
   if (as === '') {
     throw new WrongUse('请用 --as 写明办理人工号。\n  Say who does it with --as <staff no.>.')

@@ -68,6 +68,12 @@ async function beginQuiz(_stage: Stage, { page }: Terminal): Promise<void> {
   await page.getByRole('radiogroup').waitFor()
 }
 
+/** Opens the unit of a course whose card has a picture. */
+async function pictureShown({ first: { page } }: Stage): Promise<void> {
+  await page.locator('.contents button').nth(1).click()
+  await page.locator('.picture__seen').waitFor()
+}
+
 async function cutOff(stage: Stage): Promise<void> {
   stage.program.cutOff()
   await stage.first.until(
@@ -103,6 +109,17 @@ export const learningScenes: readonly Scene[] = [
     }),
     reenter: true,
   },
+  pageScene('course-picture', '/training/courses/offline', pictureShown),
+  overlayScene(
+    'course-picture-larger',
+    '/training/courses/offline',
+    async (stage) => {
+      await pictureShown(stage)
+      await stage.first.page.locator('.picture__open').click()
+      await stage.first.page.getByRole('dialog').getByRole('img').waitFor()
+    },
+    [`${training}/courses/picture-dialog.vue`],
+  ),
   pageScene('course-handout', '/training/courses/suitability/handout', ({ first }) =>
     first.page.locator('.handout').first().waitFor(),
   ),

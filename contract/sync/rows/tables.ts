@@ -46,6 +46,7 @@ import {
   courseAssignmentSchema,
   courseCertificateSchema,
   courseProgressSchema,
+  coursePictureSchema,
   courseRecordSchema,
   feedbackEntrySchema,
   feedbackSchema,
@@ -144,6 +145,8 @@ export const tables = [
     balanceChangeSchema,
   ),
   rowTable('bank_transaction', 'branch', 6, ['branch_id', 'txn_no'], transactionSchema),
+  // Last of all: nothing the branch works with waits for a picture.
+  rowTable('course_picture', 'national', 7, ['hash'], coursePictureSchema),
 ] as const
 
 /** Name of a table that travels. */

@@ -19,6 +19,7 @@ import { cacheLearning } from './0017-learning.ts'
 import { cacheCustomerViewing } from './0018-customer-viewing.ts'
 import { cacheTrainingTest } from './0020-training-test.ts'
 import { cacheDuty } from './0022-duty.ts'
+import { cacheCoursePicture } from './0023-course-picture.ts'
 
 /** All migrations of `cache-<key version>.db`, oldest first. Only ever appended to. */
 export const cacheMigrations: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const cacheMigrations: readonly Migration[] = [
   cacheCustomerViewing,
   cacheTrainingTest,
   cacheDuty,
+  cacheCoursePicture,
 ]

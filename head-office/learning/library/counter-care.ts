@@ -1,4 +1,5 @@
 import type { Course } from '#domain/learning/course.ts'
+import { picture } from './pictures.ts'
 import { both, question } from './words.ts'
 
 /** 柜面: protect first, refer, correct with evidence. */
@@ -63,6 +64,13 @@ export const counterCare: Course = {
             ),
           ],
           figure: null,
+          picture: picture(
+            'counter-referral.png',
+            both(
+              '柜面速查的转介：写明理由、转给谁，一句可以直接对客户说的话，按 F2 登记。',
+              'A referral at the counter: why, to whom, a sentence to say to the customer; F2 records it.',
+            ),
+          ),
         },
       ],
       practice: null,

@@ -1,4 +1,5 @@
 import type { Course } from '#domain/learning/course.ts'
+import { picture } from './pictures.ts'
 import { both, question } from './words.ts'
 
 /** 断网: what goes on and what waits. */
@@ -57,6 +58,13 @@ export const offline: Course = {
             both('还没有发出的登记可以撤回。', 'What was never sent can be withdrawn.'),
           ],
           figure: null,
+          picture: picture(
+            'rejected-submission.png',
+            both(
+              '同步中心被退回的一项：逐项选我登记的或总行现值，再重新提交、打开客户或作废。',
+              'A rejected record on the sync page: choose the own value or head office’s for each field, then submit again, open the customer or drop it.',
+            ),
+          ),
         },
       ],
       practice: null,

@@ -1,4 +1,5 @@
 import type { Course } from '#domain/learning/course.ts'
+import { picture } from './pictures.ts'
 import { both, question } from './words.ts'
 
 /** 客户信息: who may see what, and why a reason is asked for. */
@@ -92,6 +93,13 @@ export const personalData: Course = {
               },
             ],
           },
+          picture: picture(
+            'reason-for-a-look.png',
+            both(
+              '点手机号旁的眼睛，先选为什么要看：电话联系、核对身份、柜面办理业务、寄送资料、处理投诉。',
+              'The eye beside a phone number asks why: to call, to check identity, for business at the counter, to send papers, for a complaint.',
+            ),
+          ),
         },
       ],
       practice: null,

@@ -1,4 +1,5 @@
 import type { Both, Course } from '#domain/learning/course.ts'
+import { picture } from './pictures.ts'
 import { both, question } from './words.ts'
 
 const yes = both('可以', 'yes')
@@ -60,6 +61,13 @@ export const suitability: Course = {
             ),
           ],
           figure: null,
+          picture: picture(
+            'blocked-products.png',
+            both(
+              '客户页的“已拦截”：两款 R3 产品高于客户的 C2，写明“不得推荐”。',
+              '“Held back” on a customer’s page: two R3 products above the customer’s C2, each marked as not to be recommended.',
+            ),
+          ),
         },
       ],
       practice: question(

@@ -4,6 +4,7 @@ import type { Prints } from '../workbench/prints.ts'
 import { assignCourse, listCourses, listLearners, openCourse, readCard } from './courses.ts'
 import { listFeedback, registerFeedbackDesk, submitFeedback } from './feedback.ts'
 import { createPrintHandout } from './handout.ts'
+import { openPicture } from './picture.ts'
 import { registerQuiz } from './quiz.ts'
 import { actOnTraining, listTrainings, planTraining } from './trainings.ts'
 
@@ -15,6 +16,7 @@ export function registerLearning(
   handle('learning.courses', listCourses)
   handle('learning.course', openCourse)
   handle('learning.read', readCard)
+  handle('learning.picture', openPicture)
   handle('learning.printHandout', createPrintHandout(prints))
   handle('learning.learners', listLearners)
   handle('learning.assign', assignCourse)

@@ -80,6 +80,11 @@ export const learning: Sentences<typeof zh> = {
     kept: 'Progress is synchronised: go on at any PC of the branch.',
     assignedBy: 'Assigned by {name}: {reason}',
     assign: 'Assign',
+    picture: {
+      larger: 'Show larger',
+      title: 'Picture',
+      missing: 'The picture is not on this PC yet; it comes with synchronisation.',
+    },
     related: {
       title: 'About your customers',
       mine: 'Among your customers:',

@@ -254,6 +254,7 @@ export const sync: Sentences<typeof zh> = {
     customer_group: 'Customer groups',
     customer_group_member: 'Members of customer groups',
     course: 'Courses',
+    course_picture: 'Pictures of courses',
     course_assignment: 'Assigned courses',
     course_progress: 'Progress in courses',
     course_certificate: 'Certificates',

@@ -72,6 +72,11 @@ export const learning = {
     kept: '学习进度随数据同步，换一台电脑也能接着学。',
     assignedBy: '{name} 指派：{reason}',
     assign: '指派',
+    picture: {
+      larger: '放大看',
+      title: '图片',
+      missing: '图片还没有同步到本机，联网后自动补上。',
+    },
     related: {
       title: '与您有关',
       mine: '您的管户中：',

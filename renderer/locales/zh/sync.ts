@@ -259,6 +259,7 @@ export const sync = {
     customer_group: '客户组',
     customer_group_member: '客户组成员',
     course: '课程',
+    course_picture: '课程图片',
     course_assignment: '课程指派',
     course_progress: '学习进度',
     course_certificate: '课程证书',

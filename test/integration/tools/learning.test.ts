@@ -1,10 +1,19 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sha256Hex } from '#platform/crypto/hash.ts'
 import { fillOrganisation, people, testPassword } from '#test/support/branch-data.ts'
+import { drawnPng } from '#test/support/drawn-png.ts'
 import { openPool } from '#test/support/pool.ts'
 import { withDatabase } from '#test/support/postgres.ts'
 
@@ -66,3 +75,42 @@ test('a file that is no course says which part does not fit', async () => {
   expect(said).toContain('code:')
   expect(said).toContain('title:')
 })
+
+test('a course with a picture beside it is drafted, looked at by who reviews it, and published', async () => {
+  const [, json] = await run(['show', 'contacts'])
+  const course = JSON.parse(json) as { units: { cards: Record<string, unknown>[] }[] }
+  const alt = { zh: '登记联系的窗口', en: 'The window of a contact' }
+  const png = drawnPng(320, 200)
+  Object.assign(course.units[0]?.cards[0] ?? {}, { picture: { file: 'contact.png', alt } })
+  const file = join(folder, 'contacts.json')
+  writeFileSync(file, JSON.stringify(course))
+  const [refused, why] = await run(['draft', file, '--as', line.staffNo])
+  expect([refused, why]).toEqual([2, expect.stringContaining('找不到图片 contact.png')])
+  writeFileSync(join(folder, 'contact.png'), png)
+  const [, drafted] = await run(['draft', file, '--as', line.staffNo])
+  expect(drafted).toContain('pictures: 1')
+  expect((await run(['submit', 'contacts', '--as', line.staffNo]))[0]).toBe(0)
+  expect((await run(['list']))[1]).toMatch(/contacts.*pictures: 1/)
+  const into = join(folder, 'review')
+  expect((await run(['show', 'contacts', '--into', into]))[0]).toBe(0)
+  const picture = readdirSync(into).find((name) => name.endsWith('.png')) ?? ''
+  expect(readFileSync(join(into, picture))).toEqual(png)
+  expect(readFileSync(join(into, 'contacts.json'), 'utf8')).toContain(picture)
+  const travelling = async () =>
+    (await pool.query('select content from course_picture where hash = $1', [sha256Hex(png)])).rows
+  expect(await travelling()).toEqual([])
+  expect((await run(['publish', 'contacts', '--as', secondLine.staffNo]))[0]).toBe(0)
+  expect(await travelling()).toEqual([{ content: png.toString('base64') }])
+}, 120_000)
+
+test('a course of the product brings its pictures along', async () => {
+  const into = join(folder, 'library')
+  const [shown, files] = await run(['show', 'suitability', '--into', into])
+  expect([shown, files]).toEqual([0, expect.stringMatching(/suitability\.json.*\.png/)])
+  const moved = join(folder, 'suitability.json')
+  copyFileSync(join(into, 'suitability.json'), moved)
+  const [, why] = await run(['draft', moved, '--as', line.staffNo])
+  expect(why).toContain('找不到图片')
+  const [drafted] = await run(['draft', join(into, 'suitability.json'), '--as', line.staffNo])
+  expect(drafted).toBe(0)
+}, 120_000)

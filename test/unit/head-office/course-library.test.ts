@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { answerRefusal, drawQuiz } from '#domain/learning/attempt.ts'
-import { type Both, courseSchema, minutesOf } from '#domain/learning/course.ts'
+import { type Both, courseSchema, minutesOf, picturesOf } from '#domain/learning/course.ts'
 import { library } from '#head-office/learning/library/index.ts'
+import { libraryPictures } from '#head-office/learning/library/pictures.ts'
+import { sha256Hex } from '#platform/crypto/hash.ts'
 
 const han = /\p{Script=Han}/u
 
@@ -26,6 +28,12 @@ test('each is short, and asks no question twice', () => {
       expect(new Set(options.map(({ text }) => text.zh)).size).toBe(options.length)
     }
   }
+})
+
+test('every picture is small, and shown by a course', () => {
+  const shown = library.flatMap((course) => picturesOf(course).map(({ hash }) => hash))
+  expect(libraryPictures().map(sha256Hex).sort()).toEqual(shown.sort())
+  for (const bytes of libraryPictures()) expect(bytes.length).toBeLessThanOrEqual(60 * 1024)
 })
 
 test('Chinese is Chinese, English is not; words of the field may stand in brackets of either', () => {

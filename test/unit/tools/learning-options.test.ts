@@ -7,8 +7,10 @@ describe('npm run learning', () => {
     expect(readCommand(['show', 'offline', '--database', 'postgres://x'])).toEqual({
       does: 'show',
       code: 'offline',
+      into: null,
       database: 'postgres://x',
     })
+    expect(readCommand(['show', 'offline', '--into', 'there'])).toMatchObject({ into: 'there' })
     expect(readCommand(['draft', 'a.json', '--as', '8110001'])).toMatchObject({
       does: 'draft',
       file: 'a.json',
