@@ -48,8 +48,9 @@ async function lookAt(page: Page, alt: string): Promise<void> {
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: '图片' })
   await expect(dialog).toBeVisible()
-  expect(await drawn(dialog.getByRole('img', { name: alt }))).toBe(true)
-  const [small, large] = [await button.boundingBox(), await dialog.getByRole('img').boundingBox()]
+  const larger = dialog.getByRole('img', { name: alt })
+  expect(await drawn(larger)).toBe(true)
+  const [small, large] = [await button.boundingBox(), await larger.boundingBox()]
   expect(large?.width).toBeGreaterThan(small?.width ?? Infinity)
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()

@@ -116,7 +116,7 @@ export const learningScenes: readonly Scene[] = [
     async (stage) => {
       await pictureShown(stage)
       await stage.first.page.locator('.picture__open').click()
-      await stage.first.page.getByRole('dialog').getByRole('img').waitFor()
+      await stage.first.page.locator('.el-dialog .large').waitFor()
     },
     [`${training}/courses/picture-dialog.vue`],
   ),

@@ -13,6 +13,7 @@ import { actOnFeedback, submitFeedback } from '#head-office/learning/feedback.ts
 import { installLibrary } from '#head-office/learning/install-library.ts'
 import { suitability } from '#head-office/learning/library/suitability.ts'
 import { library } from '#head-office/learning/library/index.ts'
+import { libraryPictures } from '#head-office/learning/library/pictures.ts'
 import {
   answerQuestion,
   beginAttempt,
@@ -67,7 +68,8 @@ describe('authoring', () => {
     await expect(writeDraft(pool, suitability, zhao.id, day('2026-08-01'))).rejects.toThrow(
       'request.forbidden',
     )
-    draft = await writeDraft(pool, suitability, line.id, day('2026-08-01'))
+    const written = day('2026-08-01')
+    draft = await writeDraft(pool, suitability, line.id, written, libraryPictures())
     expect(await writeDraft(pool, suitability, line.id, day('2026-08-02'))).toBe(draft)
     await expect(writeDraft(pool, suitability, secondLine.id, day('2026-08-02'))).rejects.toThrow(
       'learning.moved',

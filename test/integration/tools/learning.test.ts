@@ -96,8 +96,13 @@ test('a course with a picture beside it is drafted, looked at by who reviews it,
   const picture = readdirSync(into).find((name) => name.endsWith('.png')) ?? ''
   expect(readFileSync(join(into, picture))).toEqual(png)
   expect(readFileSync(join(into, 'contacts.json'), 'utf8')).toContain(picture)
-  const travelling = async () =>
-    (await pool.query('select content from course_picture where hash = $1', [sha256Hex(png)])).rows
+  const travelling = async () => {
+    const { rows } = await pool.query<{ content: string }>(
+      'select content from course_picture where hash = $1',
+      [sha256Hex(png)],
+    )
+    return rows
+  }
   expect(await travelling()).toEqual([])
   expect((await run(['publish', 'contacts', '--as', secondLine.staffNo]))[0]).toBe(0)
   expect(await travelling()).toEqual([{ content: png.toString('base64') }])
