@@ -17,10 +17,16 @@ async function sharedCustomer({ first }: Stage): Promise<string> {
   })
 }
 
-/** Proposes another employer and occupation, and logs a contact. */
-async function workOn(terminal: Terminal, customerId: string, employer: string): Promise<void> {
+/** Where somebody works now. */
+interface Work {
+  employer: string
+  industry: string
+}
+
+/** Proposes another employer and industry, and logs a contact. */
+async function workOn(terminal: Terminal, customerId: string, work: Work): Promise<void> {
   await terminal.page.evaluate(
-    async ({ id, to }) => {
+    async ({ id, employer, industry }) => {
       const { customers } = window.branch
       const record = await customers.open({ customerId: id })
       if (!record.ok) throw new Error(record.error.code)
@@ -28,8 +34,8 @@ async function workOn(terminal: Terminal, customerId: string, employer: string):
         customerId: id,
         seenRev: record.value.rev,
         changes: [
-          { field: 'employer', to },
-          { field: 'industry', to: `${to}业` },
+          { field: 'employer', to: employer },
+          { field: 'industry', to: industry },
         ],
         evidence: '工作证明',
       })
@@ -44,7 +50,7 @@ async function workOn(terminal: Terminal, customerId: string, employer: string):
       })
       if (!logged.ok) throw new Error(logged.error.code)
     },
-    { id: customerId, to: employer },
+    { id: customerId, ...work },
   )
 }
 
@@ -148,8 +154,8 @@ export const apartScenes: readonly Scene[] = [
     carries: true,
     enter: async (stage) => {
       const id = await sharedCustomer(stage)
-      await workOn(stage.second, id, '云杉路小学')
-      await workOn(stage.first, id, '云杉路中学')
+      await workOn(stage.second, id, { employer: '云杉路小学', industry: '教育' })
+      await workOn(stage.first, id, { employer: '云杉路文具店', industry: '批发和零售业' })
       await stage.first.goTo('/sync')
       return stage.first
     },
