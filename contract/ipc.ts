@@ -5,6 +5,7 @@ import { dutyChannels } from './ipc/duty.ts'
 import { reminderChannels } from './ipc/assessment-reminder.ts'
 import { appChannels, serviceStateSchema, statusSchema } from './ipc/app.ts'
 import type { Cause, World } from './ipc/channel.ts'
+import { courseReviewChannels } from './ipc/course-reviews.ts'
 import { counterChannels, referralChannels } from './ipc/counter.ts'
 import { customerGroupChannels } from './ipc/customer-groups.ts'
 import { customerChannels } from './ipc/customers.ts'
@@ -33,6 +34,7 @@ export const channels = {
   ...riskChannels,
   ...trainingChannels,
   ...learningChannels,
+  ...courseReviewChannels,
   ...assessmentChannels,
   ...usageCaseChannels,
   ...reminderChannels,

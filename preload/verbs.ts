@@ -159,6 +159,9 @@ export const verbs = {
     submitFeedback: 'learning.submitFeedback',
     desk: 'learning.desk',
     actOnFeedback: 'learning.actOnFeedback',
+    reviews: 'learning.reviews',
+    review: 'learning.review',
+    decideReview: 'learning.decideReview',
   },
   assessment: {
     own: 'assessment.own',

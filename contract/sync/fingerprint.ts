@@ -7,6 +7,14 @@ import {
 } from './assessment.ts'
 import { changesReplySchema } from './changes.ts'
 import { commandDefinitions, pushReplySchema, pushRequestSchema } from './commands.ts'
+import {
+  decideReviewReplySchema,
+  decideReviewRequestSchema,
+  reviewReplySchema,
+  reviewRequestSchema,
+  reviewsReplySchema,
+  reviewsRequestSchema,
+} from './course-review.ts'
 import { digestReplySchema, digestRequestSchema } from './digest.ts'
 import { earlierVersions } from './earlier-versions.ts'
 import { enrolReplySchema, enrolRequestSchema } from './enrol.ts'
@@ -103,6 +111,12 @@ export function protocolText(): string {
     answerReplySchema,
     feedbackDeskRequestSchema,
     feedbackDeskReplySchema,
+    reviewsRequestSchema,
+    reviewsReplySchema,
+    reviewRequestSchema,
+    reviewReplySchema,
+    decideReviewRequestSchema,
+    decideReviewReplySchema,
     ledgerUploadSchema,
     ledgerReplySchema,
     ledgerReceiptSchema,

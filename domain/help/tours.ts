@@ -22,6 +22,7 @@ export const tours = [
   'board',
   'levels',
   'pc_cases',
+  'reviews',
   'courses',
   'trainings',
   'feedback',
@@ -38,6 +39,7 @@ const ownTours: readonly Tour[] = [
   'board',
   'levels',
   'pc_cases',
+  'reviews',
   'courses',
   'trainings',
   'feedback',
@@ -77,6 +79,7 @@ export function toursFor(roles: readonly Role[]): Tour[] {
         return has('branch_head', 'line_manager')
       case 'levels':
       case 'pc_cases':
+      case 'reviews':
         return has('line_manager')
       case 'sync':
       case 'training':

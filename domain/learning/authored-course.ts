@@ -13,6 +13,17 @@ function textsOf(value: unknown): string[] {
 const asked = ({ text }: Question): string => text.zh.trim()
 const unique = (texts: readonly string[]) => new Set(texts).size === texts.length
 
+/** The rules of authoring, and what whoever breaks one is told. */
+export const authoringRules = {
+  blank: 'no text may be blank',
+  unseen: 'a text may hold no control characters',
+  askedTwice: 'no question of the bank may be asked twice',
+  sameOptions: 'no two options may say the same',
+  practised: 'a question that is practised may not be one of the bank',
+} as const
+/** One of {@link authoringRules}. */
+export type AuthoringRule = keyof typeof authoringRules
+
 /**
  * A course as somebody may write it. What was published before there was a rule is read by {@link courseSchema}
  * alone, so that no rule takes a course away from those who are learning. Tags in a text are letters: every page
@@ -20,20 +31,20 @@ const unique = (texts: readonly string[]) => new Set(texts).size === texts.lengt
  */
 export const authoredCourseSchema = courseSchema
   .refine((course) => textsOf(course).every((text) => text.trim() !== ''), {
-    message: 'no text may be blank',
+    message: authoringRules.blank,
   })
   .refine((course) => !textsOf(course).some((text) => unseen.test(text)), {
-    message: 'a text may hold no control characters',
+    message: authoringRules.unseen,
   })
   .refine(({ bank }) => unique(bank.map(asked)), {
-    message: 'no question of the bank may be asked twice',
+    message: authoringRules.askedTwice,
   })
   .refine(
     ({ bank, units }) =>
       [...bank, ...units.flatMap(({ practice }) => practice ?? [])].every(({ options }) =>
         unique(options.map(({ text }) => text.zh.trim())),
       ),
-    { message: 'no two options may say the same' },
+    { message: authoringRules.sameOptions },
   )
   // What is practised stands on every PC, with its answer.
   .refine(
@@ -41,5 +52,5 @@ export const authoredCourseSchema = courseSchema
       const practised = new Set(units.flatMap(({ practice }) => (practice ? asked(practice) : [])))
       return !bank.some((question) => practised.has(asked(question)))
     },
-    { message: 'a question that is practised may not be one of the bank' },
+    { message: authoringRules.practised },
   )

@@ -8,6 +8,7 @@ import { answerQuestion, beginAttempt } from '../learning/quiz.ts'
 import { inBranchOf, type LearningScene } from '../learning/scene.ts'
 import { assignCourse, readCard } from '../learning/study.ts'
 import { actOnTraining, planTraining } from '../learning/trainings.ts'
+import { draftInDemo } from './course-draft.ts'
 import type { Organisation, OutletPlan, Person } from './organisation.ts'
 
 const hourMs = 3_600_000
@@ -276,6 +277,7 @@ export async function learnInDemo(
   const line = people.find(({ role }) => role === 'line_manager')
   const begun = await pool.query('select from course_attempt limit 1')
   if (!line || (begun.rowCount ?? 0) > 0) return
+  await draftInDemo(pool, businessDate, people)
   for (const [nth, outlet] of outlets.slice(0, 2).entries()) {
     const learning = new OutletLearning(pool, outlet.id, businessDate)
     await learn(outlet, learning)

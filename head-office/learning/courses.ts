@@ -91,21 +91,53 @@ export async function writeDraft(
   })
 }
 
+/** A step with a version of a course. */
+export interface CourseMove {
+  id: string
+  act: CourseAct
+  note: string | null
+  /** Steps that whoever decides has seen; another one meanwhile, and nothing is done. Absent: as it stands. */
+  round?: number
+}
+
+/** The last step with a version that is locked; null before the first one. */
+async function lastStep(client: pg.ClientBase, id: string) {
+  const { rows } = await client.query<{
+    nth: number
+    act: CourseAct
+    words: string | null
+    byId: string
+  }>(
+    `select nth, act, words, by_id::text as "byId" from course_step
+     where branch_id = $1 and version_id = $2 order by nth desc limit 1`,
+    [nationalId, id],
+  )
+  return rows[0] ?? null
+}
+
 /**
  * Moves a version on: its author submits it, another line manager publishes it or returns it with a note,
- * and one in use is retired. Publishing retires the version before; tries that run on it go on. Throws
- * `learning.notFound`, `learning.moved` where the act does not apply, `learning.own` for an own review,
+ * and one in use is retired. Publishing retires the version before; tries that run on it go on. The same step
+ * of the same person, seen from the same round, is done once. Throws `learning.notFound`, `learning.moved`
+ * where the act does not apply or somebody was faster, `learning.own` for an own review,
  * `assessment.reasonMissing` for a return without a note, and `request.forbidden`.
  */
 export async function moveCourse(
   pool: pg.Pool,
-  { id, act, note }: { id: string; act: CourseAct; note: string | null },
+  { id, act, note, round }: CourseMove,
   byId: string,
   nowMs: number,
 ): Promise<void> {
   await inTransaction(pool, 'write', async (client) => {
     const actor = await lineManagerOverAll(client, byId)
     const { state, authorId, course, version, publishedOn } = await lockVersion(client, id)
+    const last = await lastStep(client, id)
+    const nth = (last?.nth ?? 0) + 1
+    if (round !== undefined && nth !== round + 1) {
+      const again = last?.nth === round + 1 && last.act === act && last.byId === byId
+      if (again && last.words === note) return
+      throw new AppError('learning.moved')
+    }
     const to = afterCourseAct(state, act)
     if (to === null) throw new AppError('learning.moved')
     const reviews = act === 'publish' || act === 'return'
@@ -131,6 +163,11 @@ export async function moveCourse(
       const retiredOn = act === 'retire' ? today : null
       await putOnShelf(client, { course, version, publishedOn: publishedOn ?? today, retiredOn })
     }
+    await client.query(
+      `insert into course_step (branch_id, version_id, nth, act, words, by_id, at)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [nationalId, id, nth, act, words, byId, new Date(nowMs)],
+    )
     const detail = { code: course.code, before: state, after: to }
     const entry = { branchId: nationalId, actor, action: `course.${act}`, object: id, detail }
     await recordAudit(client, entry, nowMs)

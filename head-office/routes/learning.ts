@@ -1,11 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import {
+  decideReviewRequestSchema,
+  reviewRequestSchema,
+  reviewsRequestSchema,
+} from '#contract/sync/course-review.ts'
+import {
   answerRequestSchema,
   beginQuizRequestSchema,
   feedbackDeskRequestSchema,
   quizRequestSchema,
 } from '#contract/sync/learning.ts'
+import { decideReview, readReview, readReviews } from '../learning/course-reviews.ts'
 import { readFeedbackDesk } from '../learning/feedback-desk.ts'
 import { answerQuestion, beginAttempt, quizStanding } from '../learning/quiz.ts'
 import type { HeadOffice } from '../server/context.ts'
@@ -15,7 +21,7 @@ import { grantedStaff } from '../supervision/granted-staff.ts'
 
 /**
  * Quizzes that are scored, for whoever is logged in at a terminal: the seed is drawn here, and what is right
- * is told with the answer alone. And the feedback of the branches below a line manager.
+ * is told with the answer alone. The feedback of the branches below a line manager; and reviews of courses.
  */
 export function learningRoutes(app: FastifyInstance, office: HeadOffice): void {
   const asked = async <Body extends { grant: string }>(
@@ -59,5 +65,20 @@ export function learningRoutes(app: FastifyInstance, office: HeadOffice): void {
   app.post('/v1/learning/feedback', async (request) => {
     const { session, body } = await asked(request, feedbackDeskRequestSchema)
     return readFeedbackDesk(office, session, body)
+  })
+
+  app.post('/v1/learning/reviews', async (request) => {
+    const { session, body } = await asked(request, reviewsRequestSchema)
+    return readReviews(office, session, body)
+  })
+
+  app.post('/v1/learning/review', async (request) => {
+    const { session, body } = await asked(request, reviewRequestSchema)
+    return readReview(office, session, body)
+  })
+
+  app.post('/v1/learning/decide', async (request) => {
+    const { session, body } = await asked(request, decideReviewRequestSchema)
+    return decideReview(office, session, body)
   })
 }

@@ -3,12 +3,12 @@ import { AppError } from '#contract/errors.ts'
 import { isId } from '../server/parse.ts'
 import { unitsUnder } from './units-under.ts'
 
-/**
- * The staff number of an active line manager whose unit stands above every outlet: who decides on what
- * holds for all of them. Throws `request.forbidden`.
- */
-export async function lineManagerOverAll(client: pg.ClientBase, staffId: string): Promise<string> {
-  const { rows } = await client.query<{ staff_no: string }>(
+/** The staff number of an active line manager whose unit stands above every outlet; null for everybody else. */
+export async function numberOverAll(
+  db: pg.Pool | pg.ClientBase,
+  staffId: string,
+): Promise<string | null> {
+  const { rows } = await db.query<{ staff_no: string }>(
     `${unitsUnder('line_manager')}
      select s.staff_no from staff s
      left join staff_credential c on c.branch_id = s.branch_id and c.staff_id = s.id
@@ -16,6 +16,12 @@ export async function lineManagerOverAll(client: pg.ClientBase, staffId: string)
        and not exists (select from org_unit u where u.level = 5 and u.id not in (select id from below))`,
     [isId(staffId) ? staffId : null],
   )
-  if (!rows[0]) throw new AppError('request.forbidden')
-  return rows[0].staff_no
+  return rows[0]?.staff_no ?? null
+}
+
+/** Who decides on what holds for all outlets, as {@link numberOverAll}. Throws `request.forbidden`. */
+export async function lineManagerOverAll(client: pg.ClientBase, staffId: string): Promise<string> {
+  const staffNo = await numberOverAll(client, staffId)
+  if (staffNo === null) throw new AppError('request.forbidden')
+  return staffNo
 }

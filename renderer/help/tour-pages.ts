@@ -20,7 +20,7 @@ type PlainPage =
   | 'sync'
   | 'risk'
   | 'training'
-  | `training-${'board' | 'levels' | 'cases' | 'courses' | 'trainings' | 'feedback' | 'rules'}`
+  | `training-${'board' | 'levels' | 'cases' | 'reviews' | 'courses' | 'trainings' | 'feedback' | 'rules'}`
 
 /** Page a step is on: a tab of a customer's record, a case, a page for the printer, else the name of a route. */
 export type TourPage = keyof typeof recordTabOf | 'paper' | 'risk-case' | PlainPage
@@ -47,6 +47,8 @@ const tourOfPage: Record<string, Tour> = {
   'training-levels': 'levels',
   'training-cases': 'pc_cases',
   'training-case': 'pc_cases',
+  'training-reviews': 'reviews',
+  'training-review': 'reviews',
   'training-courses': 'courses',
   'training-course': 'courses',
   'training-quiz': 'courses',

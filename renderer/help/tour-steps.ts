@@ -129,6 +129,10 @@ const tourSteps: Record<Tour, readonly TourStep[]> = {
     step('pc-cases-groups', 'pcCases.groups', { page: 'training-cases' }),
     step('pc-cases-list', 'pcCases.list'),
   ],
+  reviews: [
+    step('reviews-waiting', 'reviews.waiting', { page: 'training-reviews' }),
+    step('reviews-decided', 'reviews.decided'),
+  ],
   courses: [
     step('courses-groups', 'courses.groups', { page: 'training-courses' }),
     step('courses-list', 'courses.list'),

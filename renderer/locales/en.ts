@@ -11,6 +11,7 @@ import { keys } from './en/keys.ts'
 import { kit } from './en/kit.ts'
 import { login } from './en/login.ts'
 import { pcCases } from './en/pc-cases.ts'
+import { reviews } from './en/reviews.ts'
 import { risk } from './en/risk.ts'
 import { sync } from './en/sync.ts'
 import { learning } from './en/learning.ts'
@@ -39,6 +40,7 @@ export const en: Sentences<typeof zh> = {
   training,
   assessment,
   pcCases,
+  reviews,
   words,
   workbench,
 }

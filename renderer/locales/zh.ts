@@ -11,6 +11,7 @@ import { keys } from './zh/keys.ts'
 import { kit } from './zh/kit.ts'
 import { login } from './zh/login.ts'
 import { pcCases } from './zh/pc-cases.ts'
+import { reviews } from './zh/reviews.ts'
 import { risk } from './zh/risk.ts'
 import { sync } from './zh/sync.ts'
 import { learning } from './zh/learning.ts'
@@ -37,6 +38,7 @@ export const zh = {
   training,
   assessment,
   pcCases,
+  reviews,
   words,
   workbench,
 }

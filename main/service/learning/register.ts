@@ -1,6 +1,7 @@
 import type { Handle } from '../dispatch/dispatch.ts'
 import type { AskHeadOffice } from '../submissions/ask.ts'
 import type { Prints } from '../workbench/prints.ts'
+import { registerCourseReviews } from './course-reviews.ts'
 import { assignCourse, listCourses, listLearners, openCourse, readCard } from './courses.ts'
 import { listFeedback, registerFeedbackDesk, submitFeedback } from './feedback.ts'
 import { createPrintHandout } from './handout.ts'
@@ -27,4 +28,5 @@ export function registerLearning(
   handle('learning.submitFeedback', submitFeedback)
   registerQuiz(handle, ask)
   registerFeedbackDesk(handle, ask)
+  registerCourseReviews(handle, ask)
 }

@@ -77,6 +77,19 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    name: 'training-reviews',
+    path: '/training/reviews',
+    meta: { lines: true },
+    component: () => import('./reviews/reviews-page.vue'),
+  },
+  {
+    name: 'training-review',
+    path: '/training/reviews/:id',
+    meta: { lines: true },
+    component: () => import('./reviews/review-page.vue'),
+    props: true,
+  },
+  {
     name: 'training-rules',
     path: '/training/rules',
     meta: { needsData: true },

@@ -5,7 +5,16 @@ export interface TrainingTab {
   /** Name of its route; a page without one is not shown. */
   route: string
   /** Its word in `training.tabs`. */
-  name: 'own' | 'board' | 'levels' | 'cases' | 'courses' | 'trainings' | 'feedback' | 'rules'
+  name:
+    | 'own'
+    | 'board'
+    | 'levels'
+    | 'cases'
+    | 'reviews'
+    | 'courses'
+    | 'trainings'
+    | 'feedback'
+    | 'rules'
   /** Whose page it is; everybody's where no roles are named. */
   roles?: readonly Role[]
 }
@@ -16,6 +25,7 @@ export const trainingTabs: readonly TrainingTab[] = [
   { route: 'training-board', name: 'board', roles: ['branch_head', 'line_manager'] },
   { route: 'training-levels', name: 'levels', roles: ['line_manager'] },
   { route: 'training-cases', name: 'cases', roles: ['line_manager'] },
+  { route: 'training-reviews', name: 'reviews', roles: ['line_manager'] },
   { route: 'training-courses', name: 'courses' },
   { route: 'training-trainings', name: 'trainings' },
   { route: 'training-feedback', name: 'feedback' },

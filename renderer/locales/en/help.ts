@@ -23,6 +23,7 @@ export const help: Sentences<typeof zh> = {
     board: 'Branch board',
     levels: 'All levels',
     pc_cases: 'Cases of PCs',
+    reviews: 'Course reviews',
     courses: 'Courses and quizzes',
     trainings: 'Trainings',
     feedback: 'Feedback',
@@ -57,6 +58,8 @@ export const help: Sentences<typeof zh> = {
       'The share that passes and the means of the units below, level by level down to outlets.',
     pc_cases:
       'What was found in usage ledgers: a disk, a power cut or somebody’s hand. You look into it.',
+    reviews:
+      'What somebody changed in a course and whether its answers are right: you publish it or give it back.',
     courses:
       'Courses, practice and quizzes of your role, with their certificates. Only quizzes need the line.',
     trainings: 'Trainings of the branch itself: plan, handout, sign-in, test, closing.',
@@ -331,6 +334,14 @@ export const help: Sentences<typeof zh> = {
     list: 'Cases of PCs',
     listText:
       'Enter opens one: what was found, usual causes, whose logins are concerned; decide it with your grounds.',
+  },
+  reviews: {
+    waiting: 'To review',
+    waitingText:
+      'Press a title: what changed against the version in use, all cards, all answers. Somebody else reviews yours.',
+    decided: 'Decided lately',
+    decidedText:
+      'Published or given back, why, by whom and when. Its author changes what was given back.',
   },
   courses: {
     groups: 'To do, all, certificates',

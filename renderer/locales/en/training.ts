@@ -10,6 +10,7 @@ export const training: Sentences<typeof zh> = {
     board: 'Branch',
     levels: 'All levels',
     cases: 'PC cases',
+    reviews: 'Course reviews',
     courses: 'Courses and quizzes',
     trainings: 'Trainings',
     feedback: 'Feedback',

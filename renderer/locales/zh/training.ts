@@ -7,6 +7,7 @@ export const training = {
     board: '网点',
     levels: '各级汇总',
     cases: '终端案件',
+    reviews: '课程审核',
     courses: '课程与测验',
     trainings: '培训',
     feedback: '反馈',

@@ -127,10 +127,11 @@ test('everybody has the tours of the own modules, and no function leads to a tou
     'board',
     'levels',
     'pc_cases',
+    'reviews',
     ...learning,
   ])
   expect(toursFor(['branch_head'])).toEqual(
-    tours.filter((tour) => !['risk', 'risk_case', 'levels', 'pc_cases'].includes(tour)),
+    tours.filter((tour) => !['risk', 'risk_case', 'levels', 'pc_cases', 'reviews'].includes(tour)),
   )
   for (const { roles, tour } of Object.values<HelpFunction>(helpFunctions)) {
     for (const role of roles) expect(toursFor([role]), `${tour} of ${role}`).toContain(tour)
