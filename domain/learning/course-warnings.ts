@@ -9,6 +9,8 @@ export type CourseWarning = AuthoringRule | (typeof reviewHints)[number]
 /** From so many questions on, and in this share of them in tenths, a long right answer is a pattern. */
 const pattern = { questions: 4, tenths: 8 }
 
+const han = /\p{Script=Han}/u
+
 const rightIsLongest = ({ options, right }: Question): boolean => {
   const length = (id: string) => options.find((option) => option.id === id)?.text.zh.length ?? 0
   return options.every(({ id }) => id === right || length(id) < length(right))
@@ -24,8 +26,8 @@ function pairsOf(value: unknown): Both[] {
 
 /**
  * What is doubtful about a course, each once: rules of authoring it breaks, as they are today, then whether
- * every try asks the same questions, the right answer can be told by its length, and Chinese stands where
- * English should. None of it forbids to publish; a person decides.
+ * every try asks the same questions, the right answer can be told by its length, and a text has nothing but
+ * Chinese for English. None of it forbids to publish; a person decides.
  */
 export function courseWarnings(course: Course): CourseWarning[] {
   const checked = authoredCourseSchema.safeParse(course)
@@ -38,7 +40,7 @@ export function courseWarnings(course: Course): CourseWarning[] {
   const hints: Record<(typeof reviewHints)[number], boolean> = {
     bankTight: bank.length === quiz.questions,
     rightLongest: bank.length >= pattern.questions && longest * 10 >= bank.length * pattern.tenths,
-    untranslated: pairsOf(course).some(({ en }) => /\p{Script=Han}/u.test(en)),
+    untranslated: pairsOf(course).some(({ en }) => han.test(en) && !/[a-z]/iu.test(en)),
   }
   return [...broken, ...reviewHints.filter((hint) => hints[hint])]
 }

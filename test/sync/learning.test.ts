@@ -3,6 +3,7 @@ import type { Request } from '#contract/ipc.ts'
 import { first } from '#db/connection/statements.ts'
 import { dayOfInstant } from '#domain/time/day.ts'
 import { createEnrolmentCode } from '#head-office/devices/enrolment.ts'
+import { moveCourse, writeDraft } from '#head-office/learning/courses.ts'
 import { installLibrary } from '#head-office/learning/install-library.ts'
 import { library } from '#head-office/learning/library/index.ts'
 import {
@@ -379,5 +380,43 @@ test('without the line the desk shows what was read in this session, and an act 
   expect(fresh.desk?.items.find((item) => item.id === id)).toMatchObject({
     state: 'accepted',
     waiting: null,
+  })
+})
+
+test('a line manager reviews over the line what another one wrote; nothing of it stays on the PC', async () => {
+  const { secondLine } = people
+  if (!course) throw new Error('no course')
+  const id = await writeDraft(office.pool, course, secondLine.id, Date.now())
+  await moveCourse(office.pool, { id, act: 'submit', note: null }, secondLine.id, Date.now())
+  const refused = { id, round: 1, act: 'return' as const, note: '第 1 题有歧义' }
+  await sit(teller)
+  expect(await pc.codeOf('learning.reviews', null)).toBe('request.forbidden')
+  expect(await pc.codeOf('learning.review', { id })).toBe('request.forbidden')
+  expect(await pc.codeOf('learning.decideReview', refused)).toBe('request.forbidden')
+  await sit(secondLine)
+  expect((await pc.call('learning.review', { id })).file?.own).toBe(true)
+  expect(await pc.codeOf('learning.decideReview', refused)).toBe('learning.own')
+  await sit(line)
+  expect(await pc.codeOf('learning.decideReview', refused)).toBe('learning.notFound')
+  expect((await pc.call('learning.reviews')).list?.waiting).toMatchObject([{ id, own: false }])
+  const answer = course.bank[0]?.why.zh ?? ''
+  expect(JSON.stringify(await pc.call('learning.review', { id }))).toContain(answer)
+  await office.app.close()
+  await pc.until(async () => (await pc.call('app.status')).connection === 'offline')
+  expect(await pc.call('learning.review', { id })).toMatchObject({ live: false, file: { id } })
+  expect(await pc.codeOf('learning.decideReview', refused)).toBe('headOffice.unreachable')
+  await office.restart()
+  await pc.until(async () => (await pc.call('app.status')).connection === 'online')
+  expect(await pc.call('learning.decideReview', refused)).toEqual({ validFrom: null })
+  expect(await pc.codeOf('learning.decideReview', { ...refused, note: '别的' })).toBe(
+    'learning.moved',
+  )
+  expect((await pc.call('learning.reviews')).list).toMatchObject({
+    waiting: [],
+    decided: [{ id, act: 'return', words: refused.note, byName: line.name }],
+  })
+  await sit(secondLine)
+  expect(await pc.call('learning.review', { id })).toMatchObject({
+    file: { state: 'draft', own: true, steps: [{ act: 'return', words: refused.note }, {}] },
   })
 })

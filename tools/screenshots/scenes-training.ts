@@ -46,6 +46,31 @@ async function pcCase(stage: Stage): Promise<Terminal> {
   return second
 }
 
+/** 课程审核 as a line manager sees it. */
+async function reviews(stage: Stage): Promise<Terminal> {
+  const second = await secondAs(stage, 'line_manager')
+  await second.goTo('/sync')
+  await second.goTo('/training/reviews')
+  await second.page.getByRole('table').first().waitFor()
+  await second.settle()
+  return second
+}
+
+/** The course that waits, opened; with a word, the dialog of that button, given without a reason. */
+async function review(stage: Stage, word?: 'publish' | 'return'): Promise<Terminal> {
+  const second = await reviews(stage)
+  await second.page.locator('.titled__title').first().click()
+  await second.page.locator('.question').first().waitFor()
+  if (word) {
+    const name = stage.words.reviews[word]
+    await second.page.getByRole('button', { name, exact: true }).click()
+    await second.page.getByRole('form').waitFor()
+    if (word === 'return') await second.page.locator('.form__submit').click()
+  }
+  await second.settle()
+  return second
+}
+
 const leave = async ({ second }: Stage): Promise<void> => closeTop({ first: second })
 
 /** 培训考核 of the branch: people, what is to be decided, reminders, files and totals; as its head and as a line manager. */
@@ -142,6 +167,32 @@ export const trainingScenes: readonly Scene[] = [
       await second.settle()
       return second
     },
+  },
+  { name: 'training-reviews', reenter: true, enter: reviews },
+  { name: 'training-review', reenter: true, enter: (stage) => review(stage) },
+  {
+    name: 'training-review-answers',
+    reenter: true,
+    enter: async (stage) => {
+      const second = await review(stage)
+      await second.page.locator('.question').nth(4).scrollIntoViewIfNeeded()
+      await second.settle()
+      return second
+    },
+  },
+  {
+    name: 'training-review-publish',
+    reenter: true,
+    opens: ['features/training/reviews/decide-review-dialog.vue'],
+    leave,
+    enter: (stage) => review(stage, 'publish'),
+  },
+  {
+    name: 'training-review-return',
+    reenter: true,
+    opens: ['features/training/reviews/decide-review-dialog.vue'],
+    leave,
+    enter: (stage) => review(stage, 'return'),
   },
   {
     name: 'training-close',

@@ -57,7 +57,6 @@ export const reviews: Sentences<typeof zh> = {
   fact: {
     label: 'The course in short',
     author: 'Handed in by',
-    roles: 'For',
     kind: 'To be done',
     optional: 'Optional',
     valid: 'Certificate',
@@ -94,7 +93,7 @@ export const reviews: Sentences<typeof zh> = {
     practised: 'A practised question is one that is scored: its answer stands on every PC.',
     bankTight: 'A quiz asks every question there is: each try is the same for everybody.',
     rightLongest: 'The right option is mostly the longest, so it can be guessed.',
-    untranslated: 'There is Chinese in the English text, and it will be shown.',
+    untranslated: 'A text is not translated: the English screens will show Chinese.',
   },
   history: 'What happened',
   step: { submit: 'Handed in', publish: 'Published', return: 'Given back', retire: 'Retired' },

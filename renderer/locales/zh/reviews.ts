@@ -54,7 +54,6 @@ export const reviews = {
   fact: {
     label: '课程概况',
     author: '提交人',
-    roles: '适用岗位',
     kind: '学习要求',
     optional: '选修',
     valid: '证书有效期',
@@ -91,7 +90,7 @@ export const reviews = {
     practised: '练习题与题库里的题相同：练习的答案在每台电脑上都有。',
     bankTight: '题库与每次抽题数相同：每个人、每一次都是这几题。',
     rightLongest: '多数题目的正确选项最长，看长短就能猜中。',
-    untranslated: '英文里夹有中文，英文界面会照样显示。',
+    untranslated: '有的英文没有翻译，英文界面会显示中文。',
   },
   history: '经过',
   step: { submit: '提交审核', publish: '通过并发布', return: '退回修改', retire: '下架' },
