@@ -102,7 +102,7 @@ export const reviews: Sentences<typeof zh> = {
   cardsNote: 'As staff will see them',
   before: 'What it was',
   bank: 'Questions and answers',
-  bankNote: 'Scored questions; only a reviewer sees what is right',
+  bankNote: 'Only a reviewer sees what is right; options are shuffled in a quiz',
   right: 'Right',
   why: 'Why: {text}',
   question: 'Question {nth}',

@@ -99,7 +99,7 @@ export const reviews = {
   cardsNote: '员工学习时看到的样子',
   before: '看原来的',
   bank: '题库与答案',
-  bankNote: '计分的题，只有审核人看得到答案',
+  bankNote: '计分的题，只有审核人看得到答案；作答时选项次序打乱',
   right: '正确',
   why: '解释：{text}',
   question: '第 {nth} 题',
