@@ -390,7 +390,7 @@ test('a line manager reviews over the line what another one wrote; nothing of it
   await moveCourse(office.pool, { id, act: 'submit', note: null }, secondLine.id, Date.now())
   const refused = { id, round: 1, act: 'return' as const, note: '第 1 题有歧义' }
   await sit(teller)
-  expect(await pc.codeOf('learning.reviews', null)).toBe('request.forbidden')
+  expect(await pc.codeOf('learning.reviews')).toBe('request.forbidden')
   expect(await pc.codeOf('learning.review', { id })).toBe('request.forbidden')
   expect(await pc.codeOf('learning.decideReview', refused)).toBe('request.forbidden')
   await sit(secondLine)
