@@ -104,6 +104,17 @@ export const reviewFileSchema = z.strictObject({
 export type ReviewFile = z.infer<typeof reviewFileSchema>
 export const reviewReplySchema = z.object({ ...answered, review: reviewFileSchema.nullable() })
 
+/** `POST /v1/learning/picture`: a picture of a version in review, which stands on no shelf yet. */
+export const reviewPictureRequestSchema = z.strictObject({
+  grant,
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export const reviewPictureReplySchema = z.object({
+  ...answered,
+  /** Its bytes; null where head office has no such picture. */
+  content: z.base64().nullable(),
+})
+
 /** `POST /v1/learning/decide`: ends a review; the same once more is answered once more. */
 export const decideReviewRequestSchema = z.strictObject({
   grant,

@@ -10,6 +10,8 @@ import { commandDefinitions, pushReplySchema, pushRequestSchema } from './comman
 import {
   decideReviewReplySchema,
   decideReviewRequestSchema,
+  reviewPictureReplySchema,
+  reviewPictureRequestSchema,
   reviewReplySchema,
   reviewRequestSchema,
   reviewsReplySchema,
@@ -115,6 +117,8 @@ export function protocolText(): string {
     reviewsReplySchema,
     reviewRequestSchema,
     reviewReplySchema,
+    reviewPictureRequestSchema,
+    reviewPictureReplySchema,
     decideReviewRequestSchema,
     decideReviewReplySchema,
     ledgerUploadSchema,

@@ -60,7 +60,7 @@
  *   The sign of empty logins (`usage_sign`).
  *   Days off duty (`duty_entry`), `assessment.recordDuty`, `assessment.withdrawDuty`.
  *   Pictures of courses (`course_picture`).
- *   Reviews of courses (`POST /v1/learning/reviews`, `/review`, `/decide`).
+ *   Reviews of courses (`POST /v1/learning/reviews`, `/review`, `/picture`, `/decide`).
  */
 export const protocolVersion = 2
 

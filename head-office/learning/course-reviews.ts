@@ -6,6 +6,8 @@ import {
   type decideReviewRequestSchema,
   longestReviews,
   type ReviewFile,
+  type reviewPictureReplySchema,
+  type reviewPictureRequestSchema,
   type reviewReplySchema,
   type reviewRequestSchema,
   type ReviewsReply,
@@ -24,6 +26,7 @@ import { nationalId } from '../store/scope-version.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { grantedStaff, refuseReading } from '../supervision/granted-staff.ts'
 import { moveCourse } from './courses.ts'
+import { picturesNamed } from './pictures.ts'
 
 /**
  * Who reviews courses: a line manager above all outlets. Throws `request.forbidden`, with a trace, for
@@ -184,6 +187,18 @@ export async function readReview(
     await recordAudit(office.pool, { ...entry, object: review.id, detail }, asOfMs)
   }
   return { epoch: session.epoch, asOfMs, review }
+}
+
+/** A picture that authors brought, for who reviews the card that shows it. Throws as {@link reviewer}. */
+export async function readReviewPicture(
+  office: HeadOffice,
+  session: DeviceSession,
+  { grant, hash }: z.infer<typeof reviewPictureRequestSchema>,
+): Promise<z.infer<typeof reviewPictureReplySchema>> {
+  await reviewer(office, session, grant, 'course.picture')
+  const [picture] = await picturesNamed(office.pool, [{ hash }])
+  const content = picture?.bytes.toString('base64') ?? null
+  return { epoch: session.epoch, asOfMs: office.clock.now(), content }
 }
 
 /**

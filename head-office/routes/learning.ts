@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import {
   decideReviewRequestSchema,
+  reviewPictureRequestSchema,
   reviewRequestSchema,
   reviewsRequestSchema,
 } from '#contract/sync/course-review.ts'
@@ -11,7 +12,12 @@ import {
   feedbackDeskRequestSchema,
   quizRequestSchema,
 } from '#contract/sync/learning.ts'
-import { decideReview, readReview, readReviews } from '../learning/course-reviews.ts'
+import {
+  decideReview,
+  readReview,
+  readReviewPicture,
+  readReviews,
+} from '../learning/course-reviews.ts'
 import { readFeedbackDesk } from '../learning/feedback-desk.ts'
 import { answerQuestion, beginAttempt, quizStanding } from '../learning/quiz.ts'
 import type { HeadOffice } from '../server/context.ts'
@@ -75,6 +81,11 @@ export function learningRoutes(app: FastifyInstance, office: HeadOffice): void {
   app.post('/v1/learning/review', async (request) => {
     const { session, body } = await asked(request, reviewRequestSchema)
     return readReview(office, session, body)
+  })
+
+  app.post('/v1/learning/picture', async (request) => {
+    const { session, body } = await asked(request, reviewPictureRequestSchema)
+    return readReviewPicture(office, session, body)
   })
 
   app.post('/v1/learning/decide', async (request) => {

@@ -160,3 +160,24 @@ test('a draft names no picture that head office lacks, and measures each as it i
   await expect(write(showing({ ...picture, width: 31 }), [png])).rejects.toMatchObject(refused)
   await expect(write(course, [Buffer.from('<svg/>')])).rejects.toMatchObject(refused)
 })
+
+test('a picture of a draft is seen by who reviews it, and by nobody else', async () => {
+  const png = drawnPng(50, 40, { grey: 77 })
+  const hash = sha256Hex(png)
+  const course = await current()
+  const [first, ...others] = course.units
+  if (!first) throw new Error('no unit')
+  const picture = { hash, width: 50, height: 40, alt: { zh: '灰', en: 'Grey' } }
+  const cards = first.cards.map((card) => ({ ...card, picture }))
+  const draft = { ...course, code: 'pictured', units: [{ ...first, cards }, ...others] }
+  const id = await writeDraft(office.pool, draft, line.id, Date.now(), [png])
+  await moveCourse(office.pool, { id, act: 'submit', note: null }, line.id, Date.now())
+  expect(await pictureOf(hash)).toBeNull()
+  await pc.call('session.logout')
+  const reviewer = { staffNo: secondLine.staffNo, password: testPassword, offline: false }
+  await pc.call('session.login', reviewer)
+  expect(await pictureOf(hash)).toBeNull()
+  expect((await pc.call('learning.review', { id })).file?.code).toBe('pictured')
+  expect(await pictureOf(hash)).toEqual({ kind: 'png', content: png.toString('base64') })
+  expect(await pictureOf('1'.repeat(64))).toBeNull()
+})

@@ -5,7 +5,7 @@ import { registerCourseReviews } from './course-reviews.ts'
 import { assignCourse, listCourses, listLearners, openCourse, readCard } from './courses.ts'
 import { listFeedback, registerFeedbackDesk, submitFeedback } from './feedback.ts'
 import { createPrintHandout } from './handout.ts'
-import { openPicture } from './picture.ts'
+import { createOpenPicture } from './picture.ts'
 import { registerQuiz } from './quiz.ts'
 import { actOnTraining, listTrainings, planTraining } from './trainings.ts'
 
@@ -17,7 +17,6 @@ export function registerLearning(
   handle('learning.courses', listCourses)
   handle('learning.course', openCourse)
   handle('learning.read', readCard)
-  handle('learning.picture', openPicture)
   handle('learning.printHandout', createPrintHandout(prints))
   handle('learning.learners', listLearners)
   handle('learning.assign', assignCourse)
@@ -28,5 +27,5 @@ export function registerLearning(
   handle('learning.submitFeedback', submitFeedback)
   registerQuiz(handle, ask)
   registerFeedbackDesk(handle, ask)
-  registerCourseReviews(handle, ask)
+  handle('learning.picture', createOpenPicture(registerCourseReviews(handle, ask)))
 }

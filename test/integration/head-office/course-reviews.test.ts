@@ -96,7 +96,12 @@ describe('a review', () => {
     ['a line manager of one outlet', below],
   ])('is not for %s, and an attempt leaves a trace', async (_who, staff) => {
     const given = { id, round: 1, act: 'publish' }
-    const attempts = [ask(staff, 'reviews'), ask(staff, 'review', { id }), decide(staff, given)]
+    const attempts = [
+      ask(staff, 'reviews'),
+      ask(staff, 'review', { id }),
+      ask(staff, 'picture', { hash: 'a'.repeat(64) }),
+      decide(staff, given),
+    ]
     for (const refused of await Promise.all(attempts)) {
       expect(refused).toMatchObject({ status: 403, code: 'request.forbidden' })
       expect(JSON.stringify(refused.reply)).not.toContain(firstQuestion?.why.zh)
@@ -106,6 +111,7 @@ describe('a review', () => {
       [staff.staffNo],
     )
     expect(rows.map(({ object }) => object)).toEqual([
+      'course.picture',
       'course.review',
       'course.review',
       'course.reviews',

