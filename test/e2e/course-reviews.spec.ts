@@ -88,6 +88,7 @@ test('a line manager reviews a course of another one on screen: what is new, ans
     const back = { id: draft.id, act: 'return' as const, note: '另一处审核' }
     await moveCourse(bank.pool, back, otherId, Date.now())
     await submit()
+    await expect(dialog.getByRole('form').locator(':focus')).toHaveCount(1)
     await page.keyboard.press('Control+Enter')
     await expect(dialog.getByText(/已重新提交，您的决定没有生效/)).toBeVisible()
     await page.keyboard.press('Escape')
