@@ -43,6 +43,7 @@ test('a line manager reviews a course of another one on screen: what is new, ans
     await expect(question).toContainText('解释：存折和密码不能代替本人的委托。')
     await expect(page.getByRole('list', { name: '与现行版比较' })).toContainText('代办业务')
     await expect(page.getByRole('region', { name: /代办业务/ })).toContainText('不替客户保管存折')
+    await expect(page.getByRole('img', { name: /转介/ }).first()).toBeVisible()
     await page.getByText('看原来的').first().click()
   })
 
