@@ -101,7 +101,7 @@ export const assessment: Sentences<typeof zh> = {
     retrainTitle: 'To be retrained: what is next',
     retrainEffective:
       '{count} effective uses missed: agree with your branch head on a time to practise in the first week of next month.',
-    retrainCourses: '{count} mandatory courses missed: finish them under “Courses and quizzes”.',
+    retrainCourses: '{count} mandatory courses missed: finish them under “Courses”.',
     retrainNote: 'If you think it was counted wrong, appeal within the days for it.',
   },
   privacy:

@@ -3,7 +3,7 @@ import type { Sentences } from '../sentences.ts'
 
 /** Sentences of reviews of courses. */
 export const reviews: Sentences<typeof zh> = {
-  title: 'Training · Course reviews',
+  title: 'Training · Reviews',
   line: 'Courses written by a line manager, reviewed by another one before every branch has them',
   loaded: 'Read {time}',
   refresh: 'Refresh',
