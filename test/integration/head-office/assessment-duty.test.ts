@@ -9,6 +9,7 @@ import { reckonMonth } from '#head-office/assessment/reckon.ts'
 import { takeSessions } from '#head-office/assessment/sessions.ts'
 import { inTransaction } from '#head-office/store/transaction.ts'
 import { library } from '#head-office/learning/library/index.ts'
+import { libraryPictures } from '#head-office/learning/library/pictures.ts'
 import { moveCourse, writeDraft } from '#head-office/learning/courses.ts'
 import { uuidV7 } from '#platform/ids/uuid.ts'
 import {
@@ -142,7 +143,7 @@ describe('who is on duty', () => {
   test('who joined has the days to learn a mandatory course from then on', async () => {
     const course = library.find(({ mandatory, roles }) => mandatory && roles.includes('teller'))
     if (!course) throw new Error('no mandatory course')
-    const id = await writeDraft(pool, course, headLine.id, now)
+    const id = await writeDraft(pool, course, headLine.id, now, libraryPictures())
     await moveCourse(pool, { id, act: 'submit', note: null }, headLine.id, now)
     await moveCourse(pool, { id, act: 'publish', note: null }, second.id, now)
     await pool.query(`update course_version set published_on = '2026-01-05'`)
