@@ -42,7 +42,7 @@ const cases = ['training-pc-cases', 'training-pc-case', 'training-pc-decide']
 
 test('the cases of PCs are whole at 125 %, in either language', async ({ bank, newPc }) => {
   const line = bank.person('8110001')
-  await bank.openHeadOffice()
+  const office = await bank.openHeadOffice()
   const { window: page } = await (await newPc(bank.user('branch_head').branchId)).open()
   await logIn(page, line)
   const second = new Terminal(page)
@@ -59,11 +59,12 @@ test('the cases of PCs are whole at 125 %, in either language', async ({ bank, n
       })
     }
   }
+  await office.stop()
 })
 
 test('English, which runs wider, is whole in the smallest window', async ({ bank, newPc }) => {
   test.setTimeout(300_000)
-  await bank.openHeadOffice()
+  const office = await bank.openHeadOffice()
   const page = await openBook(newPc, bank.user('customer_manager'))
   const first = new Terminal(page)
   await first.speak('en')
@@ -80,4 +81,5 @@ test('English, which runs wider, is whole in the smallest window', async ({ bank
       await scene.leave?.(stage)
     })
   }
+  await office.stop()
 })
