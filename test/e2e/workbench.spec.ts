@@ -18,6 +18,25 @@ async function picture(page: Page, name: string): Promise<void> {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
 }
 
+/** Has the page note how long it is from Ctrl+Enter to the frame that no longer shows a customer's card, ms. */
+async function watchLogging(page: Page, name: string): Promise<void> {
+  await page.evaluate((own) => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter') return
+      const from = performance.now()
+      const look = () => {
+        const articles = [...document.querySelectorAll('article')]
+        const still = articles.some((article) => article.getAttribute('aria-label') === own)
+        if (still) requestAnimationFrame(look)
+        else document.body.dataset['loggedAfter'] = String(Math.round(performance.now() - from))
+      }
+      removeEventListener('keydown', pressed, true)
+      look()
+    }
+    addEventListener('keydown', pressed, true)
+  }, name)
+}
+
 /** Calls the customer on the card and logs the result in two fields. */
 async function callAndLog(page: Page, outcome: string): Promise<string> {
   const round = page.getByRole('dialog', { name: '今日联系' })
@@ -29,8 +48,11 @@ async function callAndLog(page: Page, outcome: string): Promise<string> {
     await expect(card.getByRole('timer')).toBeVisible()
   }
   await card.getByText(outcome, { exact: true }).click()
+  await watchLogging(page, name)
   await page.keyboard.press('Control+Enter')
   await expect(round.getByRole('article', { name, exact: true })).toBeHidden()
+  const after = await page.evaluate(() => document.body.dataset['loggedAfter'])
+  console.log(`a contact is logged after ${after} ms`)
   return name
 }
 
