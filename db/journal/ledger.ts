@@ -5,7 +5,7 @@ import type { UsageRecord } from '#domain/usage/record.ts'
 import { macOfHash } from '#platform/crypto/evolving-key.ts'
 import { randomKey, sha256Hex } from '#platform/crypto/hash.ts'
 import type { LedgerKey } from './key-file.ts'
-import { addUsage, type LedgerIdentity, placesOfChain } from './usage-rows.ts'
+import { addUsage, lastPlaceOf, type LedgerIdentity } from './usage-rows.ts'
 
 /** What the caller knows of a usage record; the chain adds number and links. */
 export type UsageEntry = Omit<
@@ -61,7 +61,7 @@ export function ledgerHead(
   const head = first<LedgerHead>(
     db,
     `SELECT r.seq, r.hash, r.mac FROM usage_chain c CROSS JOIN usage_record r
-       ON r.place BETWEEN c.place AND c.place + ${placesOfChain - 1}
+       ON r.place BETWEEN c.place AND c.place + ${lastPlaceOf(0)}
      WHERE c.ledger_id = ? AND c.epoch = ? ORDER BY r.place DESC LIMIT 1`,
     ledgerId,
     epoch,

@@ -18,7 +18,7 @@ export type UsageRow = UsageRecord & {
 }
 
 /** Columns of a {@link UsageRow}, in the order of {@link selectUsage}. */
-export const usageColumns = [
+const usageColumns = [
   ...(Object.keys(usageRecordSchema.shape) as (keyof UsageRecord)[]),
   ...(['hash', 'mac', 'salt', 'body'] as const),
 ] as const satisfies readonly (keyof UsageRow)[]
@@ -28,7 +28,7 @@ export const selectUsage = `SELECT ${usageColumns.join(', ')}
   FROM usage_record CROSS JOIN usage_chain ON usage_chain.place = usage_record.chain`
 
 /** Places between two chains: a record stands at the place of its chain plus its number. */
-export const placesOfChain = 2 ** 32
+const placesOfChain = 2 ** 32
 
 /** The place of a chain; null where the journal knows none of it. */
 export function placeOf(db: ReadDatabase, { ledgerId, epoch }: LedgerIdentity): number | null {

@@ -30,19 +30,16 @@ const layout: readonly (readonly [keyof UsageRecord, Kind])[] = [
   ['policy_ver', 'text'],
 ]
 
-/** Writes a hash, eight digits at a time; returns its length in bytes. */
-function putHash(view: DataView, at: number, hex: string): number {
-  for (let digit = 0; digit < hex.length; digit += 8) {
-    view.setUint32(at + digit / 2, Number.parseInt(hex.slice(digit, digit + 8), 16))
-  }
-  return hex.length / 2
-}
+/** Value of a lower-case hexadecimal digit by its character code. */
+const digit = (code: number) => (code < 58 ? code - 48 : code - 87)
 
-/** Writes a whole number in eight bytes. */
-function putNumber(view: DataView, at: number, value: number): number {
-  view.setInt32(at, Math.floor(value / 2 ** 32))
-  view.setUint32(at + 4, value >>> 0)
-  return 8
+function putHex(bytes: Uint8Array, at: number, hex: string): number {
+  const length = hex.length >> 1
+  for (let place = 0; place < length; place += 1) {
+    bytes[at + place] =
+      (digit(hex.charCodeAt(2 * place)) << 4) | digit(hex.charCodeAt(2 * place + 1))
+  }
+  return length
 }
 
 /** The number that stands for a value of a kind encoded as an integer. */
@@ -54,30 +51,27 @@ function numberOf(record: UsageRecord, field: keyof UsageRecord, kind: Kind): nu
 
 /** Encodes behind so many zero bytes. */
 function encode(record: UsageRecord, before: number): Uint8Array {
-  const texts: string[] = []
+  const texts = layout.map(([field, kind]) => {
+    if (kind === 'text') return String(record[field]).normalize('NFC')
+    return kind === 'hash' ? String(record[field]) : ''
+  })
   // A character takes three bytes of UTF-8 at most, a number eight, and each field five for its head.
-  let room = before + magic.length + 13 * layout.length
-  for (const [field, kind] of layout) {
-    const value = kind === 'text' || kind === 'hash' ? String(record[field]) : ''
-    const text = kind === 'text' ? value.normalize('NFC') : value
-    texts.push(text)
-    room += 3 * text.length
-  }
+  const room = texts.reduce((sum, { length }) => sum + 13 + 3 * length, before + magic.length)
   const bytes = new Uint8Array(room)
   const view = new DataView(bytes.buffer)
   bytes.set(magic, before)
   let at = before + magic.length
-  for (const [index, [field, kind]] of layout.entries()) {
+  layout.forEach(([field, kind], index) => {
     const text = texts[index] ?? ''
     const start = at + 5
-    let length
+    let length = 8
     if (kind === 'text') length = utf8.encodeInto(text, bytes.subarray(start)).written
-    else if (kind === 'hash') length = putHash(view, start, text)
-    else length = putNumber(view, start, numberOf(record, field, kind))
+    else if (kind === 'hash') length = putHex(bytes, start, text)
+    else view.setBigInt64(start, BigInt(numberOf(record, field, kind)))
     view.setUint8(at, index + 1)
     view.setUint32(at + 1, length)
     at = start + length
-  }
+  })
   return bytes.subarray(0, at)
 }
 
